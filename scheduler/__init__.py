@@ -1,0 +1,1 @@
+"""The application: people, services, days and plans."""

@@ -1,0 +1,1 @@
+"""Pure optimisation: no database, web, wall clock, file or environment."""
