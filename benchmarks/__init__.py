@@ -1,0 +1,1 @@
+"""Measurements: public instances, peers and long runs. Nothing imports this package."""

@@ -1,0 +1,1 @@
+"""The tests of Dojazd, one folder a family; tests/budget.py lists them."""
