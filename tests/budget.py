@@ -1,0 +1,104 @@
+"""A time budget for each family of tests: a suite that takes longer than people wait is not run.
+
+A family is a set of folders under tests/. The seconds of its tests (set-up, call and tear-down
+together) are summed; a family over its budget fails the run and names its ten slowest tests. Long
+repetitions belong into benchmarks/soak.py.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Family:
+    """Folders of tests that share one budget."""
+
+    budget_s: float
+    folders: frozenset[str]
+
+
+def family(budget_s: float, *folders: str) -> Family:
+    """Return the family of ``folders`` with a budget in seconds."""
+    return Family(budget_s=budget_s, folders=frozenset(folders))
+
+
+FAMILIES: Mapping[str, Family] = {
+    "core": family(360, "unit", "rules", "solver", "property", "golden", "formats", "cli"),
+    "office": family(360, "store", "api"),
+    "browser": family(480, "e2e"),
+    "simulation": family(300, "simulation"),
+    "kill": family(300, "kill"),
+}
+SLOWEST_SHOWN = 10
+
+
+class BudgetPlugin:
+    """Adds up the seconds of each family and fails the run when one is over its budget.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that holds the families' folders.
+    families : Mapping[str, Family]
+        The families by name.
+    """
+
+    def __init__(self, root: Path, families: Mapping[str, Family]) -> None:
+        self.root = root
+        self.families = families
+        self.family_of: dict[str, str] = {}
+        self.seconds: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+
+    def family_name(self, path: Path) -> str:
+        """Return the family of a test file; raise ``pytest.UsageError`` for a folder that has none."""
+        folder = path.relative_to(self.root).parts[0]
+        for name, candidate in self.families.items():
+            if folder in candidate.folders:
+                return name
+        known = ", ".join(sorted(folder for known in self.families.values() for folder in known.folders))
+        raise pytest.UsageError(
+            f"{path.relative_to(self.root.parent)}: {folder} belongs to no family of tests. "
+            f"Move the file into one of {known}, or give the folder a budget in tests/budget.py."
+        )
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: Iterable[pytest.Item]) -> None:
+        """Find the family of each test before any runs."""
+        self.family_of = {item.nodeid: self.family_name(item.path) for item in items}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count the seconds of one phase of one test."""
+        self.seconds[self.family_of[report.nodeid]][report.nodeid] += report.duration
+
+    def spent_s(self, name: str) -> float:
+        """Return the seconds that a family took so far."""
+        return sum(self.seconds[name].values())
+
+    def over(self) -> list[str]:
+        """Return the names of the families over their budget."""
+        return [name for name, family in self.families.items() if self.spent_s(name) > family.budget_s]
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Fail a run that would have passed."""
+        if self.over() and session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Print a line for each family that ran, and the slowest tests of one that took too long."""
+        for name, family in self.families.items():
+            spent = self.spent_s(name)
+            if name in self.over():
+                terminalreporter.section(f"TIME BUDGET EXCEEDED: {name}", red=True)
+                terminalreporter.write_line(
+                    f"tests of the family {name} took {spent:.1f} s, their budget is {family.budget_s:g} s; slowest:"
+                )
+                slowest = sorted(self.seconds[name].items(), key=lambda pair: -pair[1])[:SLOWEST_SHOWN]
+                for nodeid, seconds in slowest:
+                    terminalreporter.write_line(f"{seconds:8.2f} s  {nodeid}")
+            elif self.seconds[name]:
+                terminalreporter.write_line(f"time budget {name}: {spent:.1f} s of {family.budget_s:g} s")
