@@ -1,0 +1,36 @@
+# docker build -t dojazd .
+# docker run --read-only --tmpfs /tmp -v out:/data dojazd plan TOWN --date 2026-11-23 --out /data/day
+#
+# The image is read-only at run time: what the program writes goes to /data and /tmp.
+
+FROM python:3.12-slim AS builder
+ARG UV_VERSION=0.13.9
+RUN python -m pip install --no-cache-dir --root-user-action=ignore "uv==${UV_VERSION}"
+WORKDIR /src
+COPY pyproject.toml README.md LICENSE ./
+COPY .ci/pin .ci/pin
+COPY api api
+COPY fixtures fixtures
+COPY scheduler scheduler
+COPY solver solver
+# The same releases as everywhere else: the pins of pyproject.toml, not the newest of today.
+RUN python .ci/pin --print > constraints.txt \
+    && uv build --wheel --out-dir dist \
+    && uv venv --python "$(command -v python)" /opt/dojazd \
+    && uv pip install --python /opt/dojazd/bin/python --no-cache --compile-bytecode \
+        --constraint constraints.txt dist/*.whl
+
+FROM python:3.12-slim AS runtime
+RUN useradd --system --uid 10001 --create-home --home-dir /home/dojazd dojazd \
+    && install --directory --owner=dojazd --mode=0700 /data
+COPY --from=builder /opt/dojazd /opt/dojazd
+ENV PATH="/opt/dojazd/bin:${PATH}" \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1
+USER dojazd
+WORKDIR /data
+VOLUME ["/data"]
+HEALTHCHECK --interval=5m --timeout=60s --start-period=10s --retries=3 \
+    CMD ["dojazd", "check", "/opt/dojazd/lib/python3.12/site-packages/fixtures/towns/starachowice"]
+ENTRYPOINT ["dojazd"]
+CMD ["--help"]
