@@ -1,0 +1,42 @@
+"""What a client may have in a period, by programme."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from scheduler.domain.ids import ClientId, EntitlementId, ProgrammeId, ServiceId
+
+
+class EntitlementUnit(StrEnum):
+    """What is counted."""
+
+    HOURS = "hours"
+    VISITS = "visits"
+    RIDES = "rides"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entitlement:
+    """So many hours, visits or rides of some services for one client in one period (both dates included).
+
+    Attributes
+    ----------
+    used : Decimal
+        Consumed before this day, in `unit`.
+    """
+
+    id: EntitlementId
+    client_id: ClientId
+    programme_id: ProgrammeId
+    service_ids: frozenset[ServiceId]
+    unit: EntitlementUnit
+    amount: Decimal
+    used: Decimal = Decimal(0)
+    period_start: date
+    period_end: date
+
+    @property
+    def left(self) -> Decimal:
+        """What may still be consumed; never negative."""
+        return max(Decimal(0), self.amount - self.used)

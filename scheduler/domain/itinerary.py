@@ -1,0 +1,159 @@
+"""A plan as people read it: everything a sheet, a map or a calendar shows, with nothing left to look up.
+
+Notes and access details are split by reader already; a sheet prints what its reader may know.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from scheduler.domain.kpi import DayKpis
+from scheduler.domain.place import District, GeoPoint
+from scheduler.domain.plan import RuleFinding, UnassignedReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskCard:
+    """One task as the crew reads it.
+
+    Attributes
+    ----------
+    window : tuple of datetime or None
+        The promise if there is one, else the request's own window.
+    party : str
+        Kind-neutral counts ("2 osoby, wózek elektryczny 140 kg, opiekun").
+    tags : tuple of str
+        hard_of_hearing, assistance_animal, wheelchair, walker, needs_lift, person_only, attendant, carer.
+    note : str
+        For this sheet's reader only.
+    counterpart : str
+        Where a rider goes or comes from.
+    """
+
+    task_id: str
+    request_id: str
+    kind: str
+    service: str
+    service_id: str
+    clients: tuple[str, ...]
+    party: str
+    start: datetime
+    end: datetime
+    window: tuple[datetime, datetime] | None = None
+    promised: bool = False
+    phone: str = ""
+    contact: str = ""
+    access: str = ""
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    counterpart: str = ""
+    portions: int = 0
+    load_after: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopCard:
+    """One halt: where, when, and its tasks."""
+
+    number: int
+    place: str
+    address: str
+    entrance: str
+    district: str
+    point: GeoPoint
+    arrival: datetime
+    departure: datetime
+    tasks: tuple[TaskCard, ...]
+    travel_s: int = 0
+    travel_m: int = 0
+    waiting_s: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class BreakCard:
+    """A break and the articles that give it."""
+
+    start: datetime
+    end: datetime
+    after_stop: int
+    article: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Itinerary:
+    """The manifest of one shift.
+
+    Attributes
+    ----------
+    reader : str
+        "driver" for a shift that takes people, "worker" otherwise; chooses notes and wording.
+    path : tuple of GeoPoint
+        From start place over the stops to end place.
+    """
+
+    shift_id: str
+    name: str
+    staff: tuple[str, ...]
+    staff_phones: tuple[str, ...]
+    vehicle: str
+    mode: str
+    provider: str
+    contracted: bool
+    reader: str
+    rostered: tuple[datetime, datetime]
+    start: datetime
+    end: datetime
+    start_place: str
+    start_point: GeoPoint
+    end_place: str
+    end_point: GeoPoint
+    stops: tuple[StopCard, ...]
+    breaks: tuple[BreakCard, ...] = ()
+    distance_m: int = 0
+    driving_s: int = 0
+    path: tuple[GeoPoint, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnassignedCard:
+    """A request that is not served, with its reason, as the dispatcher reads it."""
+
+    request_id: str
+    service: str
+    clients: tuple[str, ...]
+    phone: str
+    district: str
+    point: GeoPoint
+    window: tuple[datetime, datetime] | None
+    reason: UnassignedReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayView:
+    """One planned day, complete: the source of every sheet and page.
+
+    Attributes
+    ----------
+    idle : tuple of str
+        Names of shifts without a stop.
+    terms : mapping of str to int
+        Objective terms, grosze.
+    """
+
+    town: str
+    town_id: str
+    office_phone: str
+    day: date
+    zone: str
+    version: int
+    made_at: datetime
+    districts: tuple[District, ...]
+    itineraries: tuple[Itinerary, ...]
+    unassigned: tuple[UnassignedCard, ...]
+    kpis: DayKpis
+    terms: Mapping[str, int]
+    findings: tuple[RuleFinding, ...] = ()
+    idle: tuple[str, ...] = ()
+    engine: str = ""
+    travel_engine: str = ""
+    note: str = ""

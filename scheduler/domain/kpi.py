@@ -1,0 +1,30 @@
+"""Numbers that say how good a day is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayKpis:
+    """A planned day in figures.
+
+    Attributes
+    ----------
+    requested, served : int
+        Requests (both crews of a double visit count once).
+    calls : int
+        Published stops that moved.
+    """
+
+    requested: int
+    served: int
+    clients_served: int = 0
+    calls: int = 0
+    distance_m: int = 0
+    driving_s: int = 0
+    working_s: int = 0
+    overtime_s: int = 0
+    waiting_s: int = 0
+    cost_gr: int = 0
+    contracted_permille: int | None = None
+    served_by_service: Mapping[str, tuple[int, int]] = field(default_factory=dict)

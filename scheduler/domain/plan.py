@@ -1,0 +1,182 @@
+"""Plans: immutable, versioned answers to a service day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from scheduler.domain.ids import RequestId, ShiftId
+
+
+class LockKind(StrEnum):
+    """What a pin holds fast."""
+
+    SHIFT = "shift"
+    START = "start"
+    ORDER = "order"
+    PREFIX = "prefix"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pin:
+    """A dispatcher's lock.
+
+    Attributes
+    ----------
+    request_ids : tuple of RequestId
+        SHIFT, START: one. ORDER: these in this relative order on one shift. PREFIX: the shift begins with these.
+    shift_id : ShiftId or None
+        Needed for SHIFT, ORDER and PREFIX.
+    start : datetime or None
+        START: the service (pickup of a ride) starts exactly then.
+    """
+
+    kind: LockKind
+    request_ids: tuple[RequestId, ...]
+    shift_id: ShiftId | None = None
+    start: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Override:
+    """A violation that a dispatcher accepted, with a reason; never seats, lift, one client in two places, or rest.
+
+    Attributes
+    ----------
+    rule : str
+        Code of the rule.
+    request_id : RequestId or None
+        None: the shift as a whole.
+    amount : int
+        How much is accepted, in the rule's own unit (seconds, people ...).
+    """
+
+    rule: str
+    request_id: RequestId | None = None
+    shift_id: ShiftId | None = None
+    amount: int = 0
+    reason: str
+    by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """What the client was already shown; a change costs a call."""
+
+    request_id: RequestId
+    shift_id: ShiftId
+    start: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedTask:
+    """One task of a stop.
+
+    Attributes
+    ----------
+    task_id : str
+        `<request>:<kind>`, with `#n` after the request where several crews are needed at once.
+    kind : str
+        visit, pickup, dropoff, load or drop.
+    start, end : datetime
+        Of service.
+    """
+
+    task_id: str
+    request_id: RequestId
+    kind: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedStop:
+    """One halt: arrival, then one or more tasks, then departure."""
+
+    location_id: str
+    arrival: datetime
+    departure: datetime
+    tasks: tuple[PlannedTask, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedBreak:
+    """A legal break, between the stops with index `after_stop` and the next (-1: before the first)."""
+
+    start: datetime
+    end: datetime
+    after_stop: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedRoute:
+    """The ordered stops of one shift."""
+
+    shift_id: ShiftId
+    start: datetime
+    end: datetime
+    stops: tuple[PlannedStop, ...]
+    breaks: tuple[PlannedBreak, ...] = ()
+    driving_s: int = 0
+    distance_m: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleFinding:
+    """A violation in words: inherited from the past, or accepted by an override."""
+
+    rule: str
+    subject: str
+    text: Mapping[str, str]
+    amount: int
+    unit: str
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnassignedReason:
+    """Why a request is not in the plan, and what would let it in; sentences by language.
+
+    Attributes
+    ----------
+    alone : mapping
+        Why it is impossible even on an empty day; empty if it is possible.
+    per_shift : mapping of ShiftId to sentences
+        What is in the way on each shift of this plan.
+    change : mapping
+        The smallest change that would fit, verified by re-timing; empty: none found.
+    """
+
+    request_id: RequestId
+    rule: str
+    summary: Mapping[str, str]
+    alone: Mapping[str, str] = field(default_factory=dict)
+    per_shift: Mapping[ShiftId, Mapping[str, str]] = field(default_factory=dict)
+    change: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """One version of a service day's plan.
+
+    Attributes
+    ----------
+    terms : mapping of str to int
+        Objective terms in grosze by name, recomputed from the plan alone.
+    engine, travel_engine : str
+        Which search made it, and whose travel times it rests on.
+    """
+
+    town_id: str
+    day: date
+    version: int
+    made_at: datetime
+    routes: tuple[PlannedRoute, ...]
+    unassigned: tuple[UnassignedReason, ...]
+    terms: Mapping[str, int]
+    unassigned_must: int = 0
+    findings: tuple[RuleFinding, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    engine: str = ""
+    travel_engine: str = ""
+    seed: int = 0

@@ -1,0 +1,137 @@
+"""What a town decides: prices, classes and limits. Code holds none of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from scheduler.domain.ids import DistrictId
+from scheduler.domain.roster import TravelMode
+
+
+class ShareMeasure(StrEnum):
+    """What the contracted share is a share of."""
+
+    VALUE = "value"
+    HOURS = "hours"
+    REQUESTS = "requests"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractedShare:
+    """A grant's condition: so much of the work goes to contracted providers over the grant period.
+
+    Attributes
+    ----------
+    target_permille : int
+        Of all work.
+    balance_contracted, balance_all : Decimal
+        Running totals before this day, in grosze, hours or requests by `measure`.
+    social_economy_only : bool
+        Only contractors of the social economy count.
+    price_gr_per_unit : int
+        Per grosz (value), hour or request short of the target.
+    """
+
+    measure: ShareMeasure = ShareMeasure.REQUESTS
+    target_permille: int
+    balance_contracted: Decimal = Decimal(0)
+    balance_all: Decimal = Decimal(0)
+    social_economy_only: bool = False
+    price_gr_per_unit: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prices:
+    """Grosze for what is not money by itself.
+
+    Attributes
+    ----------
+    unassigned : mapping of int to int
+        By request priority (1 to 5).
+    excess_ride_per_min, deviation_per_min : int
+        Aboard beyond the direct ride; away from the wished time.
+    other_than_preferred, unfamiliar_district, call : int
+        Per request served by somebody else than wished; per unfamiliar worker; per published stop that moves.
+    overtime_permille : int
+        Of the hourly cost, for time past the rostered end.
+    workload_spread_per_h : int
+        Per hour that a shift's service time differs from the mean of its like.
+    """
+
+    unassigned: Mapping[int, int] = field(
+        default_factory=lambda: {1: 200_000, 2: 100_000, 3: 60_000, 4: 40_000, 5: 25_000}
+    )
+    excess_ride_per_min: int = 30
+    deviation_per_min: int = 10
+    other_than_preferred: int = 1_000
+    unfamiliar_district: int = 200
+    call: int = 300
+    overtime_permille: int = 1_500
+    workload_spread_per_h: int = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeedBand:
+    """Local hours of the day in which traffic moves at `permille` of the free speed."""
+
+    start_h: int
+    end_h: int
+    permille: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TravelSpeed:
+    """The calibrated great-circle fallback for one mode: `fixed_s + s_per_km * km`, `fixed_m + permille * m`."""
+
+    fixed_s: int
+    s_per_km: int
+    fixed_m: int
+    detour_permille: int
+
+
+DEFAULT_SPEEDS: Mapping[TravelMode, TravelSpeed] = {
+    TravelMode.CAR: TravelSpeed(fixed_s=40, s_per_km=118, fixed_m=150, detour_permille=1290),
+    TravelMode.VAN: TravelSpeed(fixed_s=50, s_per_km=132, fixed_m=150, detour_permille=1290),
+    TravelMode.FOOT: TravelSpeed(fixed_s=10, s_per_km=1000, fixed_m=50, detour_permille=1250),
+    TravelMode.BICYCLE: TravelSpeed(fixed_s=30, s_per_km=290, fixed_m=80, detour_permille=1250),
+}
+"""Car: within 12-15 % of the road networks of Chełm and Rzeszów. The others scale it to 27, 4.5 and 15 km/h."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """All prices, classes and limits of a town.
+
+    Attributes
+    ----------
+    must_up_to_priority : int
+        Requests of this priority or a more urgent one must be served (counted before money); 0: none.
+    longest_ride : timedelta
+        Absolute, aboard.
+    ride_factor_permille, ride_slack : int, timedelta
+        A ride may last `factor x direct + slack`.
+    longest_wait_aboard : timedelta
+        Standing with somebody in the vehicle.
+    boarding_by_mobility : mapping of str to timedelta
+        Added to boarding and alighting, by `Mobility` value.
+    out_of_district : bool
+        Whether shifts may serve requests outside all districts.
+    district_minutes : mapping of (DistrictId, DistrictId) to timedelta
+        For travel mode TABLE; the pair (d, d) is within a district.
+    """
+
+    must_up_to_priority: int = 1
+    longest_ride: timedelta = timedelta(minutes=60)
+    ride_factor_permille: int = 2_000
+    ride_slack: timedelta = timedelta(minutes=15)
+    longest_wait_aboard: timedelta = timedelta(minutes=5)
+    longest_carry: timedelta = timedelta(minutes=45)
+    boarding_by_mobility: Mapping[str, timedelta] = field(default_factory=dict)
+    prices: Prices = field(default_factory=Prices)
+    contracted_share: ContractedShare | None = None
+    speeds: Mapping[TravelMode, TravelSpeed] = field(default_factory=lambda: dict(DEFAULT_SPEEDS))
+    speed_bands: tuple[SpeedBand, ...] = ()
+    district_minutes: Mapping[tuple[DistrictId, DistrictId], timedelta] = field(default_factory=dict)
+    out_of_district: bool = True

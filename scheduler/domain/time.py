@@ -1,0 +1,99 @@
+"""Instants, windows and the service day. Only aware datetimes are let in."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from scheduler.domain.errors import NaiveTimeError, NoSuchTimeError
+
+
+class Clock(Protocol):
+    """The one port through which anything asks what time it is."""
+
+    def now(self) -> datetime:
+        """Return the present instant, aware."""
+        ...
+
+
+def require_aware(moment: datetime, what: str) -> None:
+    """Refuse a naive datetime.
+
+    Raises
+    ------
+    NaiveTimeError
+        Naming the field it was meant for.
+    """
+    if moment.utcoffset() is None:
+        msg = f"{what} is {moment.isoformat()}, which has no time zone"
+        raise NaiveTimeError(msg)
+
+
+def local_instant(day: date, clock_time: time, zone: ZoneInfo) -> datetime:
+    """Return the instant at which a wall clock in `zone` shows `clock_time` on `day`.
+
+    Raises
+    ------
+    NoSuchTimeError
+        If the clocks skip that time (spring) or show it twice (autumn) on that day.
+    """
+    first = datetime.combine(day, clock_time, tzinfo=zone).replace(fold=0)
+    second = first.replace(fold=1)
+    back = first.astimezone(UTC).astimezone(zone)
+    if back.replace(tzinfo=None) != first.replace(tzinfo=None):
+        msg = f"{clock_time:%H:%M} does not exist on {day.isoformat()} in {zone.key}: the clocks go forward"
+        raise NoSuchTimeError(msg)
+    if first.utcoffset() != second.utcoffset():
+        msg = f"{clock_time:%H:%M} comes twice on {day.isoformat()} in {zone.key}: the clocks go back"
+        raise NoSuchTimeError(msg)
+    return first
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeWindow:
+    """Bounds on the start of service, both included.
+
+    Attributes
+    ----------
+    start, end : datetime
+        Aware; `start` is not after `end`.
+    """
+
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        require_aware(self.start, "window start")
+        require_aware(self.end, "window end")
+        if self.end.astimezone(UTC) < self.start.astimezone(UTC):
+            msg = f"window ends ({self.end.isoformat()}) before it starts ({self.start.isoformat()})"
+            raise ValueError(msg)
+
+    @property
+    def length(self) -> timedelta:
+        """Elapsed time between the bounds (not wall-clock difference)."""
+        return self.end.astimezone(UTC) - self.start.astimezone(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceDay:
+    """A date in the town's time zone."""
+
+    date: date
+    zone: ZoneInfo
+
+    @property
+    def midnight(self) -> datetime:
+        """The instant from which the day's seconds count; the first moment of the date."""
+        first = datetime.combine(self.date, time(0), tzinfo=self.zone)
+        # A zone that skips midnight starts its day later; going through UTC yields that first moment.
+        return first.astimezone(UTC).astimezone(self.zone)
+
+    def seconds(self, moment: datetime) -> float:
+        """Return elapsed seconds from the day's midnight to `moment`, right across clock changes."""
+        require_aware(moment, "moment")
+        return (moment.astimezone(UTC) - self.midnight.astimezone(UTC)).total_seconds()
+
+    def instant(self, seconds: int) -> datetime:
+        """Return the aware local datetime `seconds` after the day's midnight."""
+        return (self.midnight.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(self.zone)

@@ -1,0 +1,132 @@
+"""What a rule is. Dropping a file with a `RULE` into `solver/rules/` adds it everywhere.
+
+A rule says the same thing twice: `check` is the law in plain Python over a finished solution, `lower` says it to the
+engines with the primitives of `solver.arrays`. The agreement test holds the two together, one rule at a time.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar
+
+from solver.arrays import Arrays
+from solver.problem import Problem
+from solver.solution import Solution
+
+
+class Level(StrEnum):
+    """HARD: a plan that breaks it is no plan. PRICED: it costs money."""
+
+    HARD = "hard"
+    PRICED = "priced"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Violation:
+    """A rule broken at one place.
+
+    Attributes
+    ----------
+    subjects : tuple of str
+        Ids; the first is what an override or an allowance names.
+    amount : int
+        By how much, in `unit` ("s", "people", "kg", "times" ...); 1 where there is no more or less.
+    facts : mapping of str to str or int
+        What the rule's sentence needs; names ending in `_s` are instants or durations in seconds.
+    accepted : bool
+        Within an override or an inherited allowance.
+    """
+
+    rule: str
+    subjects: tuple[str, ...]
+    amount: int
+    unit: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+    accepted: bool = False
+    inherited: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charge:
+    """What a priced rule asks for one subject, in grosze."""
+
+    subject: str
+    amount_gr: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A boundary case: this solution of this problem breaks the rule so many times (or costs so much, if priced)."""
+
+    name: str
+    problem: Problem
+    solution: Solution
+    expected: int
+
+
+class Rule:
+    """Base of all rules.
+
+    Attributes
+    ----------
+    code : str
+        Also the file's name and, for a priced rule, the objective term's.
+    says : mapping of str to str
+        Sentence template per language ("pl", "en"), filled from `Violation.facts`.
+    summary : mapping of str to str
+        One line per language for the list of rules.
+    overridable : bool
+        Whether a dispatcher may accept a violation.
+    primitives : tuple of int
+        Which of the fifteen primitives `lower` uses.
+    leans_on : tuple of str
+        Codes of rules without which the agreement test of this one makes no sense.
+    """
+
+    code: ClassVar[str]
+    says: ClassVar[Mapping[str, str]]
+    summary: ClassVar[Mapping[str, str]]
+    level: ClassVar[Level] = Level.HARD
+    overridable: ClassVar[bool] = False
+    primitives: ClassVar[tuple[int, ...]] = ()
+    leans_on: ClassVar[tuple[str, ...]] = ()
+
+    def applies(self, problem: Problem) -> bool:
+        """Return whether the rule has anything to say; one that has not costs nothing."""
+        raise NotImplementedError
+
+    def check(self, problem: Problem, solution: Solution) -> Iterator[Violation]:
+        """Yield every violation (hard rules)."""
+        return iter(())
+
+    def charge(self, problem: Problem, solution: Solution) -> Iterator[Charge]:
+        """Yield every price (priced rules)."""
+        return iter(())
+
+    def lower(self, problem: Problem, arrays: Arrays) -> None:
+        """Write the rule's meaning into the primitives."""
+
+    def examples(self) -> tuple[Example, ...]:
+        """Return boundary cases, just inside and just outside."""
+        raise NotImplementedError
+
+    def violation(
+        self, problem: Problem, subjects: tuple[str, ...], amount: int, unit: str, **facts: str | int
+    ) -> Violation:
+        """Build a violation, marked accepted where an allowance of `problem` covers it."""
+        covering = [
+            a
+            for a in problem.allowances
+            if (a.rule, a.subject) == (self.code, subjects[0])
+            and a.amount >= amount
+            and (a.inherited or self.overridable)
+        ]
+        return Violation(
+            rule=self.code,
+            subjects=subjects,
+            amount=amount,
+            unit=unit,
+            facts=facts,
+            accepted=bool(covering),
+            inherited=any(a.inherited for a in covering),
+        )
