@@ -4,6 +4,7 @@ A rule says the same thing twice: `check` is the law in plain Python over a fini
 engines with the primitives of `solver.arrays`. The agreement test holds the two together, one rule at a time.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -64,7 +65,7 @@ class Example:
     expected: int
 
 
-class Rule:
+class Rule(ABC):
     """Base of all rules.
 
     Attributes
@@ -91,24 +92,24 @@ class Rule:
     primitives: ClassVar[tuple[int, ...]] = ()
     leans_on: ClassVar[tuple[str, ...]] = ()
 
+    @abstractmethod
     def applies(self, problem: Problem) -> bool:
         """Return whether the rule has anything to say; one that has not costs nothing."""
-        raise NotImplementedError
 
-    def check(self, problem: Problem, solution: Solution) -> Iterator[Violation]:
+    def check(self, problem: Problem, solution: Solution) -> Iterator[Violation]:  # noqa: ARG002
         """Yield every violation (hard rules)."""
         return iter(())
 
-    def charge(self, problem: Problem, solution: Solution) -> Iterator[Charge]:
+    def charge(self, problem: Problem, solution: Solution) -> Iterator[Charge]:  # noqa: ARG002
         """Yield every price (priced rules)."""
         return iter(())
 
-    def lower(self, problem: Problem, arrays: Arrays) -> None:
+    def lower(self, problem: Problem, arrays: Arrays) -> None:  # noqa: B027  # a rule of `check` alone lowers nothing
         """Write the rule's meaning into the primitives."""
 
+    @abstractmethod
     def examples(self) -> tuple[Example, ...]:
         """Return boundary cases, just inside and just outside."""
-        raise NotImplementedError
 
     def violation(
         self, problem: Problem, subjects: tuple[str, ...], amount: int, unit: str, **facts: str | int
