@@ -6,6 +6,7 @@
 FROM python:3.12-slim AS builder
 ARG UV_VERSION=0.13.9
 RUN python -m pip install --no-cache-dir --root-user-action=ignore "uv==${UV_VERSION}"
+ENV UV_PYTHON=/usr/local/bin/python UV_PYTHON_DOWNLOADS=never
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
 COPY .ci/pin .ci/pin
@@ -16,7 +17,7 @@ COPY solver solver
 # The same releases as everywhere else: the pins of pyproject.toml, not the newest of today.
 RUN python .ci/pin --print > constraints.txt \
     && uv build --wheel --out-dir dist \
-    && uv venv --python "$(command -v python)" /opt/dojazd \
+    && uv venv /opt/dojazd \
     && uv pip install --python /opt/dojazd/bin/python --no-cache --compile-bytecode \
         --constraint constraints.txt dist/*.whl
 
