@@ -197,6 +197,7 @@ def blank(problem: Problem) -> Arrays:
     """Return the arrays of a problem before any rule has spoken: geometry, service times and start states only."""
     tasks, requests, shifts = problem.tasks, problem.requests, problem.shifts
     n, r, s, modes = len(tasks), len(requests), len(shifts), len(problem.travel)
+    nothing = (0,) * len(problem.load_kinds)
     return Arrays(
         problem_end_s=problem.end_s,
         location=_ints([t.location for t in tasks]),
@@ -219,7 +220,7 @@ def blank(problem: Problem) -> Arrays:
         aboard_since_s=_ints([q.aboard.since_s if q.aboard else 0 for q in requests]),
         compatible=np.ones((r, s), dtype=np.bool_),
         price=np.zeros((r, s), dtype=np.int64),
-        load=np.asarray([q.load for q in requests], dtype=np.int64).reshape(r, len(problem.load_kinds)),
+        load=np.asarray([q.load or nothing for q in requests], dtype=np.int64).reshape(r, len(problem.load_kinds)),
         layouts=[None] * s,
         ride_max_s=np.full((r, modes), FAR, dtype=np.int64),
         earliest_s=np.full(s, -FAR, dtype=np.int64),
