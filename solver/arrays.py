@@ -97,6 +97,8 @@ class Arrays:
         [5] grosze.
     load : (requests, kinds); layouts : by shift, (rows, kinds) or None
         [3] None: loads are not limited.
+    people : (requests,)
+        Whether somebody is aboard from its pickup to its dropoff: no break and no long standing then. Meals may wait.
     ride_max_s : (requests, modes)
         [6] end of service at the first task to start at the second.
     wait_max_s : int
@@ -139,6 +141,7 @@ class Arrays:
     compatible: Bits
     price: Ints
     load: Ints
+    people: Bits
     layouts: list[NDArray[np.int64] | None]
     ride_max_s: Ints
     wait_max_s: int = FAR
@@ -221,6 +224,7 @@ def blank(problem: Problem) -> Arrays:
         compatible=np.ones((r, s), dtype=np.bool_),
         price=np.zeros((r, s), dtype=np.int64),
         load=np.asarray([q.load or nothing for q in requests], dtype=np.int64).reshape(r, len(problem.load_kinds)),
+        people=np.asarray([q.kind == "ride" for q in requests], dtype=np.bool_),
         layouts=[None] * s,
         ride_max_s=np.full((r, modes), FAR, dtype=np.int64),
         earliest_s=np.full(s, -FAR, dtype=np.int64),
