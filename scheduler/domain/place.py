@@ -1,6 +1,7 @@
 """Where things are: points, districts, places and their doors."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scheduler.domain.ids import DistrictId, PlaceId
 
@@ -91,7 +92,7 @@ class Door:
 
 def _inside(point: GeoPoint, ring: tuple[GeoPoint, ...]) -> bool:
     inside = False
-    for a, b in zip(ring, ring[1:], strict=False):
+    for a, b in pairwise(ring):
         if (a.lat > point.lat) != (b.lat > point.lat):
             crossing = a.lon + (point.lat - a.lat) / (b.lat - a.lat) * (b.lon - a.lon)
             if point.lon < crossing:

@@ -61,7 +61,7 @@ class Request:
     wish : datetime or None
         The instant asked for; being far from it is priced.
     priority : int
-        1 (first) to 5; policy makes classes and prices of it.
+        1 (first) to 5; policy makes classes and prices of it. 3, the ordinary one, lets a ride's purpose decide.
     must : bool or None
         True: counted before any money. None: policy decides by priority.
     group : str or None
