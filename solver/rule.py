@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.problem import Problem
+from solver.problem import Allowance, Problem
 from solver.solution import Solution
 
 
@@ -111,17 +111,19 @@ class Rule(ABC):
     def examples(self) -> tuple[Example, ...]:
         """Return boundary cases, just inside and just outside."""
 
+    def allowed(self, problem: Problem, subject: str) -> int:
+        """Return by how much this rule may be broken at `subject`: what `violation` accepts and `lower` must relax."""
+        return max((a.amount for a in self._allowances(problem, subject)), default=0)
+
+    def _allowances(self, problem: Problem, subject: str) -> Iterator[Allowance]:
+        named = (a for a in problem.allowances if (a.rule, a.subject) == (self.code, subject))
+        return (a for a in named if a.inherited or self.overridable)
+
     def violation(
         self, problem: Problem, subjects: tuple[str, ...], amount: int, unit: str, **facts: str | int
     ) -> Violation:
         """Build a violation, marked accepted where an allowance of `problem` covers it."""
-        covering = [
-            a
-            for a in problem.allowances
-            if (a.rule, a.subject) == (self.code, subjects[0])
-            and a.amount >= amount
-            and (a.inherited or self.overridable)
-        ]
+        covering = [a for a in self._allowances(problem, subjects[0]) if a.amount >= amount]
         return Violation(
             rule=self.code,
             subjects=subjects,
