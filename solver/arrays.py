@@ -32,7 +32,7 @@ class NeverAtOnce(NamedTuple):
     """[8] Two stretches in either order: the later one's first task starts `gap` after the earlier one's end.
 
     A stretch runs from the start of its first planned task to the end of its last planned one; where `open_end` and
-    its last task is not planned although its first is, to the end of the day.
+    its last task is not planned although its first is, to the end of the day. A gap of FAR says "never in this order".
     """
 
     a: tuple[int, ...]
@@ -67,9 +67,11 @@ class Total(NamedTuple):
 
     Attributes
     ----------
-    coefficients : ndarray of int64, shape (requests, shifts)
+    coefficients : ndarray of int64, shape (requests, shifts), or (requests, 1) if `shift` is given
     under_gr, over_gr : int
-        Grosze per `unit` below / above zero.
+        Grosze per `unit` below / above zero; the product is rounded up to a whole grosz.
+    shift : int
+        Only what this shift serves counts; -1: all shifts.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Total(NamedTuple):
     unit: int
     under_gr: int
     over_gr: int
+    shift: int = -1
 
 
 @dataclass(kw_only=True)
@@ -108,7 +111,8 @@ class Arrays:
     work_max_s, driving_max_s : (shifts,)
         [7] route start to end without unpaid breaks; sum of travel.
     order_locks : list of (shift, tasks)
-        [9] these tasks on that shift in this order.
+        [9] those of these tasks that are planned are on that shift (-1: on any) and, where they share a route, in this
+        order; others may lie between.
     prefixes : tasks the shift begins with, by shift
         [9]
     must_serve : (requests,)
@@ -117,6 +121,20 @@ class Arrays:
         [12]
     groups : all-or-none sets of requests [13]; needs : (request, needed) pairs
     same_shift, different_shift : pairs of requests [14]
+    shared_staff : (shifts, shifts)
+        [14] whether two shifts have a worker in common (each with itself): `different_shift` may not be on such two.
+    must, unassigned_gr : (requests,)
+        Class and price of leaving it out.
+    excess_gr_per_min : (requests,)
+        For each second aboard beyond the direct ride: free-flow travel (`aboard_direct_s` of who is aboard already)
+        plus the set-up at the dropoff.
+    timed_task, wish_task : (requests,)
+        The task that wish, promise and publication speak of; -1 as `wish_task` where no wish is priced.
+    published_shift, published_s, call_gr : (requests,)
+        `call_gr` if the timed task is left out, is done by a crew other than that of `published_shift` (-1: never
+        published), or starts more than `call_tolerance_s` away from `published_s`.
+    same_crew : (shifts, shifts)
+        Whether two shifts have the same workers.
     """
 
     problem_end_s: int
@@ -138,6 +156,8 @@ class Arrays:
     free_s: Ints
     aboard_shift: Ints
     aboard_since_s: Ints
+    aboard_direct_s: Ints
+    timed_task: Ints
     compatible: Bits
     price: Ints
     load: Ints
@@ -162,6 +182,7 @@ class Arrays:
     needs: list[tuple[int, int]] = field(default_factory=list)
     same_shift: list[tuple[int, int]] = field(default_factory=list)
     different_shift: list[tuple[int, int]] = field(default_factory=list)
+    shared_staff: Bits
     must: Bits
     unassigned_gr: Ints
     work_gr_per_h: Ints
@@ -175,6 +196,8 @@ class Arrays:
     published_shift: Ints
     published_s: Ints
     call_gr: Ints
+    call_tolerance_s: int = 0
+    same_crew: Bits
 
     @property
     def n_tasks(self) -> int:
@@ -221,6 +244,8 @@ def blank(problem: Problem) -> Arrays:
         free_s=_ints([h.start.free_s if h.start else -FAR for h in shifts]),
         aboard_shift=_ints([q.aboard.shift if q.aboard else -1 for q in requests]),
         aboard_since_s=_ints([q.aboard.since_s if q.aboard else 0 for q in requests]),
+        aboard_direct_s=_ints([q.aboard.direct_s if q.aboard else 0 for q in requests]),
+        timed_task=_ints([q.timed_task for q in requests]),
         compatible=np.ones((r, s), dtype=np.bool_),
         price=np.zeros((r, s), dtype=np.int64),
         load=np.asarray([q.load or nothing for q in requests], dtype=np.int64).reshape(r, len(problem.load_kinds)),
@@ -235,6 +260,7 @@ def blank(problem: Problem) -> Arrays:
         prefixes=[()] * s,
         must_serve=np.zeros(r, dtype=np.bool_),
         together=np.ones((r, r), dtype=np.bool_),
+        shared_staff=np.eye(s, dtype=np.bool_),
         must=np.zeros(r, dtype=np.bool_),
         unassigned_gr=np.zeros(r, dtype=np.int64),
         work_gr_per_h=np.zeros(s, dtype=np.int64),
@@ -248,4 +274,5 @@ def blank(problem: Problem) -> Arrays:
         published_shift=np.full(r, -1, dtype=np.int64),
         published_s=np.zeros(r, dtype=np.int64),
         call_gr=np.zeros(r, dtype=np.int64),
+        same_crew=np.eye(s, dtype=np.bool_),
     )

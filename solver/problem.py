@@ -436,8 +436,14 @@ class Problem:
         The last second anything may happen (also the end of an *away* without a return).
     person_mode : int
         Travel table by which a client is thought to get from one engagement to another.
+    same_starts : tuple of (task, task)
+        They start at the same instant (two workers at one door).
+    groups : tuple of tuple of int
+        Requests served all or none.
     workload_gr_per_h : int
         Per hour of service time that a shift is away from the mean of its kind.
+    call_tolerance_s : int
+        A published start that moves by more than this is worth a call.
     """
 
     locations: tuple[str, ...]
@@ -458,6 +464,7 @@ class Problem:
     caps: tuple[Cap, ...] = ()
     share: Share | None = None
     workload_gr_per_h: int = 0
+    call_tolerance_s: int = 300
     locks: tuple[Lock, ...] = ()
     allowances: tuple[Allowance, ...] = field(default=())
 
