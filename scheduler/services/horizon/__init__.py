@@ -1,0 +1,6 @@
+"""The one crossing between a town's day and the solver's seconds, both ways."""
+
+from scheduler.services.horizon.answer import solution_of, stops_of
+from scheduler.services.horizon.build import build_problem
+
+__all__ = ["build_problem", "solution_of", "stops_of"]

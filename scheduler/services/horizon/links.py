@@ -1,0 +1,207 @@
+"""What ties requests together: journeys, groups, entitlements, shares, pins."""
+
+from collections import defaultdict
+from datetime import timedelta
+from decimal import Decimal
+from itertools import pairwise
+from math import ceil, floor
+
+from scheduler.domain.entitlement import Entitlement, EntitlementUnit
+from scheduler.domain.plan import LockKind, Override, Pin
+from scheduler.domain.policy import ContractedShare, ShareMeasure
+from scheduler.domain.request import Request, Ride
+from scheduler.services.horizon.frame import Frame, seconds_up
+from scheduler.services.horizon.requests import Book
+from scheduler.services.horizon.shifts import provider_of
+from solver import problem as facts
+
+_SHARE_SCALE = {ShareMeasure.VALUE: 1, ShareMeasure.HOURS: 3600, ShareMeasure.REQUESTS: 1000}
+
+
+def journeys(frame: Frame, book: Book) -> list[list[Ride]]:
+    """Return the legs of each journey of the day in order."""
+    legs: dict[str, list[Ride]] = defaultdict(list)
+    for request in _planned(frame, book):
+        if isinstance(request, Ride) and request.journey is not None:
+            legs[request.journey].append(request)
+    return [sorted(rides, key=lambda ride: ride.leg) for rides in legs.values()]
+
+
+def gaps(frame: Frame, book: Book) -> tuple[facts.Gap, ...]:
+    """Return stays between the legs of journeys, and gaps of requests that follow others."""
+    found = [
+        _gap(book, before, after, after.shortest_stay or timedelta(0), after.longest_stay, "stay")
+        for legs in journeys(frame, book)
+        for before, after in pairwise(legs)
+    ]
+    for request in _planned(frame, book):
+        for after in request.after:
+            earlier = frame.town.requests.get(after.request_id)
+            if earlier is not None and earlier.id in book.of:
+                found.append(_gap(book, earlier, request, after.earliest_gap, after.latest_gap, "repair"))
+    return tuple(found)
+
+
+def groups(frame: Frame, book: Book) -> tuple[tuple[int, ...], ...]:
+    """Return sets of requests served all or none: named groups, the crews of one visit, and both joined."""
+    members: dict[str, set[int]] = defaultdict(set)
+    for request in _planned(frame, book):
+        name = request.group if request.group is not None else f"@{request.id}"
+        members[name] |= set(book.of[request.id])
+    return tuple(tuple(sorted(group)) for group in members.values() if len(group) > 1)
+
+
+def same_starts(book: Book) -> tuple[tuple[int, int], ...]:
+    """Return pairs of crews that start a visit together."""
+    return tuple((crews[0], other) for crews in book.of.values() for other in crews[1:])
+
+
+def staff_links(frame: Frame, book: Book) -> tuple[facts.StaffLink, ...]:
+    """Return who must, and who must not, be served by the same staff."""
+    links = [
+        facts.StaffLink(a=a, b=b, same=False)
+        for crews in book.of.values()
+        for k, a in enumerate(crews)
+        for b in crews[k + 1 :]
+    ]
+    for request in _planned(frame, book):
+        for other, same in ((request.same_staff_as, True), (request.other_staff_than, False)):
+            if other is not None and other in book.of:
+                links.append(facts.StaffLink(a=book.of[other][0], b=book.of[request.id][0], same=same))
+    return tuple(links)
+
+
+def engagements(frame: Frame, book: Book) -> tuple[facts.Engagement, ...]:
+    """Return the stretches of each client's day; a journey is one, from first pickup to last dropoff."""
+    in_journey = {leg.id: tuple(ride.id for ride in legs) for legs in journeys(frame, book) for leg in legs}
+    found: dict[tuple[str, tuple[int, ...]], facts.Engagement] = {}
+    for request in _planned(frame, book):
+        ids = in_journey.get(request.id, (request.id,))
+        requests = tuple(book.of[i][0] for i in ids)
+        for client in request.party.client_ids:
+            found[client, requests] = facts.Engagement(client=client, requests=requests)
+    return tuple(found.values())
+
+
+def caps(frame: Frame, book: Book) -> tuple[facts.Cap, ...]:
+    """Return what each entitlement of the day still allows."""
+    found = []
+    for entitlement in frame.town.entitlements:
+        if not entitlement.period_start <= frame.day.date <= entitlement.period_end:
+            continue
+        weights = tuple(_weights(frame, book, entitlement))
+        if weights:
+            found.append(_cap(entitlement, weights))
+    return tuple(found)
+
+
+def share(frame: Frame, book: Book) -> facts.Share | None:
+    """Return the contracted share the policy asks for, if it does."""
+    policy = frame.town.policy.contracted_share
+    if policy is None:
+        return None
+    scale = _SHARE_SCALE[policy.measure]
+    return facts.Share(
+        target_permille=policy.target_permille,
+        weights=tuple(_share_weights(book, policy)),
+        counts=tuple(_counts(frame, policy)),
+        part_balance=floor(policy.balance_contracted * scale),
+        all_balance=ceil(policy.balance_all * scale),
+        price_gr=ceil(policy.price_gr_per_unit * 1000),
+        price_unit=scale * 1000,
+    )
+
+
+def locks(frame: Frame, book: Book) -> tuple[facts.Lock, ...]:
+    """Return the day's pins; one whose requests or shift are not of this day says nothing."""
+    shifts = {shift.id: k for k, shift in enumerate(frame.town.shifts_on(frame.day.date))}
+    known = [
+        pin
+        for pin in frame.town.pins
+        if all(i in book.of for i in pin.request_ids) and (pin.shift_id is None or pin.shift_id in shifts)
+    ]
+    return tuple(_lock(frame, book, pin, None if pin.shift_id is None else shifts[pin.shift_id]) for pin in known)
+
+
+def allowances(frame: Frame, book: Book) -> tuple[facts.Allowance, ...]:
+    """Return the overrides as allowances on every subject a rule may name for them."""
+    return tuple(
+        facts.Allowance(rule=override.rule, subject=subject, amount=override.amount, reason=override.reason)
+        for override in frame.town.overrides
+        for subject in _subjects(book, override)
+    )
+
+
+def _planned(frame: Frame, book: Book) -> list[Request]:
+    return [request for request in frame.town.requests_on(frame.day.date) if request.id in book.of]
+
+
+def _gap(  # noqa: PLR0917
+    book: Book, before: Request, after: Request, low: timedelta, high: timedelta | None, why: str
+) -> facts.Gap:
+    return facts.Gap(
+        before=book.of[before.id][0],
+        after=book.of[after.id][0],
+        min_s=seconds_up(low),
+        max_s=None if high is None else high // timedelta(seconds=1),
+        why=why,
+    )
+
+
+def _weights(frame: Frame, book: Book, entitlement: Entitlement) -> list[tuple[int, int]]:
+    weights = []
+    for request in _planned(frame, book):
+        if (
+            request.programme_id == entitlement.programme_id
+            and request.service_id in entitlement.service_ids
+            and entitlement.client_id in request.party.client_ids
+        ):
+            index = book.of[request.id][0]
+            hours = entitlement.unit is EntitlementUnit.HOURS
+            weights.append((index, book.requests[index].work_s if hours else 1))
+    return weights
+
+
+def _cap(entitlement: Entitlement, weights: tuple[tuple[int, int], ...]) -> facts.Cap:
+    hours = entitlement.unit is EntitlementUnit.HOURS
+    return facts.Cap(
+        id=entitlement.id,
+        client=entitlement.client_id,
+        weights=weights,
+        limit=floor(entitlement.left * (Decimal(3600) if hours else 1)),
+        unit="s" if hours else entitlement.unit,
+    )
+
+
+def _share_weights(book: Book, policy: ContractedShare) -> list[int]:
+    crews = {index: len(group) for group in book.of.values() for index in group}
+    by_measure = {
+        ShareMeasure.VALUE: [request.value_gr for request in book.requests],
+        ShareMeasure.HOURS: [request.work_s for request in book.requests],
+        ShareMeasure.REQUESTS: [1000 // crews[index] for index in range(len(book.requests))],
+    }
+    return by_measure[policy.measure]
+
+
+def _counts(frame: Frame, policy: ContractedShare) -> list[bool]:
+    providers = [provider_of(frame, shift) for shift in frame.town.shifts_on(frame.day.date)]
+    return [p is not None and not p.own and (p.social_economy or not policy.social_economy_only) for p in providers]
+
+
+def _lock(frame: Frame, book: Book, pin: Pin, shift: int | None) -> facts.Lock:
+    requests = [book.requests[book.of[i][0]] for i in pin.request_ids]
+    whole = pin.kind is LockKind.SHIFT
+    tasks = [t for request in requests for t in (request.tasks if whole else request.tasks[:1])]
+    start = None if pin.start is None else frame.earliest(pin.start)
+    return facts.Lock(kind=facts.LockKind(pin.kind), tasks=tuple(tasks), shift=shift, start_s=start)
+
+
+def _subjects(book: Book, override: Override) -> list[str]:
+    subjects = []
+    if override.request_id is not None and override.request_id in book.of:
+        for index in book.of[override.request_id]:
+            request = book.requests[index]
+            subjects += [request.id, *(book.tasks[t].id for t in request.tasks)]
+    elif override.shift_id is not None:
+        subjects.append(override.shift_id)
+    return subjects

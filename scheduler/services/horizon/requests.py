@@ -1,0 +1,243 @@
+"""Requests of the domain as requests and tasks of the solver."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from scheduler.domain.catalogue import Service, ServiceKind
+from scheduler.domain.client import Client, Mobility
+from scheduler.domain.place import Door
+from scheduler.domain.request import Delivery, Request, Ride, Visit
+from scheduler.domain.roster import StartState
+from scheduler.services.horizon.frame import Frame, seconds_up
+from solver import problem as facts
+from solver.problem import TaskKind
+
+LOAD_KINDS = ("seats", "wheelchairs", "rollators", "luggage", "portions")
+LIFT_KG_WITHOUT_CHAIR = 150
+"""What the lift is asked to hold for somebody who stands on it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Halt:
+    """A task before it has an index: what is done where, for how long."""
+
+    kind: TaskKind
+    door: Door
+    service: timedelta
+    timed: bool
+
+
+@dataclass(kw_only=True)
+class Book:
+    """Requests and tasks as they are collected, and which solver requests a domain request became."""
+
+    tasks: list[facts.Task] = field(default_factory=list)
+    requests: list[facts.Request] = field(default_factory=list)
+    of: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+def collect(frame: Frame, aboard: dict[str, facts.AboardFact], done: frozenset[str]) -> Book:
+    """Return all requests of the frame's day that are still to be served, with their tasks."""
+    book = Book()
+    for request in frame.town.requests_on(frame.day.date):
+        if request.id in done:
+            continue
+        crews = request.workers if isinstance(request, Visit) else 1
+        shares = [Share(part=part, crews=crews) for part in range(crews)]
+        indices = [_add(frame, book, request, share, aboard.get(request.id)) for share in shares]
+        book.of[request.id] = tuple(indices)
+    return book
+
+
+def halts(frame: Frame, request: Request) -> tuple[Halt, ...]:
+    """Return what has to be done for a request, in order."""
+    service = frame.town.services[request.service_id]
+    length = service_time(frame, request, service)
+    match request:
+        case Ride():
+            boarding = length + _boarding(frame, request, service)
+            return (
+                Halt(kind=TaskKind.PICKUP, door=request.origin, service=boarding, timed=not request.arrive_by),
+                Halt(kind=TaskKind.DROPOFF, door=request.destination, service=boarding, timed=request.arrive_by),
+            )
+        case Delivery():
+            return (
+                Halt(kind=TaskKind.LOAD, door=request.source, service=timedelta(0), timed=False),
+                Halt(kind=TaskKind.DROP, door=request.door, service=length, timed=True),
+            )
+        case Visit():
+            return (Halt(kind=TaskKind.VISIT, door=request.door, service=length, timed=True),)
+        case _:
+            msg = f"request {request.id} is of no known kind"
+            raise TypeError(msg)
+
+
+def service_time(frame: Frame, request: Request, service: Service) -> timedelta:
+    """Return how long the service itself takes: the request's own time, the clients' own, or the catalogue's.
+
+    A visit to a party lasts as long as its clients' times together; boarding and handing over happen once.
+    """
+    if request.service_time is not None:
+        return request.service_time
+    each = [c.service_times.get(service.id, service.service_time) for c in _clients(frame, request)]
+    return sum(each, timedelta(0)) if service.kind is ServiceKind.VISIT else max(each)
+
+
+def priority_of(frame: Frame, request: Request) -> int:
+    """Return the request's priority; the ordinary one (3) of a ride gives way to its purpose's."""
+    if request.priority == 3 and isinstance(request, Ride) and request.purpose_id is not None:
+        return frame.town.purposes[request.purpose_id].priority
+    return request.priority
+
+
+def _clients(frame: Frame, request: Request) -> Iterator[Client]:
+    return (frame.town.clients[client] for client in request.party.client_ids)
+
+
+def _boarding(frame: Frame, ride: Ride, service: Service) -> timedelta:
+    by_mobility = frame.town.policy.boarding_by_mobility
+    extra = (by_mobility.get(client.mobility, timedelta(0)) for client in _clients(frame, ride))
+    return service.help_times.get(ride.help_level, timedelta(0)) + sum(extra, timedelta(0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """Which of the crews of a request a solver request stands for: the k-th of n."""
+
+    part: int
+    crews: int
+
+    def of(self, amount: int) -> int:
+        """Return this crew's part of an amount; together the crews have all of it."""
+        return amount * (self.part + 1) // self.crews - amount * self.part // self.crews
+
+
+def _add(frame: Frame, book: Book, request: Request, share: Share, aboard: facts.AboardFact | None) -> int:
+    name = request.id if share.crews == 1 else f"{request.id}#{share.part + 1}"
+    todo = halts(frame, request)[1:] if aboard is not None else halts(frame, request)
+    first, index = len(book.tasks), len(book.requests)
+    book.tasks.extend(_task(frame, request, name, index, halt) for halt in todo)
+    base = facts.Request(
+        id=name,
+        source_id=request.id,
+        kind=frame.town.services[request.service_id].kind,
+        tasks=tuple(range(first, first + len(todo))),
+        timed_task=next((first + k for k, halt in enumerate(todo) if halt.timed), first),
+        aboard=aboard,
+    )
+    priced = _with_prices(frame, request, share, _with_people(frame, request, base))
+    book.requests.append(_with_limits(frame, request, priced))
+    return index
+
+
+def _task(frame: Frame, request: Request, name: str, index: int, halt: Halt) -> facts.Task:
+    windows = sorted((frame.earliest(w.start), frame.latest(w.end)) for w in request.windows) if halt.timed else ()
+    setup = frame.town.services[request.service_id].setup_time
+    return facts.Task(
+        id=f"{name}:{halt.kind}",
+        request=index,
+        kind=halt.kind,
+        location=frame.door(halt.door),
+        windows_s=_merged(tuple(windows)),
+        service_s=seconds_up(halt.service),
+        setup_s=seconds_up(setup),
+    )
+
+
+def _merged(windows: tuple[facts.Span, ...]) -> tuple[facts.Span, ...]:
+    merged: list[facts.Span] = []
+    for start, end in windows:
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif start <= end:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _with_people(frame: Frame, request: Request, base: facts.Request) -> facts.Request:
+    clients = tuple(_clients(frame, request))
+    service = frame.town.services[request.service_id]
+    return replace(
+        base,
+        clients=tuple(request.party.client_ids),
+        skills=(service.skill,) if service.skill else (),
+        districts=tuple(sorted({frame.district(halt.door) for halt in halts(frame, request)})),
+        load=_load(request, clients),
+        excluded_staff=tuple(sorted({s for c in clients for s in c.excluded})),
+        preferred_staff=request.preferred or tuple(s for c in clients for s in c.preferred),
+        backup_staff=tuple(s for c in clients for s in c.backup),
+    )
+
+
+def _with_prices(frame: Frame, request: Request, share: Share, base: facts.Request) -> facts.Request:
+    town, prices = frame.town, frame.town.policy.prices
+    priority = priority_of(frame, request)
+    promise = town.promises.get(request.id)
+    must = request.must if request.must is not None else priority <= town.policy.must_up_to_priority
+    return replace(
+        base,
+        must=must or promise is not None,
+        promise_s=None if promise is None else (frame.earliest(promise.window.start), frame.latest(promise.window.end)),
+        unassigned_gr=share.of(prices.unassigned.get(priority, max(prices.unassigned.values()))),
+        other_staff_gr=share.of(prices.other_than_preferred) if base.preferred_staff else 0,
+        wish_s=None if request.wish is None else frame.earliest(request.wish),
+        deviation_gr_per_min=prices.deviation_per_min if share.part == 0 else 0,
+        call_gr=share.of(prices.call) if request.id in town.published else 0,
+        value_gr=share.of(town.services[request.service_id].value_gr),
+        work_s=seconds_up(sum((halt.service for halt in halts(frame, request)), timedelta(0))),
+    )
+
+
+def _with_limits(frame: Frame, request: Request, base: facts.Request) -> facts.Request:
+    policy, service = frame.town.policy, frame.town.services[request.service_id]
+    match request:
+        case Ride():
+            return replace(
+                base,
+                lift_kg=max(_lift_kg(client) for client in _clients(frame, request)),
+                needs_attendant=request.attendant or request.help_level in service.attendant_levels,
+                longest_ride_s=seconds_up(request.longest_ride or service.longest_ride or policy.longest_ride),
+                detour_permille=policy.ride_factor_permille,
+                detour_slack_s=seconds_up(policy.ride_slack),
+                pooling=service.pooling,
+                excess_ride_gr_per_min=policy.prices.excess_ride_per_min * len(base.clients),
+            )
+        case Delivery():
+            carry = request.longest_carry or service.longest_ride or policy.longest_carry
+            return replace(base, longest_ride_s=seconds_up(carry))
+        case _:
+            return base
+
+
+def _load(request: Request, clients: tuple[Client, ...]) -> tuple[int, ...]:
+    if isinstance(request, Delivery):
+        return (0, 0, 0, 0, request.portions)
+    if not isinstance(request, Ride):
+        return (0, 0, 0, 0, 0)
+    chairs = sum(c.mobility is Mobility.WHEELCHAIR for c in clients)
+    party = request.party
+    return (len(clients) - chairs + party.carers, chairs, party.rollators, party.luggage, 0)
+
+
+def _lift_kg(client: Client) -> int:
+    if client.mobility is Mobility.WHEELCHAIR:
+        return client.wheelchair.weight_with_person_kg if client.wheelchair else LIFT_KG_WITHOUT_CHAIR
+    return LIFT_KG_WITHOUT_CHAIR if client.needs_lift else 0
+
+
+def aboard_facts(frame: Frame, direct_s: dict[str, int]) -> tuple[dict[str, facts.AboardFact], frozenset[str]]:
+    """Return who is aboard which shift of the day, and which requests are done."""
+    aboard: dict[str, facts.AboardFact] = {}
+    done: set[str] = set()
+    for index, shift in enumerate(frame.town.shifts_on(frame.day.date)):
+        state: StartState | None = shift.start_state
+        if state is None:
+            continue
+        done |= state.done
+        for rider in state.aboard:
+            since = frame.latest(rider.since)
+            aboard[rider.request_id] = facts.AboardFact(
+                shift=index, since_s=since, direct_s=direct_s.get(rider.request_id, 0)
+            )
+    return aboard, frozenset(done)
