@@ -44,7 +44,11 @@ class NeverAtOnce(NamedTuple):
 
 
 class BreakSlot(NamedTuple):
-    """[7] A break of a shift; `only_if_after_s`: owed only if the route ends after that instant (-FAR: always)."""
+    """[7] A break of a shift, taken by the whole crew; bounds on its start are instants.
+
+    `only_if_after_s`: owed only if the route ends after that instant (-FAR: always). Whoever schedules it says in the
+    solution whether it is paid.
+    """
 
     duration_s: int
     earliest_s: int
@@ -106,6 +110,10 @@ class Arrays:
         [6] end of service at the first task to start at the second.
     wait_max_s : int
         [6] longest standing between arrival plus set-up and start with somebody aboard.
+    wait_allowed_s : (tasks,)
+        [6] accepted on top of `wait_max_s` before the start of this task.
+    roster_start_s, roster_end_s : (shifts,)
+        The rostered day: breaks may also lie in it before the route starts and after it has ended.
     earliest_s, latest_s : (shifts,)
         [7] route start not before, route end not after.
     work_max_s, driving_max_s : (shifts,)
@@ -165,6 +173,9 @@ class Arrays:
     layouts: list[NDArray[np.int64] | None]
     ride_max_s: Ints
     wait_max_s: int = FAR
+    wait_allowed_s: Ints
+    roster_start_s: Ints
+    roster_end_s: Ints
     earliest_s: Ints
     latest_s: Ints
     work_max_s: Ints
@@ -252,6 +263,9 @@ def blank(problem: Problem) -> Arrays:
         people=np.asarray([q.kind == "ride" for q in requests], dtype=np.bool_),
         layouts=[None] * s,
         ride_max_s=np.full((r, modes), FAR, dtype=np.int64),
+        wait_allowed_s=np.zeros(n, dtype=np.int64),
+        roster_start_s=_ints([h.start_s for h in shifts]),
+        roster_end_s=_ints([h.end_s for h in shifts]),
         earliest_s=np.full(s, -FAR, dtype=np.int64),
         latest_s=np.full(s, FAR, dtype=np.int64),
         work_max_s=np.full(s, FAR, dtype=np.int64),

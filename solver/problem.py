@@ -215,6 +215,8 @@ class Shift:
         Index into `Problem.travel`.
     start_s, end_s : int
         Rostered; `overtime_s` more is possible.
+    work_gr_per_h, overtime_gr_per_h : int
+        For the whole route without unpaid breaks; on top of it for the time after the rostered end.
     layouts : tuple of tuple of int
         Capacity by load kind, a row per seat layout (crew's own seats already taken off); empty: no vehicle.
     hand_over_s : int

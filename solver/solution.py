@@ -28,11 +28,18 @@ class TaskTime:
 
 @dataclass(frozen=True, kw_only=True)
 class BreakTime:
-    """A break in the gap before the task at position `gap` of the route (`len(stops)`: after the last)."""
+    """A break in the gap before the task at position `gap` of the route (`len(stops)`: after the last).
+
+    Attributes
+    ----------
+    paid : bool
+        False: it is not working time, which the contract of everybody on board must say.
+    """
 
     gap: int
     start_s: int
     end_s: int
+    paid: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
