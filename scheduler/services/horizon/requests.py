@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from scheduler.domain.catalogue import Service, ServiceKind
 from scheduler.domain.client import Client, Mobility
+from scheduler.domain.loads import places_taken
 from scheduler.domain.place import Door
 from scheduler.domain.request import Delivery, Request, Ride, Visit
 from scheduler.domain.roster import StartState
@@ -163,7 +164,7 @@ def _with_people(frame: Frame, request: Request, base: facts.Request) -> facts.R
         clients=tuple(request.party.client_ids),
         skills=(service.skill,) if service.skill else (),
         districts=tuple(sorted({frame.district(halt.door) for halt in halts(frame, request)})),
-        load=_load(request, clients),
+        load=tuple(getattr(places_taken(request, clients), kind) for kind in LOAD_KINDS),
         excluded_staff=tuple(sorted({s for c in clients for s in c.excluded})),
         preferred_staff=request.preferred or tuple(s for c in clients for s in c.preferred),
         backup_staff=tuple(s for c in clients for s in c.backup),
@@ -208,16 +209,6 @@ def _with_limits(frame: Frame, request: Request, base: facts.Request) -> facts.R
             return replace(base, longest_ride_s=seconds_up(carry))
         case _:
             return base
-
-
-def _load(request: Request, clients: tuple[Client, ...]) -> tuple[int, ...]:
-    if isinstance(request, Delivery):
-        return (0, 0, 0, 0, request.portions)
-    if not isinstance(request, Ride):
-        return (0, 0, 0, 0, 0)
-    chairs = sum(c.mobility is Mobility.WHEELCHAIR for c in clients)
-    party = request.party
-    return (len(clients) - chairs + party.carers, chairs, party.rollators, party.luggage, 0)
 
 
 def _lift_kg(client: Client) -> int:
