@@ -91,12 +91,13 @@ class PlannedTask:
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedStop:
-    """One halt: arrival, then one or more tasks, then departure."""
+    """One halt: arrival, then one or more tasks, then departure; `travel_m` is the leg that led here."""
 
     location_id: str
     arrival: datetime
     departure: datetime
     tasks: tuple[PlannedTask, ...]
+    travel_m: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,3 +81,14 @@ class Town:
             If the place or the entrance is unknown.
         """
         return self.places[door.place_id].entrance(door.entrance)
+
+    def provider_of(self, shift: Shift) -> Provider | None:
+        """Return who runs a shift: its first worker's provider, else its vehicle's; None is the town itself."""
+        ids = [self.staff[s].provider_id for s in shift.staff_ids]
+        if shift.vehicle_id is not None:
+            ids.append(self.vehicles[shift.vehicle_id].provider_id)
+        return next((self.providers[i] for i in ids if i is not None), None)
+
+    def district_of(self, place: Place) -> District | None:
+        """Return the district a place lies in; None outside all of them."""
+        return None if place.district_id is None else self.districts.get(place.district_id)

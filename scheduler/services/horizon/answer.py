@@ -67,25 +67,27 @@ def _route(problem: Problem, day: ServiceDay, route: Route) -> PlannedRoute:
     leaving = [halt[0].left_s for halt in halts[1:]] + [route.left_s]
     stop_of_task = [k for k, halt in enumerate(halts) for _ in halt]
     shift = problem.shifts[route.shift]
-    path = [shift.start_location, *(problem.tasks[s.task].location for s in route.stops), shift.end_location]
+    path = [shift.start_location, *(problem.tasks[halt[0].task].location for halt in halts), shift.end_location]
     metres = problem.travel[shift.mode].metres
+    legs = [int(metres[a, b]) for a, b in pairwise(path)]
     return PlannedRoute(
         shift_id=ShiftId(shift.id),
         start=day.instant(route.start_s),
         end=day.instant(route.end_s),
-        stops=tuple(_stop(problem, day, halt, left) for halt, left in zip(halts, leaving, strict=True)),
+        stops=tuple(_stop(problem, day, *one) for one in zip(halts, leaving, legs[:-1], strict=True)),
         breaks=tuple(_break(day, pause, stop_of_task) for pause in route.breaks),
         driving_s=sum(s.arrival_s - s.left_s for s in route.stops) + route.end_s - route.left_s,
-        distance_m=sum(int(metres[a, b]) for a, b in pairwise(path)),
+        distance_m=sum(legs),
     )
 
 
-def _stop(problem: Problem, day: ServiceDay, halt: list[TaskTime], left_s: int) -> PlannedStop:
+def _stop(problem: Problem, day: ServiceDay, halt: list[TaskTime], left_s: int, leg_m: int) -> PlannedStop:
     return PlannedStop(
         location_id=problem.locations[problem.tasks[halt[0].task].location],
         arrival=day.instant(halt[0].arrival_s),
         departure=day.instant(left_s),
         tasks=tuple(_task(problem, day, stop) for stop in halt),
+        travel_m=leg_m,
     )
 
 

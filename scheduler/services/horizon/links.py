@@ -12,7 +12,6 @@ from scheduler.domain.policy import ContractedShare, ShareMeasure
 from scheduler.domain.request import Request, Ride
 from scheduler.services.horizon.frame import Frame, seconds_up
 from scheduler.services.horizon.requests import Book
-from scheduler.services.horizon.shifts import provider_of
 from solver import problem as facts
 
 _SHARE_SCALE = {ShareMeasure.VALUE: 1, ShareMeasure.HOURS: 3600, ShareMeasure.REQUESTS: 1000}
@@ -184,7 +183,7 @@ def _share_weights(book: Book, policy: ContractedShare) -> list[int]:
 
 
 def _counts(frame: Frame, policy: ContractedShare) -> list[bool]:
-    providers = [provider_of(frame, shift) for shift in frame.town.shifts_on(frame.day.date)]
+    providers = [frame.town.provider_of(shift) for shift in frame.town.shifts_on(frame.day.date)]
     return [p is not None and not p.own and (p.social_economy or not policy.social_economy_only) for p in providers]
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from scheduler.domain.fleet import Layout, Vehicle
 from scheduler.domain.labour import BreakRule, ContractType
-from scheduler.domain.roster import Provider, Shift, Staff, TravelMode
+from scheduler.domain.roster import Shift, Staff, TravelMode
 from scheduler.services.horizon.frame import Frame, seconds_up
 from scheduler.services.horizon.requests import LOAD_KINDS
 from solver import problem as facts
@@ -22,7 +22,7 @@ def shift_fact(frame: Frame, shift: Shift, modes: tuple[TravelMode, ...], prefix
     town, prices = frame.town, frame.town.policy.prices
     crew = tuple(town.staff[s] for s in shift.staff_ids)
     vehicle = town.vehicles[shift.vehicle_id] if shift.vehicle_id is not None else None
-    provider = provider_of(frame, shift)
+    provider = town.provider_of(shift)
     hourly = sum(worker.cost_gr_per_h for worker in crew)
     return facts.Shift(
         id=shift.id,
@@ -50,15 +50,6 @@ def shift_fact(frame: Frame, shift: Shift, modes: tuple[TravelMode, ...], prefix
         unfamiliar_gr=prices.unfamiliar_district if any(worker.familiar for worker in crew) else 0,
         start=_start_fact(frame, shift, prefix),
     )
-
-
-def provider_of(frame: Frame, shift: Shift) -> Provider | None:
-    """Return who runs a shift: the provider of its first worker, else of its vehicle, else the town itself."""
-    town = frame.town
-    ids = [town.staff[s].provider_id for s in shift.staff_ids]
-    if shift.vehicle_id is not None:
-        ids.append(town.vehicles[shift.vehicle_id].provider_id)
-    return next((town.providers[i] for i in ids if i is not None), None)
 
 
 def member_fact(frame: Frame, shift: Shift, worker: Staff) -> facts.Member:

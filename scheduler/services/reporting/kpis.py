@@ -1,0 +1,76 @@
+"""The figures of a planned day."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from scheduler.domain.kpi import DayKpis
+from scheduler.domain.plan import Plan, PlannedRoute
+from scheduler.domain.request import Request
+from scheduler.domain.town import Town
+from scheduler.services.reporting.served import planned_tasks, served_requests
+
+REAL_MONEY = ("contracted_work", "driving", "overtime", "working")
+"""Objective terms that somebody pays; the others are prices of discomfort and of refusals."""
+
+
+def day_kpis(town: Town, plan: Plan) -> DayKpis:
+    """Return the planned day in figures; a request counts once, however many crews it needs."""
+    requests = town.requests_on(plan.day)
+    served = served_requests(town, plan)
+    return DayKpis(
+        requested=len(requests),
+        served=len(served),
+        clients_served=len({client for request in served.values() for client in request.party.client_ids}),
+        calls=_calls(town, plan),
+        distance_m=sum(route.distance_m for route in plan.routes),
+        driving_s=sum(route.driving_s for route in plan.routes),
+        working_s=sum(_seconds(route.start, route.end) for route in plan.routes),
+        overtime_s=sum(_overtime_s(town, route) for route in plan.routes),
+        waiting_s=sum(waiting_s(route) for route in plan.routes),
+        cost_gr=sum(plan.terms.get(name, 0) for name in REAL_MONEY),
+        contracted_permille=_contracted_permille(town, plan, served),
+        served_by_service=_by_service(town, requests, served),
+    )
+
+
+def waiting_s(route: PlannedRoute) -> int:
+    """Return the time a route neither drives, nor serves, nor rests; set-up counts as waiting here."""
+    serving = sum(_seconds(task.start, task.end) for stop in route.stops for task in stop.tasks)
+    resting = sum(_seconds(b.start, b.end) for b in route.breaks if route.start <= b.start and b.end <= route.end)
+    return max(0, _seconds(route.start, route.end) - route.driving_s - serving - resting)
+
+
+def _seconds(start: datetime, end: datetime) -> int:
+    return round((end.astimezone(UTC) - start.astimezone(UTC)).total_seconds())
+
+
+def _overtime_s(town: Town, route: PlannedRoute) -> int:
+    shift = next(shift for shift in town.shifts if shift.id == route.shift_id)
+    return max(0, _seconds(shift.end, route.end))
+
+
+def _calls(town: Town, plan: Plan) -> int:
+    starts = {(task.request_id, route.shift_id): task.start for route, _, task in planned_tasks(plan)}
+    told = (town.published[r.id] for r in town.requests_on(plan.day) if r.id in town.published)
+    return sum(starts.get((p.request_id, p.shift_id)) != p.start for p in told)
+
+
+def _contracted_permille(town: Town, plan: Plan, served: dict[str, Request]) -> int | None:
+    """Return the share of served requests that contracted shifts serve; None where the town asks for no share."""
+    if town.policy.contracted_share is None or not served:
+        return None
+    shifts = {shift.id: shift for shift in town.shifts_on(plan.day)}
+    contracted = {
+        task.request_id
+        for route, _, task in planned_tasks(plan)
+        if (provider := town.provider_of(shifts[route.shift_id])) is not None and not provider.own
+    }
+    return 1000 * len(contracted & set(served)) // len(served)
+
+
+def _by_service(town: Town, requests: tuple[Request, ...], served: dict[str, Request]) -> dict[str, tuple[int, int]]:
+    asked = Counter(request.service_id for request in requests)
+    done = Counter(request.service_id for request in served.values())
+    return {
+        service.name: (done[service.id], asked[service.id]) for service in town.services.values() if asked[service.id]
+    }
