@@ -1,0 +1,140 @@
+"""OR-Tools' routing search as a stream of orders: rounds that begin with the best plan known, or with nothing.
+
+The library holds the interpreter while it searches and hears no signal, so a round is short when it runs in the
+calling process, and other processes are ended from outside. With `solutions` a round is the same whatever the clock
+says: no neighbourhood with a time limit of its own is used then.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ortools.constraint_solver import routing_enums_pb2
+from ortools.util import optional_boolean_pb2
+
+from solver.arrays import Arrays
+from solver.routing_frame import Model, Orders, frame
+from solver.routing_model import LIBRARY, build
+from solver.routing_relations import fixed_spans
+from solver.solution import Solution
+
+type Found = dict[int, tuple[int, ...]]
+
+_FIRST = routing_enums_pb2.FirstSolutionStrategy
+_META = routing_enums_pb2.LocalSearchMetaheuristic
+
+
+@dataclass(frozen=True, kw_only=True)
+class Style:
+    """How a round searches: the library's names, and whether legs take the day's mean time or that at free flow."""
+
+    first: str
+    metaheuristic: str
+    typical: bool = True
+
+
+STYLES = (
+    Style(first="PARALLEL_CHEAPEST_INSERTION", metaheuristic="GUIDED_LOCAL_SEARCH"),
+    Style(first="LOCAL_CHEAPEST_INSERTION", metaheuristic="SIMULATED_ANNEALING"),
+    Style(first="PARALLEL_CHEAPEST_INSERTION", metaheuristic="TABU_SEARCH", typical=False),
+    Style(first="LOCAL_CHEAPEST_COST_INSERTION", metaheuristic="GUIDED_LOCAL_SEARCH", typical=False),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """When a round ends.
+
+    Attributes
+    ----------
+    seconds : float or None
+        By the library's clock.
+    solutions : int or None
+        After so many solutions, improving or not; deterministic.
+    cancelled : callable
+        Asked at every solution.
+    """
+
+    seconds: float | None = None
+    solutions: int | None = None
+    cancelled: Callable[[], bool] = lambda: False
+
+
+def search(
+    arrays: Arrays, style: Style, limit: Limit, on_orders: Callable[[Found], None], begin: Solution | None = None
+) -> None:
+    """Run one round and hand over every solution that is better, by the model's measure, than those before.
+
+    Parameters
+    ----------
+    on_orders : callable
+        Gets the orders by shift; the model is rough, so they may be infeasible in truth.
+    begin : Solution or None
+        A plan to begin with: its relations are held by spans around its times. If even the free-flow model refuses
+        it, nothing is searched.
+    """
+    spans = fixed_spans(arrays, begin) if begin else {}
+    for typical in dict.fromkeys((style.typical, False) if begin else (style.typical,)):
+        model = build(frame(arrays, spans=spans, typical=typical), together=begin is not None)
+        parameters = _parameters(style, limit)
+        model.routing.CloseModelWithParameters(parameters)  # before reading routes, or these parameters are ignored
+        known = _assignment(model, begin) if begin else None
+        if begin and known is None:
+            continue
+        model.routing.AddAtSolutionCallback(_reporter(model, limit, on_orders))
+        if known is None:
+            model.routing.SolveWithParameters(parameters)
+        else:
+            model.routing.SolveFromAssignmentWithParameters(known, parameters)
+        return
+
+
+def _assignment(model: Model, begin: Solution) -> Any:
+    """Return the plan as the library's assignment, or None if the model refuses it."""
+    orders: Orders = {route.shift: [stop.task for stop in route.stops] for route in begin.routes}
+    node = model.frame.node
+    routes = [
+        [model.index[node[task]] for task in orders.get(shift, ())] for shift in range(model.frame.arrays.n_shifts)
+    ]
+    return model.routing.ReadAssignmentFromRoutes(routes, True)
+
+
+def _reporter(model: Model, limit: Limit, on_orders: Callable[[Found], None]) -> Callable[[], None]:
+    best: list[int] = []
+
+    def report() -> None:
+        cost = model.routing.CostVar().Value()
+        if not best or cost < best[-1]:
+            best.append(cost)
+            on_orders(_orders(model))
+        if limit.cancelled():
+            model.routing.CancelSearch()
+
+    return report
+
+
+def _orders(model: Model) -> Found:
+    routing, tasks = model.routing, model.frame.tasks
+    orders: Found = {}
+    for shift in range(model.frame.arrays.n_shifts):
+        order, index = [], routing.NextVar(routing.Start(shift)).Value()
+        while not routing.IsEnd(index):
+            order.append(tasks[model.manager.IndexToNode(index)])
+            index = routing.NextVar(index).Value()
+        if order:
+            orders[shift] = tuple(order)
+    return orders
+
+
+def _parameters(style: Style, limit: Limit) -> Any:
+    parameters = LIBRARY.DefaultRoutingSearchParameters()
+    parameters.first_solution_strategy = _FIRST.Value.Value(style.first)
+    parameters.local_search_metaheuristic = _META.Value.Value(style.metaheuristic)
+    if limit.seconds is not None:
+        parameters.time_limit.FromMilliseconds(max(1, int(limit.seconds * 1000)))
+    if limit.solutions is not None:
+        parameters.solution_limit = limit.solutions
+        for name in parameters.local_search_operators.DESCRIPTOR.fields_by_name:
+            if "lns" in name:  # each of these is cut off by the wall clock
+                setattr(parameters.local_search_operators, name, optional_boolean_pb2.BOOL_FALSE)
+    return parameters
