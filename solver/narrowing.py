@@ -1,4 +1,4 @@
-"""Windows that several rules have a say in: each narrows what the others left."""
+"""Primitives that several rules have a say in: each narrows what the others left."""
 
 from solver.arrays import Arrays
 from solver.problem import Span
@@ -21,3 +21,19 @@ def narrow(arrays: Arrays, task: int, spans: tuple[Span, ...]) -> None:
         arrays.windows[task] = left
     else:
         arrays.compatible[arrays.request[task], :] = False
+
+
+def bind(arrays: Arrays, request: int, shift: int) -> None:
+    """Let no other shift serve `request`."""
+    kept = arrays.compatible[request, shift]
+    arrays.compatible[request, :] = False
+    arrays.compatible[request, shift] = kept
+
+
+def begin_with(arrays: Arrays, shift: int, tasks: tuple[int, ...]) -> None:
+    """Let the route of `shift` begin with `tasks`, in order, after what earlier rules put there and these repeat."""
+    known = arrays.prefixes[shift]
+    arrays.prefixes[shift] = known + tuple(task for task in tasks if task not in known)
+    for task in tasks:
+        bind(arrays, int(arrays.request[task]), shift)
+        arrays.must_serve[arrays.request[task]] = True

@@ -98,6 +98,9 @@ class Request:
         Anyone of them aboard costs nothing extra; `other_staff_gr` otherwise (only where preferred is not empty).
     value_gr, work_s : int
         Its weight in shares measured by value and by hours.
+    pooling : str
+        "never" (nobody else aboard), "common_destination" (only who has a pickup or a dropoff location in common) or
+        "free"; of two, both must allow it.
     """
 
     id: str
@@ -438,8 +441,8 @@ class Problem:
         The last second anything may happen (also the end of an *away* without a return).
     person_mode : int
         Travel table by which a client is thought to get from one engagement to another.
-    same_starts : tuple of (task, task)
-        They start at the same instant (two workers at one door).
+    same_starts : tuple of (request, request)
+        Their first tasks start at the same instant (two workers at one door).
     groups : tuple of tuple of int
         Requests served all or none.
     workload_gr_per_h : int

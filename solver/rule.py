@@ -115,6 +115,11 @@ class Rule(ABC):
         """Return by how much this rule may be broken at `subject`: what `violation` accepts and `lower` must relax."""
         return max((a.amount for a in self._allowances(problem, subject)), default=0)
 
+    def led(self, problem: Problem, *ids: str) -> tuple[str, ...]:
+        """Return `ids` with the one first of which most is allowed: an override may name any of them."""
+        first = max(ids, key=lambda one: self.allowed(problem, one))
+        return (first, *(one for one in ids if one != first))
+
     def _allowances(self, problem: Problem, subject: str) -> Iterator[Allowance]:
         named = (a for a in problem.allowances if (a.rule, a.subject) == (self.code, subject))
         return (a for a in named if a.inherited or self.overridable)

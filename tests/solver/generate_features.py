@@ -200,7 +200,7 @@ def _relations(problem: Problem, hidden: Hidden, rng: Random) -> Problem:
     most = rng.choice([None, least + rng.randrange(0, 2400)])
     gaps = (Gap(before=a, after=b, min_s=least, max_s=most, needs=rng.random() < 0.5, why="repair"),)
     same: tuple[tuple[int, int], ...] = ()
-    visits = [r.tasks[0] for r in problem.requests if r.kind == "visit"]
+    visits = [i for i, r in enumerate(problem.requests) if r.kind == "visit"]
     if len(visits) >= 2 and rng.random() < 0.5:
         first, second = rng.sample(visits, 2)
         same = ((first, second),)
@@ -349,7 +349,7 @@ def _people(problem: Problem, hidden: Hidden, rng: Random) -> Problem:
             preferred_staff=(rng.choice(workers),) if rng.random() < 0.5 else (),
             backup_staff=(rng.choice(workers),) if rng.random() < 0.3 else (),
             other_staff_gr=400,
-            pooling=rng.choice(["free", "free", "common", "never"]),
+            pooling=rng.choice(["free", "free", "common_destination", "never"]),
         )
 
     return _each_request(problem, choosy)
