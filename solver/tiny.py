@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from solver.legs import arrives_s
 from solver.problem import AboardFact, Member, Problem, Request, Shift, Task, TaskKind, TravelTable
 from solver.solution import BreakTime, Route, Solution, TaskTime
-from solver.travel_time import arrival_s
 
 PLACES = "ABCDEFGH"
 CAR, FOOT = 0, 1
@@ -129,13 +129,6 @@ def tiny(*, requests: Sequence[Draft] = (), shifts: Sequence[Shift] = (), **fiel
     return Problem(**(given | fields), tasks=tuple(tasks), requests=tuple(made), shifts=tuple(shifts) or (shift(),))
 
 
-def leg_s(problem: Problem, shift: int, leave_s: int, origin: int, target: int) -> int:
-    """Return when a shift that leaves `origin` at `leave_s` arrives at `target`."""
-    table = problem.travel[problem.shifts[shift].mode]
-    bands = [(b.start_s, b.end_s, b.permille) for b in problem.speed_bands] if table.banded else []
-    return arrival_s(bands, leave_s, int(table.seconds[origin, target]))
-
-
 def timed_route(
     problem: Problem,
     shift: int,
@@ -163,13 +156,13 @@ def timed_route(
     for gap, index in enumerate(tasks):
         task = problem.tasks[index]
         left = max([ready, *(b.end_s for b in breaks if b.gap == gap)])
-        arrival = leg_s(problem, shift, left, here, task.location)
+        arrival = arrives_s(problem, shift, left, here, task.location)
         earliest = arrival + (task.setup_s if task.location != here or not started else 0)
         start = (starts or {}).get(index, _next_opening(task, earliest))
         stops.append(TaskTime(task=index, left_s=left, arrival_s=arrival, start_s=start, end_s=start + task.service_s))
         here, started, ready = task.location, True, start + task.service_s
     left = max([ready, *(b.end_s for b in breaks if b.gap == len(tasks))])
-    end = leg_s(problem, shift, left, here, facts.end_location)
+    end = arrives_s(problem, shift, left, here, facts.end_location)
     return Route(
         shift=shift, start_s=stops[0].left_s if stops else begin, left_s=left, end_s=end, stops=tuple(stops),
         breaks=tuple(breaks),
