@@ -1,0 +1,207 @@
+"""The times of one route: the least fixed point of its own updates."""
+
+from solver.arrays import FAR, BreakSlot
+from solver.problem import Span
+from solver.solution import BreakTime, Route, TaskTime
+from solver.timing.legs import FREE, Legs
+from solver.travel_time import arrival_s, departure_s
+
+BEFORE, AFTER = 0, 1
+"""Side of a break's place: before leaving for a position, or after arriving there and before the set-up."""
+
+type Place = tuple[int, int]
+"""Position and side."""
+
+
+NEVER = 4 * FAR
+"""Later than every limit: where a break that would start too late ends."""
+
+
+def opening(windows: tuple[Span, ...], now: int) -> int:
+    """Return the first instant from `now` on inside a window, `NEVER` after the last."""
+    for opens, closes in windows:
+        if now <= closes:
+            return max(now, opens)
+    return NEVER
+
+
+class Chain:
+    """Times of one order with given places of breaks; floors are what its own limits and other routes demand.
+
+    Everything only ever moves later, so a chain that was settled can be pushed (a floor raised, a break added) and
+    settled again from where it is; what comes out are the least times that obey all demands so far.
+    """
+
+    __slots__ = ("arrive", "begin", "end", "floor", "jumped", "left", "legs", "places", "start", "unpaid")
+
+    def __init__(self, legs: Legs) -> None:
+        n = len(legs.order)
+        self.legs = legs
+        self.begin = legs.begin  # floor of the route's start
+        self.floor = [-FAR] * n
+        self.start = [-FAR] * n
+        self.left = [0] * (n + 1)
+        self.arrive = [0] * n
+        self.end = 0
+        self.places: dict[Place, tuple[BreakSlot, ...]] = {}
+        self.unpaid = 0  # of the breaks inside the route
+        self.jumped = False  # whether the last settling ran into a window's opening
+
+    def copy(self) -> "Chain":
+        """Return a chain that can be pushed without moving this one."""
+        twin = Chain(self.legs)
+        twin.begin, twin.end = self.begin, self.end
+        twin.floor, twin.start = self.floor.copy(), self.start.copy()
+        twin.left, twin.arrive = self.left.copy(), self.arrive.copy()
+        twin.places = self.places.copy()
+        twin.unpaid = self.unpaid
+        return twin
+
+    def settle(self) -> bool:
+        """Move to the least times that obey every floor and limit; False: there are none."""
+        quiet = 0
+        ever = False
+        while True:
+            self.jumped = False
+            if not self._forward():
+                return False
+            ever |= self.jumped
+            if not self._push_back():
+                self.jumped = ever
+                return True
+            # Demands that chase each other around a circle of constant gaps never meet (Bellman-Ford).
+            quiet = 0 if self.jumped else quiet + 1
+            if quiet > len(self.floor) + 2 and not self.legs.bands:
+                return False
+
+    def _forward(self) -> bool:
+        """Run through the route as early as floors and windows allow; False: some limit is passed."""
+        legs, bands, places, start = self.legs, self.legs.bands, self.places, self.start
+        now = self._set_off()
+        for k, floor in enumerate(self.floor):
+            self.left[k] = now
+            travel = legs.travel[k]
+            now = arrival_s(bands, now, travel) if bands else now + travel
+            self.arrive[k] = now
+            if places:
+                now = self._rest((k, AFTER), now)
+            now = max(now + legs.setup[k], floor)
+            if windows := legs.windows[k]:
+                opened = opening(windows, now)
+                self.jumped |= now < opened != start[k]
+                now = opened
+            if now > legs.cap[k]:
+                return False
+            start[k] = now
+            now += legs.service[k]
+            if places:
+                now = self._rest((k + 1, BEFORE), now)
+        return self._come_home(now)
+
+    def _set_off(self) -> int:
+        """Return when the route leaves its start place; a route not begun may rest in the rostered day before it."""
+        legs = self.legs
+        return max(self.begin, self._rest((0, BEFORE), legs.begin if legs.begun else legs.roster_start))
+
+    def _come_home(self, now: int) -> bool:
+        """Travel to the end place; False: too late for the shift, a break after it, or a work limit."""
+        legs = self.legs
+        n = len(self.start)
+        self.left[n] = now
+        self.end = arrival_s(legs.bands, now, legs.travel[n])
+        if self.end > legs.latest or (legs.begun and self.end - legs.begin - self.unpaid > legs.work_max):
+            return False
+        return (n, AFTER) not in self.places or self._rest((n, AFTER), self.end) <= legs.roster_end
+
+    def _rest(self, place: Place, now: int) -> int:
+        """Return when the breaks at `place` are over for who gets there at `now`."""
+        for slot in self.places.get(place, ()):
+            now = max(now, slot.earliest_s)
+            if now > slot.latest_start_s:
+                return NEVER
+            now += slot.duration_s
+        return now
+
+    def _push_back(self) -> bool:
+        """Raise the floors of whom the longest rides, waits and the working day ask to be later; False: nobody."""
+        legs, start, floor = self.legs, self.start, self.floor
+        pushed = False
+        for k in range(len(start) - 1, -1, -1):
+            p = legs.pickup[k]
+            if p >= 0 and (least := start[k] - legs.ride_max[k] - legs.service[p]) > start[p]:
+                start[p] = floor[p] = least
+                pushed = True
+            if legs.wait[k] != FREE:
+                pushed |= self._push_departure(k, start[k] - legs.setup[k] - legs.wait[k])
+        if not legs.begun and (least := self.end - legs.work_max - self.unpaid) > self.left[0]:
+            self.begin = least
+            pushed = True
+        return pushed
+
+    def _push_departure(self, k: int, arrive: int) -> bool:
+        """Let the leg into position `k` start so late that it does not arrive before `arrive`; False: it does."""
+        legs = self.legs
+        leave = departure_s(legs.bands, arrive - 1, legs.travel[k]) + 1 if legs.bands else arrive - legs.travel[k]
+        if k == 0:
+            late = leave > self.left[0]
+            self.begin = leave if late else self.begin
+            return late
+        least = leave - legs.service[k - 1]
+        if late := least > self.start[k - 1]:
+            self.start[k - 1] = self.floor[k - 1] = least
+        return late
+
+    def rest_at(self, place: Place, slots: tuple[BreakSlot, ...]) -> None:
+        """Take these breaks at `place`, in this order."""
+        old = self.places.get(place, ())
+        self.places[place] = slots
+        if self.inside(place):
+            self.unpaid += sum(not slot.paid and slot.duration_s for slot in slots)
+            self.unpaid -= sum(not slot.paid and slot.duration_s for slot in old)
+
+    def inside(self, place: Place) -> bool:
+        """Return whether a break at `place` lies inside the route, not in the rostered day around it."""
+        return place != (len(self.start), AFTER) and (self.legs.begun or place != (0, BEFORE))
+
+    def ready(self, place: Place) -> int:
+        """Return from when on breaks at `place` could be taken."""
+        position, side = place
+        n = len(self.start)
+        if side == AFTER:
+            return self.arrive[position] if position < n else self.end
+        if position == 0:
+            return self.legs.begin if self.legs.begun else self.legs.roster_start
+        return self.start[position - 1] + self.legs.service[position - 1]
+
+    def driving(self) -> int:
+        """Return the time spent driving."""
+        n = len(self.start)
+        return (
+            sum(arrive - left for arrive, left in zip(self.arrive, self.left[:n], strict=True))
+            + self.end
+            - self.left[n]
+        )
+
+    def route(self) -> Route:
+        """Return the settled times."""
+        legs = self.legs
+        stops = tuple(
+            TaskTime(task=task, left_s=left, arrival_s=arrive, start_s=start, end_s=start + service)
+            for task, left, arrive, start, service in zip(
+                legs.order, self.left, self.arrive, self.start, legs.service, strict=False
+            )
+        )
+        begin = legs.begin if legs.begun else self.left[0]
+        return Route(
+            shift=legs.shift, start_s=begin, left_s=self.left[-1], end_s=self.end, stops=stops, breaks=self._breaks()
+        )
+
+    def _breaks(self) -> tuple[BreakTime, ...]:
+        taken = []
+        for place in sorted(self.places):
+            now = self.ready(place)
+            for slot in self.places[place]:
+                now = max(now, slot.earliest_s)
+                taken.append(BreakTime(gap=place[0], start_s=now, end_s=now + slot.duration_s, paid=slot.paid))
+                now += slot.duration_s
+        return tuple(taken)

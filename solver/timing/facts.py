@@ -1,0 +1,96 @@
+"""The arrays that timing reads, as plain lists: indexing a list is several times faster than indexing an ndarray."""
+
+from dataclasses import dataclass
+from weakref import ReferenceType, ref
+
+from solver.arrays import Arrays, BreakSlot, Difference, Ints, NeverAtOnce
+from solver.problem import Matrix, Span
+
+type Bands = tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What timing needs of `Arrays`, under the same names; `bands` by travel mode, empty where it is not banded."""
+
+    location: list[int]
+    request: list[int]
+    service_s: list[int]
+    setup_s: list[int]
+    windows: list[tuple[Span, ...]]
+    request_tasks: tuple[tuple[int, ...], ...]
+    people: list[bool]
+    ride_max_s: list[list[int]]
+    wait_allowed_s: list[int]
+    mode: list[int]
+    start_location: list[int]
+    end_location: list[int]
+    free_s: list[int]
+    aboard_shift: list[int]
+    aboard_since_s: list[int]
+    earliest_s: list[int]
+    latest_s: list[int]
+    roster_start_s: list[int]
+    roster_end_s: list[int]
+    work_max_s: list[int]
+    driving_max_s: list[int]
+    breaks: list[tuple[BreakSlot, ...]]
+    seconds: tuple[Matrix, ...]
+    driving: tuple[bool, ...]
+    bands: list[Bands]
+    wait_max_s: int
+    differences: list[Difference]
+    never_at_once: list[NeverAtOnce]
+
+
+def _list(values: Ints) -> list[int]:
+    return [int(value) for value in values.tolist()]
+
+
+def _read(arrays: Arrays) -> Facts:
+    return Facts(
+        location=_list(arrays.location),
+        request=_list(arrays.request),
+        service_s=_list(arrays.service_s),
+        setup_s=_list(arrays.setup_s),
+        windows=list(arrays.windows),
+        request_tasks=arrays.request_tasks,
+        people=[bool(b) for b in arrays.people],
+        ride_max_s=[_list(row) for row in arrays.ride_max_s],
+        wait_allowed_s=_list(arrays.wait_allowed_s),
+        mode=_list(arrays.mode),
+        start_location=_list(arrays.start_location),
+        end_location=_list(arrays.end_location),
+        free_s=_list(arrays.free_s),
+        aboard_shift=_list(arrays.aboard_shift),
+        aboard_since_s=_list(arrays.aboard_since_s),
+        earliest_s=_list(arrays.earliest_s),
+        latest_s=_list(arrays.latest_s),
+        roster_start_s=_list(arrays.roster_start_s),
+        roster_end_s=_list(arrays.roster_end_s),
+        work_max_s=_list(arrays.work_max_s),
+        driving_max_s=_list(arrays.driving_max_s),
+        breaks=list(arrays.breaks),
+        seconds=arrays.seconds,
+        driving=arrays.driving,
+        bands=[arrays.bands if banded else () for banded in arrays.banded],
+        wait_max_s=arrays.wait_max_s,
+        differences=list(arrays.differences),
+        never_at_once=list(arrays.never_at_once),
+    )
+
+
+_known: dict[int, tuple[ReferenceType[Arrays], Facts]] = {}
+
+
+def facts_of(arrays: Arrays) -> Facts:
+    """Return the lists of `arrays`.
+
+    They are made once per object and forgotten with it: arrays must not be changed after they were first timed.
+    """
+    key = id(arrays)
+    known = _known.get(key)
+    if known is None or known[0]() is not arrays:
+        known = ref(arrays, lambda _: _known.pop(key, None)), _read(arrays)
+        _known[key] = known
+    return known[1]
