@@ -58,7 +58,7 @@ def sentence(violation: Violation, lang: str = "pl", *, names: Mapping[str, str]
     facts = {name: _text(name, value, lang, names) for name, value in violation.facts.items()}
     facts["amount"] = amount_text(violation.amount, violation.unit, lang)
     facts["subject"] = names.get(violation.subjects[0], violation.subjects[0]) if violation.subjects else ""
-    return template(violation, lang).format_map(facts)
+    return template(violation, lang).format_map(facts).strip()
 
 
 def template(violation: Violation, lang: str) -> str:

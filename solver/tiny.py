@@ -12,6 +12,7 @@ import numpy as np
 
 from solver.legs import arrives_s
 from solver.problem import AboardFact, Member, Problem, Request, Shift, Task, TaskKind, TravelTable
+from solver.rule import Example
 from solver.solution import BreakTime, Route, Solution, TaskTime
 
 PLACES = "ABCDEFGH"
@@ -20,7 +21,7 @@ STEP_S, STEP_M = 600, 5000
 LOAD_KINDS = ("seat", "wheelchair")
 
 type Times = Mapping[str, int]
-type Breaks = Mapping[str, Sequence[tuple[int, int, int]]]
+type Breaks = Mapping[str, Sequence[BreakTime]]
 
 
 def hm(hours: int, minutes: int = 0) -> int:
@@ -129,6 +130,11 @@ def tiny(*, requests: Sequence[Draft] = (), shifts: Sequence[Shift] = (), **fiel
     return Problem(**(given | fields), tasks=tuple(tasks), requests=tuple(made), shifts=tuple(shifts) or (shift(),))
 
 
+def pause(gap: int, start_s: int, duration_s: int, *, paid: bool = True) -> BreakTime:
+    """Return a break."""
+    return BreakTime(gap=gap, start_s=start_s, end_s=start_s + duration_s, paid=paid)
+
+
 def timed_route(
     problem: Problem,
     shift: int,
@@ -189,7 +195,8 @@ def timed_solution(
     leave : mapping of shift id to int
     starts : mapping of task id to int
         See `timed_route`.
-    breaks : mapping of shift id to (gap, start_s, duration_s)
+    breaks : mapping of shift id to sequence of BreakTime
+        See `pause`.
     """
     task = {t.id: number for number, t in enumerate(problem.tasks)}
     number = {s.id: index for index, s in enumerate(problem.shifts)}
@@ -201,11 +208,16 @@ def timed_solution(
                 [task[one] for one in order.split()],
                 leave_s=(leave or {}).get(name),
                 starts={task[one]: start for one, start in (starts or {}).items()},
-                breaks=[BreakTime(gap=g, start_s=s, end_s=s + d) for g, s, d in (breaks or {}).get(name, ())],
+                breaks=(breaks or {}).get(name, ()),
             )
             for name, order in routes.items()
         )
     )
+
+
+def case(name: str, expected: int, problem: Problem, routes: Mapping[str, str], **times: Any) -> Example:
+    """Return a boundary case of routes written by hand; `times` as for `timed_solution`."""
+    return Example(name=name, problem=problem, solution=timed_solution(problem, routes, **times), expected=expected)
 
 
 def with_route(solution: Solution, at: int = 0, **changes: Any) -> Solution:

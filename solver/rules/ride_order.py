@@ -7,7 +7,7 @@ from typing import ClassVar
 from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.solution import Solution
-from solver.tiny import delivery, ride, shift, timed_solution, tiny, visit
+from solver.tiny import case, delivery, ride, shift, tiny, visit
 
 
 class RideOrder(Rule):
@@ -54,10 +54,7 @@ class RideOrder(Rule):
             "a pickup alone": ({"bus": "R+"}, 1),
             "picked up by one, brought by the other": ({"bus": "R+", "van": "R-"}, 1),
         }
-        return tuple(
-            Example(name=name, problem=problem, solution=timed_solution(problem, routes), expected=expected)
-            for name, (routes, expected) in plans.items()
-        )
+        return tuple(case(name, expected, problem, routes) for name, (routes, expected) in plans.items())
 
 
 def _wrong(counts: list[int], places: list[tuple[int, int]]) -> str:

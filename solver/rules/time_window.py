@@ -8,7 +8,7 @@ from solver.narrowing import narrow
 from solver.problem import Allowance, Problem, Span
 from solver.rule import Example, Rule, Violation
 from solver.solution import Solution
-from solver.tiny import hm, timed_solution, tiny, visit
+from solver.tiny import case, hm, tiny, visit
 
 
 class TimeWindow(Rule):
@@ -73,13 +73,7 @@ class TimeWindow(Rule):
         cases = [(name, problem, start, expected) for name, (start, expected) in starts.items()]
         cases.append(("a minute late, and accepted", lenient, hm(12, 1), 1))
         return tuple(
-            Example(
-                name=name,
-                problem=facts,
-                solution=timed_solution(facts, {"bus": "V"}, starts={"V": start}),
-                expected=expected,
-            )
-            for name, facts, start, expected in cases
+            case(name, expected, facts, {"bus": "V"}, starts={"V": start}) for name, facts, start, expected in cases
         )
 
 

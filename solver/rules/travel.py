@@ -7,7 +7,7 @@ from solver.legs import Leg, arrives_s, legs, setup_paid_s
 from solver.problem import Problem, StartFact
 from solver.rule import Example, Rule, Violation
 from solver.solution import Route, Solution
-from solver.tiny import hm, shift, timed_solution, tiny, visit, with_route, with_stop
+from solver.tiny import case, hm, shift, timed_solution, tiny, visit, with_route, with_stop
 
 
 class Travel(Rule):
@@ -88,10 +88,7 @@ class Travel(Rule):
         begun = tiny(requests=[visit("V", "B")], shifts=[shift(begun=StartFact(free_s=hm(9)))])
         return (
             Example(name="one set-up a halt", problem=problem, solution=right, expected=0),
-            Example(
-                name="no set-up at all", problem=problem, expected=1,
-                solution=timed_solution(problem, {"bus": "V W"}, starts={"V": hm(8, 10)}),
-            ),
+            case("no set-up at all", 1, problem, {"bus": "V W"}, starts={"V": hm(8, 10)}),
             Example(
                 name="home a minute too soon", problem=problem, expected=1,
                 solution=with_route(right, end_s=right.routes[0].end_s - 60),
@@ -100,13 +97,8 @@ class Travel(Rule):
                 name="service cut short", problem=problem, expected=1,
                 solution=with_stop(right, 1, end_s=right.routes[0].stops[1].end_s - 1),
             ),
-            Example(
-                name="leaves when free", problem=begun, expected=0, solution=timed_solution(begun, {"bus": "V"}),
-            ),
-            Example(
-                name="leaves a second before it is free", problem=begun, expected=1,
-                solution=timed_solution(begun, {"bus": "V"}, leave={"bus": hm(9) - 1}),
-            ),
+            case("leaves when free", 0, begun, {"bus": "V"}),
+            case("leaves a second before it is free", 1, begun, {"bus": "V"}, leave={"bus": hm(9) - 1}),
         )  # fmt: skip
 
 
