@@ -27,7 +27,7 @@ class FitRule(Rule):
             facts = self.misfit(problem.requests[request], problem.shifts[shift])
             if facts is not None:
                 asked, given = problem.requests[request], problem.shifts[shift]
-                said = {"request": asked.id, "shift": given.id, **facts}
+                said = {"request": asked.source_id, "shift": given.id, **facts}
                 yield self.violation(problem, (asked.id, given.id), 1, "times", **said)
 
     def lower(self, problem: Problem, arrays: Arrays) -> None:

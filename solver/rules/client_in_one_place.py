@@ -30,6 +30,7 @@ class Stretch:
     """
 
     subject: str
+    name: str
     client: str
     tasks: tuple[int, ...]
     first: int
@@ -68,7 +69,7 @@ class ClientInOnePlace(Rule):
             if one and other:
                 short_s = min(one[1] + _way_s(problem, a, b) - other[0], other[1] + _way_s(problem, b, a) - one[0])
                 if short_s > 0:
-                    facts = {"client": a.client, "request": a.subject, "other": b.subject}
+                    facts = {"client": a.client, "request": a.name, "other": b.name}
                     yield self.violation(problem, self.led(problem, a.subject, b.subject), short_s, "s", **facts)
 
     def lower(self, problem: Problem, arrays: Arrays) -> None:
@@ -109,6 +110,7 @@ def _stretch(problem: Problem, engagement: Engagement) -> Stretch:
     tasks = tuple(t for request in requests for t in request.tasks if problem.tasks[t].kind is not TaskKind.LOAD)
     return Stretch(
         subject=requests[0].id,
+        name=requests[0].source_id,
         client=engagement.client,
         tasks=tasks,
         first=problem.tasks[tasks[0]].location,

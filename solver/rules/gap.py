@@ -44,7 +44,7 @@ class GapRule(Rule):
             off, how = _off(gap, apart)
             if off > 0:
                 ids = self.led(problem, after.id, before.id)
-                facts = {"request": after.id, "before": before.id, "how": how}
+                facts = {"request": after.source_id, "before": before.source_id, "how": how}
                 yield self.violation(problem, ids, off, "s", apart_s=apart, **facts)
 
     def lower(self, problem: Problem, arrays: Arrays) -> None:

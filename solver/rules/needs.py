@@ -34,9 +34,9 @@ class Needs(Rule):
         """Yield a violation per request that is served without what it needs."""
         for gap in problem.gaps:
             if gap.needs and is_served(problem, solution, gap.after) and not is_served(problem, solution, gap.before):
-                before, after = problem.requests[gap.before].id, problem.requests[gap.after].id
-                ids = self.led(problem, after, before)
-                yield self.violation(problem, ids, 1, "times", request=after, before=before)
+                before, after = problem.requests[gap.before], problem.requests[gap.after]
+                facts = {"request": after.source_id, "before": before.source_id}
+                yield self.violation(problem, self.led(problem, after.id, before.id), 1, "times", **facts)
 
     def lower(self, problem: Problem, arrays: Arrays) -> None:
         """Name the pairs."""
