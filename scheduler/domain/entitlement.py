@@ -22,13 +22,15 @@ class Entitlement:
 
     Attributes
     ----------
+    programme_id : ProgrammeId or None
+        Counted are the requests of this programme; None: those of none.
     used : Decimal
         Consumed before this day, in `unit`.
     """
 
     id: EntitlementId
     client_id: ClientId
-    programme_id: ProgrammeId
+    programme_id: ProgrammeId | None = None
     service_ids: frozenset[ServiceId]
     unit: EntitlementUnit
     amount: Decimal
