@@ -1,0 +1,115 @@
+"""Tables of town.toml read as if they were rows of a sheet, so that one set of columns serves both."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from scheduler.domain.errors import InputProblem
+from scheduler.formats.town.column import Sheet
+from scheduler.formats.town.csv_table import decode
+from scheduler.formats.town.files import read_bytes, unreadable
+from scheduler.formats.town.problems import Problems, one_of
+from scheduler.formats.town.row import Row
+from scheduler.formats.town.sheets.common import Line
+
+FILE = "town.toml"
+_LARGEST = 1024 * 1024
+_BARE = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+
+
+def read_toml(path: Path) -> Mapping[str, Any]:
+    """Return the content of a TOML file; numbers with decimals as `Decimal`.
+
+    Raises
+    ------
+    UnreadableError
+        If it cannot be used.
+    """
+    text = decode(read_bytes(path, FILE, _LARGEST), FILE)
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        wrong = f"is not TOML: {str(error)[:200]}"
+        raise unreadable(FILE, wrong, 'write key = value, text in "quotes"') from error
+
+
+@dataclass(frozen=True, kw_only=True)
+class TomlReader:
+    """Hands out the tables of a parsed file and reports what it does not know."""
+
+    problems: Problems
+
+    def wrong(self, path: str, wrong: str, right: str, value: object = "") -> None:
+        """Report one key."""
+        self.problems.add(InputProblem(file=FILE, column=path, value=str(value), wrong=wrong, right=right))
+
+    def row(self, table: Mapping[str, Any], sheet: Sheet, path: str, inner: Iterable[str] = ()) -> Row:
+        """Return one table as a row.
+
+        Parameters
+        ----------
+        table : mapping
+            As parsed.
+        path : str
+            Where it stands ("policy.prices"); empty for the top.
+        inner : iterable of str
+            Keys that hold tables of their own.
+        """
+        keys = {key: value for key, value in table.items() if key not in set(inner)}
+        known = [column.name for column in sheet]
+        for key in keys:
+            if key not in known:
+                right = one_of(key, [*known, *inner])
+                self.wrong(f"{path}.{key}" if path else key, "is not a key of this table", right)
+        texts = {key: self._text(value) for key, value in keys.items()}
+        row = Row(file=FILE, number=None, problems=self.problems, path=path, texts=texts)
+        row.read(sheet, frozenset())
+        return row
+
+    def table(self, parent: Mapping[str, Any], key: str, path: str) -> Mapping[str, Any]:
+        """Return the table under `key`, empty if there is none."""
+        found = parent.get(key, {})
+        if isinstance(found, dict):
+            return found
+        self.wrong(path, "is not a table", f"write [{path}]", found)
+        return {}
+
+    def tables(self, parent: Mapping[str, Any], key: str, path: str) -> Sequence[Mapping[str, Any]]:
+        """Return the tables under `key`, none if there are none."""
+        found = parent.get(key, [])
+        if isinstance(found, list) and all(isinstance(each, dict) for each in found):
+            return found
+        self.wrong(path, "is not a list of tables", f"write [[{path}]] before each", found)
+        return []
+
+    def _text(self, value: object) -> str:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, list):
+            return "|".join(map(self._text, value))
+        return str(value)
+
+
+def toml_lines(line: Line, sheet: Sheet, *, explained: bool = True) -> list[str]:
+    """Return ``key = value`` lines for what `line` holds, each with its meaning as a comment."""
+    written = []
+    for column in sheet:
+        text = line.get(column.name, "")
+        if text:
+            comment = f"  # {column.meaning}" if explained else ""
+            written.append(f"{column.name} = {toml_value(text, bare=column.cell.bare)}{comment}")
+    return written
+
+
+def toml_value(text: str, *, bare: bool) -> str:
+    """Return a TOML value: a number or true and false if it is one, else a string."""
+    if bare and text in {"yes", "no"}:
+        return "true" if text == "yes" else "false"
+    if bare and _BARE.fullmatch(text):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
