@@ -24,10 +24,9 @@ def slot(shift: Shift, owed: BreakFact) -> BreakSlot:
     )
 
 
-def slots_ahead(shift: Shift, member: Member) -> list[BreakSlot]:
+def breaks_ahead(shift: Shift, member: Member) -> tuple[BreakFact, ...]:
     """Return the breaks of a member that are not behind already, owed or not."""
-    taken = shift.start.breaks_taken if shift.start else 0
-    return [slot(shift, fact) for fact in member.breaks[taken:]]
+    return member.breaks[shift.start.breaks_taken if shift.start else 0 :]
 
 
 def usable(problem: Problem, route: Route) -> list[BreakTime]:
