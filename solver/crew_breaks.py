@@ -25,14 +25,13 @@ def together(crew: Sequence[Sequence[BreakSlot]]) -> tuple[BreakSlot, ...]:
     for slots in crew:
         free = list(shared)
         for one in slots:
-            alike = min(
-                (each for each in free if _may_join(each, one)), key=lambda each: _unlike(each, one), default=None
-            )
-            if alike is None:
+            joinable = [each for each in free if _may_join(each, one)]
+            if not joinable:
                 shared.append([one])
-            else:
-                free = [each for each in free if each is not alike]
-                alike.append(one)
+                continue
+            alike = min(joinable, key=partial(_unlike, one))
+            free = [each for each in free if each is not alike]
+            alike.append(one)
     return tuple(sorted(_joined(each, len(crew)) for each in shared))
 
 
