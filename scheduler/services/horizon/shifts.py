@@ -104,16 +104,15 @@ def _with_weekly_rest(
     week = (_midnight(frame, monday), _midnight(frame, monday + timedelta(days=7)))
     inside = [s for s in spans if s[1] > week[0] and s[0] < week[1]]
     edges = [(week[0], week[0]), *inside, (week[1], week[1])]
-    for (_, free_from), (free_until, _) in pairwise(edges):
-        if free_until - free_from < rest:
-            continue
-        holds_own = free_from <= own[0] and own[1] <= free_until
-        if not holds_own:
-            return low, high
-        if own[0] - free_from >= free_until - own[1]:
-            return max(low if low is not None else free_from, free_from + rest), high
-        return low, min(high if high is not None else free_until, free_until - rest)
-    return low, high
+    free = [(a, b) for (_, a), (b, _) in pairwise(edges) if b - a >= rest]
+    holding = [gap for gap in free if gap[0] <= own[0] and own[1] <= gap[1]]
+    if not free or free != holding:
+        # Some other gap is long enough; or none could be, and then this shift is not what breaks the rest.
+        return low, high
+    free_from, free_until = holding[0]
+    if own[0] - free_from >= free_until - own[1]:
+        return max(low if low is not None else free_from, free_from + rest), high
+    return low, min(high if high is not None else free_until, free_until - rest)
 
 
 def _midnight(frame: Frame, day: date) -> int:
