@@ -8,7 +8,7 @@ import pytest
 
 from solver.cost import PRICE, cost, leave_out_gr, plan_cost, route_cost, route_terms
 from solver.lowering import lowered
-from solver.problem import Problem
+from solver.problem import Problem, PublishedFact, Request
 from solver.rule import Level
 from solver.rules import all_rules
 from solver.solution import BreakTime, Route, Solution
@@ -34,7 +34,22 @@ def _case(seed: int) -> tuple[Problem, Solution]:
     problem = make_problem(seed, requests=8, shifts=3, features=FEATURES)
     problem = replace(problem, workload_gr_per_h=rng.choice([0, 700]), call_tolerance_s=rng.choice([0, 120]))
     orders = random_orders(problem, rng, serve=rng.choice([0.5, 0.9, 1.0]))
-    return problem, Solution(routes=tuple(_route(problem, rng, s, order) for s, order in orders.items() if order))
+    solution = Solution(routes=tuple(_route(problem, rng, s, order) for s, order in orders.items() if order))
+    return _published(problem, rng, solution), solution
+
+
+def _published(problem: Problem, rng: Random, solution: Solution) -> Problem:
+    """Return the problem with publications that the solution keeps to the second, just so, or just not."""
+    tolerance = problem.call_tolerance_s
+
+    def published(request: Request) -> Request:
+        if request.timed_task not in solution.times:
+            return request
+        start = solution.times[request.timed_task].start_s + rng.choice([0, tolerance, tolerance + 1, -tolerance - 1])
+        shift = rng.choice([solution.shift_of[request.timed_task], rng.randrange(len(problem.shifts))])
+        return replace(request, published=PublishedFact(shift=shift, start_s=start), call_gr=rng.choice([0, 500]))
+
+    return replace(problem, requests=tuple(map(published, problem.requests)))
 
 
 def _route(problem: Problem, rng: Random, at: int, order: list[int]) -> Route:
