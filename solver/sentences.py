@@ -24,7 +24,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "visit": "wizyta", "pickup": "odbiór", "dropoff": "przyjazd", "load": "załadunek", "drop": "dostawa",
         "unknown shift": "nieznana zmiana", "unknown task": "nieznana czynność", "unknown gap": "nieznana luka",
         "no stops": "trasa bez postojów", "planned twice": "zaplanowane dwa razy", "not a route": "to nie trasa",
-        "not a stop": "to nie postój", "not a break": "to nie przerwa", "times out of order": "czasy nie po kolei",
+        "not a stop": "to nie postój", "not a break": "to nie przerwa",
         "not a whole second": "czas nie jest liczbą sekund",
     },
     "en": {"dropoff": "arrival", "load": "loading", "drop": "delivery"},

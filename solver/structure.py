@@ -1,4 +1,4 @@
-"""Whether a solution is one at all: known shifts and tasks, one route a shift, whole numbers in order.
+"""Whether a solution is one at all: known shifts and tasks, one route a shift, whole seconds.
 
 Rules may rely on it: what is found here is reported before, and instead of, what they would say.
 """
@@ -31,7 +31,7 @@ def structure(problem: Problem, solution: Solution) -> Iterator[Violation]:
     """Yield everything that makes a solution meaningless for this problem.
 
     Indices out of range, two routes of one shift, routes without a stop, values that are not whole numbers or lie
-    outside any day, spans that end before they start.
+    outside any day. Times that run backwards are the rule `travel`'s business.
     """
     routes = getattr(solution, "routes", None)
     if not isinstance(routes, tuple):
@@ -51,7 +51,7 @@ def _route(problem: Problem, where: str, route: Any) -> Iterator[Violation]:
         yield _damaged(where, "unknown shift")
     if not route.stops:
         yield _damaged(where, "no stops")
-    yield from _ascending(where, (route.start_s, route.left_s, route.end_s))
+    yield from _seconds(where, (route.start_s, route.left_s, route.end_s))
     for position, stop in enumerate(route.stops):
         yield from _stop(problem, f"{where}.stops[{position}]", stop)
     for position, rest in enumerate(route.breaks):
@@ -64,7 +64,7 @@ def _stop(problem: Problem, where: str, stop: Any) -> Iterator[Violation]:
         return
     if not _index(stop.task, len(problem.tasks)):
         yield _damaged(where, "unknown task")
-    yield from _ascending(where, (stop.left_s, stop.arrival_s, stop.start_s, stop.end_s))
+    yield from _seconds(where, (stop.left_s, stop.arrival_s, stop.start_s, stop.end_s))
 
 
 def _break(gaps: int, where: str, rest: Any) -> Iterator[Violation]:
@@ -73,14 +73,12 @@ def _break(gaps: int, where: str, rest: Any) -> Iterator[Violation]:
         return
     if not _index(rest.gap, gaps + 1):
         yield _damaged(where, "unknown gap")
-    yield from _ascending(where, (rest.start_s, rest.end_s))
+    yield from _seconds(where, (rest.start_s, rest.end_s))
 
 
-def _ascending(where: str, instants: tuple[Any, ...]) -> Iterator[Violation]:
+def _seconds(where: str, instants: tuple[Any, ...]) -> Iterator[Violation]:
     if not all(_whole(instant) and abs(instant) < FAR for instant in instants):
         yield _damaged(where, "not a whole second")
-    elif list(instants) != sorted(instants):
-        yield _damaged(where, "times out of order")
 
 
 def _whole(value: Any) -> bool:

@@ -41,7 +41,7 @@ class RideDetour(RideLimitRule):
         return (
             case("twice the way", 0, by_bus, {"bus": "R+ R-"}, starts={"R-": hm(8, 11) + longest}),
             case("a second longer", 1, by_bus, {"bus": "R+ R-"}, starts={"R-": hm(8, 11) + longest + 1}),
-            case("slower on foot", 0, on_foot, {"bus": "R+ R-"}, starts={"R-": hm(8, 31) + longest + 1}),
+            case("longer on foot", 0, on_foot, {"bus": "R+ R-"}, starts={"R-": hm(8, 31) + 3480}),
             case("begun before, twice the way", 0, begun, {"bus": "R-"}, starts={"R-": hm(8) + longest}),
             case("begun before, a second longer", 1, begun, {"bus": "R-"}, starts={"R-": hm(8) + longest + 1}),
         )
