@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from solver.arrays import Arrays
 from solver.solution import Route, Solution
-from solver.timing.breaks import owed, with_break
+from solver.timing.breaks import undecided, with_decision
 from solver.timing.chain import Chain
 from solver.timing.facts import Facts, facts_of
 from solver.timing.legs import legs_of
@@ -70,7 +70,7 @@ def _timed(facts: Facts, orders: Mapping[int, Sequence[int]]) -> Knot | None:
         legs = legs_of(facts, shift, order)
         if legs is None:
             return None
-        chains[shift] = Chain(legs)
+        chains[shift] = Chain(legs, facts.breaks[shift])
     if len(chains) > 1:
         for shift, chain in chains.items():
             if facts.breaks[shift] and _search(facts, Knot(facts, {shift: chain.copy()}), [CHOICES]) is None:
@@ -86,10 +86,10 @@ def _search(facts: Facts, knot: Knot, left: list[int]) -> Knot | None:
     choice = knot.open_choice()
     if choice is not None:
         return _first(facts, (knot.with_arc(arc) for arc in choice), left)
-    for shift, chain in knot.chains.items():
-        slot = owed(chain, facts.breaks[shift])
+    for chain in knot.chains.values():
+        slot = undecided(chain)
         if slot is not None:
-            return _first(facts, (knot.with_chain(twin) for twin in with_break(chain, slot)), left)
+            return _first(facts, (knot.with_chain(twin) for twin in with_decision(chain, slot)), left)
     return knot if all(chain.driving() <= chain.legs.driving_max for chain in knot.chains.values()) else None
 
 

@@ -2,33 +2,33 @@
 
 from collections.abc import Iterator
 
-from solver.arrays import BreakSlot
+from solver.arrays import FAR, BreakSlot
 from solver.timing.chain import AFTER, BEFORE, Chain, Place
 from solver.timing.legs import FREE
 
 
-def owed(chain: Chain, slots: tuple[BreakSlot, ...]) -> BreakSlot | None:
-    """Return a break that the settled chain owes and does not hold.
+def undecided(chain: Chain) -> BreakSlot | None:
+    """Return a break of the settled chain that must be decided upon.
 
-    A conditional break is owed as soon as the *least* end of the route is past its condition, for then every end is;
-    and as long as it is not, no time has to be found for it.
+    A conditional break is owed as soon as the *least* end of the route is past its condition, for then every end is. As
+    long as it is not, a paid break need not be thought of; an unpaid one may be worth taking, for it is no work.
     """
-    held = [slot for place in chain.places.values() for slot in place]
-    for slot in slots:
-        if slot in held:
-            held.remove(slot)
-        elif chain.end > slot.only_if_after_s:
-            return slot
-    return None
+    slots = chain.undecided
+    matters = chain.legs.work_max < FAR
+    owed = (slot for slot in slots if chain.end > slot.only_if_after_s)
+    return next(owed, None) or next((slot for slot in slots if matters and not slot.paid), None)
 
 
-def with_break(chain: Chain, slot: BreakSlot) -> Iterator[Chain]:
-    """Yield the chain with the break at each place it may have, before or after each other break there."""
+def with_decision(chain: Chain, slot: BreakSlot) -> Iterator[Chain]:
+    """Yield the chain without the break, if it can be done without, and with it at each place it may have."""
+    if chain.end <= slot.only_if_after_s:
+        twin = chain.copy()
+        twin.decline(slot)
+        yield twin
     for place in sorted(_places(chain, slot), key=lambda place: _disturbance(chain, place, slot)):
-        there = chain.places.get(place, ())
-        for at in range(len(there), -1, -1):
+        for at in range(len(chain.places.get(place, ())), -1, -1):
             twin = chain.copy()
-            twin.rest_at(place, (*there[:at], slot, *there[at:]))
+            twin.take(slot, place, at)
             yield twin
 
 

@@ -28,13 +28,26 @@ def opening(windows: tuple[Span, ...], now: int) -> int:
 class Chain:
     """Times of one order with given places of breaks; floors are what its own limits and other routes demand.
 
-    Everything only ever moves later, so a chain that was settled can be pushed (a floor raised, a break added) and
+    Everything only ever moves later, so a chain that was settled can be pushed (a floor raised, a break taken) and
     settled again from where it is; what comes out are the least times that obey all demands so far.
+
+    Attributes
+    ----------
+    places : dict of Place to tuple of BreakSlot
+        Breaks taken, in order.
+    undecided : tuple of BreakSlot
+        Neither taken nor declined yet.
+    unpaid : int
+        Seconds of unpaid breaks inside the route, which are no work; undecided ones are hoped for.
+    jumped : bool
+        Whether the last settling ran into a window's opening.
     """
 
-    __slots__ = ("arrive", "begin", "end", "floor", "jumped", "left", "legs", "places", "start", "unpaid")
+    __slots__ = (
+        "arrive", "begin", "end", "floor", "jumped", "latest", "left", "legs", "places", "start", "undecided", "unpaid",
+    )  # fmt: skip
 
-    def __init__(self, legs: Legs) -> None:
+    def __init__(self, legs: Legs, slots: tuple[BreakSlot, ...] = ()) -> None:
         n = len(legs.order)
         self.legs = legs
         self.begin = legs.begin  # floor of the route's start
@@ -43,14 +56,16 @@ class Chain:
         self.left = [0] * (n + 1)
         self.arrive = [0] * n
         self.end = 0
+        self.latest = legs.latest
         self.places: dict[Place, tuple[BreakSlot, ...]] = {}
-        self.unpaid = 0  # of the breaks inside the route
-        self.jumped = False  # whether the last settling ran into a window's opening
+        self.undecided = slots
+        self.unpaid = sum(slot.duration_s for slot in slots if not slot.paid)
+        self.jumped = False
 
     def copy(self) -> "Chain":
         """Return a chain that can be pushed without moving this one."""
-        twin = Chain(self.legs)
-        twin.begin, twin.end = self.begin, self.end
+        twin = Chain(self.legs, self.undecided)
+        twin.begin, twin.end, twin.latest = self.begin, self.end, self.latest
         twin.floor, twin.start = self.floor.copy(), self.start.copy()
         twin.left, twin.arrive = self.left.copy(), self.arrive.copy()
         twin.places = self.places.copy()
@@ -100,8 +115,8 @@ class Chain:
 
     def _set_off(self) -> int:
         """Return when the route leaves its start place; a route not begun may rest in the rostered day before it."""
-        legs = self.legs
-        return max(self.begin, self._rest((0, BEFORE), legs.begin if legs.begun else legs.roster_start))
+        place = (0, BEFORE)
+        return max(self.begin, self._rest(place, self.ready(place))) if place in self.places else self.begin
 
     def _come_home(self, now: int) -> bool:
         """Travel to the end place; False: too late for the shift, a break after it, or a work limit."""
@@ -109,7 +124,7 @@ class Chain:
         n = len(self.start)
         self.left[n] = now
         self.end = arrival_s(legs.bands, now, legs.travel[n])
-        if self.end > legs.latest or (legs.begun and self.end - legs.begin - self.unpaid > legs.work_max):
+        if self.end > self.latest or (legs.begun and self.end - legs.begin - self.unpaid > legs.work_max):
             return False
         return (n, AFTER) not in self.places or self._rest((n, AFTER), self.end) <= legs.roster_end
 
@@ -151,13 +166,24 @@ class Chain:
             self.start[k - 1] = self.floor[k - 1] = least
         return late
 
-    def rest_at(self, place: Place, slots: tuple[BreakSlot, ...]) -> None:
-        """Take these breaks at `place`, in this order."""
-        old = self.places.get(place, ())
-        self.places[place] = slots
-        if self.inside(place):
-            self.unpaid += sum(not slot.paid and slot.duration_s for slot in slots)
-            self.unpaid -= sum(not slot.paid and slot.duration_s for slot in old)
+    def take(self, slot: BreakSlot, place: Place, at: int) -> None:
+        """Take an undecided break at `place`, after `at` other breaks there."""
+        there = self.places.get(place, ())
+        self.places[place] = (*there[:at], slot, *there[at:])
+        self._decide(slot)
+        if not slot.paid and not self.inside(place):
+            self.unpaid -= slot.duration_s
+
+    def decline(self, slot: BreakSlot) -> None:
+        """Be home so early that an undecided break is not owed, and do not take it."""
+        self.latest = min(self.latest, slot.only_if_after_s)
+        self._decide(slot)
+        if not slot.paid:
+            self.unpaid -= slot.duration_s
+
+    def _decide(self, slot: BreakSlot) -> None:
+        at = self.undecided.index(slot)
+        self.undecided = (*self.undecided[:at], *self.undecided[at + 1 :])
 
     def inside(self, place: Place) -> bool:
         """Return whether a break at `place` lies inside the route, not in the rostered day around it."""

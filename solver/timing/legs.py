@@ -54,16 +54,13 @@ class Legs:
 
 
 def legs_of(facts: Facts, shift: int, order: Sequence[int]) -> Legs | None:
-    """Return the legs of an order, or None if its driving alone is too much at any time of day."""
-    places = [facts.location[task] for task in order]
-    travel, setup = _ways(facts, shift, order, places)
+    """Return the legs of an order, or None if its driving or a ride is too long at any time of day."""
+    travel, setup = _ways(facts, shift, order)
     mode = facts.mode[shift]
     driving_max = facts.driving_max_s[shift] if facts.driving[mode] else FAR
-    if not facts.bands[mode] and sum(travel) > driving_max:
-        return None
     pickup, ride_max, cap = _pairs(facts, shift, order)
     begun = facts.free_s[shift] > -FAR
-    return Legs(
+    legs = Legs(
         shift=shift,
         order=tuple(order),
         travel=travel,
@@ -81,16 +78,35 @@ def legs_of(facts: Facts, shift: int, order: Sequence[int]) -> Legs | None:
         roster_start=facts.roster_start_s[shift],
         roster_end=facts.roster_end_s[shift],
         work_max=facts.work_max_s[shift],
-        driving_max=driving_max if facts.bands[mode] else FAR,
+        driving_max=driving_max,
     )
+    return None if _too_long(legs) else legs
 
 
-def _ways(facts: Facts, shift: int, order: Sequence[int], places: list[int]) -> tuple[list[int], list[int]]:
+def _too_long(legs: Legs) -> bool:
+    """Return whether driving or a ride is too long even at the best speed of the day and without waiting."""
+    best = max((permille for _, _, permille in legs.bands), default=1000)
+    travel = [seconds * 1000 // max(best, 1000) for seconds in legs.travel] if legs.bands else legs.travel
+    if sum(travel) > legs.driving_max:
+        return True
+    passed = 0
+    since: list[int] = []  # seconds from leaving the start to each end of service
+    for k, service in enumerate(legs.service):
+        passed += travel[k] + legs.setup[k]
+        if (p := legs.pickup[k]) >= 0 and passed - since[p] > legs.ride_max[k]:
+            return True
+        passed += service
+        since.append(passed)
+    return False
+
+
+def _ways(facts: Facts, shift: int, order: Sequence[int]) -> tuple[list[int], list[int]]:
     """Return travel into each position and home, and the set-up paid at each position (once per halt)."""
     seconds = facts.seconds[facts.mode[shift]].item
     travel, setup = [], []
     here = facts.start_location[shift]
-    for position, (task, place) in enumerate(zip(order, places, strict=True)):
+    for position, task in enumerate(order):
+        place = facts.location[task]
         same_halt = position > 0 and place == here
         travel.append(0 if same_halt else int(seconds(here, place)))
         setup.append(0 if same_halt else facts.setup_s[task])
