@@ -17,7 +17,7 @@ from scheduler.formats.town.draft import Draft
 from scheduler.formats.town.files import UnreadableError
 from scheduler.formats.town.folder import WORKBOOK, read_tables
 from scheduler.formats.town.policy_rows import take_policy
-from scheduler.formats.town.problems import Problems
+from scheduler.formats.town.problems import Problems, TooManyProblemsError
 from scheduler.formats.town.references import check_references
 from scheduler.formats.town.row import Row
 from scheduler.formats.town.sheets import places, requests, shifts
@@ -50,7 +50,10 @@ def read_town(folder: Path) -> Town:
     draft = Draft(problems=Problems())
     book = folder.name if folder.suffix.casefold() == ".xlsx" and not folder.is_dir() else WORKBOOK
     home = folder.parent if book == folder.name else folder
-    town = _read(home, book, draft) if _is_folder(home, draft.problems) else None
+    try:
+        town = _read(home, book, draft) if _is_folder(home, draft.problems) else None
+    except TooManyProblemsError:
+        town = None
     draft.problems.raise_if_any(str(folder))
     if town is None:
         raise AssertionError("a town without problems has all its parts")

@@ -38,16 +38,23 @@ def write_town(town: Town, folder: Path, *, as_workbook: bool = False) -> None:
         If the town holds what no town file may hold; nothing is written then.
     """
     sheets = [written for module in MODULES.values() if (written := _written(module.sheet, list(module.lines(town))))]
-    texts = {"town.toml": _toml_text(town), "districts.geojson": geojson_text(town.districts)}
-    if not as_workbook:
-        texts |= {f"{name}.csv": csv_text(header, rows) for name, header, rows in sheets}
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for stale in (WORKBOOK, *(f"{name}.csv" for name in MODULES)):
-        (folder / stale).unlink(missing_ok=True)
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    files = {"town.toml": _toml_text(town).encode(), "districts.geojson": geojson_text(town.districts).encode()}
     if as_workbook:
-        workbook(sheets).save(folder / WORKBOOK)
+        files[WORKBOOK] = workbook(sheets)
+    else:
+        files |= {f"{name}.csv": csv_text(header, rows).encode() for name, header, rows in sheets}
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, content in files.items():
+        _replace(folder / name, content)
+    for name in {WORKBOOK, *(f"{name}.csv" for name in MODULES)} - files.keys():
+        (folder / name).unlink(missing_ok=True)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: a full disk leaves the old one."""
+    draft = path.with_name(f".{path.name}.part")
+    draft.write_bytes(content)
+    draft.replace(path)
 
 
 def _written(sheet: Sheet, lines: list[Line]) -> _Written | None:

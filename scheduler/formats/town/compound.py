@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 
 from scheduler.domain.fleet import Layout
 from scheduler.domain.ids import PlaceId, RequestId
@@ -32,9 +31,11 @@ def _items(cell: str) -> list[str]:
 
 
 def _refuse_repeats(items: list[str]) -> None:
+    seen: set[str] = set()
     for item in items:
-        if items.count(item) > 1:
+        if item in seen:
             raise CellError(f"names {item} twice", "name each once")
+        seen.add(item)
 
 
 def listed[T](item: Cell[T], *, repeats: bool = False) -> Cell[tuple[T, ...]]:
@@ -173,4 +174,3 @@ def _read_aboard(cell: str) -> tuple[RequestId, Moment]:
 ABOARD: Cell[tuple[RequestId, Moment]] = Cell(
     says="R-1@09:43", read=_read_aboard, write=lambda aboard: f"{aboard[0]}@{write_moment(aboard[1])}"
 )
-COUNT_ZERO = Decimal(0)

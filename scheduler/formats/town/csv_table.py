@@ -8,10 +8,11 @@ from pathlib import Path
 from scheduler.domain.errors import InputProblem
 from scheduler.formats.town.column import Sheet
 from scheduler.formats.town.files import UnreadableError, read_bytes, unreadable
-from scheduler.formats.town.table import MOST_ROWS, Table, header_names
+from scheduler.formats.town.table import MOST_COLUMNS, MOST_ROWS, Table, header_names
 from scheduler.formats.town.text import escape
 
 _SEPARATORS = (",", ";", "\t")
+_LONGEST_HEADER = 10_000
 _SAVE_AGAIN = "save it as CSV UTF-8"
 
 
@@ -53,11 +54,13 @@ def read_csv(path: Path, sheet: Sheet) -> Table:
     """
     name = path.name
     text = decode(read_bytes(path, name), name)
-    separator = _separator(text.lstrip().partition("\n")[0].replace('"', ""), sheet)
+    separator = _separator(text[:_LONGEST_HEADER].partition("\n")[0].replace('"', ""), sheet)
     rows = _parse(text, separator, name)
-    header = next(iter(rows), (1, []))[1]
     if not rows or rows[0][0] != 1:
         raise unreadable(name, "does not begin with the column names", "put them into row 1")
+    header = rows[0][1]
+    if len(header) > MOST_COLUMNS:
+        raise unreadable(name, f"has {len(header)} columns", "keep those of the table of columns")
     # Excel leaves out the separators after the last filled cell; people who type commas lose one by mistake.
     return Table(file=name, header=header, rows=rows[1:], short_rows=separator != ",")
 

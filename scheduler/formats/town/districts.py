@@ -51,10 +51,15 @@ def read_geojson(path: Path) -> list[Any]:
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(content, dict) or content.get("type") != "FeatureCollection" or not isinstance(features, list):
         raise unreadable(FILE, "is not a FeatureCollection", "export it again as GeoJSON from a map program")
-    crs = str(content.get("crs", ""))
-    if "crs" in content and "CRS84" not in crs and "4326" not in crs:
+    if not _is_wgs84(content.get("crs")):
         raise unreadable(FILE, "is in another coordinate system than WGS 84", "export it in EPSG:4326")
     return features
+
+
+def _is_wgs84(crs: object) -> bool:
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    return crs is None or (isinstance(name, str) and ("CRS84" in name or "4326" in name))
 
 
 def take_districts(features: list[Any], draft: Draft) -> None:
@@ -99,7 +104,7 @@ class _Feature:
 
     def _text(self, column: Any, value: object) -> Any:
         if value is not None and not isinstance(value, str | int):
-            self.wrong(column.name, "is not text", 'write it in "quotes"', str(value))
+            self.wrong(column.name, "is not text", 'write it in "quotes"')
             return None
         try:
             return column.read("" if value is None else str(value))
@@ -111,8 +116,8 @@ class _Feature:
 def _rings(geometry: object, centre: GeoPoint | None) -> tuple[Ring, ...]:
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     shapes = geometry.get("coordinates") if isinstance(geometry, dict) else None
-    if kind not in {"Polygon", "MultiPolygon"} or not isinstance(shapes, list) or not shapes:
-        raise _ShapeError(f"is of type {kind}", "draw the district as a Polygon or MultiPolygon")
+    if kind not in ("Polygon", "MultiPolygon") or not isinstance(shapes, list) or not shapes:
+        raise _ShapeError("is not a polygon", "draw the district as a Polygon or MultiPolygon")
     polygons = [shapes] if kind == "Polygon" else shapes
     if not all(isinstance(polygon, list) and polygon for polygon in polygons):
         raise _ShapeError("holds an empty polygon", "draw its border")
@@ -139,11 +144,11 @@ def _ring(points: object, centre: GeoPoint | None) -> Ring:
 
 def _point(point: object) -> GeoPoint:
     if not isinstance(point, list) or len(point) not in {2, 3} or not all(map(_is_number, point)):
-        raise _ShapeError(f"has the point {str(point)[:40]}", _OF_POINT)
+        raise _ShapeError("has a point that is not two numbers", _OF_POINT)
     try:
         return GeoPoint(lat=float(point[1]), lon=float(point[0]))
     except ValueError as error:
-        raise _ShapeError(f"has the point {str(point)[:40]}, which is not on the globe", _OF_POINT) from error
+        raise _ShapeError(f"has the point [{point[0]}, {point[1]}], which is not on the globe", _OF_POINT) from error
 
 
 def _is_number(value: object) -> bool:

@@ -21,7 +21,8 @@ _POLISH_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _DASHED = re.compile(rf"({_CLOCK.pattern}) ?[-–] ?({_CLOCK.pattern})")
 _TIME_RIGHT = "write a time such as 09:30, or 06:00+1 for the next day"
 _WINDOW_RIGHT = "write a window such as 09:00-10:00, several as 09:00-10:00|13:00-14:00"
-_YEARS = range(1900, 2200)
+_YEARS = range(2000, 2200)
+_FARTHEST = timedelta(days=31)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,15 +44,18 @@ class Moment:
     date: dt.date | None = None
     offset: timedelta | None = None
 
-    def on(self, day: dt.date, zone: ZoneInfo) -> datetime:
-        """Return the instant meant on a row of `day`.
+    def on(self, day: dt.date, zone: ZoneInfo, *, far: bool = False) -> datetime:
+        """Return the instant meant on a row of `day`; `far` allows for more than a month before or after.
 
         Raises
         ------
         CellError
-            If the clocks skip that time, or show it twice and no offset is written.
+            If the clocks skip that time, or show it twice and no offset is written; if it is far from the day.
         """
         wall = self.date or day + timedelta(days=self.plus_days)
+        if not far and abs(wall - day) > _FARTHEST:
+            wrong = f"is {abs(wall - day).days} days from the row's date, {day.isoformat()}"
+            raise CellError(wrong, "correct the date, or leave it out")
         if self.offset is not None:
             return datetime.combine(wall, self.clock, tzinfo=timezone(self.offset)).astimezone(zone)
         try:
@@ -78,7 +82,7 @@ def _clock_change_advice(day: date, clock: time, zone: ZoneInfo) -> str:
     earlier, later = (datetime.combine(day, clock, tzinfo=zone).replace(fold=fold) for fold in (0, 1))
     before, after = earlier.utcoffset(), later.utcoffset()
     if before is not None and after is not None and before < after:
-        return f"the clocks go from {clock:%H:%M} minus some to an hour later; use a time before or after the gap"
+        return "use a time before or after the hour that is skipped"
     return f"write {earlier.isoformat(timespec='minutes')} for the first or {later.isoformat(timespec='minutes')}"
 
 
@@ -95,7 +99,7 @@ def read_date(cell: str) -> date:
     except ValueError as error:
         raise CellError("is not a day of the calendar", "write year-month-day, such as 2026-11-23") from error
     if year not in _YEARS:
-        raise CellError("is centuries away", f"use a year from {_YEARS[0]} to {_YEARS[-1]}")
+        raise CellError("is in the wrong century", f"use a year from {_YEARS[0]} to {_YEARS[-1]}")
     return found
 
 

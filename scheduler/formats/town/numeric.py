@@ -9,6 +9,7 @@ from scheduler.formats.town.cell import Cell, CellError
 # Bounded in length, so that neither 1e999999999 nor a million digits is ever computed.
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,20})?")
 _THOUSANDS = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
+_DATE_LIKE = re.compile(r"[0-9]{1,4}[.-](?:[a-ząćęłńóśźż]{3}|[0-9]{1,2}[.-][0-9]{1,4})")
 _SECONDS = re.compile(r"([0-9]{1,9}) ?s")
 _DAY_MIN = 24 * 60
 
@@ -16,6 +17,8 @@ _DAY_MIN = 24 * 60
 def parse_number(cell: str) -> Decimal:
     """Return the number a cell holds."""
     plain = _THOUSANDS.sub("", cell)
+    if _DATE_LIKE.fullmatch(cell):
+        raise CellError("is a date: a spreadsheet took 12.5 for one", "format the column as text and type it again")
     if not _NUMBER.fullmatch(plain):
         raise CellError("is not a number", "write digits, such as 12 or 12.5")
     return Decimal(plain.replace(",", "."))

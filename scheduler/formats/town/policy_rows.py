@@ -25,7 +25,7 @@ _PER_ZLOTY = 100
 def take_policy(toml: Mapping[str, Any], reader: TomlReader, draft: Draft) -> None:
     """Read the policy into `draft`; it stays None if anything in it is wrong."""
     table = reader.table(toml, "policy", "policy")
-    before = len(draft.problems.found) + draft.problems.unlisted
+    before = draft.problems.count
     limits = reader.row(table, sheet.LIMITS, "policy", _INNER)
     prices = _prices(table, reader)
     share = _share(table, reader)
@@ -33,7 +33,7 @@ def take_policy(toml: Mapping[str, Any], reader: TomlReader, draft: Draft) -> No
     boarding = _boarding(table, reader)
     bands = _bands(table, reader)
     districts = _district_minutes(table, reader, draft)
-    if len(draft.problems.found) + draft.problems.unlisted > before or prices is None:
+    if draft.problems.count > before or prices is None:
         return
     draft.policy = Policy(
         must_up_to_priority=limits[sheet.MUST],

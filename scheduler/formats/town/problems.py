@@ -5,20 +5,28 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from scheduler.domain.errors import InputError, InputProblem
+from scheduler.formats.town.text import visible
 
 MOST_LISTED = 200
-LONGEST_VALUE = 60
+MOST_COUNTED = 5_000
+_LONGEST_VALUE = 60
+_MOST_COMPARED = 20_000
 
 
-def shortened(value: str) -> str:
-    """Return `value`, cut so that a message stays readable."""
-    return value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 3] + "..."
+class TooManyProblemsError(Exception):
+    """So much is wrong that looking further helps nobody; never leaves the reader of towns."""
+
+
+def shortened(text: str, longest: int = _LONGEST_VALUE) -> str:
+    """Return `text`, cut and made visible, as a message may show it."""
+    text = visible(text)
+    return text if len(text) <= longest else text[: longest - 3] + "..."
 
 
 def nearest(value: str, known: Collection[str], *, likeness: float = 0.6) -> str | None:
     """Return the known word that was probably meant, if there is one."""
     # Bounded on both sides: a hostile file must not make us compare long strings for minutes.
-    if len(value) > LONGEST_VALUE or len(known) > 20_000:
+    if len(value) > _LONGEST_VALUE or len(known) > _MOST_COMPARED:
         return None
     folded = {word.casefold(): word for word in known}
     found = get_close_matches(value.casefold(), folded, n=1, cutoff=likeness)
@@ -44,16 +52,29 @@ class Problems:
     unlisted: int = 0
 
     @property
+    def count(self) -> int:
+        """How many problems were noted so far."""
+        return len(self.found) + self.unlisted
+
+    @property
     def full(self) -> bool:
         """Whether further problems are only counted, so that costly advice can be skipped."""
         return len(self.found) >= MOST_LISTED
 
     def add(self, problem: InputProblem) -> None:
-        """Note one more problem."""
-        if self.full:
-            self.unlisted += 1
-        else:
-            self.found.append(replace(problem, value=shortened(problem.value)))
+        """Note one more problem.
+
+        Raises
+        ------
+        TooManyProblemsError
+            After some thousands.
+        """
+        if not self.full:
+            self.found.append(_presentable(problem))
+            return
+        self.unlisted += 1
+        if self.count >= MOST_COUNTED:
+            raise TooManyProblemsError
 
     def raise_if_any(self, source: str) -> None:
         """Refuse the input if anything was wrong.
@@ -70,8 +91,19 @@ class Problems:
         """
         if not self.found:
             return
-        listed = sorted(self.found, key=lambda problem: problem.file)
+        listed = sorted(self.found, key=lambda problem: (problem.file, problem.row or 0))
         if self.unlisted:
-            rest = f"and {self.unlisted} more problems"
+            rest = f"and {self.unlisted} more" + (" at least" if self.count >= MOST_COUNTED else "")
             listed.append(InputProblem(file=source, wrong=rest, right="correct those above, then check again"))
         raise InputError(listed)
+
+
+def _presentable(problem: InputProblem) -> InputProblem:
+    return replace(
+        problem,
+        file=shortened(problem.file, 200),
+        column=None if problem.column is None else shortened(problem.column, 100),
+        value=shortened(problem.value),
+        wrong=shortened(problem.wrong, 500),
+        right=shortened(problem.right, 500),
+    )

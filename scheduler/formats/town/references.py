@@ -27,7 +27,8 @@ def _unknown(row: Row, column: Column[Any], name: str, draft: Draft) -> None:
     kind = column.refers or ""
     known = draft.ids.get(kind) or ()
     right = "" if draft.problems.full else one_of(name, known)
-    row.wrong(column, f"names {name}, which is not among the {kind}", right)
+    said = "is" if row.texts.get(column.name, "").strip() == name else f"names {name}, which is"
+    row.wrong(column, f"{said} not among the {kind}", right)
 
 
 def _ids(value: object) -> Iterable[str]:

@@ -2,12 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from scheduler.domain.errors import InputProblem
 from scheduler.formats.town.cell import CellError
 from scheduler.formats.town.column import Column, Sheet
 from scheduler.formats.town.problems import Problems
+
+
+class BadCell(str):
+    """Text of a cell that was found wrong before its column was known (a formula, a list of lists)."""
+
+    __slots__ = ("error",)
+
+    def __new__(cls, text: str, wrong: str, right: str) -> Self:
+        """Return the text with what is to be said of it."""
+        bad = super().__new__(cls, text)
+        bad.error = CellError(wrong, right)
+        return bad
+
+    error: CellError
 
 
 @dataclass
@@ -18,8 +32,12 @@ class Row:
     ----------
     number : int or None
         As a spreadsheet counts; None in town.toml, where `path` says which table.
+    values : dict
+        What the cells that could be read mean, by column name.
     bad : set of str
         Columns that could not be read; whatever needs one of them is not attempted.
+    noted : int
+        How many problems this row has.
     """
 
     file: str
@@ -65,8 +83,22 @@ class Row:
             if column.name not in absent:
                 self._read_cell(column)
 
+    def read_key_only(self, sheet: Sheet) -> None:
+        """Read what names the row, so that references to it are not reported too; the rest counts as bad."""
+        self.noted += 1
+        self.bad |= {column.name for column in sheet}
+        if sheet.key is not None:
+            try:
+                self.values[sheet.key.name] = sheet.key.read(self.texts.get(sheet.key.name, ""))
+                self.bad.discard(sheet.key.name)
+            except CellError:
+                return
+
     def _read_cell(self, column: Column[Any]) -> None:
+        text = self.texts.get(column.name, "")
         try:
-            self.values[column.name] = column.read(self.texts.get(column.name, ""))
+            if isinstance(text, BadCell):
+                raise text.error
+            self.values[column.name] = column.read(text)
         except CellError as error:
             self.refuse(column, error)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from scheduler.domain.errors import InputProblem
 from scheduler.formats.town.column import Sheet
 from scheduler.formats.town.problems import Problems, one_of
-from scheduler.formats.town.row import Row
+from scheduler.formats.town.row import BadCell, Row
 from scheduler.formats.town.text import clean, unescape
 
 MOST_ROWS = 100_000
+MOST_COLUMNS = 256
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,20 +47,27 @@ def read_rows(table: Table, sheet: Sheet, problems: Problems) -> list[Row]:
     names = header_names(table.header)
     _check_header(table, names, sheet, problems)
     absent = frozenset(column.name for column in sheet if column.required and column.name not in names)
-    rows = list(_rows(table, names, problems))
-    for row in rows:
-        row.read(sheet, absent)
+    rows = []
+    for row, ragged in _rows(table, names, problems):
+        if ragged:
+            row.read_key_only(sheet)
+        else:
+            row.read(sheet, absent)
+        rows.append(row)
     return rows
 
 
-def _rows(table: Table, names: Sequence[str], problems: Problems) -> Iterator[Row]:
+def _rows(table: Table, names: Sequence[str], problems: Problems) -> Iterator[tuple[Row, bool]]:
     for number, cells in table.rows:
         wrong = _ragged(table, names, cells)
         if wrong is not None:
             problems.add(InputProblem(file=table.file, row=number, wrong=wrong[0], right=wrong[1]))
-            continue
-        texts = {name: unescape(cell.strip()) for name, cell in zip(names, cells, strict=False) if name}
-        yield Row(file=table.file, number=number, problems=problems, texts=texts)
+        texts = {name: _plain(cell) for name, cell in zip(names, cells, strict=False) if name}
+        yield Row(file=table.file, number=number, problems=problems, texts=texts), wrong is not None
+
+
+def _plain(cell: str) -> str:
+    return cell if isinstance(cell, BadCell) else unescape(cell.strip())
 
 
 def _ragged(table: Table, names: Sequence[str], cells: Sequence[str]) -> tuple[str, str] | None:

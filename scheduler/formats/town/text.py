@@ -6,26 +6,30 @@ import unicodedata
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
 _BLANKS = re.compile("[\u00a0\u2007\u202f]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_NONCHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
-_ALLOWED_CONTROLS = "\n\r\t"
+# Control characters but tab and line ends, overrides of the writing direction, lone surrogates, noncharacters.
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 # The full-width forms start a formula in some spreadsheets too.
-_STARTS_FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")  # noqa: RUF001
-_ESCAPED_FORMULA = re.compile("'+[=+\\-@\t\r＝＋－＠]")  # noqa: RUF001
+_FORMULA = "[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]"
+_STARTS_FORMULA = re.compile(f"'*{_FORMULA}")
+_ESCAPED_FORMULA = re.compile(f"'+{_FORMULA}")
 
 
 def refused_character(text: str) -> str | None:
-    """Return the name of the first character no text may hold, or None.
+    """Return the name of the first character that no text may hold, or None.
 
-    Refused and not silently removed, because nobody types them: control characters other than
-    tab and line end, overrides of the writing direction, halves of surrogate pairs, noncharacters.
+    Refused and not silently removed, because nobody types them: somebody pasted or planted them.
     """
-    for char in text:
-        category = unicodedata.category(char)
-        control = category == "Cc" and char not in _ALLOWED_CONTROLS
-        if control or category == "Cs" or _BIDI.match(char) or _NONCHARACTER.match(char):
-            return f"U+{ord(char):04X} ({unicodedata.name(char, 'control character').lower()})"
-    return None
+    found = _REFUSED.search(text)
+    if found is None:
+        return None
+    return f"U+{ord(found[0]):04X} ({unicodedata.name(found[0], 'a control character').lower()})"
+
+
+def visible(text: str) -> str:
+    """Return `text` with refused characters spelled out, so that a message cannot play tricks on a terminal."""
+    return _REFUSED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def clean(text: str) -> str:

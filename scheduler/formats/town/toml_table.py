@@ -13,7 +13,7 @@ from scheduler.formats.town.column import Sheet
 from scheduler.formats.town.csv_table import decode
 from scheduler.formats.town.files import read_bytes, unreadable
 from scheduler.formats.town.problems import Problems, one_of
-from scheduler.formats.town.row import Row
+from scheduler.formats.town.row import BadCell, Row
 from scheduler.formats.town.sheets.common import Line
 
 FILE = "town.toml"
@@ -65,7 +65,7 @@ class TomlReader:
             if key not in known:
                 right = one_of(key, [*known, *inner])
                 self.wrong(f"{path}.{key}" if path else key, "is not a key of this table", right)
-        texts = {key: self._text(value) for key, value in keys.items()}
+        texts = {key: _text(value) for key, value in keys.items()}
         row = Row(file=FILE, number=None, problems=self.problems, path=path, texts=texts)
         row.read(sheet, frozenset())
         return row
@@ -86,12 +86,21 @@ class TomlReader:
         self.wrong(path, "is not a list of tables", f"write [[{path}]] before each", found)
         return []
 
-    def _text(self, value: object) -> str:
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if isinstance(value, list):
-            return "|".join(map(self._text, value))
-        return str(value)
+
+def _text(value: object) -> str:
+    if isinstance(value, dict):
+        return BadCell("", "is a table", "write a single value")
+    if not isinstance(value, list):
+        return _scalar(value)
+    if any(isinstance(each, dict | list) for each in value):
+        return BadCell("", "is a list of lists or tables", "write a single value, or a list of them")
+    return "|".join(map(_scalar, value))
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
 
 
 def toml_lines(line: Line, sheet: Sheet, *, explained: bool = True) -> list[str]:

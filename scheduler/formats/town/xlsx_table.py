@@ -6,19 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.domain.errors import InputProblem
-from scheduler.formats.town.files import read_bytes, unreadable
-from scheduler.formats.town.problems import Problems
-from scheduler.formats.town.table import MOST_ROWS, Table
+from scheduler.formats.town.files import UnreadableError, read_bytes, unreadable
+from scheduler.formats.town.problems import Problems, TooManyProblemsError
+from scheduler.formats.town.row import BadCell
+from scheduler.formats.town.table import MOST_COLUMNS, MOST_ROWS, Table
 from scheduler.formats.town.text import escape
 from scheduler.formats.town.zip_guard import check_zip
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-
-MOST_COLUMNS = 256
 _DAY = timedelta(days=1)
 
 
@@ -37,14 +34,12 @@ def read_workbook(path: Path, problems: Problems) -> Mapping[str, Table]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about drop-down lists and colours that we do not need
             return _tables(content, name, problems)
+    except (UnreadableError, TooManyProblemsError):
+        raise
     # openpyxl lets through whatever its parsing runs into: a dozen types, not one of its own.
     except Exception as error:
-        from scheduler.formats.town.files import UnreadableError
-
-        if isinstance(error, UnreadableError):
-            raise
-        right = "save it again as .xlsx from a spreadsheet program"
-        raise unreadable(name, f"cannot be read as a workbook ({type(error).__name__})", right) from error
+        wrong = f"cannot be read as a workbook ({type(error).__name__})"
+        raise unreadable(name, wrong, "save it again as .xlsx from a spreadsheet program") from error
 
 
 def _tables(content: bytes, name: str, problems: Problems) -> Mapping[str, Table]:
@@ -59,30 +54,29 @@ def _tables(content: bytes, name: str, problems: Problems) -> Mapping[str, Table
         if title in tables:
             problems.add(InputProblem(file=file, wrong="stands in the workbook twice", right="keep one of the two"))
             continue
-        rows = list(_rows(sheet, file, problems))
+        rows = list(_rows(sheet, file))
         header = rows[0][1] if rows and rows[0][0] == 1 else []
         tables[title] = Table(file=file, header=header, rows=rows[1:], short_rows=True)
     return tables
 
 
-def _rows(sheet: Any, file: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: Any, file: str) -> Iterator[tuple[int, list[str]]]:
     sheet.reset_dimensions()  # the declared size may be a million empty rows
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
         if number > MOST_ROWS:
             raise unreadable(file, f"has more than {MOST_ROWS} rows", "remove old days and empty rows below")
-        texts = [_text(cell, number, file, problems) for cell in cells]
+        texts = [_text(cell) for cell in cells]
         while texts and not texts[-1].strip():
             texts.pop()
         if texts:
             yield number, texts
 
 
-def _text(cell: Any, row: int, file: str, problems: Problems) -> str:
-    if cell.data_type in {"f", "e"}:
-        kind, right = ("a formula", "paste it as a value") if cell.data_type == "f" else ("an error", "correct it")
-        value, column = str(cell.value), cell.column_letter
-        problems.add(InputProblem(file=file, row=row, column=column, value=value, wrong=f"is {kind}", right=right))
-        return ""
+def _text(cell: Any) -> str:
+    if cell.data_type == "f":
+        return BadCell(str(cell.value), "is a formula", "paste it as a value")
+    if cell.data_type == "e":
+        return BadCell(str(cell.value), "is a spreadsheet's error", "correct what it was computed from")
     return cell_text(cell.value)
 
 
@@ -113,7 +107,7 @@ def _clock(since_midnight: timedelta) -> str:
     return clock.isoformat("seconds" if clock.second else "minutes") + (f"+{days}" if days else "")
 
 
-def workbook(sheets: Iterable[tuple[str, Sequence[str], Sequence[Sequence[str]]]]) -> "Workbook":
+def workbook(sheets: Iterable[tuple[str, Sequence[str], Sequence[Sequence[str]]]]) -> bytes:
     """Return a workbook of text cells; spreadsheets then change neither ``06:00+1`` nor ``8+0``."""
     import openpyxl
 
@@ -126,12 +120,13 @@ def workbook(sheets: Iterable[tuple[str, Sequence[str], Sequence[Sequence[str]]]
             for position, text in enumerate(cells, start=1):
                 _put(sheet, number, position, text)
         sheet.freeze_panes = "B2"
-    return book
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def _put(sheet: Any, row: int, column: int, text: str) -> None:
-    if not text:
-        return
-    cell = sheet.cell(row, column, escape(text))
-    cell.data_type = "s"  # whatever openpyxl made of it
-    cell.number_format = "@"
+    if text:
+        cell = sheet.cell(row, column, escape(text))
+        cell.data_type = "s"  # whatever openpyxl made of it
+        cell.number_format = "@"

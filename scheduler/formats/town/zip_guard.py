@@ -6,7 +6,7 @@ import zipfile
 from scheduler.formats.town.files import unreadable
 
 MOST_ENTRIES = 2_000
-LARGEST_UNPACKED = 200 * 1024 * 1024
+LARGEST_UNPACKED = 100 * 1024 * 1024
 # Sheets of repeated text pack at up to about 1:100; a bomb at 1:1000.
 HIGHEST_RATIO = 300
 _SMALL = 1024 * 1024

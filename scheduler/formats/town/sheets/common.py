@@ -49,14 +49,14 @@ def line(*cells: tuple[str, str]) -> Line:
 
 
 def instant(
-    row: Row, column: Column[Moment] | Column[Moment | None], day: date | None, draft: Draft
+    row: Row, column: Column[Moment] | Column[Moment | None], day: date | None, draft: Draft, *, far: bool = False
 ) -> datetime | None:
     """Return the instant a time cell means on `day`; None if it is bad, empty or the day is unknown."""
     moment: Moment | None = row.values.get(column.name)
     if day is None or moment is None:
         return None
     try:
-        return moment.on(day, draft.zone)
+        return moment.on(day, draft.zone, far=far)
     except CellError as error:
         row.refuse(column, error)
         return None

@@ -43,7 +43,7 @@ def take(rows: list[Row], draft: Draft) -> None:
     """Put the overrides into `draft`."""
     for row in rows:
         if row.ok(REQUEST_ID, SHIFT_ID) and row[REQUEST_ID] is None and row[SHIFT_ID] is None:
-            row.wrong(REQUEST_ID, "and shift are both empty", "say which request or which shift is meant")
+            row.wrong(REQUEST_ID, "is empty, and so is shift", "say which request or which shift is meant")
         if row.whole:
             draft.overrides.append(
                 Override(

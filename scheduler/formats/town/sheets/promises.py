@@ -48,7 +48,7 @@ def take(rows: list[Row], draft: Draft) -> None:
                 window = row[PROMISED].on(day, draft.zone)
             except CellError as error:
                 row.refuse(PROMISED, error)
-        made_at = instant(row, MADE_AT, day, draft)
+        made_at = instant(row, MADE_AT, day, draft, far=True)
         if row.whole and window is not None:
             request = row[REQUEST_ID]
             draft.promises[request] = Promise(request_id=request, window=window, made_at=made_at, made_by=row[MADE_BY])

@@ -60,7 +60,7 @@ def _check_windows(row: Row, kind: ServiceKind) -> None:
         if row.ok(sheet.WINDOW_AT) and not row[sheet.WINDOW_AT]:
             row.wrong(sheet.WINDOW_AT, "is empty", "write when it may start, such as 09:00-12:00")
     elif row.ok(sheet.ARRIVE, sheet.LEAVE) and bool(row[sheet.ARRIVE]) == bool(row[sheet.LEAVE]):
-        wrong = "and leave are both filled" if row[sheet.ARRIVE] else "and leave are both empty"
+        wrong = "is filled, and so is leave" if row[sheet.ARRIVE] else "is empty, and so is leave"
         row.wrong(sheet.ARRIVE, wrong, "fill arrive ('arrive by') or leave ('leave after')")
 
 
