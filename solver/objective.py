@@ -13,7 +13,7 @@ def score(problem: Problem, solution: Solution) -> Score:
     sums = {term: sum(charge.amount_gr for charge in found) for term, found in charges(problem, solution).items()}
     return Score(
         inherited=inherited(problem, solution),
-        must=len([r for r in unassigned(problem, solution) if problem.requests[r].must]),
+        must=len([r for r in unassigned(problem, solution) if problem.requests[r].is_must]),
         terms={term: amount for term, amount in sums.items() if amount},
     )
 

@@ -134,6 +134,11 @@ class Request:
     value_gr: int = 0
     work_s: int = 0
 
+    @property
+    def is_must(self) -> bool:
+        """Whether leaving it out counts before any money; a promise is never a matter of price."""
+        return self.must or self.promise_s is not None
+
 
 @dataclass(frozen=True, kw_only=True)
 class BreakFact:

@@ -40,7 +40,7 @@ class Entitlement(Rule):
             if used > cap.limit:
                 subjects = (*self._ids(problem, cap), cap.id)
                 facts = {"client": cap.client or cap.id, "cap": cap.id}
-                yield self.violation(problem, subjects, used - cap.limit, cap.unit, **facts)
+                yield self.violation(problem, subjects, used - cap.limit, cap.unit or "times", **facts)
 
     def lower(self, problem: Problem, arrays: Arrays) -> None:
         """Name the caps."""

@@ -38,7 +38,7 @@ class Unassigned(Rule):
     def lower(self, problem: Problem, arrays: Arrays) -> None:
         """Write classes and prices."""
         for r, request in enumerate(problem.requests):
-            arrays.must[r] = request.must or request.promise_s is not None
+            arrays.must[r] = request.is_must
             arrays.unassigned_gr[r] = request.unassigned_gr
 
     def examples(self) -> tuple[Example, ...]:
