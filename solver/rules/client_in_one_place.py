@@ -140,7 +140,7 @@ def _engaged(*requests: tuple[int, ...]) -> tuple[Engagement, ...]:
 
 
 def _two_visits() -> tuple[Example, ...]:
-    """Half an hour on foot from B to C; the visit at B ends at 09:30."""
+    """Half an hour on foot from B to C; either visit takes half an hour."""
     facts = tiny(
         requests=[visit("V1", "B"), visit("V2", "C")],
         shifts=[shift("s1"), shift("s2")],
@@ -151,14 +151,14 @@ def _two_visits() -> tuple[Example, ...]:
         Example(
             name=name,
             problem=facts,
-            solution=timed_solution(facts, {"s1": "V1", "s2": "V2"}, starts={"V1": hm(9), "V2": start}),
+            solution=timed_solution(facts, {"s1": "V1", "s2": "V2"}, starts={"V1": first, "V2": second}),
             expected=expected,
         )
-        for name, expected, start in [
-            ("just time for the way", 0, hm(10)),
-            ("a second short", 1, hm(10) - 1),
-            ("just time in the other order", 0, hm(8)),
-            ("a second short in the other order", 1, hm(8) + 1),
+        for name, expected, first, second in [
+            ("just time for the way", 0, hm(9), hm(10)),
+            ("a second short", 1, hm(9), hm(10) - 1),
+            ("just time in the other order", 0, hm(10), hm(9)),
+            ("a second short in the other order", 1, hm(10) - 1, hm(9)),
         ]
     )
 
