@@ -11,7 +11,7 @@ def undecided(chain: Chain) -> BreakSlot | None:
     """Return a break of the settled chain that must be decided upon.
 
     A conditional break is owed as soon as the *least* end of the route is past its condition, for then every end is. As
-    long as it is not, a paid break need not be thought of; an unpaid one may be worth taking, for it is no work.
+    long as it is not, a paid break need not be thought of; an unpaid one may be worth being owed, for it is no work.
     """
     slots = chain.undecided
     matters = chain.legs.work_max < FAR

@@ -44,7 +44,8 @@ class Chain:
     """
 
     __slots__ = (
-        "arrive", "begin", "end", "floor", "jumped", "latest", "left", "legs", "places", "start", "undecided", "unpaid",
+        "arrive", "begin", "end", "floor", "jumped", "latest", "least_end", "left", "legs", "places", "start",
+        "undecided", "unpaid",
     )  # fmt: skip
 
     def __init__(self, legs: Legs, slots: tuple[BreakSlot, ...] = ()) -> None:
@@ -56,7 +57,7 @@ class Chain:
         self.left = [0] * (n + 1)
         self.arrive = [0] * n
         self.end = 0
-        self.latest = legs.latest
+        self.least_end, self.latest = -FAR, legs.latest
         self.places: dict[Place, tuple[BreakSlot, ...]] = {}
         self.undecided = slots
         self.unpaid = sum(slot.duration_s for slot in slots if not slot.paid)
@@ -65,7 +66,8 @@ class Chain:
     def copy(self) -> "Chain":
         """Return a chain that can be pushed without moving this one."""
         twin = Chain(self.legs, self.undecided)
-        twin.begin, twin.end, twin.latest = self.begin, self.end, self.latest
+        twin.begin, twin.end = self.begin, self.end
+        twin.least_end, twin.latest = self.least_end, self.latest
         twin.floor, twin.start = self.floor.copy(), self.start.copy()
         twin.left, twin.arrive = self.left.copy(), self.arrive.copy()
         twin.places = self.places.copy()
@@ -114,17 +116,20 @@ class Chain:
         return self._come_home(now)
 
     def _set_off(self) -> int:
-        """Return when the route leaves its start place; a route not begun may rest in the rostered day before it."""
+        """Return when the route leaves its start place; the crew may rest in the rostered day before it."""
         place = (0, BEFORE)
         return max(self.begin, self._rest(place, self.ready(place))) if place in self.places else self.begin
 
     def _come_home(self, now: int) -> bool:
-        """Travel to the end place; False: too late for the shift, a break after it, or a work limit."""
+        """Travel to the end place; False: too late for the shift or for a break after it."""
         legs = self.legs
         n = len(self.start)
         self.left[n] = now
         self.end = arrival_s(legs.bands, now, legs.travel[n])
-        if self.end > self.latest or (legs.begun and self.end - legs.begin - self.unpaid > legs.work_max):
+        if self.end < self.least_end:
+            self.left[n] = self._departure(n, self.least_end)
+            self.end = arrival_s(legs.bands, self.left[n], legs.travel[n])
+        if self.end > self.latest:
             return False
         return (n, AFTER) not in self.places or self._rest((n, AFTER), self.end) <= legs.roster_end
 
@@ -148,31 +153,36 @@ class Chain:
                 pushed = True
             if legs.wait[k] != FREE:
                 pushed |= self._push_departure(k, start[k] - legs.setup[k] - legs.wait[k])
-        if not legs.begun and (least := self.end - legs.work_max - self.unpaid) > self.left[0]:
+        if (least := self.end - legs.work_max - self.unpaid) > self.left[0]:
             self.begin = least
             pushed = True
         return pushed
 
     def _push_departure(self, k: int, arrive: int) -> bool:
         """Let the leg into position `k` start so late that it does not arrive before `arrive`; False: it does."""
-        legs = self.legs
-        leave = departure_s(legs.bands, arrive - 1, legs.travel[k]) + 1 if legs.bands else arrive - legs.travel[k]
+        leave = self._departure(k, arrive)
         if k == 0:
             late = leave > self.left[0]
             self.begin = leave if late else self.begin
             return late
-        least = leave - legs.service[k - 1]
+        least = leave - self.legs.service[k - 1]
         if late := least > self.start[k - 1]:
             self.start[k - 1] = self.floor[k - 1] = least
         return late
 
+    def _departure(self, k: int, arrive: int) -> int:
+        """Return the earliest departure into position `k` that does not arrive before `arrive`."""
+        bands, travel = self.legs.bands, self.legs.travel[k]
+        return departure_s(bands, arrive - 1, travel) + 1 if bands else arrive - travel
+
     def take(self, slot: BreakSlot, place: Place, at: int) -> None:
-        """Take an undecided break at `place`, after `at` other breaks there."""
+        """Take an undecided break at `place`, after `at` other breaks there; an unpaid one has to be owed."""
         there = self.places.get(place, ())
         self.places[place] = (*there[:at], slot, *there[at:])
         self._decide(slot)
-        if not slot.paid and not self.inside(place):
-            self.unpaid -= slot.duration_s
+        if not slot.paid:
+            self.least_end = max(self.least_end, slot.only_if_after_s + 1)
+            self.unpaid -= 0 if self.inside(place) else slot.duration_s
 
     def decline(self, slot: BreakSlot) -> None:
         """Be home so early that an undecided break is not owed, and do not take it."""
@@ -187,7 +197,7 @@ class Chain:
 
     def inside(self, place: Place) -> bool:
         """Return whether a break at `place` lies inside the route, not in the rostered day around it."""
-        return place != (len(self.start), AFTER) and (self.legs.begun or place != (0, BEFORE))
+        return place not in {(0, BEFORE), (len(self.start), AFTER)}
 
     def ready(self, place: Place) -> int:
         """Return from when on breaks at `place` could be taken."""
@@ -196,7 +206,7 @@ class Chain:
         if side == AFTER:
             return self.arrive[position] if position < n else self.end
         if position == 0:
-            return self.legs.begin if self.legs.begun else self.legs.roster_start
+            return self.legs.awake
         return self.start[position - 1] + self.legs.service[position - 1]
 
     def driving(self) -> int:
@@ -217,9 +227,13 @@ class Chain:
                 legs.order, self.left, self.arrive, self.start, legs.service, strict=False
             )
         )
-        begin = legs.begin if legs.begun else self.left[0]
         return Route(
-            shift=legs.shift, start_s=begin, left_s=self.left[-1], end_s=self.end, stops=stops, breaks=self._breaks()
+            shift=legs.shift,
+            start_s=self.left[0],
+            left_s=self.left[-1],
+            end_s=self.end,
+            stops=stops,
+            breaks=self._breaks(),
         )
 
     def _breaks(self) -> tuple[BreakTime, ...]:

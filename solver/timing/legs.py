@@ -27,10 +27,10 @@ class Legs:
         Position of the other half (-1: none), and the longest time from its end to the start here.
     wait : list of int
         Longest standing before the start here; `FREE` with nobody aboard.
-    begun : bool
-        The route's start is a fact (free since), not a choice.
-    begin : int
-        The route starts at (begun) or not before this instant.
+    begin, latest : int
+        The route starts and ends not before / after these.
+    awake : int
+        From when on the crew may rest before the route starts.
     """
 
     shift: int
@@ -44,10 +44,9 @@ class Legs:
     pickup: list[int]
     ride_max: list[int]
     wait: list[int]
-    begun: bool
     begin: int
     latest: int
-    roster_start: int
+    awake: int
     roster_end: int
     work_max: int
     driving_max: int
@@ -59,7 +58,6 @@ def legs_of(facts: Facts, shift: int, order: Sequence[int]) -> Legs | None:
     mode = facts.mode[shift]
     driving_max = facts.driving_max_s[shift] if facts.driving[mode] else FAR
     pickup, ride_max, cap = _pairs(facts, shift, order)
-    begun = facts.free_s[shift] > -FAR
     legs = Legs(
         shift=shift,
         order=tuple(order),
@@ -72,10 +70,9 @@ def legs_of(facts: Facts, shift: int, order: Sequence[int]) -> Legs | None:
         pickup=pickup,
         ride_max=ride_max,
         wait=_waits(facts, order, pickup),
-        begun=begun,
         begin=max(facts.earliest_s[shift], facts.free_s[shift]),
         latest=facts.latest_s[shift],
-        roster_start=facts.roster_start_s[shift],
+        awake=max(facts.roster_start_s[shift], facts.free_s[shift]),
         roster_end=facts.roster_end_s[shift],
         work_max=facts.work_max_s[shift],
         driving_max=driving_max,
@@ -107,11 +104,11 @@ def _ways(facts: Facts, shift: int, order: Sequence[int]) -> tuple[list[int], li
     here = facts.start_location[shift]
     for position, task in enumerate(order):
         place = facts.location[task]
-        same_halt = position > 0 and place == here
-        travel.append(0 if same_halt else int(seconds(here, place)))
-        setup.append(0 if same_halt else facts.setup_s[task])
+        travel.append(0 if place == here else int(seconds(here, place)))
+        setup.append(0 if place == here and position else facts.setup_s[task])
         here = place
-    travel.append(int(seconds(here, facts.end_location[shift])))
+    home = facts.end_location[shift]
+    travel.append(0 if home == here else int(seconds(here, home)))
     return travel, setup
 
 

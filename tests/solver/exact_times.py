@@ -123,21 +123,17 @@ class ExactTimes:
 
     def _day(self, shift: int, order: Sequence[int], calm: list[bool], home: cp_model.IntVar) -> None:
         a, m, begin = self.arrays, self.model, self.begin[shift]
-        begun = a.free_s[shift] > -FAR
-        first = self.left[shift, 0]
-        if begun:
-            m.add(begin == max(int(a.free_s[shift]), int(a.earliest_s[shift])))
-        else:
-            m.add(begin == first)
-            m.add(begin >= int(a.earliest_s[shift]))
+        m.add(begin == self.left[shift, 0])
+        m.add(begin >= max(int(a.free_s[shift]), int(a.earliest_s[shift])))
         m.add(home <= min(HIGH, int(a.latest_s[shift])))
         unpaid = sum(self._break(shift, order, calm, slot) for slot in a.breaks[shift])
         self._no_overlap(shift)
         if a.work_max_s[shift] < FAR:
             m.add(home - begin - unpaid <= int(a.work_max_s[shift]))
         if a.driving_max_s[shift] < FAR:
-            arrivals = sum(self.arrive[shift, k] for k in range(len(order) + 1))
-            m.add(arrivals - sum(self.left[shift, k] for k in range(len(order) + 1)) <= int(a.driving_max_s[shift]))
+            legs = [(shift, k) for k in range(len(order) + 1)]
+            driving = cp_model.LinearExpr.sum([self.arrive[leg] - self.left[leg] for leg in legs])
+            m.add(driving <= int(a.driving_max_s[shift]))
 
     _rests: dict[int, list[cp_model.IntervalVar]] = field(default_factory=dict)
 
@@ -151,13 +147,15 @@ class ExactTimes:
         at = self._var("break")
         over = at + slot.duration_s
         taken = m.new_bool_var("taken")
-        m.add(home <= max(LOW, slot.only_if_after_s)).only_enforce_if(~taken)
+        bound = max(LOW, slot.only_if_after_s)
+        m.add(home <= bound).only_enforce_if(~taken)
+        if not slot.paid:  # whoever takes an unpaid break must be owed one
+            m.add(home > bound).only_enforce_if(taken)
         self._rests.setdefault(shift, []).append(m.new_optional_interval_var(at, slot.duration_s, over, taken, "rest"))
         m.add(at >= slot.earliest_s)
         m.add(at <= min(HIGH, slot.latest_start_s))
         inside: list[cp_model.IntVar] = []
         outside: list[cp_model.IntVar] = []
-        begun = a.free_s[shift] > -FAR
         for k in range(n + 1):
             if not calm[k]:
                 continue
@@ -166,7 +164,7 @@ class ExactTimes:
                 ended = self.start[order[k - 1]] + int(a.service_s[order[k - 1]])
                 m.add(at >= ended).only_enforce_if(before)
             else:
-                m.add(at >= (self.begin[shift] if begun else int(a.roster_start_s[shift]))).only_enforce_if(before)
+                m.add(at >= max(int(a.roster_start_s[shift]), int(a.free_s[shift]))).only_enforce_if(before)
             m.add(over <= self.left[shift, k]).only_enforce_if(before)
             m.add(at >= self.arrive[shift, k]).only_enforce_if(after)
             if k < n:
@@ -175,7 +173,7 @@ class ExactTimes:
                 m.add(over + setup <= self.start[order[k]]).only_enforce_if(after)
             else:
                 m.add(over <= int(a.roster_end_s[shift])).only_enforce_if(after)
-            (inside if k or begun else outside).append(before)
+            (inside if k else outside).append(before)
             (inside if k < n else outside).append(after)
         m.add(sum(inside) + sum(outside) == taken)
         return 0 if slot.paid else slot.duration_s * sum(inside)

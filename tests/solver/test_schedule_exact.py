@@ -17,8 +17,8 @@ FAMILIES = {
     "windows apart": 50,
     "apart relations breaks": 40,
     "windows bands rides waits": 25,
-    "bands spans": 8,
-    "bands relations": 8,
+    "windows bands spans": 8,
+    "windows bands relations": 8,
 }
 
 
