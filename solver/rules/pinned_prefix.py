@@ -27,6 +27,7 @@ class PinnedPrefix(Rule):
         "en": "The frozen beginning of a route stays as it is.",
     }
     primitives: ClassVar[tuple[int, ...]] = (9,)
+    leans_on: ClassVar[tuple[str, ...]] = ("ride_order",)
 
     def applies(self, problem: Problem) -> bool:
         """Return whether any beginning is pinned."""

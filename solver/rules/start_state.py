@@ -26,6 +26,7 @@ class StartState(Rule):
         "en": "A shift on its way finishes what it has begun and sets down everybody already aboard.",
     }
     primitives: ClassVar[tuple[int, ...]] = (9,)
+    leans_on: ClassVar[tuple[str, ...]] = ("ride_order",)
 
     def applies(self, problem: Problem) -> bool:
         """Return whether anything has begun."""
