@@ -129,7 +129,7 @@ class ExactTimes:
         unpaid = sum(self._break(shift, order, calm, slot) for slot in a.breaks[shift])
         self._no_overlap(shift)
         if a.work_max_s[shift] < FAR:
-            m.add(home - begin - unpaid <= int(a.work_max_s[shift]))
+            m.add(home - begin <= int(a.work_max_s[shift]) + unpaid)
         if a.driving_max_s[shift] < FAR:
             legs = [(shift, k) for k in range(len(order) + 1)]
             driving = cp_model.LinearExpr.sum([self.arrive[leg] - self.left[leg] for leg in legs])
