@@ -104,13 +104,16 @@ LAST = ["Górska", "Wójtowicz", "Ślusarczyk", "Kędzior", "Nowacka", "Pióro",
         "Źrebiec", "Łęcka", "Dąb", "Sokół", "Wrona", "Kłos", "Żak", "Bąk", "Rój"]  # fmt: skip
 
 
+ROUND_TOWN = ["Łazy", "Wzgórze", "Ostrowiecka", "Wierzbnik", "Trzech Krzyży", "Bugaj", "Orłowo", "Michałów", "Majówka",
+              "Stadion"]  # fmt: skip
+
+
 def home(number: int) -> Where:
-    """Return the invented home of client `number`, spread over the town."""
-    middles = list(MIDDLES.values())
-    east, north = middles[number * 7 % len(middles)]
-    spread = (number * 37 % 17 - 8) / 10, (number * 53 % 13 - 6) / 9
-    return Where("", f"{STREETS[number * 5 % 13]} {number * 3 % 41 + 1}/{number % 9 + 1}",
-                 point(east + spread[0] * 0.75, north + spread[1] * 0.75))  # fmt: skip
+    """Return the invented home of client `number`; neighbours have numbers near each other."""
+    east, north = MIDDLES[ROUND_TOWN[number // 3 % 10]]
+    spread = (number * 37 % 17 - 8) / 13, (number * 53 % 13 - 6) / 11
+    street = f"{STREETS[number * 5 % 13]} {number * 3 % 41 + 1}/{number % 9 + 1}"
+    return Where("", street, point(east + spread[0], north + spread[1]))
 
 
 def person(number: int) -> str:

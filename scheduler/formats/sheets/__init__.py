@@ -1,0 +1,1 @@
+"""Sheets people look at and print."""

@@ -1,0 +1,121 @@
+"""What a shift does from minute to minute, worked out from its itinerary; seconds from the day's midnight."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.domain.itinerary import Itinerary, StopCard
+from scheduler.formats.sheets.labels import aboard
+from scheduler.formats.sheets.times import DayTimes
+
+
+class Doing(StrEnum):
+    """How a shift spends time."""
+
+    DRIVE = "drive"
+    WAIT = "wait"
+    SERVE = "serve"
+    BREAK = "break"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """A stretch of one occupation.
+
+    Attributes
+    ----------
+    position : int
+        Of the stop that is served or gone to, from 1; 0: none.
+    """
+
+    doing: Doing
+    start_s: float
+    end_s: float
+    position: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowMark:
+    """A window to be drawn under its stop."""
+
+    start_s: float
+    end_s: float
+    promised: bool
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """Who and what is aboard for a while."""
+
+    start_s: float
+    end_s: float
+    seats: int
+    wheelchairs: int
+    portions: int
+
+
+def spans(itinerary: Itinerary, times: DayTimes) -> list[Span]:
+    """Return what the shift does, in order of time; times that contradict each other are cut, not drawn twice."""
+    found: list[Span] = []
+    at = times.seconds(itinerary.start)
+    for position, stop in enumerate(itinerary.stops, start=1):
+        arrival = max(at, times.seconds(stop.arrival))
+        found += _idle(at, max(at, arrival - max(0, stop.travel_s)))
+        found += _span(Doing.DRIVE, max(at, arrival - max(0, stop.travel_s)), arrival, position)
+        served = _service_start(stop, times, arrival)
+        departure = max(served, times.seconds(stop.departure))
+        found += _span(Doing.WAIT, arrival, served, position)
+        found.append(Span(doing=Doing.SERVE, start_s=served, end_s=departure, position=position))
+        at = departure
+    end = max(at, times.seconds(itinerary.end))
+    homeward = max(0, itinerary.driving_s - sum(stop.travel_s for stop in itinerary.stops)) or end - at
+    found += _idle(at, max(at, end - homeward))
+    found += _span(Doing.DRIVE, max(at, end - homeward), end, 0)
+    return found + [
+        Span(doing=Doing.BREAK, start_s=times.seconds(rest.start), end_s=times.seconds(rest.end))
+        for rest in itinerary.breaks
+    ]
+
+
+def _service_start(stop: StopCard, times: DayTimes, arrival: float) -> float:
+    return min(arrival + max(0, stop.waiting_s), max(arrival, times.seconds(stop.departure)))
+
+
+def _span(doing: Doing, start: float, end: float, position: int) -> list[Span]:
+    return [Span(doing=doing, start_s=start, end_s=end, position=position)] if end > start else []
+
+
+def _idle(start: float, end: float) -> list[Span]:
+    return _span(Doing.WAIT, start, end, 0)
+
+
+def windows(itinerary: Itinerary, times: DayTimes) -> Iterator[WindowMark]:
+    """Yield the window of every task that has one, once per stop, in order of the stops."""
+    for stop in itinerary.stops:
+        seen = set()
+        for task in stop.tasks:
+            if task.window is None or (task.window, task.promised) in seen:
+                continue
+            seen.add((task.window, task.promised))
+            start, end = (times.seconds(moment) for moment in task.window)
+            yield WindowMark(
+                start_s=start, end_s=max(start, end), promised=task.promised, late=times.seconds(task.start) > end
+            )
+
+
+def loads(itinerary: Itinerary, times: DayTimes) -> list[Load]:
+    """Return who is aboard between the stops."""
+    found = []
+    ends = [times.seconds(stop.arrival) for stop in itinerary.stops[1:]] + [times.seconds(itinerary.end)]
+    for stop, end in zip(itinerary.stops, ends, strict=True):
+        start = times.seconds(stop.departure)
+        seats, wheelchairs, portions = aboard(stop.tasks[-1]) if stop.tasks else (0, 0, 0)
+        if end > start and (seats or wheelchairs or portions):
+            found.append(Load(start_s=start, end_s=end, seats=seats, wheelchairs=wheelchairs, portions=portions))
+    return found
+
+
+def overtime_s(itinerary: Itinerary, times: DayTimes) -> float:
+    """Return how long past its rostered end a shift comes home."""
+    return max(0.0, times.seconds(itinerary.end) - times.seconds(itinerary.rostered[1]))
