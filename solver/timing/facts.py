@@ -1,9 +1,9 @@
 """The arrays that timing reads, as plain lists: indexing a list is several times faster than indexing an ndarray."""
 
 from dataclasses import dataclass
-from weakref import ReferenceType, ref
 
 from solver.arrays import Arrays, BreakSlot, Difference, Ints, NeverAtOnce
+from solver.per_arrays import once_per_arrays
 from solver.problem import Matrix, Span
 
 type Bands = tuple[tuple[int, int, int], ...]
@@ -47,7 +47,9 @@ def _list(values: Ints) -> list[int]:
     return [int(value) for value in values.tolist()]
 
 
-def _read(arrays: Arrays) -> Facts:
+@once_per_arrays
+def facts_of(arrays: Arrays) -> Facts:
+    """Return the lists of `arrays`, which must not be changed after they were first timed."""
     return Facts(
         location=_list(arrays.location),
         request=_list(arrays.request),
@@ -78,19 +80,3 @@ def _read(arrays: Arrays) -> Facts:
         differences=list(arrays.differences),
         never_at_once=list(arrays.never_at_once),
     )
-
-
-_known: dict[int, tuple[ReferenceType[Arrays], Facts]] = {}
-
-
-def facts_of(arrays: Arrays) -> Facts:
-    """Return the lists of `arrays`.
-
-    They are made once per object and forgotten with it: arrays must not be changed after they were first timed.
-    """
-    key = id(arrays)
-    known = _known.get(key)
-    if known is None or known[0]() is not arrays:
-        known = ref(arrays, lambda _: _known.pop(key, None)), _read(arrays)
-        _known[key] = known
-    return known[1]
