@@ -1,5 +1,6 @@
 """The arrays that timing reads, as plain lists: indexing a list is several times faster than indexing an ndarray."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from solver.arrays import Arrays, BreakSlot, Difference, Ints, NeverAtOnce
@@ -11,7 +12,16 @@ type Bands = tuple[tuple[int, int, int], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What timing needs of `Arrays`, under the same names; `bands` by travel mode, empty where it is not banded."""
+    """What timing needs of `Arrays`, under the same names.
+
+    Attributes
+    ----------
+    bands : by travel mode
+        Empty where it is not banded.
+    differences : by their first task
+    pairs, pairs_of : list; by task, indices into it
+        Stretches that may not overlap.
+    """
 
     location: list[int]
     request: list[int]
@@ -39,8 +49,9 @@ class Facts:
     driving: tuple[bool, ...]
     bands: list[Bands]
     wait_max_s: int
-    differences: list[Difference]
-    never_at_once: list[NeverAtOnce]
+    differences: dict[int, list[Difference]]
+    pairs: list[NeverAtOnce]
+    pairs_of: dict[int, list[int]]
 
 
 def _list(values: Ints) -> list[int]:
@@ -77,6 +88,14 @@ def facts_of(arrays: Arrays) -> Facts:
         driving=arrays.driving,
         bands=[arrays.bands if banded else () for banded in arrays.banded],
         wait_max_s=arrays.wait_max_s,
-        differences=list(arrays.differences),
-        never_at_once=list(arrays.never_at_once),
+        differences=_by_task((d.a, d) for d in arrays.differences),
+        pairs=list(arrays.never_at_once),
+        pairs_of=_by_task((task, i) for i, pair in enumerate(arrays.never_at_once) for task in pair.a + pair.b),
     )
+
+
+def _by_task[T](found: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    by_task: dict[int, list[T]] = {}
+    for task, value in found:
+        by_task.setdefault(task, []).append(value)
+    return by_task

@@ -1,8 +1,8 @@
 """Routes that share a relation are timed together: each pushes the other later."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from solver.arrays import FAR
+from solver.arrays import FAR, NeverAtOnce
 from solver.timing.chain import Chain
 from solver.timing.facts import Facts
 
@@ -91,8 +91,8 @@ class Knot:
 
 
 def _arcs(facts: Facts, planned: Mapping[int, object]) -> Iterator[Arc]:
-    for a, b, low, high in facts.differences:
-        if a in planned and b in planned:
+    for a, b, low, high in (d for task in planned for d in facts.differences.get(task, ())):
+        if b in planned:
             if low > -FAR:
                 yield a, b, low
             if high < FAR:
@@ -101,12 +101,16 @@ def _arcs(facts: Facts, planned: Mapping[int, object]) -> Iterator[Arc]:
 
 def _choices(facts: Facts, planned: Mapping[int, object]) -> Iterator[tuple[Arc, ...]]:
     """Yield for each pair of stretches that are both planned the arcs of which one must hold (perhaps none can)."""
-    for pair in facts.never_at_once:
+    for pair in _pairs(facts, planned):
         a, b = [t for t in pair.a if t in planned], [t for t in pair.b if t in planned]
         if a and b:
             ab = () if pair.open_a and _endless(pair.a, planned) else _after(facts, a, b, pair.gap_ab_s)
             ba = () if pair.open_b and _endless(pair.b, planned) else _after(facts, b, a, pair.gap_ba_s)
             yield (*ab, *ba)
+
+
+def _pairs(facts: Facts, planned: Iterable[int]) -> list[NeverAtOnce]:
+    return [facts.pairs[i] for i in sorted({i for task in planned for i in facts.pairs_of.get(task, ())})]
 
 
 def _after(facts: Facts, first: list[int], second: list[int], gap_s: int) -> tuple[Arc, ...]:
@@ -126,7 +130,8 @@ def tied_groups(facts: Facts, orders: Mapping[int, object], shift_of: Mapping[in
             shift = leader[shift]
         return shift
 
-    for tasks in [(d.a, d.b) for d in facts.differences] + [pair.a + pair.b for pair in facts.never_at_once]:
+    differences = [(d.a, d.b) for task in shift_of for d in facts.differences.get(task, ())]
+    for tasks in differences + [pair.a + pair.b for pair in _pairs(facts, shift_of)]:
         shifts = [lead(shift_of[task]) for task in tasks if task in shift_of]
         for shift in shifts[1:]:
             leader[lead(shift)] = lead(shifts[0])
