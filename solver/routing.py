@@ -13,7 +13,7 @@ from ortools.constraint_solver import routing_enums_pb2
 from ortools.util import optional_boolean_pb2
 
 from solver.arrays import Arrays
-from solver.routing_frame import Model, Orders, frame
+from solver.routing_frame import Frame, Model, Orders, frame
 from solver.routing_model import LIBRARY, build
 from solver.routing_relations import fixed_spans
 from solver.solution import Solution
@@ -50,7 +50,7 @@ class Limit:
     seconds : float or None
         By the library's clock.
     solutions : int or None
-        After so many solutions, improving or not; deterministic.
+        After so many solutions of a plain descent; deterministic.
     cancelled : callable
         Asked at every solution.
     """
@@ -75,7 +75,9 @@ def search(
     """
     spans = fixed_spans(arrays, begin) if begin else {}
     for typical in dict.fromkeys((style.typical, False) if begin else (style.typical,)):
-        model = build(frame(arrays, spans=spans, typical=typical), together=begin is not None)
+        model = _built(frame(arrays, spans=spans, typical=typical), together=begin is not None)
+        if model is None:
+            continue
         parameters = _parameters(style, limit)
         model.routing.CloseModelWithParameters(parameters)  # before reading routes, or these parameters are ignored
         known = _assignment(model, begin) if begin else None
@@ -87,6 +89,16 @@ def search(
         else:
             model.routing.SolveFromAssignmentWithParameters(known, parameters)
         return
+
+
+def _built(framed: Frame, *, together: bool) -> Model | None:
+    """Return the model, or None if its rough words leave no plan at all (a frozen beginning that is late already)."""
+    try:
+        return build(framed, together=together)
+    except Exception as failure:
+        if "CP Solver fail" not in str(failure):  # the library has no class of its own for it
+            raise
+        return None
 
 
 def _assignment(model: Model, begin: Solution) -> Any:
@@ -129,7 +141,8 @@ def _orders(model: Model) -> Found:
 def _parameters(style: Style, limit: Limit) -> Any:
     parameters = LIBRARY.DefaultRoutingSearchParameters()
     parameters.first_solution_strategy = _FIRST.Value.Value(style.first)
-    parameters.local_search_metaheuristic = _META.Value.Value(style.metaheuristic)
+    descent = limit.solutions is not None  # the others go on without end where no solution is better
+    parameters.local_search_metaheuristic = _META.Value.Value("GREEDY_DESCENT" if descent else style.metaheuristic)
     if limit.seconds is not None:
         parameters.time_limit.FromMilliseconds(max(1, int(limit.seconds * 1000)))
     if limit.solutions is not None:

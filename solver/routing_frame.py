@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import FAR, Arrays
-from solver.problem import Span
+from solver.problem import Matrix, Span
 
 SCALE = 360
 """Units of the model's cost in a grosz: an hourly rate is then a whole number of units a second, to a tenth of it."""
@@ -143,13 +143,20 @@ def locations(framed: Frame) -> NDArray[np.int64]:
     return np.concatenate([arrays.location[list(framed.tasks)], arrays.start_location, arrays.end_location])
 
 
+def _legs(framed: Frame, table: Matrix) -> NDArray[np.int64]:
+    """Return a travel table between nodes; there is no way within one location."""
+    here = locations(framed)
+    legs: NDArray[np.int64] = table.astype(np.int64)[here[:, None], here[None, :]]
+    legs[here[:, None] == here[None, :]] = 0
+    return legs
+
+
 def transit_s(framed: Frame, shift: int) -> NDArray[np.int64]:
     """Return the time from the start of service at one node to the earliest at the next, shape (nodes, nodes)."""
     arrays, n = framed.arrays, len(framed.tasks)
     here = locations(framed)
     factor = pace(arrays, shift) if framed.typical else 1.0
-    table = arrays.seconds[arrays.mode[shift]].astype(np.int64)
-    legs = np.ceil(table[here[:, None], here[None, :]] * factor).astype(np.int64)
+    legs = np.ceil(_legs(framed, arrays.seconds[arrays.mode[shift]]) * factor).astype(np.int64)
     stays = np.zeros(framed.n_nodes, dtype=np.int64)
     stays[:n] = arrays.service_s[list(framed.tasks)]
     setups = np.zeros(framed.n_nodes, dtype=np.int64)
@@ -162,10 +169,9 @@ def transit_s(framed: Frame, shift: int) -> NDArray[np.int64]:
 
 def driving_s(framed: Frame, shift: int) -> NDArray[np.int64]:
     """Return the driving time between nodes, shape (nodes, nodes)."""
-    arrays, here = framed.arrays, locations(framed)
-    mode = arrays.mode[shift]
-    legs: NDArray[np.int64] = arrays.seconds[mode].astype(np.int64)[here[:, None], here[None, :]]
-    return legs if arrays.driving[mode] else np.zeros_like(legs)
+    mode = framed.arrays.mode[shift]
+    legs = _legs(framed, framed.arrays.seconds[mode])
+    return legs if framed.arrays.driving[mode] else np.zeros_like(legs)
 
 
 def arc_cost(framed: Frame, shift: int) -> NDArray[np.int64]:
@@ -174,9 +180,8 @@ def arc_cost(framed: Frame, shift: int) -> NDArray[np.int64]:
     The price of a request on a shift, and the call that another crew than the published one costs, lie on the way
     into its first task.
     """
-    arrays, here = framed.arrays, locations(framed)
-    table = arrays.metres[arrays.mode[shift]].astype(np.int64)
-    cost: NDArray[np.int64] = table[here[:, None], here[None, :]] * int(arrays.km_gr[shift]) * SCALE // 1000
+    arrays = framed.arrays
+    cost = _legs(framed, arrays.metres[arrays.mode[shift]]) * int(arrays.km_gr[shift]) * SCALE // 1000
     known = arrays.published_shift
     calls = np.where((known >= 0) & ~arrays.same_crew[known, shift], arrays.call_gr, 0)
     prices = (arrays.price[:, shift] + calls) * SCALE
