@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -17,20 +16,9 @@ from scheduler.formats.sheets.figures import map_keys, meter, patterns, time_key
 from scheduler.formats.sheets.looks import looks
 from scheduler.formats.sheets.page_data import hours_svg, missed_data, shift_data
 from scheduler.formats.sheets.plain import clean
+from scheduler.formats.sheets.tiles import tiles
 from scheduler.formats.sheets.times import DayTimes, times_of
-from scheduler.formats.sheets.words import NBSP, Lang, Words, words_of
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tile:
-    """One figure at the top of the page."""
-
-    name: str
-    value: str
-    of: str = ""
-    mood: str = ""
-    link: str = ""
-    meter: Markup = Markup("")
+from scheduler.formats.sheets.words import Lang, Words, words_of
 
 
 @cache
@@ -118,32 +106,6 @@ def clock_note(times: DayTimes) -> str:
     """Return what to know on a day the clocks change; "" on others."""
     change = times.clock_change_s
     return times.words("timeline.forward" if change > 0 else "timeline.back") if change else ""
-
-
-def tiles(view: DayView, words: Words) -> list[Tile]:
-    """Return the day's figures, the most asked for first."""
-    kpis, missed = view.kpis, len(view.unassigned)
-    served = Tile(
-        name=words("kpi.served"), value=words.number(kpis.served), of=words("kpi.served_of", count=words.number(kpis.requested)),
-        mood="good", meter=meter(kpis.served, kpis.requested, "meter-part"),
-    )  # fmt: skip
-    found = [
-        served,
-        Tile(name=words("kpi.missed"), value=words.number(missed), mood="alert" if missed else "", link="#missed"),
-        Tile(name=words("kpi.clients"), value=words.number(kpis.clients_served)),
-        Tile(name=words("kpi.shifts"), value=words.number(len(view.itineraries)), link="#shifts"),
-        Tile(name=words("kpi.calls"), value=words.number(kpis.calls)),
-        Tile(name=words("kpi.cost"), value=words.money(kpis.cost_gr), link="#cost"),
-        Tile(name=words("kpi.distance"), value=words.kilometres(kpis.distance_m)),
-        Tile(name=words("kpi.driving"), value=words.duration(kpis.driving_s)),
-        Tile(name=words("kpi.working"), value=words.duration(kpis.working_s)),
-        Tile(name=words("kpi.overtime"), value=words.duration(kpis.overtime_s)),
-        Tile(name=words("kpi.waiting"), value=words.duration(kpis.waiting_s)),
-    ]
-    if kpis.contracted_permille is not None:
-        share = f"{words.number(kpis.contracted_permille / 10, 1)}{NBSP}%"
-        found.append(Tile(name=words("kpi.contracted"), value=share))
-    return found
 
 
 def _tables(view: DayView, words: Words) -> dict[str, Any]:

@@ -17,3 +17,8 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Return `text` cleaned, on one line, without doubled spaces."""
     return " ".join(clean(text).split())
+
+
+def with_breaks(text: str, longest: int = 30) -> str:
+    """Return `text` with places to break words that are longer than `longest`, so that they stay in their column."""
+    return re.sub(rf"(\S{{{longest}}})(?=\S)", "\\1\N{ZERO WIDTH SPACE}", text)
