@@ -1,0 +1,78 @@
+"""Second question about a request: what is in the way in this plan, shift by shift."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from solver.drafting import Draft
+from solver.explain_bench import Bench, together
+from solver.explain_case import Case, fitting_start
+from solver.explain_facts import ShiftVerdict, Verdict
+from solver.explain_part import Orders, Part, part_of, tied_requests
+from solver.explain_why import LOOKED_AT, obstacle
+
+
+def look_in_plan(case: Case) -> None:
+    """Fill in a verdict for every shift on which the request would be possible alone; nothing if the plan is broken."""
+    draft = case.day.draft_for(case.unit)
+    if draft is None:
+        return
+    if case.alone.possible:
+        beside, bases = _blame(case, draft)
+        for shift in case.alone_shifts(case.blocking):
+            if shift not in case.verdicts:
+                case.verdicts[shift] = _taken(case, shift, beside, bases)
+    case.done.add("per_shift")
+
+
+def _blame(case: Case, draft: Draft) -> tuple[Sequence[int], list[Orders]]:
+    """Name the request in the way; return what is tried together with it (itself last), beside which plans.
+
+    One that fits nowhere by itself is blamed before one that only fits nowhere beside the others.
+    """
+    plan = [case.day.orders]
+    for one in case.unit if len(case.unit) > 1 else ():
+        if not any(_lets_in(case, one, shift) for shift in case.alone_shifts(one)):
+            case.blame(one)
+            return [one], plan
+    count, ways = fitting_start(draft, case.unit, case.day.tick)
+    if count == len(case.unit):
+        case.blame(case.unit[-1])
+        _room(case, draft)
+        count, ways = fitting_start(draft, case.unit[:-1], case.day.tick)
+    else:
+        case.blame(case.unit[count])
+    return case.unit[: count + 1], [dict(way.orders) for way in ways]
+
+
+def _lets_in(case: Case, one: int, shift: int) -> bool:
+    part, bench = part_bench(case, [one], [shift], [case.day.orders])
+    return bench.lets(part.request(one), part.shift(shift))
+
+
+def part_bench(case: Case, unit: Sequence[int], shifts: Iterable[int], bases: Sequence[Orders]) -> tuple[Part, Bench]:
+    """Return what has to be looked at to put `unit` into these shifts beside each of the bases."""
+    problem = case.day.problem
+    tied, used = set(unit), set(shifts)
+    for orders in bases:
+        tied |= tied_requests(problem, orders, unit, used)
+        used |= {s for s, order in orders.items() if any(problem.tasks[t].request in tied for t in order)}
+    part = part_of(problem, tied, case.day.orders, used)
+    return part, case.day.bench(part, unit, bases)
+
+
+def _room(case: Case, draft: Draft) -> None:
+    """Fill in where the whole unit fits, its last request on that shift, and what that would cost."""
+    last = case.unit[-1]
+    for shift in case.alone_shifts(last):
+        ways = islice(together(draft, case.unit, case.day.tick, shift), LOOKED_AT)
+        best = min(ways, key=lambda way: way.key, default=None)
+        if best is not None:
+            start_s = best.solution.times[case.day.problem.requests[last].timed_task].start_s
+            price_gr = best.key[-1] - draft.key[-1]
+            case.verdicts[shift] = ShiftVerdict(shift=shift, verdict=Verdict.FITS, price_gr=price_gr, start_s=start_s)
+
+
+def _taken(case: Case, shift: int, unit: Sequence[int], bases: Sequence[Orders]) -> ShiftVerdict:
+    part, bench = part_bench(case, unit, [shift], bases)
+    found = obstacle(bench, part.request(unit[-1]), part.shift(shift))
+    return ShiftVerdict(shift=shift, verdict=Verdict.TAKEN, obstacle=found)
