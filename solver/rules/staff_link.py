@@ -48,7 +48,7 @@ class StaffLinkRule(Rule):
                 (arrays.same_shift if link.same else arrays.different_shift).append((link.a, link.b))
         for s, one in enumerate(problem.shifts):
             for t, other in enumerate(problem.shifts):
-                arrays.shared_staff[s, t] |= s == t or _share_a_worker(one, other)
+                arrays.shared_staff[s, t] |= _share_a_worker(one, other)
 
     def _ids(self, problem: Problem, link: StaffLink) -> tuple[str, ...]:
         return self.led(problem, problem.requests[link.a].id, problem.requests[link.b].id)

@@ -80,6 +80,16 @@ def test_the_way_is_the_clients_own() -> None:
         assert lowered(problem, [RULE]).never_at_once == [NeverAtOnce((0,), (1,), way, way, False, False)]
 
 
+def test_only_a_journey_may_stay_open() -> None:
+    """A visit before the day's journey would be taken for one, and its client for somebody who never comes home."""
+    problem = tiny(
+        requests=[visit("V1", "B"), ride("R1", "BC"), ride("R2", "CB")], engagements=_engagements((0,), (1, 2))
+    )
+    row = lowered(problem, [RULE]).never_at_once[0]
+
+    assert (row.a, row.b, row.open_a, row.open_b) == ((0,), (1, 2, 3, 4), False, True)
+
+
 def test_nothing_comes_before_who_is_aboard() -> None:
     """A visit would be planned in the half hour before the bus arrives with the client in it."""
     problem = tiny(requests=[aboard("R1", "C", since_s=0), visit("V1", "C")], engagements=_engagements((0,), (1,)))

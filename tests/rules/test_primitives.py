@@ -40,13 +40,13 @@ def _frozen(rng: Random, orders: dict[int, list[int]]) -> list[Lock]:
 
 
 def _disturb(problem: Problem, rng: Random, orders: dict[int, list[int]]) -> None:
-    """Move a request or two to where they need not belong, in place; pairs stay pairs, which is another rule."""
+    """Move a request or two to where they need not belong, or out; in place. Pairs stay pairs: that is another rule."""
     for _ in range(rng.choice([0, 1, 2])):
         moved = rng.choice([task for tasks in orders.values() for task in tasks])
         request = problem.requests[problem.tasks[moved].request].tasks
         for tasks in orders.values():
             tasks[:] = [task for task in tasks if task not in request]
-        target = rng.choice(list(orders.values()))
+        target = rng.choice([*orders.values(), []])
         for task, at in zip(request, sorted(rng.randrange(len(target) + 1) for _ in request), strict=True):
             target.insert(at + request.index(task), task)
 

@@ -42,6 +42,17 @@ def test_lateness_agreed_on_the_phone_widens_the_promise_only() -> None:
     assert _windows((hm(9, 30), hm(9, 50)), allowed_s=600)[0] == ((hm(9, 20), hm(10)),)
 
 
+def test_a_pin_the_past_has_broken_gives_way_both_ways() -> None:
+    """A bus that is late already could not be planned at all, or only ever later."""
+    problem = tiny(
+        requests=[visit("V1", "B")],
+        locks=(Lock(kind=LockKind.START, tasks=(0,), start_s=hm(9)),),
+        allowances=(Allowance(rule="pinned_start", subject="V1", amount=60, inherited=True),),
+    )
+
+    assert lowered(problem, [RULES["pinned_start"]]).windows[0] == ((hm(9) - 60, hm(9) + 60),)
+
+
 def test_windows_in_common() -> None:
     """Two windows that touch in one second would count as apart."""
     assert common(OPEN, ((hm(10), hm(11)),)) == ((hm(10), hm(10)), (hm(11), hm(11)))
