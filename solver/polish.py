@@ -1,9 +1,93 @@
-"""Times moved for comfort and money while the orders stay."""
+"""Times moved for money and comfort while the orders stay.
+
+The reference timing is as early as possible. Here every group of tied routes becomes a linear program: work, overtime,
+excess ride and deviation from the wish as they are priced, then short days, short rides and early service. Published
+starts are kept inside their tolerance where that saves a call. (Ride limits, waits and the working day only compare two
+instants, so the best corner is in whole seconds.)
+"""
+
+from collections.abc import Iterable
+from itertools import islice
 
 from solver.arrays import Arrays
-from solver.solution import Solution
+from solver.cost import route_cost
+from solver.problem import Span
+from solver.solution import Route, Solution
+from solver.timing.anchor import late, least
+from solver.timing.comfort import Comfort
+from solver.timing.facts import facts_of
+from solver.timing.search import timed_knots
+from solver.timing.ties import Knot
+
+CALLS = 8
+"""So many calls of one knot are tried to be saved one by one, where not all can be at once."""
 
 
-def polish(arrays: Arrays, solution: Solution) -> Solution:  # noqa: ARG001
-    """Return a solution with the same orders that costs no more."""
-    return solution
+def polish(arrays: Arrays, solution: Solution) -> Solution:
+    """Return a solution with the same orders that is no worse: feasible where it was, and never costlier.
+
+    Best for fixed orders, windows, places of breaks and durations of legs (through speed bands), which are those of
+    the reference timing; a second set of windows and legs, about as late as possible, is tried where there are several.
+    """
+    orders = {route.shift: [stop.task for stop in route.stops] for route in solution.routes if route.stops}
+    knots = timed_knots(facts_of(arrays), orders)
+    if knots is None:
+        return solution
+    given = {route.shift: route for route in solution.routes}
+    for knot in knots:
+        before = [given[shift] for shift in knot.chains]
+        given |= {route.shift: route for route in _best(arrays, [before, *_polished(arrays, knot)])}
+    return Solution(routes=tuple(given[route.shift] for route in solution.routes))
+
+
+def _best(arrays: Arrays, found: Iterable[list[Route]]) -> list[Route]:
+    """Return the cheapest routes; the last of those that cost the same."""
+    return min(reversed(list(found)), key=lambda routes: _money(arrays, routes))
+
+
+def _money(arrays: Arrays, routes: list[Route]) -> int:
+    return sum(route_cost(arrays, route) for route in routes)
+
+
+def _polished(arrays: Arrays, knot: Knot) -> Iterable[list[Route]]:
+    """Yield the best routes around each anchor, the least one last."""
+    tied = frozenset(task for arc in knot.arcs for task in arc[:2])
+    tied |= frozenset(task for choice in knot.choices for arc in choice for task in arc[:2])
+    anchors = [{shift: least(chain) for shift, chain in knot.chains.items()}]
+    if any(chain.legs.bands or any(len(w) > 1 for w in chain.legs.windows) for chain in knot.chains.values()):
+        anchors.insert(0, {shift: late(chain, tied) for shift, chain in knot.chains.items()})
+    for anchor in anchors:
+        comfort = Comfort(arrays=arrays, knot=knot).build(anchor)
+        routes = comfort.routes()
+        if routes:
+            yield _with_fewer_calls(arrays, comfort, routes)
+
+
+def _with_fewer_calls(arrays: Arrays, comfort: Comfort, routes: list[Route]) -> list[Route]:
+    """Return the routes with published starts kept where that costs less than calling."""
+    kept = dict(_published(arrays, routes, moved=False))
+    moved = dict(_published(arrays, routes, moved=True))
+    if not moved:
+        return routes
+    everybody = comfort.routes(kept | moved)
+    if everybody:
+        return _best(arrays, [routes, everybody])
+    for task, span in islice(moved.items(), CALLS):
+        found = comfort.routes({**kept, task: span})
+        if found and _money(arrays, found) < _money(arrays, routes):
+            routes, kept = found, {**kept, task: span}
+    return routes
+
+
+def _published(arrays: Arrays, routes: list[Route], *, moved: bool) -> Iterable[tuple[int, Span]]:
+    """Yield published tasks with the same crew and where they need no call: those that need one now, or the others."""
+    for route in routes:
+        for stop in route.stops:
+            request = int(arrays.request[stop.task])
+            crew = int(arrays.published_shift[request])
+            if not arrays.call_gr[request] or crew < 0 or arrays.timed_task[request] != stop.task:
+                continue
+            at = int(arrays.published_s[request])
+            low, high = at - arrays.call_tolerance_s, at + arrays.call_tolerance_s
+            if arrays.same_crew[crew, route.shift] and (low <= stop.start_s <= high) != moved:
+                yield stop.task, (low, high)

@@ -1,0 +1,65 @@
+"""A small linear program over instants, solved by GLOP and checked in whole seconds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ortools.linear_solver import pywraplp
+
+type Terms = Mapping[int, int]
+"""Coefficient by variable."""
+
+
+@dataclass(kw_only=True)
+class Program:
+    """Minimise `cost · x` under bounds and rows.
+
+    Attributes
+    ----------
+    bounds : list of (low, high), by variable
+    cost : list of float, by variable
+    rows : list of (terms, low, high)
+        Where every row compares two variables (and an excess), the best corner is whole: the dual is a network flow.
+    """
+
+    bounds: list[tuple[int, int]] = field(default_factory=list)
+    cost: list[float] = field(default_factory=list)
+    rows: list[tuple[Terms, int, int]] = field(default_factory=list)
+
+    def variable(self, low: int, high: int, cost: float = 0) -> int:
+        """Add a variable and return its index."""
+        self.bounds.append((low, high))
+        self.cost.append(cost)
+        return len(self.bounds) - 1
+
+    def after(self, later: int, earlier: int, gap: int) -> None:
+        """Let one variable be at least `gap` above another."""
+        self.rows.append(({later: 1, earlier: -1}, gap, _ENDLESS))
+
+    def solve(self, narrower: Mapping[int, tuple[int, int]] | None = None) -> list[int] | None:
+        """Return an optimum in whole numbers, or None if none was found; `narrower` bounds replace those given."""
+        solver: Any = pywraplp.Solver("polish", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)  # has no types
+        bounds = [(narrower or {}).get(i, bound) for i, bound in enumerate(self.bounds)]
+        x = [solver.NumVar(low, high, "") for low, high in bounds]
+        objective = solver.Objective()
+        for variable, cost in zip(x, self.cost, strict=True):
+            if cost:
+                objective.SetCoefficient(variable, cost)
+        for terms, low, high in self.rows:
+            row = solver.Constraint(low, solver.infinity() if high == _ENDLESS else high)
+            for index, coefficient in terms.items():
+                row.SetCoefficient(x[index], coefficient)
+        if solver.Solve() != pywraplp.Solver.OPTIMAL:
+            return None
+        values = [round(variable.solution_value()) for variable in x]
+        return values if self._holds(values, bounds) else None
+
+    def _holds(self, values: list[int], bounds: list[tuple[int, int]]) -> bool:
+        inside = all(low <= value <= high for value, (low, high) in zip(values, bounds, strict=True))
+        return inside and all(
+            low <= sum(coefficient * values[index] for index, coefficient in terms.items()) <= high
+            for terms, low, high in self.rows
+        )
+
+
+_ENDLESS = 2**62
