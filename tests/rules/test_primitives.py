@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from random import Random
 
 import pytest
@@ -23,6 +24,7 @@ RULES = [r for r in all_rules() if r.level is Level.HARD and r.primitives and SP
 SEEDS = range(60)
 
 
+@cache
 def _plan(seed: int) -> tuple[Problem, Solution]:
     """Return a problem with everything in it and a plan that breaks much of it."""
     rng = Random(seed)

@@ -4,7 +4,7 @@ from solver.lowering import lowered
 from solver.narrowing import common
 from solver.problem import Allowance, Lock, LockKind, Problem, Span, StartFact
 from solver.rules import all_rules
-from solver.tiny import hm, member, shift, tiny, visit
+from solver.tiny import aboard, hm, member, shift, tiny, visit
 
 RULES = {rule.code: rule for rule in all_rules()}
 OPEN = ((hm(9), hm(10)), (hm(11), hm(12)))
@@ -75,6 +75,15 @@ def test_a_pinned_beginning_goes_on_where_the_shift_is() -> None:
     assert arrays.prefixes == [(0, 1, 2), ()]
     assert arrays.must_serve.tolist() == [True, True, True, False]
     assert arrays.compatible.tolist() == [[True, False]] * 3 + [[True, True]]
+
+
+def test_whoever_is_aboard_is_never_left_out() -> None:
+    """Somebody would stay in the bus over night: leaving him out was cheaper."""
+    problem = tiny(requests=[aboard("R1", "C", since_s=0), visit("V1", "B")], shifts=[shift("s1"), shift("s2")])
+    arrays = lowered(problem, [RULES["start_state"]])
+
+    assert arrays.must_serve.tolist() == [True, False]
+    assert arrays.compatible.tolist() == [[True, False], [True, True]]
 
 
 def test_a_pin_does_not_make_a_shift_suitable() -> None:
