@@ -4,7 +4,7 @@ A draft never changes; trying gives a new one. Timing is remembered by the order
 forth in a search costs little, and routes that no relation ties to the changed ones are not looked at.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -13,8 +13,9 @@ from solver.cost import plan_cost
 from solver.guess import route_gr
 from solver.insertion_facts import Terrain, terrain_of
 from solver.openings import Lane, Opening, lane, openings, seats
+from solver.relations import holds, in_turn
 from solver.schedule import schedule
-from solver.solution import Route, Solution
+from solver.solution import Route, Solution, TaskTime
 
 type Order = tuple[int, ...]
 type Knot = tuple[tuple[int, Order], ...]
@@ -121,38 +122,65 @@ class Draft:
         changes : mapping of shift to tasks
         served, dropped
             Requests (with their shift) that are in the new orders only, or in the old ones only.
+
+        Notes
+        -----
+        Routes that can keep their times do: they may then be later than they need be, until the whole plan is timed.
         """
-        orders = {**self.orders, **changes}
         shift_of = {**self.shift_of, **served}
         for request in dropped:
             shift_of.pop(request, None)
-        touched = set(changes)
-        if dropped:  # routes that were tied to the changed ones may be freed
-            for shift in changes:
-                touched |= self._tied(shift, self.orders, self.shift_of)
-        routes, money = dict(self.routes), dict(self.money)
-        while touched:
-            shifts = self._tied(touched.pop(), orders, shift_of)
-            touched -= shifts
-            timed = self.shop.timed(tuple((s, orders[s]) for s in sorted(shifts) if orders.get(s)))
-            if timed is None:
-                return None
-            for route, cost in timed:
-                routes[route.shift], money[route.shift] = route, cost
+        new = replace(
+            self, orders={**self.orders, **changes}, routes=dict(self.routes), money=dict(self.money), shift_of=shift_of
+        )
         for shift, order in changes.items():
             if not order:
-                for known in (orders, routes, money):
+                for known in (new.orders, new.routes, new.money):
                     known.pop(shift, None)
-        return replace(self, orders=orders, routes=routes, money=money, shift_of=shift_of)
+        return new if new.retime({shift for shift, order in changes.items() if order}) else None
 
-    def _tied(self, shift: int, orders: Mapping[int, Order], shift_of: Mapping[int, int]) -> set[int]:
+    def retime(self, shifts: set[int]) -> bool:
+        """Give shifts of a new draft times, and those tied to them where there is no other way; False: none exist."""
+        for shift in shifts:
+            if not self._take(((shift, self.orders[shift]),)):
+                return False
+        left = {shift for shift in shifts if not self._at_peace(shift)}
+        while left:
+            knot = self._tied(left.pop())
+            left -= knot
+            if not self._take(tuple((s, self.orders[s]) for s in sorted(knot))):
+                return False
+        return True
+
+    def _take(self, knot: Knot) -> bool:
+        timed = self.shop.timed(knot)
+        for route, cost in timed or ():
+            self.routes[route.shift], self.money[route.shift] = route, cost
+        return timed is not None
+
+    def _at_peace(self, shift: int) -> bool:
+        """Return whether the times of a route obey its relations with the others as they are."""
+        terrain = self.terrain
+        tied = [task for task in self.orders[shift] if terrain.partners[task]]
+        if not tied:
+            return True
+        times = {stop.task: stop for stop in self._stops_near(shift)}
+        return all(holds(d, times) for task in tied for d in terrain.differences[task]) and all(
+            in_turn(pair, times) for task in tied for pair in terrain.stretches[task]
+        )
+
+    def _stops_near(self, shift: int) -> Iterator[TaskTime]:
+        for other in self._tied(shift):
+            yield from self.routes[other].stops
+
+    def _tied(self, shift: int) -> set[int]:
         """Return the shift and all that relations of planned tasks tie to it."""
         terrain = self.terrain
         found, left = {shift}, [shift]
         while left:
-            for task in orders.get(left.pop(), ()):
+            for task in self.orders[left.pop()]:
                 for partner in terrain.partners[task]:
-                    other = shift_of.get(terrain.request[partner], -1)
+                    other = self.shift_of.get(terrain.request[partner], -1)
                     if other >= 0 and other not in found:
                         found.add(other)
                         left.append(other)

@@ -16,7 +16,7 @@ from solver.lowering import lowered
 from solver.objective import charges, score, unassigned
 from solver.polish import polish
 from solver.problem import Problem
-from solver.repair import followed
+from solver.repair import followed, without_named
 from solver.result import Progress, Result, Score, Status
 from solver.schedule import schedule
 from solver.solution import Solution
@@ -26,10 +26,17 @@ from solver.workers import Team, cores
 
 ASK_S = 0.1
 """How often the budget is looked at while others work."""
+SHOW_S = 1.0
+"""How often the calling process looks up from its own search to verify what it has."""
 SLICE_S = 0.4
 """Longest time in which the calling process cannot look at the budget, where it searches itself."""
+ROUNDS = 6
+"""How often requests are left out of a plan that does not verify before it is given up."""
 SILENCE_S = 900
 """Where only an effort ends the search, workers of whom nothing is heard for so long are given up."""
+
+OWN = 1000
+"""Number of the calling process's own search."""
 
 type Orders = Mapping[int, Sequence[int]]
 
@@ -98,28 +105,43 @@ class Search:
     def begin(self, seed: int) -> Draft:
         """Return a first draft; its plan is kept, or a poorer one that verifies."""
         draft = construct(self.shop, seed, over=self.over)
-        if not self.consider(draft.orders) and not self.consider(begun(self.shop).orders):
+        self.consider(draft.orders)
+        if self.score is None:
+            self.consider(begun(self.shop).orders)
+        if self.score is None:
             self.consider({})
         return followed(self.shop, draft.orders)[0]
 
     def consider(self, orders: Orders) -> bool:
-        """Time, polish and verify orders; keep and report the plan if it is the best so far."""
-        timed = schedule(self.shop.arrays, orders)
-        self.effort["plans"] += 1
-        if timed is None or not self._keep(polish(self.shop.arrays, timed)):
-            self.effort["refused"] += 1
-            return False
-        return True
+        """Time, polish and verify orders; keep and report the plan if it is the best so far.
 
-    def _keep(self, solution: Solution) -> bool:
-        """Return False only for what is no plan; keep it if it is better."""
-        if unaccepted(verify(self.problem, solution)):
-            return False
+        Should the rules find what the primitives let through, what they name is left out, so that one mistake in a
+        rule does not cost a town its day. Return whether the plan so far has become better.
+        """
+        for _ in range(ROUNDS):
+            self.effort["plans"] += 1
+            timed = schedule(self.shop.arrays, orders)
+            if timed is None:
+                break
+            solution = polish(self.shop.arrays, timed)
+            broken = unaccepted(verify(self.problem, solution))
+            if not broken:
+                return self._better(solution)
+            less = without_named(self.problem, self.shop, orders, broken)
+            if less is None:
+                break
+            orders = less
+        self.effort["refused"] += 1
+        return False
+
+    def _better(self, solution: Solution) -> bool:
+        """Keep and report a verified plan if it is better than the one so far."""
         found = score(self.problem, solution)
-        if self.score is None or found.key < self.score.key:
-            self.best, self.score = solution, found
-            if self.on_progress:
-                self.on_progress(self._progress(found))
+        if self.score is not None and found.key >= self.score.key:
+            return False
+        self.best, self.score = solution, found
+        if self.on_progress:
+            self.on_progress(self._progress(found))
         return True
 
     def _progress(self, found: Score) -> Progress:
@@ -139,7 +161,7 @@ class Search:
         """Search with other processes until the budget is over; return the plans that nobody has carried out."""
         with Team(self.shop.arrays, draft.orders, plans) as team:
             if self.budget.effort is None:
-                self._lead(team)
+                self._lead(team, draft)
             else:
                 self._collect(team)
             self.effort["lost_workers"] += team.lost
@@ -148,12 +170,24 @@ class Search:
             return [plan for number, plan in enumerate(plans) if number not in done]
         return [] if self.over() else list(plans)
 
-    def _lead(self, team: Team) -> None:
-        """Keep what is better at once, and let everybody go on from it."""
+    def _lead(self, team: Team, draft: Draft) -> None:
+        """Keep what is better at once and let everybody go on from it; search here until the others are at work."""
+        known, shown_s = draft, self.elapsed_s()
+        own = steps(draft, Plan(number=OWN, seed=0))
+        while team.working and not team.has_begun() and not self.over():
+            best = next(own)
+            self._hear(team, 0)
+            if best.key < known.key and (team.has_begun() or self.elapsed_s() > shown_s + SHOW_S):
+                known, shown_s = best, self.elapsed_s()
+                if self.consider(best.orders):
+                    team.tell(best.orders, but=OWN)
         while team.working and not self.over():
-            for number, orders in sorted(team.news(ASK_S).items()):
-                if self.consider(orders):
-                    team.tell(orders, but=number)
+            self._hear(team, ASK_S)
+
+    def _hear(self, team: Team, timeout_s: float) -> None:
+        for number, orders in sorted(team.news(timeout_s).items()):
+            if self.consider(orders):
+                team.tell(orders, but=number)
 
     def _collect(self, team: Team) -> None:
         """Wait for everybody's best and merge them in the order of the plans, whoever was first."""

@@ -6,7 +6,7 @@ from weakref import ReferenceType, ref
 
 import numpy as np
 
-from solver.arrays import FAR, Arrays
+from solver.arrays import FAR, Arrays, Difference, NeverAtOnce
 from solver.problem import Matrix, Span
 
 type Row = tuple[int, ...]
@@ -31,6 +31,8 @@ class Terrain:
         Tasks at the beginning of its route that stay as they are.
     partners : by task
         Tasks whose times depend on it through a relation.
+    differences, stretches : by task
+        The relations that speak of it.
     locks : by task
         Orders it is locked into: shift (-1: any) and tasks.
     bundles : by request
@@ -82,6 +84,8 @@ class Terrain:
     wish: list[tuple[int, int, int]]
     prefixes: list[tuple[int, ...]]
     partners: list[frozenset[int]]
+    differences: list[tuple[Difference, ...]]
+    stretches: list[tuple[NeverAtOnce, ...]]
     locks: list[tuple[tuple[int, tuple[int, ...]], ...]]
     bundles: list[tuple[int, ...]]
     needed: list[frozenset[int]]
@@ -119,6 +123,14 @@ def _partners(arrays: Arrays) -> list[frozenset[int]]:
         for other in pair.b:
             found[other].update(pair.a)
     return [frozenset(partners) for partners in found]
+
+
+def _by_task[R](n_tasks: int, relations: Sequence[tuple[Sequence[int], R]]) -> list[tuple[R, ...]]:
+    found: list[list[R]] = [[] for _ in range(n_tasks)]
+    for tasks, relation in relations:
+        for task in tasks:
+            found[task].append(relation)
+    return [tuple(mine) for mine in found]
 
 
 def _bundles(arrays: Arrays) -> list[tuple[int, ...]]:
@@ -210,6 +222,8 @@ def _read(arrays: Arrays) -> Terrain:
         wish=list(zip(arrays.wish_task.tolist(), arrays.wish_s.tolist(), rates, strict=True)),
         prefixes=[tuple(prefix) for prefix in arrays.prefixes],
         partners=_partners(arrays),
+        differences=_by_task(arrays.n_tasks, [((d.a, d.b), d) for d in arrays.differences]),
+        stretches=_by_task(arrays.n_tasks, [(pair.a + pair.b, pair) for pair in arrays.never_at_once]),
         locks=_locks(arrays),
         bundles=_bundles(arrays),
         needed=_linked(n, needs, both=False),

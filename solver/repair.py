@@ -3,10 +3,12 @@
 Other engines say some primitives roughly, and yesterday's plan knows nothing of today's sick driver.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from solver.drafting import Draft, Order, Workshop, sound
 from solver.insertion import QUICK, Effort, begun, inserted
+from solver.problem import Problem
+from solver.rule import Violation
 
 
 def repair(shop: Workshop, orders: Mapping[int, Sequence[int]], *, effort: Effort = QUICK) -> tuple[Draft, list[int]]:
@@ -105,3 +107,25 @@ def _merged(order: Order, tasks: Sequence[int], place: Mapping[int, tuple[int, i
         behind = [k for k, t in enumerate(new) if t in place and place[t][0] == shift and place[t][1] < rank]
         new.insert(behind[-1] + 1 if behind else 0, task)
     return tuple(new)
+
+
+def without_named(
+    problem: Problem, shop: Workshop, orders: Mapping[int, Sequence[int]], broken: Iterable[Violation]
+) -> dict[int, Order] | None:
+    """Return the orders without the requests that violations name, or None if nothing can be left out.
+
+    Where a violation names no request, its shift's are meant; where no shift either, everybody.
+    """
+    draft, _ = followed(shop, orders)
+    names = {subject for found in broken for subject in found.subjects}
+    request_of = shop.terrain.request
+    named = {request_of[t] for t, task in enumerate(problem.tasks) if task.id in names}
+    named |= {r for r, request in enumerate(problem.requests) if names & {request.id, request.source_id}}
+    shifts = {s for s, shift in enumerate(problem.shifts) if shift.id in names}
+    ways = [named, {r for r, s in draft.shift_of.items() if s in shifts}, set(draft.shift_of)]
+    for way in ways:
+        gone = draft.leaving(way) - shop.terrain.fixed
+        less = draft.without(gone) if gone else None
+        if less is not None:
+            return less.orders
+    return None

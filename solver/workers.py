@@ -48,6 +48,7 @@ class Team:
         context = multiprocessing.get_context("spawn")
         self._members: dict[int, tuple[BaseProcess, Connection]] = {}
         self.lost = 0
+        self._ready = False
         self.done: set[int] = set()
         try:
             for number, plan in enumerate(plans):
@@ -71,6 +72,10 @@ class Team:
         """Return whether anybody is still at work."""
         return bool(self._members)
 
+    def has_begun(self) -> bool:
+        """Return whether anybody is at work yet: to start a process takes a while."""
+        return self._ready
+
     def news(self, timeout_s: float) -> dict[int, Orders]:
         """Return the newest orders by plan number of those who had something better, waiting so long at most."""
         found: dict[int, Orders] = {}
@@ -85,11 +90,13 @@ class Team:
         try:
             while connection.poll():
                 message = connection.recv()
+                self._ready = True
                 if message is None:
                     self.done.add(number)
                     self._end(number)
                     return
-                found[number] = message
+                if message:
+                    found[number] = message
         except (EOFError, OSError):  # killed, out of memory, or a crash inside a library
             self.lost += 1
             self._end(number)
@@ -116,6 +123,7 @@ def _work(arrays: Arrays, begin: Orders, plan: Plan, connection: Connection) -> 
     try:
         shop = Workshop(arrays)
         start = followed(shop, begin)[0]
+        connection.send({})  # at work
         _report(shop, steps(start, plan), start, connection)
         connection.send(None)
     except (EOFError, OSError, KeyboardInterrupt):
