@@ -107,6 +107,7 @@ class PlannedBreak:
     start: datetime
     end: datetime
     after_stop: int
+    paid: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

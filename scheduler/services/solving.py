@@ -10,7 +10,7 @@ from solver.budget import Budget
 from solver.engine import solve
 from solver.problem import Problem
 from solver.problem_json import problem_from_json, problem_to_json
-from solver.result import Result
+from solver.solution import Solution
 
 __all__ = ["Replay", "problem_to_json", "replay", "signature"]
 
@@ -54,13 +54,13 @@ def replay(
         terms_gr=dict(result.score.terms),
         unassigned=tuple(problem.requests[r].id for r in result.unassigned),
         status=result.status,
-        signature=signature(result),
+        signature=signature(result.solution),
     )
 
 
-def signature(result: Result) -> str:
+def signature(solution: Solution) -> str:
     """Return sixteen hexadecimal digits that are equal for equal routes and times."""
-    routes = json.dumps([asdict(route) for route in result.solution.routes], sort_keys=True)
+    routes = json.dumps([asdict(route) for route in solution.routes], sort_keys=True)
     return hashlib.sha256(routes.encode()).hexdigest()[:16]
 
 

@@ -104,7 +104,8 @@ def _task(problem: Problem, day: ServiceDay, stop: TaskTime) -> PlannedTask:
 
 def _break(day: ServiceDay, pause: BreakTime, stop_of_task: list[int]) -> PlannedBreak:
     after = -1 if pause.gap == 0 else stop_of_task[pause.gap - 1]
-    return PlannedBreak(start=day.instant(pause.start_s), end=day.instant(pause.end_s), after_stop=after)
+    start, end = day.instant(pause.start_s), day.instant(pause.end_s)
+    return PlannedBreak(start=start, end=end, after_stop=after, paid=pause.paid)
 
 
 def _read_route(day: ServiceDay, route: PlannedRoute, shift: int, tasks: dict[str, int]) -> Route:
@@ -125,4 +126,5 @@ def _read_route(day: ServiceDay, route: PlannedRoute, shift: int, tasks: dict[st
 
 def _read_break(day: ServiceDay, pause: PlannedBreak, route: PlannedRoute) -> BreakTime:
     gap = sum(len(stop.tasks) for stop in route.stops[: pause.after_stop + 1])
-    return BreakTime(gap=gap, start_s=round(day.seconds(pause.start)), end_s=round(day.seconds(pause.end)))
+    start, end = round(day.seconds(pause.start)), round(day.seconds(pause.end))
+    return BreakTime(gap=gap, start_s=start, end_s=end, paid=pause.paid)

@@ -1,0 +1,68 @@
+"""Long repetitions of what the test suite does briefly.
+
+`python -m benchmarks.soak [--minutes M] [times|plans]...`: `times` compares the reference timing with an exact model on
+random orders; `plans` plans random days and verifies them. It ends with exit code 1 at the first failure, whose seed it
+prints.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Mapping
+
+from solver.budget import Budget
+from solver.engine import solve
+from solver.inherited import with_inherited
+from solver.objective import score
+from solver.verify import unaccepted, verify
+from tests.solver.compare_times import soak as compare_times
+from tests.solver.generate import make_problem
+
+BATCH = 200
+
+
+def times(seed: int) -> list[str]:
+    """Return the disagreements of one batch of random orders with the exact model."""
+    return compare_times(seed * BATCH, BATCH)
+
+
+def plans(seed: int) -> list[str]:
+    """Return what is wrong with the plan of one random day."""
+    problem = make_problem(seed, requests=4 + seed % 12, shifts=1 + seed % 4)
+    result = solve(problem, budget=Budget(clock=time.monotonic, effort=2), seed=seed, workers=0)
+    told = with_inherited(problem)
+    wrong = [f"seed {seed}: {violation}" for violation in unaccepted(verify(told, result.solution))]
+    if score(told, result.solution).key != result.score.key:
+        wrong.append(f"seed {seed}: the score is not what was told")
+    return wrong
+
+
+SOAKS: Mapping[str, Callable[[int], list[str]]] = {"times": times, "plans": plans}
+
+
+def main() -> int:
+    """Run the soaks of the command line in turn for as long as it says; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("soaks", nargs="*", metavar="SOAK", help=", ".join(SOAKS))
+    told = parser.parse_args()
+    names = told.soaks or list(SOAKS)
+    for name in names:
+        until = time.monotonic() + told.minutes * 60 / len(names)
+        wrong, batches = _run(SOAKS[name], until)
+        print(*wrong, f"{name}: {batches} batches, {len(wrong)} findings", sep="\n")
+        if wrong:
+            return 1
+    return 0
+
+
+def _run(soak: Callable[[int], list[str]], until: float) -> tuple[list[str], int]:
+    wrong: list[str] = []
+    batches = 0
+    while not wrong and time.monotonic() < until:
+        wrong = soak(batches)
+        batches += 1
+    return wrong, batches
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

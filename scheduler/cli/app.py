@@ -1,0 +1,60 @@
+"""The commands, and what happens when one of them fails.
+
+Exit codes: 0 done; 1 a rule is broken, or a request unserved under `--strict`; 2 bad input.
+"""
+
+import sys
+from importlib.metadata import version as installed_version
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from scheduler.cli.commands import check, demo, explain, plan, replay, sheets, verify
+from scheduler.domain.errors import DojazdError, InputError
+
+BAD_INPUT = 2
+MOST_PROBLEMS = 200
+
+app = typer.Typer(
+    name="dojazd",
+    help="Plans the day of a town's mobile social services.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (plan, verify, explain, sheets, check, replay, demo):
+    app.command()(command)
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
+) -> None:
+    """Plans the day of a town's mobile social services."""
+    if version:
+        typer.echo(f"dojazd {installed_version('dojazd')}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    try:
+        app()
+    except InputError as error:
+        for problem in error.problems[:MOST_PROBLEMS]:
+            _complain(str(problem))
+        more = len(error.problems) - MOST_PROBLEMS
+        if more > 0:
+            _complain(f"... and {more} more problems")
+        sys.exit(BAD_INPUT)
+    except DojazdError as error:
+        _complain(str(error))
+        sys.exit(BAD_INPUT)
+
+
+def _complain(text: str) -> None:
+    # Values come from files; what could move the cursor or forge a line is shown, not obeyed.
+    safe = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+    Console(stderr=True, soft_wrap=True).print(safe, markup=False, highlight=False)

@@ -1,0 +1,93 @@
+"""`dojazd demo`: the whole job on an invented town, today."""
+
+import sys
+import webbrowser
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from scheduler.cli.day import Search, plan_with_progress, view_of, write_folder
+from scheduler.cli.language import Language
+from scheduler.cli.options import Lang, Seconds, Seed, own_language, parse_day, today
+from scheduler.cli.summary import show_day
+from scheduler.cli.words import WORDS
+from scheduler.domain.itinerary import DayView
+from scheduler.domain.town import Town
+from scheduler.formats.town_reader import read_town
+from scheduler.formats.town_writer import write_town
+
+TOWN = "starachowice"
+OVERVIEW = "overview.html"
+
+Where = Annotated[
+    Path | None, typer.Option("--in", help="New folder to work in.", show_default="dojazd-demo, or the next free name")
+]
+DemoDay = Annotated[
+    date | None, typer.Option("--date", parser=parse_day, metavar="DATE", help="Any date.", show_default="today")
+]
+Browser = Annotated[bool, typer.Option("--open/--no-open", help="Show the overview in a browser, if there is one.")]
+
+
+def demo(  # noqa: PLR0917  # a command line has as many parameters as options
+    folder: Where = None,
+    date: DemoDay = None,
+    seconds: Seconds = 10.0,
+    seed: Seed = 1,
+    lang: Lang = own_language(),  # noqa: B008
+    show: Browser = True,
+) -> None:
+    """Write the files of an invented town, plan its day, and plan it again with a quarter fewer shifts."""
+    # The demo towns are made for people to look at; nothing else of the program knows them.
+    from fixtures.demo.index import build_town
+    from fixtures.scenarios import cut_fleet
+
+    day = date or today()
+    home, search = _new_folder(folder), Search(seconds=seconds, seed=seed)
+    console = Console()
+    write_town(build_town(TOWN, service_day=day), home / "town")
+    town = read_town(home / "town")
+    full = _planned(town, day, home / "plan", search, lang)
+    write_town(cut_fleet(town), home / "town-fewer-shifts")
+    fewer = read_town(home / "town-fewer-shifts")
+    cut = _planned(fewer, day, home / "plan-fewer-shifts", search, lang)
+    _compare(console, full, cut, lang)
+    _present(console, home / "plan" / OVERVIEW, lang, show=show)
+
+
+def _planned(town: Town, day: date, out: Path, search: Search, lang: Language) -> DayView:
+    console = Console()
+    planned = plan_with_progress(town, day, search, console, lang)
+    view = view_of(town, planned, lang)
+    write_folder(out, planned, view, lang)
+    show_day(console, view, lang)
+    console.print()
+    return view
+
+
+def _new_folder(wanted: Path | None) -> Path:
+    candidates = (Path("dojazd-demo" if k == 1 else f"dojazd-demo-{k}") for k in range(1, 10_000))
+    folder = wanted or next(path for path in candidates if not path.exists())
+    try:
+        folder.mkdir(parents=True, mode=0o700)
+    except OSError as error:
+        msg = f"cannot make a new folder {folder}: {error.strerror}"
+        raise typer.BadParameter(msg) from error
+    return folder
+
+
+def _compare(console: Console, full: DayView, cut: DayView, lang: Language) -> None:
+    word = WORDS[lang]
+    for title, view in ((word["full_day"], full), (word["cut_day"], cut)):
+        kpis = view.kpis
+        missed = 100 * (kpis.requested - kpis.served) / max(1, kpis.requested)
+        told = f"{title}: {kpis.served} {word['of']} {kpis.requested} {word['served']} ({missed:.0f} % −)"
+        console.print(told, markup=False, highlight=False)
+
+
+def _present(console: Console, overview: Path, lang: Language, *, show: bool) -> None:
+    console.print(f"{WORDS[lang]['open']}: {overview.resolve()}", soft_wrap=True, markup=False, highlight=False)
+    if show and sys.stdout.isatty():
+        webbrowser.open(overview.resolve().as_uri())

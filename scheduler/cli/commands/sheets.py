@@ -1,0 +1,22 @@
+"""`dojazd sheets`: print a plan's sheets again."""
+
+from pathlib import Path
+
+from rich.console import Console
+
+from scheduler.cli.files import read_plan
+from scheduler.cli.options import Lang, Out, PlanPath, own_language
+from scheduler.cli.words import WORDS
+from scheduler.formats.sheets.folder import write_day
+
+
+def sheets(
+    plan: PlanPath,
+    out: Out = None,
+    lang: Lang = own_language(),  # noqa: B008
+) -> None:
+    """Write the overview and every itinerary of a plan (beside it, unless --out says where)."""
+    made, view = read_plan(plan)
+    folder: Path = out or (plan if plan.is_dir() else plan.parent)
+    write_day(folder, made, view, problem_json=None, lang=lang.value)
+    Console(soft_wrap=True).print(f"{WORDS[lang]['written']} {folder}", markup=False)

@@ -1,0 +1,89 @@
+"""Planning a day from the command line: budget, progress, Ctrl-C, output folder."""
+
+import os
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+
+from scheduler.bootstrap import SystemClock, travel_for
+from scheduler.cli.interrupt import Stop, stop_on_interrupt
+from scheduler.cli.language import Language
+from scheduler.cli.progress import progress_line
+from scheduler.cli.words import WORDS
+from scheduler.domain.itinerary import DayView
+from scheduler.domain.town import Town
+from scheduler.formats.sheets.folder import write_day
+from scheduler.services.planning import PlannedDay, Wish, plan_day
+from scheduler.services.reporting import day_view
+from scheduler.services.solving import problem_to_json
+
+REASONS_S = 10.0
+"""Reasons for the unassigned may take this long on top of the search; the rest is said to be not computed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """How long and from which seed.
+
+    Attributes
+    ----------
+    effort : int or None
+        With it the clock does not matter, and the same seed gives the same plan.
+    """
+
+    seconds: float
+    seed: int
+    effort: int | None = None
+
+
+def plan_with_progress(town: Town, day: date, search: Search, console: Console, lang: Language) -> PlannedDay:
+    """Plan a day; Ctrl-C ends the search with the best plan so far."""
+    seconds = search.seconds if search.effort is None else None
+    with stop_on_interrupt() as stop, progress_line(console, lang, seconds) as show:
+        wish = Wish(
+            clock=time.monotonic,
+            seconds=seconds,
+            effort=search.effort,
+            cancelled=stop,
+            seed=search.seed,
+            made_at=SystemClock().now().astimezone(town.zone),
+            workers=os.cpu_count() or 1,
+            on_progress=show,
+            reasons_by=_Patience(stop, deterministic=search.effort is not None),
+        )
+        planned = plan_day(town, day, travel_for(town), wish)
+    if stop.asked:
+        console.print(WORDS[lang]["stopped"])
+    return planned
+
+
+def write_folder(folder: Path, planned: PlannedDay, view: DayView, lang: Language) -> None:
+    """Write plan, problem, overview and sheets into a folder private to its owner."""
+    write_day(folder, planned.plan, view, problem_json=problem_to_json(planned.problem), lang=lang.value)
+
+
+def view_of(town: Town, planned: PlannedDay, lang: Language) -> DayView:
+    """Return the day as people read it."""
+    return day_view(town, planned.plan, lang)
+
+
+class _Patience:
+    """True once reasons have been looked for long enough, or somebody asked to stop.
+
+    The clock starts with the first question, which comes after the search.
+    """
+
+    def __init__(self, stop: Stop, *, deterministic: bool) -> None:
+        self._stop = stop
+        self._deterministic = deterministic
+        self._since: float | None = None
+
+    def __call__(self) -> bool:
+        if self._stop.asked:
+            return True
+        if self._since is None:
+            self._since = time.monotonic()
+        return not self._deterministic and time.monotonic() - self._since > REASONS_S
