@@ -23,6 +23,7 @@ class RideLimitRule(Rule):
     kind: ClassVar[str]
     overridable: ClassVar[bool] = True
     primitives: ClassVar[tuple[int, ...]] = (6,)
+    leans_on: ClassVar[tuple[str, ...]] = ("time_window",)
 
     @abstractmethod
     def limit_s(self, problem: Problem, request: int, mode: int) -> int | None:

@@ -32,7 +32,7 @@ class Breaks(Rule):
     }
     overridable = True
     primitives = (7,)
-    leans_on = ("ride_order",)
+    leans_on = ("start_state",)
 
     def applies(self, problem: Problem) -> bool:
         """Return whether anybody is owed a break."""
@@ -93,13 +93,18 @@ def _wrong(
 ) -> Iterator[tuple[int, dict[str, str | int]]]:
     """Yield each break that a worker misses or is wrongly not paid for, by its length and what there is to say."""
     due = [(slot(facts, one), one.article) for one in breaks_ahead(facts, worker)]
-    due = [(one, article) for one, article in due if route.end_s > one.only_if_after_s]
+    due = sorted((pair for pair in due if route.end_s > pair[0].only_if_after_s), key=_longest_first)
     for one, article in unmatched(due, taken, lambda pair, rest: _suffices(pair[0], rest)):
         yield one.duration_s, {"duration_s": one.duration_s, "earliest_s": one.earliest_s, "article": article}
     unpaid = [rest for rest in route.breaks if not rest.paid]
     rightly = [one for one, _ in due if not one.paid]
     for rest in unmatched(unpaid, rightly, lambda rest, one: rest in taken and _is_exactly(one, rest)):
         yield rest.end_s - rest.start_s, {"how": "unpaid", "start_s": rest.start_s}
+
+
+def _longest_first(pair: tuple[BreakSlot, str]) -> int:
+    """Sort so that of two breaks of which one is missed it is the shorter."""
+    return -pair[0].duration_s
 
 
 def _suffices(owed: BreakSlot, rest: BreakTime) -> bool:

@@ -25,6 +25,7 @@ class LongestWork(Rule):
     }
     overridable = True
     primitives = (7,)
+    leans_on = ("time_window",)
 
     def applies(self, problem: Problem) -> bool:
         """Return whether any contract limits the day."""

@@ -30,6 +30,7 @@ class Rest(Rule):
         "en": "Daily and weekly rest are kept; whoever may not work at night does not.",
     }
     primitives = (7,)
+    leans_on = ("shift_span",)
 
     def applies(self, problem: Problem) -> bool:
         """Return whether anybody's rest touches the day."""

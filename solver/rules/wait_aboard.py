@@ -26,6 +26,7 @@ class WaitAboard(Rule):
     }
     overridable = True
     primitives = (6,)
+    leans_on = ("start_state", "time_window")
 
     def applies(self, problem: Problem) -> bool:
         """Return whether there is a limit and anybody to keep waiting."""
