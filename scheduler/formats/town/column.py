@@ -59,7 +59,7 @@ class Column[T]:
         if text:
             return self.cell.read(text)
         if self.required:
-            raise CellError("is empty", f"write {self.cell.says}")
+            raise CellError("is empty", f"write {self.cell.says}, such as {self.example}")
         return cast("T", self.default)
 
 
@@ -92,7 +92,9 @@ class Sheet:
     says : str
         What one row is.
     key : Column or None
-        Whose value no two rows share.
+        The id that other sheets refer to.
+    several : bool
+        Whether rows may share an id; otherwise no two do.
     optional : bool
         Whether the file may be absent, which means: no rows.
     """
@@ -101,6 +103,7 @@ class Sheet:
     says: str
     columns: tuple[Column[Any], ...]
     key: Column[Any] | None = None
+    several: bool = False
     optional: bool = False
 
     def __iter__(self) -> Iterator[Column[Any]]:

@@ -1,5 +1,6 @@
 """Reading a file that may be anything: missing, huge, a directory, a pipe, a link to itself."""
 
+import codecs
 import stat
 from pathlib import Path
 
@@ -49,6 +50,6 @@ def read_bytes(path: Path, name: str, largest: int = LARGEST_FILE) -> bytes:
         raise unreadable(name, f"cannot be read ({error.strerror})", "check the file and its permissions") from error
     if len(content) > largest:
         raise unreadable(name, f"is larger than {largest // 1024 // 1024} MB", "split the town or remove old days")
-    if not content.strip():
+    if not content.removeprefix(codecs.BOM_UTF8).strip():
         raise unreadable(name, "is empty", "write at least the line with the column names")
     return content

@@ -57,7 +57,7 @@ def _read_files(home: Path, files: list[str], problems: Problems) -> Mapping[str
 
 def _read_book(path: Path, problems: Problems) -> Mapping[str, Table]:
     try:
-        found = read_workbook(path, problems)
+        found = read_workbook(path, MODULES.keys(), problems)
     except UnreadableError as error:
         problems.add(error.problem)
         return {}

@@ -46,7 +46,8 @@ def read_rows(table: Table, sheet: Sheet, problems: Problems) -> list[Row]:
     """
     names = header_names(table.header)
     _check_header(table, names, sheet, problems)
-    absent = frozenset(column.name for column in sheet if column.required and column.name not in names)
+    # Missing, or twice: said once with the header, and its cells are not judged.
+    absent = frozenset(col.name for col in sheet if names.count(col.name) != 1 and (col.required or col.name in names))
     rows = []
     for row, ragged in _rows(table, names, problems):
         if ragged:

@@ -34,6 +34,8 @@ def visible(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return `text` as it is kept: NFC, one kind of blank and line end, no invisible characters, no outer blanks."""
+    if text.isascii() and "\r" not in text:
+        return text.strip()  # nearly every cell
     text = _LINE_ENDS.sub("\n", text)
     text = _INVISIBLE.sub("", _BLANKS.sub(" ", text))
     return unicodedata.normalize("NFC", text.strip()).strip()

@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,11 +16,12 @@ from scheduler.formats.town.table import MOST_COLUMNS, MOST_ROWS, Table
 from scheduler.formats.town.text import escape
 from scheduler.formats.town.zip_guard import check_zip
 
+_MOST_CELLS = 2_000_000
 _DAY = timedelta(days=1)
 
 
-def read_workbook(path: Path, problems: Problems) -> Mapping[str, Table]:
-    """Return the sheets of a workbook by name, lower case.
+def read_workbook(path: Path, names: Container[str], problems: Problems) -> Mapping[str, Table]:
+    """Return the sheets of a workbook by name, lower case; of those not in `names` only that they are there.
 
     Raises
     ------
@@ -33,16 +34,16 @@ def read_workbook(path: Path, problems: Problems) -> Mapping[str, Table]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about drop-down lists and colours that we do not need
-            return _tables(content, name, problems)
+            return _tables(content, name, names, problems)
     except (UnreadableError, TooManyProblemsError):
         raise
     # openpyxl lets through whatever its parsing runs into: a dozen types, not one of its own.
     except Exception as error:
-        wrong = f"cannot be read as a workbook ({type(error).__name__})"
+        wrong = f"cannot be read as a workbook ({type(error.__cause__ or error).__name__})"
         raise unreadable(name, wrong, "save it again as .xlsx from a spreadsheet program") from error
 
 
-def _tables(content: bytes, name: str, problems: Problems) -> Mapping[str, Table]:
+def _tables(content: bytes, name: str, names: Container[str], problems: Problems) -> Mapping[str, Table]:
     import openpyxl
 
     # Not data_only: a formula has to be seen to be refused. openpyxl parses with defusedxml.
@@ -54,7 +55,8 @@ def _tables(content: bytes, name: str, problems: Problems) -> Mapping[str, Table
         if title in tables:
             problems.add(InputProblem(file=file, wrong="stands in the workbook twice", right="keep one of the two"))
             continue
-        rows = list(_rows(sheet, file))
+        # Scratch sheets are nobody's business, whatever they hold.
+        rows = list(_rows(sheet, file)) if title in names else []
         header = rows[0][1] if rows and rows[0][0] == 1 else []
         tables[title] = Table(file=file, header=header, rows=rows[1:], short_rows=True)
     return tables
@@ -62,12 +64,17 @@ def _tables(content: bytes, name: str, problems: Problems) -> Mapping[str, Table
 
 def _rows(sheet: Any, file: str) -> Iterator[tuple[int, list[str]]]:
     sheet.reset_dimensions()  # the declared size may be a million empty rows
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-        if number > MOST_ROWS:
-            raise unreadable(file, f"has more than {MOST_ROWS} rows", "remove old days and empty rows below")
+    seen = 0
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        seen += len(cells)
+        if number > MOST_ROWS or seen > _MOST_CELLS:
+            wrong = f"has more than {MOST_ROWS} rows or {_MOST_CELLS} cells, even if most are empty"
+            raise unreadable(file, wrong, "copy what is filled to a new workbook")
         texts = [_text(cell) for cell in cells]
         while texts and not texts[-1].strip():
             texts.pop()
+        if len(texts) > MOST_COLUMNS:
+            raise unreadable(file, f"has {len(texts)} columns in row {number}", "empty what lies to the right")
         if texts:
             yield number, texts
 

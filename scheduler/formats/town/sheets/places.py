@@ -25,6 +25,8 @@ SHEET = Sheet(
     name="places",
     says="an entrance of an address; the first row of an id is its main entrance",
     columns=(ID, PLACE_NAME, PLACE_ADDRESS, DISTRICT_ID, TELEPHONE, ENTRANCE, ENTRANCE_NOTE, LAT, LON),
+    key=ID,
+    several=True,
 )
 _OF_PLACE = (PLACE_NAME, PLACE_ADDRESS, DISTRICT_ID, TELEPHONE)
 

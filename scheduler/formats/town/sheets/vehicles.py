@@ -14,7 +14,9 @@ from scheduler.formats.town.sheets.common import NAME, PROVIDER, VEHICLE, Line, 
 ID = required("id", VEHICLE, "the vehicle", "bus-1")
 VEHICLE_NAME = required("name", NAME, "name", "Bus 1 (Sprinter)")
 REGISTRATION = optional("registration", NAME, "", "number plate", "TST 12345")
-LAYOUTS = required("layouts", listed(LAYOUT), "ways to arrange the inside, without the driver's seat", "8+0|4+2")
+LAYOUTS = required(
+    "layouts", listed(LAYOUT, repeats=True), "ways to arrange the inside, without the driver's seat", "8+0|4+2"
+)
 LIFT = optional("lift_max_kg", whole(0, 2_000, "kg"), 0, "what the lift carries; 0: no lift", "350")
 COST = optional("cost_zl_per_km", zloty(1_000), 0, "fuel and wear", "1.15")
 PROVIDER_ID = maybe("provider", PROVIDER, "whose it is; empty: the town's", "spoldzielnia", refers="providers")
