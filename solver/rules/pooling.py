@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import ClassVar
 
+import numpy as np
+
 from solver.arrays import Arrays
 from solver.onboard import on_board
 from solver.problem import Problem, Request, Task, TaskKind
@@ -48,11 +50,17 @@ class Pooling(Rule):
                     yield self.violation(problem, self.led(problem, one.id, other.id), 1, "times", **facts)
 
     def lower(self, problem: Problem, arrays: Arrays) -> None:
-        """Write the matrix of who may meet."""
-        for a, b in combinations(range(len(problem.requests)), 2):
-            ids = (problem.requests[a].id, problem.requests[b].id)
-            if not _together(problem, a, b) and not self.allowed(problem, self.led(problem, *ids)[0]):
-                arrays.together[a, b] = arrays.together[b, a] = False
+        """Write the matrix of who may meet; at once, as a city's has millions of entries."""
+        requests = problem.requests
+        carried = np.asarray([_carried(request) for request in requests], dtype=np.bool_)
+        limited = carried & np.asarray([request.pooling != FREE for request in requests], dtype=np.bool_)
+        apart = np.logical_and.outer(carried, carried) & np.logical_or.outer(limited, limited)
+        for group in (*_by_place(problem), [r for r, request in enumerate(requests) if request.aboard]):
+            apart[np.ix_(group, group)] = False
+        eased = [r for r, request in enumerate(requests) if self.allowed(problem, request.id)]
+        apart[eased, :] = apart[:, eased] = False
+        np.fill_diagonal(apart, val=False)
+        arrays.together &= ~apart
 
     def examples(self) -> tuple[Example, ...]:
         """Each policy with and without a place in common; one after the other is not together."""
@@ -85,6 +93,16 @@ def _carried(request: Request) -> bool:
 def _places(problem: Problem, request: Request) -> set[tuple[bool, int]]:
     """Return where the party gets in and out; where it got in is forgotten once it is aboard."""
     return {(_is_up(problem.tasks[task]), problem.tasks[task].location) for task in request.tasks}
+
+
+def _by_place(problem: Problem) -> list[list[int]]:
+    """Return the groups of requests that a place in common allows to meet."""
+    groups: dict[tuple[bool, int], list[int]] = {}
+    for r, request in enumerate(problem.requests):
+        if _carried(request) and request.pooling != NEVER:
+            for place in _places(problem, request):
+                groups.setdefault(place, []).append(r)
+    return list(groups.values())
 
 
 def _is_up(task: Task) -> bool:
