@@ -54,13 +54,18 @@ def axis_of(itineraries: Iterable[Itinerary], times: DayTimes, width: float | No
     return Axis(start_s=start, end_s=end, width=width or max(LEAST_WIDTH, (end - start) / HOUR_S * PX_PER_HOUR))
 
 
-def grid(axis: Axis, times: DayTimes, height: float, top: float = 0) -> Markup:
+def grid(axis: Axis, times: DayTimes, height: float) -> Markup:
     """Return the hour lines behind a row; midnight stands out."""
-    lines = (
-        el("line", x1=axis.x(at), x2=axis.x(at), y1=top, y2=height, class_="midnight" if local.hour == 0 else None)
-        for at, local in times.hour_marks(axis.start_s, axis.end_s)
+    marks = times.hour_marks(axis.start_s, axis.end_s)
+    hours = "".join(f"M{axis.x(at):.1f} 0V{height:.0f}" for at, local in marks if local.hour)
+    midnights = "".join(f"M{axis.x(at):.1f} 0V{height:.0f}" for at, local in marks if not local.hour)
+    return el(
+        "g",
+        el("path", d=hours),
+        el("path", d=midnights, class_="midnight") if midnights else "",
+        class_="grid",
+        aria_hidden="true",
     )
-    return el("g", *lines, class_="grid", aria_hidden="true")
 
 
 def axis_labels(axis: Axis, times: DayTimes) -> Markup:

@@ -19,6 +19,7 @@ from scheduler.formats.sheets.plain import one_line
 from scheduler.formats.sheets.times import DayTimes, times_of
 from scheduler.formats.sheets.words import Lang, words_of
 
+LATEST_SEQUENCE = 2**31 - 1
 PRODUCT = "-//Dojazd//day plan//PL"
 
 
@@ -61,7 +62,7 @@ def shift_calendar(
 def _event(view: DayView, itinerary: Itinerary, ids: Sequence[str], start: datetime, end: datetime) -> Event:
     event = Event()
     event.add("uid", event_id([view.town_id, view.day.isoformat(), itinerary.shift_id, *ids]))
-    event.add("sequence", max(0, view.version))
+    event.add("sequence", min(max(0, view.version), LATEST_SEQUENCE))
     event.add("dtstamp", view.made_at.astimezone(UTC))
     # In UTC: a local time with a zone name cannot say which 2:30 it means in the night the clocks go back.
     event.add("dtstart", start.astimezone(UTC))

@@ -7,7 +7,7 @@ from math import cos, pi, sin
 from scheduler.formats.sheets.projection import Frame, Xy
 
 CELL = 40.0
-RINGS = 7
+RINGS = 14
 
 
 @dataclass(frozen=True)

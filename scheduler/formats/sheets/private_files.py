@@ -76,7 +76,7 @@ def _publish_into(folder: Path, files: Mapping[str, bytes], replaces: Callable[[
         # Told before it happens: whatever is interrupted halfway is still known to be ours.
         _put(staged, folder, MANIFEST, _manifest({*mine, *files}))
         for name in files:
-            (folder / name).parent.mkdir(mode=0o700, exist_ok=True)
+            _private_parent(folder / name)
             (staged / name).replace(folder / name)
         for name in outdated:
             (folder / name).unlink(missing_ok=True)
@@ -119,9 +119,10 @@ def _manifest(names: Iterator[str] | set[str] | Mapping[str, bytes]) -> bytes:
 
 @contextmanager
 def _staging(parent: Path, prefix: str) -> Iterator[Path]:
-    """Give a new folder of our own (mkdtemp makes it with mode 0700 whatever the umask), and clear it away."""
+    """Give a new folder that nobody else can enter, and clear it away."""
     staged = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
     try:
+        staged.chmod(0o700)  # an odd umask may have taken rights from ourselves
         yield staged
     finally:
         shutil.rmtree(staged, ignore_errors=True)
@@ -129,8 +130,15 @@ def _staging(parent: Path, prefix: str) -> Iterator[Path]:
 
 def _write_all(root: Path, files: Mapping[str, bytes]) -> None:
     for name, content in files.items():
-        (root / name).parent.mkdir(mode=0o700, exist_ok=True)
+        _private_parent(root / name)
         write_private(root / name, content)
+
+
+def _private_parent(path: Path) -> None:
+    """Make the folder of a file if it is missing; one that is there keeps its rights, it may be somebody else's."""
+    if not path.parent.exists():
+        path.parent.mkdir(mode=0o700)
+        path.parent.chmod(0o700)
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -143,6 +151,7 @@ def write_private(path: Path, content: bytes) -> None:
     """
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
     with os.fdopen(file, "wb") as out:
+        path.chmod(0o600)
         out.write(content)
 
 
