@@ -10,7 +10,7 @@ ROOMS = (
     *("scheduler", "solver", "api", "fixtures", "benchmarks", "tests", "solver/rules", "solver/kernel"),
     *("scheduler/" + name for name in "domain services store travel geocoding formats simulation".split()),
 )
-GENERATED = {"solver/rules"}  # its list of rules grows with the rules
+GENERATED = {"scheduler/formats", "solver/rules"}  # lists of columns and rules, which grow with the code
 MOST_LINES = 60
 
 
