@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import ClassVar
 
+import numpy as np
+
 from solver.arrays import Arrays
 from solver.onboard import on_board
 from solver.problem import Problem
@@ -73,17 +75,18 @@ class OneShiftAtATime(Rule):
             times = {"end_s": route.end_s, "latest_s": pair.back_by_s}
             yield self.violation(problem, subjects, late, "s", **names, **times)
         *_, left = on_board(problem, route)
-        for request in sorted(left) if pair.same_vehicle else ():
-            source = problem.requests[request].source_id
-            yield self.violation(problem, subjects, 1, "requests", how="aboard", request=source, **names)
+        for index in sorted(left) if pair.same_vehicle else ():
+            request = problem.requests[index]
+            ids = (request.id, *subjects)
+            yield self.violation(problem, ids, 1, "requests", how="aboard", request=request.source_id, **names)
 
     def lower(self, problem: Problem, arrays: Arrays) -> None:
         """Bound the ends of routes, forbid shifts without their vehicle, and bring everybody home first."""
         for pair in _pairs(problem):
             latest = pair.back_by_s + self.allowed(problem, problem.shifts[pair.first].id)
             arrays.latest_s[pair.first] = min(latest, int(arrays.latest_s[pair.first]))
-            if pair.same_vehicle:
-                arrays.must_serve |= arrays.aboard_shift == pair.first
+            for r in np.flatnonzero(arrays.aboard_shift == pair.first) if pair.same_vehicle else ():
+                arrays.must_serve[r] |= not self.allowed(problem, problem.requests[r].id)
             if _elsewhere(problem, pair) and not self.allowed(problem, problem.shifts[pair.second].id):
                 arrays.compatible[:, pair.second] = False
 

@@ -7,7 +7,7 @@ The directions, for a rule lowered together with what it leans on and with nothi
 - **Refused**, although without the rule there are times: `check` finds something in the times made without the rule.
   For a rule about orders alone this is exact too, its `check` looks at no times. For a rule about times it is a
   necessary condition only, as other times of the same orders might keep the rule. So witnesses are tried as well: the
-  same orders with random delays, with breaks put in by hand, and the hidden plan's times. None of them may keep it.
+  same orders with random delays, and with breaks as the facts have them. None of them may keep the rule.
 """
 
 from collections import Counter
@@ -20,11 +20,11 @@ from solver.arrays import FAR, Arrays
 from solver.lowering import lowered
 from solver.narrowing import narrow
 from solver.problem import Allowance, Problem
-from solver.resting import breaks_ahead
+from solver.resting import breaks_ahead, slot
 from solver.rule import Rule, Violation
 from solver.rules import all_rules
 from solver.schedule import schedule
-from solver.solution import BreakTime, Route, Solution
+from solver.solution import Solution
 from solver.verify import unaccepted
 from tests.rules.questions import Orders, Question, question, sharpened
 
@@ -89,20 +89,22 @@ def ask(rule: Rule, asked: Question) -> str:
     bare = planned(primitives(problem, leant_on), orders)
     if bare is None:
         return "impossible"
-    for witness in (bare, *_witnesses(asked, leant_on)):
+    for witness in (bare, *_witnesses(rule, asked, leant_on)):
         if not any(wrong(one, problem, witness) for one in (*leant_on, rule)):
             raise DisagreementError(f"{rule.code}, {asked.name}: engines refuse what keeps the law: {witness}")
     return "refused"
 
 
-def _witnesses(asked: Question, leant_on: Sequence[Rule]) -> Iterator[Solution]:
-    """Yield other times of the same orders: delayed at random, and with breaks."""
+def _witnesses(rule: Rule, asked: Question, leant_on: Sequence[Rule]) -> Iterator[Solution]:
+    """Yield other times of the same orders: delayed at random, for the rule on breaks also with breaks."""
     rng = Random(asked.name)
-    for _ in range(WITNESSES):
-        delayed = planned(_delayed(primitives(asked.problem, leant_on), asked.orders, rng), asked.orders)
-        if delayed is not None:
-            yield delayed
-            yield _rested(asked.problem, delayed, rng)
+    for attempt in range(WITNESSES):
+        arrays = primitives(asked.problem, leant_on)
+        if rule.code == "breaks":
+            arrays = _with_plain_breaks(asked.problem, arrays)
+        other = planned(_delayed(arrays, asked.orders, rng) if attempt else arrays, asked.orders)
+        if other is not None:
+            yield other
 
 
 def _delayed(arrays: Arrays, orders: Orders, rng: Random) -> Arrays:
@@ -117,23 +119,16 @@ def _delayed(arrays: Arrays, orders: Orders, rng: Random) -> Arrays:
     return arrays
 
 
-def _rested(problem: Problem, solution: Solution, rng: Random) -> Solution:
-    """Return the solution with breaks in some of the gaps that its waiting leaves, without moving anything."""
-    return Solution(routes=tuple(_with_breaks(problem, route, rng) for route in solution.routes))
+def _with_plain_breaks(problem: Problem, arrays: Arrays) -> Arrays:
+    """Return the arrays with the breaks of everybody, where a crew has the same ones.
 
-
-def _with_breaks(problem: Problem, route: Route, rng: Random) -> Route:
-    shift = problem.shifts[route.shift]
-    facts = [fact for worker in shift.members for fact in breaks_ahead(shift, worker)]
-    gaps = [(route.stops[k - 1].end_s if k else shift.start_s) for k in range(len(route.stops) + 1)]
-    breaks, now = [], -FAR
-    for fact in sorted(dict.fromkeys(facts), key=lambda fact: fact.earliest_s):
-        gap = rng.randrange(len(gaps) + 1)
-        ready = route.end_s if gap == len(gaps) else gaps[gap]
-        start = max(now, ready, shift.start_s + fact.earliest_s)
-        now = start + fact.duration_s
-        breaks.append(BreakTime(gap=min(gap, len(route.stops)), start_s=start, end_s=now, paid=True))
-    return replace(route, breaks=tuple(breaks))
+    Crews of different contracts are not promised the least breaks that would do (`solver.crew_breaks`).
+    """
+    for s, shift in enumerate(problem.shifts):
+        first, *others = (breaks_ahead(shift, worker) for worker in shift.members)
+        if all(breaks == first for breaks in others):
+            arrays.breaks[s] = tuple(slot(shift, fact)._replace(paid=True) for fact in first)
+    return arrays
 
 
 def with_allowances(rule: Rule, asked: Question, seed: int) -> Question | None:

@@ -150,6 +150,27 @@ def _rest(problem: Problem, bare: Solution, rng: Random) -> Problem:
     return _each_member(problem, rested)
 
 
+def _breaks(problem: Problem, bare: Solution, rng: Random) -> Problem:
+    """A day about as long as the route, and breaks that start at a certain time or are owed from that length on."""
+    spans = {route.shift: (route.start_s, route.end_s) for route in bare.routes}
+
+    def due(shift: Shift, worker: Member) -> Member:
+        earliest = rng.randrange(max(1, shift.end_s - shift.start_s))
+        latest = earliest + rng.choice([0, 300, 1800])
+        owed = [replace(one, earliest_s=earliest, latest_start_s=latest) for one in worker.breaks]
+        if rng.random() < 0.5:
+            day = _near(rng, shift.end_s - shift.start_s)
+            owed = [replace(one, from_work_s=max(0, day), strictly_above=rng.random() < 0.5) for one in worker.breaks]
+        return replace(worker, breaks=tuple(owed))
+
+    def limited(s: int, shift: Shift) -> Shift:
+        low, high = spans.get(s, (shift.start_s, shift.end_s))
+        fitted = replace(shift, start_s=low, end_s=_near(rng, high))
+        return replace(fitted, members=tuple(due(fitted, worker) for worker in shift.members))
+
+    return _each_shift(problem, limited)
+
+
 def _rides(problem: Problem, bare: Solution, rng: Random) -> Problem:
     def limited(r: int, request: Request) -> Request:
         lasts = ride_s(problem, bare, r)
@@ -183,6 +204,7 @@ SHARPEN: Mapping[str, Sharpen] = {
     "driving_limit": _driving,
     "longest_work": _work,
     "rest": _rest,
+    "breaks": _breaks,
     "longest_ride": _rides,
     "carry_time": _rides,
     "wait_aboard": _wait,

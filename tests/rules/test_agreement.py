@@ -96,6 +96,15 @@ def _breaks_by_noon(_: Problem, arrays: Arrays) -> None:
     arrays.breaks = [tuple(slot._replace(latest_start_s=slot.earliest_s) for slot in row) for row in arrays.breaks]
 
 
+def _breaks_a_minute_late(_: Problem, arrays: Arrays) -> None:
+    arrays.breaks = [tuple(slot._replace(earliest_s=slot.earliest_s + 60) for slot in row) for row in arrays.breaks]
+
+
+def _owed_a_second_late(_: Problem, arrays: Arrays) -> None:
+    rows = arrays.breaks
+    arrays.breaks = [tuple(one._replace(only_if_after_s=one.only_if_after_s + 1) for one in row) for row in rows]
+
+
 def _unpaid_breaks(_: Problem, arrays: Arrays) -> None:
     arrays.breaks = [tuple(slot._replace(paid=not slot.paid) for slot in row) for row in arrays.breaks]
 
@@ -141,6 +150,8 @@ DEFECTS: dict[str, tuple[str, Defect]] = {
     "only the first shift has a lift": ("lift", _first_shift_only),
     "breaks a second shorter": ("breaks", _shorter_breaks),
     "breaks as soon as possible or never": ("breaks", _breaks_by_noon),
+    "breaks a minute later": ("breaks", _breaks_a_minute_late),
+    "breaks owed a second later": ("breaks", _owed_a_second_late),
     "unpaid for paid": ("breaks", _unpaid_breaks),
     "standing about as long as you like": ("wait_aboard", _waits_forever),
     "no standing at all": ("wait_aboard", _never_waits),
