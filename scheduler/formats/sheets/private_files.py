@@ -4,8 +4,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from scheduler.domain.errors import InputError, InputProblem
@@ -55,36 +56,47 @@ def _problem(path: Path, wrong: str, right: str) -> InputError:
     return InputError([InputProblem(file=str(path), wrong=wrong, right=right)])
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Manifest:
+    """What earlier calls left in a folder: whether it is ours alone, and which files are."""
+
+    own: bool
+    files: frozenset[str]
+
+    def encoded(self) -> bytes:
+        return (json.dumps({"own": self.own, "files": sorted(self.files)}, indent=1) + "\n").encode("utf-8")
+
+
 def _publish_new(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _staging(folder.parent, f".{folder.name}-") as staged:
-        _write_all(staged, {**files, MANIFEST: _manifest(files)})
+        _write_all(staged, {**files, MANIFEST: _Manifest(own=True, files=frozenset(files)).encoded()})
         staged.rename(folder)
 
 
 def _publish_into(folder: Path, files: Mapping[str, bytes], replaces: Callable[[str], bool]) -> None:
     if not folder.is_dir():
         raise _problem(folder, "is a file", "name a folder, or a path where nothing is yet")
-    mine = _mine(folder)
-    _check_foreign(folder, files, mine)
-    if mine or not any(folder.iterdir()):
-        folder.chmod(0o700)  # never on a folder that was there before us, with things of others in it
-    outdated = {name for name in mine if replaces(name) and name not in files}
-    kept = {name for name in mine if name not in outdated}
+    before = _read_manifest(folder)
+    _check_foreign(folder, files, before.files)
+    if before.own:
+        folder.chmod(0o700)  # never a folder that was there before us, with things of others in it
+    outdated = {name for name in before.files if replaces(name) and name not in files}
     with _staging(folder, STAGING) as staged:
         _write_all(staged, files)
         # Told before it happens: whatever is interrupted halfway is still known to be ours.
-        _put(staged, folder, MANIFEST, _manifest({*mine, *files}))
+        after = replace(before, files=before.files | files.keys())
+        _put(staged, folder, MANIFEST, after.encoded())
         for name in files:
             _private_parent(folder / name)
             (staged / name).replace(folder / name)
         for name in outdated:
             (folder / name).unlink(missing_ok=True)
-        _put(staged, folder, MANIFEST, _manifest({*kept, *files}))
+        _put(staged, folder, MANIFEST, replace(after, files=after.files - outdated).encoded())
     _remove_empty(folder, outdated)
 
 
-def _check_foreign(folder: Path, files: Mapping[str, bytes], mine: set[str]) -> None:
+def _check_foreign(folder: Path, files: Mapping[str, bytes], mine: Collection[str]) -> None:
     """Refuse to write over what others put there, and through links to somewhere else."""
     for name in files:
         path = folder / name
@@ -98,23 +110,19 @@ def _check_foreign(folder: Path, files: Mapping[str, bytes], mine: set[str]) -> 
             raise _problem(path, "was there already, and this program did not write it", "choose an empty folder")
 
 
-def _mine(folder: Path) -> set[str]:
-    """Return the files that earlier calls wrote; names that lead out of the folder are not believed."""
+def _read_manifest(folder: Path) -> _Manifest:
+    """Return what earlier calls noted; names that lead out of the folder are not believed."""
     try:
-        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-        names = {name for name in listed if isinstance(name, str)}
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return set()
-    return {name for name in names if _is_inside(name)}
+        noted = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        names = frozenset(name for name in noted["files"] if isinstance(name, str) and _is_inside(name))
+        return _Manifest(own=noted.get("own") is True, files=names)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return _Manifest(own=not any(folder.iterdir()), files=frozenset())
 
 
 def _is_inside(name: str) -> bool:
     path = PurePosixPath(name)
     return not path.is_absolute() and ".." not in path.parts and "\\" not in name and 0 < len(path.parts) <= 2
-
-
-def _manifest(names: Iterator[str] | set[str] | Mapping[str, bytes]) -> bytes:
-    return (json.dumps({"dojazd": 1, "files": sorted(names)}, indent=1) + "\n").encode("utf-8")
 
 
 @contextmanager

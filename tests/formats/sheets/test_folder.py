@@ -66,6 +66,17 @@ def test_only_the_owner_can_read(tmp_path: Path) -> None:
             assert mode(path) == (0o700 if path.is_dir() else 0o600), path
 
 
+def test_a_file_is_private_from_its_first_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody quick could open a sheet between its making and its closing."""
+    monkeypatch.setattr(Path, "chmod", lambda *_: None)
+    before = os.umask(0)
+    try:
+        write_private(tmp_path / "sheet", b"x")
+    finally:
+        os.umask(before)
+    assert mode(tmp_path / "sheet") == 0o600
+
+
 def test_an_older_open_folder_is_closed(tmp_path: Path) -> None:
     """An empty folder made beforehand would stay open to everybody."""
     out = tmp_path / "out"
@@ -106,6 +117,7 @@ def test_things_of_others_are_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "letter.odt").read_text(encoding="utf-8") == "dear mayor"
     assert names(tmp_path / "maps") == {"town.png"}
     assert not (tmp_path / "calendars").exists()
+    assert mode(tmp_path) == 0o755
 
 
 def test_a_foreign_file_of_the_same_name_is_not_overwritten(tmp_path: Path) -> None:

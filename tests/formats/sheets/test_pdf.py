@@ -88,6 +88,8 @@ def test_the_form_speaks_the_chosen_language() -> None:
 def test_hostile_text_is_printed_as_it_is() -> None:
     """A note could read files of the office's computer into the driver's sheet, or stop all printing."""
     assert text("bus-1-rano").count(HOSTILE) >= 3
+    odd = text_of(read(with_task(CREWS["fizjo-1"], clients=("Jan\x00\n= Kowal\u202eski",))))
+    assert "Jan = Kowalski" in odd
     for markup in (
         "#panic()",
         "$x$ *bold* _em_ `raw` @ref <label> = head",
@@ -133,8 +135,10 @@ def test_a_long_shift_goes_on_with_its_name_on_each_page() -> None:
 
 def test_a_very_long_note_is_neither_cut_nor_lost() -> None:
     """The end of a note (the part about the dog) would fall off the page."""
-    note = " ".join(f"słowo{i}" for i in range(1500)) + " KONIEC"
-    assert "KONIEC" in text_of(read(with_task(CREWS["fizjo-1"], note=note)))
+    note = " ".join(f"słowo{i}" for i in range(4000)) + " KONIEC"
+    reader = read(with_task(CREWS["fizjo-1"], note=note))
+    assert "KONIEC" in text_of(reader)
+    assert len(reader.pages) >= 4
 
 
 def test_a_word_without_end_stays_on_the_page() -> None:
@@ -176,6 +180,9 @@ def test_map_links_can_be_clicked() -> None:
 def test_the_same_plan_prints_the_same_bytes() -> None:
     """Nobody could tell whether a sheet has changed since it was handed out."""
     assert itinerary_pdf(VIEW, look(0), CREWS["noc"]) == itinerary_pdf(VIEW, look(0), CREWS["noc"])
+    metadata = read(CREWS["noc"]).metadata
+    assert metadata
+    assert metadata.creation_date == VIEW.made_at
 
 
 def test_a_sheet_is_an_accessible_document() -> None:

@@ -61,6 +61,19 @@ def test_people_aboard_are_counted_from_departure_to_arrival() -> None:
 @given(any_value(Itinerary))
 def test_contradicting_times_are_cut_not_drawn_twice(itinerary: Itinerary) -> None:
     """A damaged plan file would draw bars that run backwards."""
+    assert_in_order(itinerary)
+
+
+def test_a_stop_before_the_last_one_has_ended() -> None:
+    """The same, with times close enough to overlap."""
+    crew = CREWS["fizjo-1"]
+    early = [replace(stop, arrival=crew.start, departure=crew.end, waiting_s=99_999) for stop in crew.stops]
+    assert_in_order(replace(crew, stops=tuple(early)))
+    assert_in_order(replace(crew, stops=tuple(reversed(crew.stops)), end=crew.start))
+
+
+def assert_in_order(itinerary: Itinerary) -> None:
+    """Fail unless every span starts where or after the last one ended."""
     found = [span for span in spans(itinerary, TIMES) if span.doing is not Doing.BREAK]
     assert all(span.start_s <= span.end_s for span in found)
     assert all(a.end_s <= b.start_s for a, b in pairwise(found))
