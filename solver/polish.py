@@ -41,21 +41,29 @@ def polish(arrays: Arrays, solution: Solution) -> Solution:
 
 
 def _best(arrays: Arrays, found: Iterable[list[Route]]) -> list[Route]:
-    """Return the cheapest routes; the last of those that cost the same."""
-    return min(reversed(list(found)), key=lambda routes: _money(arrays, routes))
+    """Return the cheapest routes; of those the most comfortable."""
+    return min(found, key=lambda routes: (_money(arrays, routes), _unease(arrays, routes)))
 
 
 def _money(arrays: Arrays, routes: list[Route]) -> int:
     return sum(route_cost(arrays, route) for route in routes)
 
 
+def _unease(arrays: Arrays, routes: list[Route]) -> tuple[int, int]:
+    """Return the seconds on the way and aboard of everybody, then how late everything is."""
+    start = {stop.task: stop.start_s for route in routes for stop in route.stops}
+    rides = (tasks for tasks in arrays.request_tasks if len(tasks) > 1 and tasks[0] in start and tasks[-1] in start)
+    aboard = sum(start[tasks[-1]] - start[tasks[0]] for tasks in rides)
+    return aboard + sum(route.end_s - route.start_s for route in routes), sum(start.values())
+
+
 def _polished(arrays: Arrays, knot: Knot) -> Iterable[list[Route]]:
-    """Yield the best routes around each anchor, the least one last."""
+    """Yield the best routes around each anchor."""
     tied = frozenset(task for arc in knot.arcs for task in arc[:2])
     tied |= frozenset(task for choice in knot.choices for arc in choice for task in arc[:2])
     anchors = [{shift: least(chain) for shift, chain in knot.chains.items()}]
     if any(chain.legs.bands or any(len(w) > 1 for w in chain.legs.windows) for chain in knot.chains.values()):
-        anchors.insert(0, {shift: late(chain, tied) for shift, chain in knot.chains.items()})
+        anchors.append({shift: late(chain, tied) for shift, chain in knot.chains.items()})
     for anchor in anchors:
         comfort = Comfort(arrays=arrays, knot=knot).build(anchor)
         routes = comfort.routes()

@@ -1,10 +1,16 @@
 """A small linear program over instants, solved by GLOP and checked in whole seconds."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ortools.linear_solver import pywraplp
+
+from solver.arrays import FAR
+
+LIMITS = "max_number_of_iterations: 50000 max_deterministic_time: 0.5"
+"""Far more than a day of tied routes takes; whoever runs into them keeps the times that were there before."""
 
 type Terms = Mapping[int, int]
 """Coefficient by variable."""
@@ -39,14 +45,15 @@ class Program:
     def solve(self, narrower: Mapping[int, tuple[int, int]] | None = None) -> list[int] | None:
         """Return an optimum in whole numbers, or None if none was found; `narrower` bounds replace those given."""
         solver: Any = pywraplp.Solver("polish", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)  # has no types
+        solver.SetSolverSpecificParametersAsString(LIMITS)
         bounds = [(narrower or {}).get(i, bound) for i, bound in enumerate(self.bounds)]
-        x = [solver.NumVar(low, high, "") for low, high in bounds]
+        x = [solver.NumVar(_open(low), _open(high), "") for low, high in bounds]
         objective = solver.Objective()
         for variable, cost in zip(x, self.cost, strict=True):
             if cost:
                 objective.SetCoefficient(variable, cost)
         for terms, low, high in self.rows:
-            row = solver.Constraint(low, solver.infinity() if high == _ENDLESS else high)
+            row = solver.Constraint(_open(low), _open(high))
             for index, coefficient in terms.items():
                 row.SetCoefficient(x[index], coefficient)
         if solver.Solve() != pywraplp.Solver.OPTIMAL:
@@ -62,4 +69,9 @@ class Program:
         )
 
 
-_ENDLESS = 2**62
+_ENDLESS = FAR
+
+
+def _open(bound: int) -> float:
+    """Return a bound, infinite where it is no bound: large numbers would cost GLOP its precision."""
+    return bound if abs(bound) < FAR // 2 else math.copysign(math.inf, bound)

@@ -36,6 +36,12 @@ class ExactTimes:
         solver, found = self._solve()
         return round(solver.objective_value) if found else None
 
+    def objective(self) -> int:
+        """Return the least value of the objective given to the model; there must be feasible times."""
+        solver, found = self._solve()
+        assert found
+        return round(solver.objective_value)
+
     def feasible(self) -> bool:
         """Return whether there are times at all."""
         return self._solve()[1]
