@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
+import numpy as np
+
 from solver.arrays import Arrays
 from solver.drafting import Draft, Workshop, in_lock_order
 from solver.explain_change import later
@@ -51,7 +53,10 @@ class Bench:
         if without not in self._drafts:
             self.tick()
             rules = [rule for rule in all_rules() if rule.code not in without]
-            self._drafts[without] = self._timed(lowered(self.problem, rules))
+            arrays = lowered(self.problem, rules)
+            if without:
+                within_the_day(arrays)
+            self._drafts[without] = self._timed(arrays)
         return self._drafts[without]
 
     def eased(
@@ -70,6 +75,7 @@ class Bench:
         arrays = lowered(_eased(self.problem, rules, amount), left)
         if not both_ways:
             _keep_openings(arrays, lowered(self.problem, left), amount)
+        within_the_day(arrays)
         return self._timed(arrays)
 
     def _timed(self, arrays: Arrays) -> tuple[Draft, ...]:
@@ -97,6 +103,17 @@ def close(arrays: Arrays, unit: frozenset[int]) -> None:
         )
         for pair in arrays.never_at_once
     ]
+
+
+def within_the_day(arrays: Arrays) -> None:
+    """Keep all times between midnight (or the first shift, if that is sooner) and the end of the problem.
+
+    Without the rules that bound a shift a route could begin at no time at all, and demands that chase each other would
+    be followed for ever.
+    """
+    first_s = min(0, int(arrays.roster_start_s.min(initial=0)))
+    np.maximum(arrays.earliest_s, first_s, out=arrays.earliest_s)
+    np.minimum(arrays.latest_s, max(arrays.problem_end_s, int(arrays.roster_end_s.max(initial=0))), out=arrays.latest_s)
 
 
 def timed_draft(shop: Workshop, orders: Mapping[int, Sequence[int]]) -> Draft | None:

@@ -54,7 +54,8 @@ class ShiftVerdict:
     Attributes
     ----------
     price_gr : int or None
-        FITS: what serving it there would cost more than leaving it out (negative: it would pay).
+        FITS: what serving it there would cost more than leaving it out (negative: it would pay); None: it has to be
+        served, whatever the price.
     start_s : int or None
         FITS: start of its timed task.
     obstacle : Obstacle or None

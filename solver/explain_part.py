@@ -191,13 +191,14 @@ def _locks(problem: Problem, numbers: _Numbers) -> Iterable[Lock]:
             yield replace(lock, tasks=tasks, shift=None if lock.shift is None else numbers.shifts[lock.shift])
 
 
-def tied_requests(
+def tied(
     problem: Problem, orders: Mapping[int, Sequence[int]], seeds: Iterable[int], shifts: Iterable[int]
-) -> set[int]:
-    """Return `seeds` and every served request whose times may depend on theirs or on the routes of `shifts`.
+) -> tuple[set[int], set[int]]:
+    """Return `seeds` and every request whose times may depend on theirs or on the routes of `shifts`; and all shifts.
 
-    That is: all on the same routes, all tied to them (a stay, the same start, the same client or staff, a worker's or
-    vehicle's next shift), and so on until nothing is added.
+    That is: all on the same routes, all served ones tied to them (a stay, the same start, the same client or staff, a
+    worker's or vehicle's next shift), and so on until nothing is added; and the legs of their journeys that are not
+    served, for want of which a client is away until the end of the day.
     """
     served = {problem.tasks[t].request: s for s, order in orders.items() for t in order}
     by_shift: dict[int, set[int]] = {s: {problem.tasks[t].request for t in order} for s, order in orders.items()}
@@ -211,7 +212,7 @@ def tied_requests(
         found |= {t for r in found for t in ties.get(r, ()) if t in served}
         reached = {served[r] for r in found if r in served} | {other for s in looked for other in crews[s]}
         waiting = reached - looked
-    return found
+    return found.union(*(e.requests for e in problem.engagements if not found.isdisjoint(e.requests))), looked
 
 
 def request_ties(problem: Problem) -> dict[int, set[int]]:

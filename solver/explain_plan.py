@@ -7,7 +7,7 @@ from solver.drafting import Draft
 from solver.explain_bench import Bench, together
 from solver.explain_case import Case, fitting_start
 from solver.explain_facts import ShiftVerdict, Verdict
-from solver.explain_part import Orders, Part, part_of, tied_requests
+from solver.explain_part import Orders, Part, part_of, tied
 from solver.explain_why import LOOKED_AT, obstacle
 
 
@@ -16,7 +16,9 @@ def look_in_plan(case: Case) -> None:
     draft = case.day.draft_for(case.unit)
     if draft is None:
         return
-    if case.alone.possible:
+    if case.alone.possible is False:
+        _room(case, draft)  # at a halt that others pay the set-up of there may be time even so
+    else:
         beside, bases = _blame(case, draft)
         for shift in case.alone_shifts(case.blocking):
             if shift not in case.verdicts:
@@ -50,25 +52,30 @@ def _lets_in(case: Case, one: int, shift: int) -> bool:
 
 
 def part_bench(case: Case, unit: Sequence[int], shifts: Iterable[int], bases: Sequence[Orders]) -> tuple[Part, Bench]:
-    """Return what has to be looked at to put `unit` into these shifts beside each of the bases."""
+    """Return what has to be looked at to put `unit` into these shifts beside each of the bases.
+
+    Requests of the case that are not in `unit` are as if nobody had asked for them.
+    """
     problem = case.day.problem
-    tied, used = set(unit), set(shifts)
+    requests, used = set(unit), set(shifts)
     for orders in bases:
-        tied |= tied_requests(problem, orders, unit, used)
-        used |= {s for s, order in orders.items() if any(problem.tasks[t].request in tied for t in order)}
-    part = part_of(problem, tied, case.day.orders, used)
+        more = tied(problem, orders, unit, used)
+        requests, used = requests | more[0], used | more[1]
+    part = part_of(problem, requests - (set(case.unit) - set(unit)), case.day.orders, used)
     return part, case.day.bench(part, unit, bases)
 
 
 def _room(case: Case, draft: Draft) -> None:
     """Fill in where the whole unit fits, its last request on that shift, and what that would cost."""
     last = case.unit[-1]
-    for shift in case.alone_shifts(last):
+    for shift in draft.terrain.fits[last]:
         ways = islice(together(draft, case.unit, case.day.tick, shift), LOOKED_AT)
         best = min(ways, key=lambda way: way.key, default=None)
         if best is not None:
+            if case.blocking != last:
+                case.blame(last)
             start_s = best.solution.times[case.day.problem.requests[last].timed_task].start_s
-            price_gr = best.key[-1] - draft.key[-1]
+            price_gr = best.key[-1] - draft.key[-1] if best.key[:-1] == draft.key[:-1] else None
             case.verdicts[shift] = ShiftVerdict(shift=shift, verdict=Verdict.FITS, price_gr=price_gr, start_s=start_s)
 
 

@@ -39,7 +39,7 @@ def reason(alone: Alone, verdicts: Iterable[ShiftVerdict], changes: Sequence[Cha
     known = list(verdicts)
     fits = [v for v in known if v.verdict is Verdict.FITS]
     if fits:
-        cheapest = min(fits, key=lambda v: (v.price_gr or 0, v.shift))
+        cheapest = min(fits, key=lambda v: (v.price_gr is not None, v.price_gr or 0, v.shift))
         return Reason(rule="", verdict=Verdict.FITS, shift=cheapest.shift, price_gr=cheapest.price_gr)
     if alone.closest:
         return _reason(alone.closest)

@@ -103,15 +103,18 @@ def worth_trying(trial: Trial, obstacle: Obstacle) -> Iterator[Option]:
     A change can help only where it touches all that is in the way: the rules found necessary together, or any rule
     that lets the request in when left out alone.
     """
-    alone = {code: KINDS.get(code, ()) for code in (*obstacle.rules[:1], *obstacle.others)}
-    if len(obstacle.rules) != 1:
-        common = [set(KINDS.get(code, ())) for code in obstacle.rules]
-        alone = {"": tuple(sorted(set.intersection(*common)))} if common else {}
-    for kind in dict.fromkeys(kind for kinds in alone.values() for kind in kinds):
-        if kind is ChangeKind.ALLOW:
-            yield from _allowances(trial, [code for code, kinds in alone.items() if ChangeKind.ALLOW in kinds])
-        else:
-            yield from (Option(change, LIMITS[kind]) for change in _of_kind(trial, kind, obstacle))
+    if len(obstacle.rules) == 1:
+        helpful = {code: KINDS.get(code, ()) for code in (*obstacle.rules, *obstacle.others)}
+        yield from _allowances(trial, [code for code, kinds in helpful.items() if ChangeKind.ALLOW in kinds])
+    else:
+        helpful = {"": _common(obstacle.rules)}
+    for kind in dict.fromkeys(kind for kinds in helpful.values() for kind in kinds if kind is not ChangeKind.ALLOW):
+        yield from (Option(change, LIMITS[kind]) for change in _of_kind(trial, kind, obstacle))
+
+
+def _common(rules: Sequence[str]) -> tuple[ChangeKind, ...]:
+    kinds = [set(KINDS.get(code, ())) for code in rules]
+    return tuple(sorted(set.intersection(*kinds))) if kinds else ()
 
 
 def _of_kind(trial: Trial, kind: ChangeKind, obstacle: Obstacle) -> Iterator[Change]:

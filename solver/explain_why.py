@@ -43,10 +43,10 @@ def obstacle(bench: Bench, request: int, shift: int) -> Obstacle:
 
 
 def _nearest(bench: Bench, request: int, shift: int, helpful: Sequence[str]) -> Obstacle:
-    """Return the most telling rule; of those about time, the one that would be missed by least."""
+    """Return the most telling rule; of those about time, a less telling one if it is missed by less than half."""
     best, found = helpful[0], tuple[Violation, ...]()
     for code in helpful:
-        said = broken_without(bench, request, shift, frozenset({code}), below_s=_worst(found) if found else None)
+        said = broken_without(bench, request, shift, frozenset({code}), below_s=_worst(found) // 2 if found else None)
         if said and said[0].unit != "s" and not found:
             best, found = code, said
             break

@@ -14,7 +14,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "price": "Jest miejsce ({shift}, {at}), ale kosztowałoby {zl} zł więcej niż brak realizacji.",
         "pays": "Jest miejsce ({shift}, {at}), o {zl} zł taniej niż brak realizacji; układanie planu go nie znalazło.",
         "must": "Jest miejsce ({shift}, {at}), ale układanie planu go nie znalazło.",
-        "alone": "Niemożliwe nawet w dniu bez innych zleceń.",
+        "not_alone": "Niemożliwe nawet w dniu bez innych zleceń.",
         "alone_here": "Nawet bez innych zleceń: {said}",
         "taken": "W tym planie nie ma miejsca.",
         "unknown": "Nie sprawdzono: zabrakło czasu.",
@@ -41,7 +41,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "price": "There is room ({shift} at {at}), but it would cost {zl} zł more than leaving it out.",
         "pays": "There is room ({shift} at {at}), {zl} zł cheaper than leaving it out; the planning did not find it.",
         "must": "There is room ({shift} at {at}), but the planning did not find it.",
-        "alone": "Impossible even on a day without other work.",
+        "not_alone": "Impossible even on a day without other work.",
         "alone_here": "Even without other work: {said}",
         "taken": "There is no room in this plan.",
         "unknown": "Not checked: time ran out.",
@@ -136,10 +136,8 @@ class _Teller:
     def summary(self, explanation: Explanation, changes: Sequence[str]) -> str:
         reason = explanation.reason
         verdict = next((v for v in explanation.per_shift if v.shift == reason.shift), None)
-        parts = [self.say({Verdict.NOT_ALONE: "alone"}.get(reason.verdict, reason.verdict.value))]
-        if reason.verdict is Verdict.FITS and verdict:
-            parts = [self.verdict(verdict)]
-        elif verdict and verdict.obstacle:
+        parts = [self._room(verdict)] if verdict and reason.verdict is Verdict.FITS else [self.say(reason.verdict)]
+        if verdict and verdict.obstacle:
             parts.append(self.say("closest", said=self._obstacle(verdict.shift, verdict.obstacle)))
             parts += [] if verdict.obstacle.enough else [self.say("besides")]
         if self._source(explanation.obstacle) != self._source(explanation.request):
@@ -153,7 +151,7 @@ class _Teller:
     def alone(self, alone: Alone) -> str:
         if alone.possible is not False:
             return ""
-        said = [self.say("alone")]
+        said = [self.say(Verdict.NOT_ALONE)]
         if alone.closest and alone.closest.obstacle:
             said.append(self.say("closest", said=self._obstacle(alone.closest.shift, alone.closest.obstacle)))
         for rules, shifts in alone.by_rule:
