@@ -14,12 +14,14 @@
     tip.attributeStyleMap.set("left", CSS.px(left));
     tip.attributeStyleMap.set("top", CSS.px(above > 4 ? above : box.bottom + 8));
   };
+  let shown = null;
   const show = (stop) => {
+    shown = stop;
     tip.textContent = stop.getAttribute("aria-label");
     tip.hidden = false;
     place(stop.getBoundingClientRect());
   };
-  const hide = () => { tip.hidden = true; };
+  const hide = () => { shown = null; tip.hidden = true; };
   for (const stop of stops) {
     stop.querySelector("title")?.remove(); // else the browser shows a second tip
     stop.addEventListener("pointerenter", () => show(stop));
@@ -27,7 +29,9 @@
     stop.addEventListener("focus", () => show(stop));
     stop.addEventListener("blur", hide);
   }
-  addEventListener("scroll", hide, { passive: true });
+  // Focus scrolls its stop into view: the tip goes along.
+  const follow = () => { if (shown) place(shown.getBoundingClientRect()); };
+  addEventListener("scroll", follow, { passive: true, capture: true });
 
   // One Tab stop per shift and drawing; arrows go from stop to stop, Home and End to the first and last.
   const groups = new Map();
