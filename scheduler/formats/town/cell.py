@@ -1,5 +1,6 @@
 """How one kind of value stands in a cell: read with a helpful refusal, and written so that it reads back."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -57,8 +58,6 @@ def text(longest: int) -> Cell[str]:
 
 def matching(pattern: str, says: str, longest: int = 64) -> Cell[str]:
     """Text of a given shape."""
-    import re
-
     compiled = re.compile(pattern)
 
     def read(cell: str) -> str:
@@ -71,8 +70,6 @@ def matching(pattern: str, says: str, longest: int = 64) -> Cell[str]:
 
 def identifier[T: str](make: Callable[[str], T]) -> Cell[T]:
     """An id: it names a thing in other sheets, in lists and in task names, so it holds no separators."""
-    import re
-
     pattern = re.compile(r"\w[\w.\-]{0,63}")
 
     def read(cell: str) -> T:

@@ -10,7 +10,7 @@ from scheduler.formats.town.text import visible
 MOST_LISTED = 200
 MOST_COUNTED = 5_000
 _LONGEST_VALUE = 60
-_MOST_COMPARED = 20_000
+_MOST_COMPARED = 5_000
 
 
 class TooManyProblemsError(Exception):

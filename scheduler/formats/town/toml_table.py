@@ -109,7 +109,7 @@ def toml_lines(line: Line, sheet: Sheet, *, explained: bool = True) -> list[str]
     for column in sheet:
         text = line.get(column.name, "")
         if text:
-            comment = f"  # {column.meaning}" if explained else ""
+            comment = f"  # {column.meaning}" if explained and column.meaning != column.name else ""
             written.append(f"{column.name} = {toml_value(text, bare=column.cell.bare)}{comment}")
     return written
 

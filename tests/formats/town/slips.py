@@ -41,6 +41,11 @@ TOWN = (
     slip("town.toml", "call_zl = 3.5", "call_zl = inf", ":policy.prices.call_zl", "is not a number"),
     slip("town.toml", "t_percent = 35", "t_percent = 101", ":policy.contracted_share.target_percent", "use 0 to 100"),
     slip("town.toml", "target_percent = 35\n", "", ":policy.contracted_share.target_percent", "is empty"),
+    slip("town.toml", "[[policy.speed_bands]]", "[policy.speed_bands]", ":policy.speed_bands", "write [[policy.speed"),
+    slip("town.toml", "[[policy.speed_bands]]", "[[policy.speed_bands]]\nstart_h = 8\nend_h = 12\nspeed_percent = 90\n"
+         "[[policy.speed_bands]]", ":policy.speed_bands[2].start_h", "overlaps another band"),
+    slip("town.toml", "[[policy.district_minutes]]", '[[policy.district_minutes]]\nfrom = "lazy"\nto = "lazy"\n'
+         "minutes = 1\n[[policy.district_minutes]]", ":policy.district_minutes[2].from", "a second time"),
     slip("town.toml", "end_h = 9", "end_h = 7", ":policy.speed_bands[1].end_h", "not after start_h"),
     slip("town.toml", 'to = "lazy"', 'to = "łazy"', ":policy.district_minutes[1].to", "did you mean lazy?"),
     slip("town.toml", "[[purposes]]", '[[providers]]\nid = "gmina"\nname = "G"\n[[purposes]]', ":providers[3].id",

@@ -283,3 +283,31 @@ def test_a_missing_separator_at_the_end_is_forgiven_to_spreadsheets_alone(tmp_pa
 
     assert read_town(write_files(tmp_path, {**GOOD, "clients.csv": short})).clients["K-1"].phone == ""  # type: ignore[index]
     assert only_problem(tmp_path, {**GOOD, "clients.csv": short.replace(";", ",")}).row == 2
+
+
+def test_a_district_that_stands_twice_is_named(tmp_path: Path) -> None:
+    """Half of the shifts would serve the other one."""
+    lines = GOOD["districts.geojson"].splitlines()
+    twice = "\n".join([lines[0], lines[1], lines[2] + ",", lines[1], lines[2], lines[3]])
+
+    problem = only_problem(tmp_path, {**GOOD, "districts.geojson": twice})
+
+    assert (problem.column, problem.wrong) == ("features[2].id", "is the id of feature 1 already")
+
+
+def test_public_transport_needs_its_table(tmp_path: Path) -> None:
+    """The planner would let somebody go by a bus of which it knows nothing."""
+    toml = GOOD["town.toml"].partition("[[policy.district_minutes]]")[0]
+
+    problem = only_problem(tmp_path, {**GOOD, "town.toml": toml})
+
+    assert (problem.file, problem.row, problem.column) == ("shifts.csv", 3, "mode")
+
+
+def test_one_person_is_not_aboard_two_buses(tmp_path: Path) -> None:
+    """She would be set down twice, and somebody else left at the kerb."""
+    states = GOOD["start_states.csv"] + "S-2,51.04,21.07,09:52,Z-2@09:43,,\n"
+
+    problem = only_problem(tmp_path, {**GOOD, "start_states.csv": states})
+
+    assert (problem.row, problem.column) == (3, "aboard")

@@ -65,7 +65,9 @@ def lines(town: Town) -> Iterator[Line]:
 
 def take(rows: list[Row], draft: Draft) -> None:
     """Put the start states into `draft`."""
+    aboard_of: dict[str, str] = {}
     for row in rows:
+        _check_aboard(row, aboard_of)
         day = draft.days.get(("shifts", row[SHIFT_ID])) if row.ok(SHIFT_ID) else None
         free_at = instant(row, FREE_AT, day, draft)
         aboard = _aboard(row, draft)
@@ -85,6 +87,13 @@ def _aboard(row: Row, draft: Draft) -> tuple[Aboard, ...]:
     except CellError as error:
         row.refuse(ABOARD_NOW, error)
         return ()
+
+
+def _check_aboard(row: Row, aboard_of: dict[str, str]) -> None:
+    for request, _ in row[ABOARD_NOW] if row.ok(ABOARD_NOW, SHIFT_ID) else ():
+        other = aboard_of.setdefault(request, row[SHIFT_ID])
+        if other != row[SHIFT_ID]:
+            row.wrong(ABOARD_NOW, f"names {request}, who is aboard {other} already", "name it in one of the two rows")
 
 
 def _check_tasks(row: Row, draft: Draft) -> None:
