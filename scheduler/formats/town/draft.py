@@ -1,5 +1,6 @@
 """A town half read: what is known so far, so that later sheets can refer to it. Never handed out."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -43,6 +44,8 @@ class Draft:
     ids : mapping of str to collection of str, or None
         Ids by kind of thing ("clients"), of faulty rows too; None where the sheet itself could not be read, so that
         one missing file is not reported once per reference to it.
+    unknown : Counter
+        How many references to unknown ids were found, by kind.
     days : mapping of (str, str) to date
         Dates of requests and shifts, by kind and id.
     """
@@ -52,6 +55,7 @@ class Draft:
     centre: GeoPoint | None = None
     policy: Policy | None = None
     ids: dict[str, Collection[str] | None] = field(default_factory=dict)
+    unknown: Counter[str] = field(default_factory=Counter)
     days: dict[tuple[str, str], date] = field(default_factory=dict)
     districts: dict[DistrictId, District] = field(default_factory=dict)
     providers: dict[ProviderId, Provider] = field(default_factory=dict)

@@ -11,6 +11,8 @@ from scheduler.formats.town.draft import Draft
 from scheduler.formats.town.problems import one_of
 from scheduler.formats.town.row import Row
 
+_MOST_SEARCHED = 25
+
 
 def check_references(row: Row, sheet: Sheet, draft: Draft) -> None:
     """Report each cell of `row` that names something unknown."""
@@ -26,7 +28,10 @@ def _unknown(row: Row, column: Column[Any], name: str, draft: Draft) -> None:
     row.bad.add(column.name)
     kind = column.refers or ""
     known = draft.ids.get(kind) or ()
-    right = "" if draft.problems.full else one_of(name, known)
+    draft.unknown[kind] += 1
+    # One slip deserves a search for what was meant; when hundreds are wrong, something else is.
+    many = draft.unknown[kind] > _MOST_SEARCHED and len(known) > _MOST_SEARCHED
+    right = f"use an id of the {kind}" if many else one_of(name, known)
     said = "is" if row.texts.get(column.name, "").strip() == name else f"names {name}, which is"
     row.wrong(column, f"{said} not among the {kind}", right)
 
