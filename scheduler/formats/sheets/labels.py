@@ -23,6 +23,14 @@ def task_label(task: TaskCard, words: Words) -> str:
     return f"{words.named('task', task.kind)}: {clients}" if clients else words.named("task", task.kind)
 
 
+def counterpart_text(task: TaskCard, words: Words) -> str:
+    """Return where a rider goes or comes from; "" for other tasks."""
+    place = one_line(task.counterpart)
+    if not place:
+        return ""
+    return words("task_way.from" if task.kind == "dropoff" else "task_way.to", place=place)
+
+
 def stop_label(look: ShiftLook, stop: StopCard, times: DayTimes) -> str:
     """Return a stop in one sentence: code, times, place, tasks."""
     tasks = "; ".join(task_label(task, times.words) for task in stop.tasks)

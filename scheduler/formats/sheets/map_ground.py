@@ -63,7 +63,8 @@ def bases(view: DayView, sketch: Sketch) -> list[tuple[str, Xy]]:
     """Return name and position of every place where shifts start or end, and keep labels away from it."""
     found: dict[GeoPoint, str] = {}
     for itinerary in view.itineraries:
-        found.setdefault(itinerary.start_point, itinerary.start_place)
+        if itinerary.start_place:  # else the shift is planned from where it is on the road
+            found.setdefault(itinerary.start_point, itinerary.start_place)
         found.setdefault(itinerary.end_point, itinerary.end_place)
     placed = [(one_line(name), sketch.xy(point)) for point, name in found.items()]
     for name, (x, y) in placed:

@@ -20,6 +20,9 @@ from scheduler.formats.sheets.tiles import tiles
 from scheduler.formats.sheets.times import DayTimes, times_of
 from scheduler.formats.sheets.words import Lang, Words, words_of
 
+PAID_TERMS = frozenset({"contracted_work", "driving", "overtime", "working"})
+"""Terms that somebody pays, as `DayKpis.cost_gr` adds them up; the others put a price on discomfort and refusals."""
+
 
 @cache
 def _environment() -> Environment:
@@ -110,13 +113,25 @@ def clock_note(times: DayTimes) -> str:
 
 def _tables(view: DayView, words: Words) -> dict[str, Any]:
     by_size = sorted(view.terms.items(), key=lambda pair: -pair[1])
+    paid = [(name, amount) for name, amount in by_size if name in PAID_TERMS]
+    prices = [(name, amount) for name, amount in by_size if name not in PAID_TERMS]
+    groups = [
+        (words("cost.paid"), view.kpis.cost_gr, paid),
+        (words("cost.prices"), sum(gr for _, gr in prices), prices),
+    ]
     largest = max((abs(amount) for amount in view.terms.values()), default=0)
     return {
-        "terms": [
-            (words.named("term", name), words.money(amount), meter(amount, largest, "meter-cost"))
-            for name, amount in by_size
+        "costs": [
+            (
+                title,
+                words.money(total),
+                [
+                    (words.named("term", name), words.money(amount), meter(amount, largest, "meter-cost"))
+                    for name, amount in terms
+                ],
+            )
+            for title, total, terms in groups
         ],
-        "total": words.money(sum(view.terms.values())),
         "services": [
             (name, f"{words.number(done)} / {words.number(asked)}", meter(done, asked, "meter-part"))
             for name, (done, asked) in view.kpis.served_by_service.items()

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from scheduler.domain.itinerary import BreakCard, DayView, Itinerary, StopCard, TaskCard, UnassignedCard
 from scheduler.formats.sheets.axis import AXIS_H, Axis, axis_labels
 from scheduler.formats.sheets.figures import line_sample
-from scheduler.formats.sheets.labels import aboard, has_load, place_of, task_label
+from scheduler.formats.sheets.labels import aboard, counterpart_text, has_load, place_of, task_label
 from scheduler.formats.sheets.looks import ShiftLook
 from scheduler.formats.sheets.svg import el
 from scheduler.formats.sheets.timeline import row, row_height
@@ -98,7 +98,7 @@ def shift_data(look: ShiftLook, itinerary: Itinerary, axis: Axis, times: DayTime
         span=times.span(itinerary.start, itinerary.end),
         start=times.clock(itinerary.start),
         end=times.clock(itinerary.end),
-        start_place=itinerary.start_place,
+        start_place=itinerary.start_place or words("sheet.under_way"),
         end_place=itinerary.end_place,
         stops_text=words.count("noun.stop", len(itinerary.stops)),
         distance=distance,
@@ -167,7 +167,7 @@ def _task_line(task: TaskCard, times: DayTimes) -> TaskLine:
         party=task.party,
         tags=[times.words.named("tag", tag) for tag in task.tags],
         service=task.service,
-        counterpart=task.counterpart,
+        counterpart=counterpart_text(task, times.words),
         window=window_text(task, times, "shifts.promised", "shifts.window"),
         promised=task.promised,
         phone=task.phone,

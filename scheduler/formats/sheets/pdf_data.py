@@ -5,13 +5,14 @@ from collections import Counter
 from scheduler.domain.itinerary import BreakCard, DayView, Itinerary, StopCard, TaskCard
 from scheduler.domain.place import GeoPoint
 from scheduler.formats.codec import Json
-from scheduler.formats.sheets.labels import has_load
+from scheduler.formats.sheets.labels import counterpart_text, has_load
 from scheduler.formats.sheets.looks import ShiftLook
 from scheduler.formats.sheets.page_data import aboard_text, window_text
 from scheduler.formats.sheets.plain import clean, one_line, with_breaks
+from scheduler.formats.sheets.spans import breaks_before_work
 from scheduler.formats.sheets.times import DayTimes
 
-EARLY_S = 120
+EARLY_S = 300
 SIGNS = {"pickup": "↑ ", "dropoff": "↓ ", "load": "↑ ", "drop": "↓ "}
 LONG_TEXT = 1_500
 """Characters from which a stop may run over the end of a page."""
@@ -92,8 +93,10 @@ def _rows(itinerary: Itinerary, times: DayTimes) -> list[Json]:
         (times.seconds(stop.arrival), _stop(stop, itinerary, times, with_aboard=with_aboard))
         for stop in itinerary.stops
     ]
-    timed += [(times.seconds(rest.start), _break(rest, times)) for rest in itinerary.breaks]
-    start = _plain(times.clock(itinerary.start), times.words("sheet.departure", place=_line(itinerary.start_place)))
+    at_stops = [rest for stop in itinerary.stops for rest in breaks_before_work(stop, itinerary, times)]
+    timed += [(times.seconds(rest.start), _break(rest, times)) for rest in itinerary.breaks if rest not in at_stops]
+    start_place = _line(itinerary.start_place) or times.words("sheet.under_way")
+    start = _plain(times.clock(itinerary.start), times.words("sheet.departure", place=start_place))
     end = _plain(times.clock(itinerary.end), times.words("sheet.return", place=_line(itinerary.end_place)))
     return [start, *(row for _, row in sorted(timed, key=lambda pair: pair[0])), end]
 
@@ -103,10 +106,13 @@ def _plain(time: str, text: str) -> dict[str, Json]:
 
 
 def _break(rest: BreakCard, times: DayTimes) -> dict[str, Json]:
+    return _plain(times.span(rest.start, rest.end), _break_text(rest, times))
+
+
+def _break_text(rest: BreakCard, times: DayTimes) -> str:
     length = times.words.duration(times.seconds(rest.end) - times.seconds(rest.start))
     article = _line(rest.article)
-    text = f"{times.words('sheet.break')} {length}" + (f" ({article})" if article else "")
-    return _plain(times.span(rest.start, rest.end), text)
+    return f"{times.words('sheet.break')} {length}" + (f" ({article})" if article else "")
 
 
 def _stop(stop: StopCard, itinerary: Itinerary, times: DayTimes, *, with_aboard: bool) -> dict[str, Json]:
@@ -126,6 +132,10 @@ def _stop(stop: StopCard, itinerary: Itinerary, times: DayTimes, *, with_aboard:
         "map": f"{stop.point.lat:.5f}, {stop.point.lon:.5f}",
         "url": map_url(stop.point),
         "begin": _begin(stop, times),
+        "breaks": [
+            f"{times.span(rest.start, rest.end)} {_break_text(rest, times)}"
+            for rest in breaks_before_work(stop, itinerary, times)
+        ],
         "tasks": list(tasks),
         "aboard": aboard if with_aboard else "",
         "signature": itinerary.reader != "driver" and any(task.kind in {"visit", "drop"} for task in stop.tasks),
@@ -135,7 +145,7 @@ def _stop(stop: StopCard, itinerary: Itinerary, times: DayTimes, *, with_aboard:
 
 def _begin(stop: StopCard, times: DayTimes) -> str:
     """Return when to begin, where the crew comes too early; a driver who reads only the arrival would ring at dawn."""
-    if stop.waiting_s < EARLY_S or not stop.tasks:
+    if not stop.tasks or times.seconds(stop.tasks[0].start) - times.seconds(stop.arrival) < EARLY_S:
         return ""
     return times.words("sheet.begin", time=times.clock(stop.tasks[0].start).partition(" ")[0])
 
@@ -153,9 +163,9 @@ def _tasks(stop: StopCard, times: DayTimes) -> list[dict[str, Json]]:
         return [_task(task, times) for task in stop.tasks]
     parties = Counter(_line(task.party) or _line(task.service) for task in loaded)
     total = times.words.count("noun.portion", sum(task.portions or 1 for task in loaded))
-    each = "; ".join(f"{count} × {party}" for party, count in parties.items())
+    each = "; ".join(f"{count} × {party}" if len(parties) > 1 else party for party, count in parties.items())
     whole = TaskCard(
-        task_id="", request_id="", kind="load", service="", service_id="", clients=(total,), party=f"({each})",
+        task_id="", request_id="", kind="load", service="", service_id="", clients=(total,), party=each,
         start=loaded[0].start, end=loaded[-1].end,
     )  # fmt: skip
     return [_task(task, times) for task in (whole, *(task for task in stop.tasks if task.kind != "load"))]
@@ -169,7 +179,7 @@ def _task(task: TaskCard, times: DayTimes) -> dict[str, Json]:
         "clients": _line(", ".join(task.clients)),
         "party": _line(task.party),
         "service": _line(task.service) if task.kind == "visit" else "",
-        "counterpart": _line(task.counterpart),
+        "counterpart": counterpart_text(task, words),
         "window": window_text(task, times, "sheet.window_promised", "sheet.window"),
         "promised": task.promised,
         "phone": _line(task.phone),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scheduler.domain.itinerary import Itinerary, StopCard
+from scheduler.domain.itinerary import BreakCard, Itinerary, StopCard
 from scheduler.formats.sheets.labels import aboard
 from scheduler.formats.sheets.times import DayTimes
 
@@ -63,10 +63,11 @@ def spans(itinerary: Itinerary, times: DayTimes) -> list[Span]:
         arrival = max(at, times.seconds(stop.arrival))
         found += _idle(at, max(at, arrival - max(0, stop.travel_s)))
         found += _span(Doing.DRIVE, max(at, arrival - max(0, stop.travel_s)), arrival, position)
-        served = _service_start(stop, times, arrival)
-        departure = max(served, times.seconds(stop.departure))
-        found += _span(Doing.WAIT, arrival, served, position)
-        found.append(Span(doing=Doing.SERVE, start_s=served, end_s=departure, position=position))
+        departure = max(arrival, times.seconds(stop.departure))
+        begins, ends = _service(stop, itinerary, times, arrival, departure)
+        found += _span(Doing.WAIT, arrival, begins, position)
+        found.append(Span(doing=Doing.SERVE, start_s=begins, end_s=ends, position=position))
+        found += _span(Doing.WAIT, ends, departure, position)
         at = departure
     end = max(at, times.seconds(itinerary.end))
     homeward = max(0, itinerary.driving_s - sum(stop.travel_s for stop in itinerary.stops)) or end - at
@@ -78,8 +79,27 @@ def spans(itinerary: Itinerary, times: DayTimes) -> list[Span]:
     ]
 
 
-def _service_start(stop: StopCard, times: DayTimes, arrival: float) -> float:
-    return min(arrival + max(0, stop.waiting_s), max(arrival, times.seconds(stop.departure)))
+def _service(
+    stop: StopCard, itinerary: Itinerary, times: DayTimes, arrival: float, departure: float
+) -> tuple[float, float]:
+    """Return from when to when a stop is worked at: after waiting and breaks taken there, until its last task ends."""
+    begins = arrival + max(0, stop.waiting_s)
+    if stop.tasks:
+        rested = [times.seconds(rest.end) for rest in breaks_before_work(stop, itinerary, times)]
+        begins = max([begins, *rested])
+        departure = min(departure, max(arrival, *(times.seconds(task.end) for task in stop.tasks)))
+    begins = min(begins, departure)
+    return begins, departure
+
+
+def breaks_before_work(stop: StopCard, itinerary: Itinerary, times: DayTimes) -> list[BreakCard]:
+    """Return the breaks that a crew takes at a stop before it begins there."""
+    if not stop.tasks:
+        return []
+    arrival, first = times.seconds(stop.arrival), times.seconds(stop.tasks[0].start)
+    return [
+        rest for rest in itinerary.breaks if arrival <= times.seconds(rest.start) and times.seconds(rest.end) <= first
+    ]
 
 
 def _span(doing: Doing, start: float, end: float, position: int) -> list[Span]:

@@ -192,7 +192,7 @@ def _ride(crew: Crew, numbers: list[int], to: Where, **first: Any) -> None:
         crew.stop(
             home(number),
             6 if wheel else 3,
-            task("pickup", number, RIDE, counterpart=f"do: {to.place}", load_after=load, **{**more, **extra}),
+            task("pickup", number, RIDE, counterpart=to.place, load_after=load, **{**more, **extra}),
         )
         riding.append((number, {key: -count for key, count in load.items()}, more))
     tasks = [
@@ -200,7 +200,7 @@ def _ride(crew: Crew, numbers: list[int], to: Where, **first: Any) -> None:
             "dropoff",
             number,
             RIDE,
-            counterpart=f"z: {home(number).address}",
+            counterpart=home(number).address,
             load_after=load,
             **{**more, "access": "", "note": ""},
         )
@@ -228,9 +228,9 @@ def _bus_early(day: date, hostile: bool) -> Itinerary:
     _ride(crew, [12, 13], DAY_CENTRE)
     _ride(crew, [14, 15], HOSPITAL)
     crew.rest()
-    crew.stop(HOSPITAL, 6, *(task("pickup", n, RIDE, load_after=SEAT, counterpart="do domu") for n in (8, 14)))
+    crew.stop(HOSPITAL, 6, *(task("pickup", n, RIDE, load_after=SEAT, counterpart="dom") for n in (8, 14)))
     for number in (8, 14):
-        crew.stop(home(number), 4, task("dropoff", number, RIDE, load_after={"seats": -1}, counterpart="z: Szpital"))
+        crew.stop(home(number), 4, task("dropoff", number, RIDE, load_after={"seats": -1}, counterpart="Szpital"))
     return crew.itinerary()
 
 
@@ -252,14 +252,12 @@ def _bus_far(day: date) -> Itinerary:
     crew.rest(45, "art. 13 ustawy o czasie pracy kierowców")
     assert crew.now
     crew.now += timedelta(minutes=40)
-    crew.stop(KIELCE, 5, task("pickup", 16, RIDE, counterpart=f"do: {home(16).address}", load_after=SEAT))
-    crew.stop(home(16), 4, task("dropoff", 16, RIDE, counterpart=f"z: {KIELCE.place}", load_after={"seats": -1}))
+    crew.stop(KIELCE, 5, task("pickup", 16, RIDE, counterpart=home(16).address, load_after=SEAT))
+    crew.stop(home(16), 4, task("dropoff", 16, RIDE, counterpart=KIELCE.place, load_after={"seats": -1}))
     _ride(crew, [20, 21, 22], DAY_CENTRE)
-    crew.stop(DIALYSIS, 6, *(task("pickup", n, RIDE, load_after=SEAT, counterpart="do domu") for n in (1, 3)))
+    crew.stop(DIALYSIS, 6, *(task("pickup", n, RIDE, load_after=SEAT, counterpart="dom") for n in (1, 3)))
     for number in (1, 3):
-        crew.stop(
-            home(number), 4, task("dropoff", number, RIDE, load_after={"seats": -1}, counterpart="z: Stacja dializ")
-        )
+        crew.stop(home(number), 4, task("dropoff", number, RIDE, load_after={"seats": -1}, counterpart="Stacja dializ"))
     return crew.itinerary()
 
 
@@ -472,7 +470,7 @@ def sample_view(day: date = DAY, *, hostile: bool = False) -> DayView:
             working_s=working,
             overtime_s=1500,
             waiting_s=4300,
-            cost_gr=412_345,
+            cost_gr=394_845,
             contracted_permille=338,
             served_by_service={
                 RIDE: (13, 14),
@@ -488,10 +486,10 @@ def sample_view(day: date = DAY, *, hostile: bool = False) -> DayView:
             "driving": 61_230,
             "working": 301_115,
             "overtime": 4_500,
-            "contracted": 28_000,
+            "contracted_work": 28_000,
             "excess_ride": 9_000,
             "deviation": 7_600,
-            "call": 900,
+            "stability": 900,
         },
         findings=(
             RuleFinding(

@@ -118,6 +118,13 @@ def test_reasons_and_figures_are_there(page: Page) -> None:
     assert "Do 9:20 u pani Ślusarczyk." in text or "Until 9:20 at Ms Ślusarczyk's." in text
 
 
+def test_the_cost_of_the_day_is_what_is_paid(html: str, page: Page) -> None:
+    """Prices of discomfort would be taken for money, and the manager would ask where it went."""
+    cells = [text for text in page.text if "3948" in re.sub(r"[^0-9]", "", text)]
+    assert len(cells) == 2  # the tile above and the sum below
+    assert any(word in html for word in ("Wycenione niedogodności", "Priced discomforts"))
+
+
 def test_notes_and_door_codes_stay_with_their_readers(html: str) -> None:
     """Door codes would lie open on every screen in the office."""
     assert "4471" not in html

@@ -4,16 +4,17 @@ import io
 import re
 import time
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
 import pytest
 from pypdf import PdfReader
 
-from scheduler.domain.itinerary import DayView, Itinerary
+from scheduler.domain.itinerary import BreakCard, DayView, Itinerary
 from scheduler.formats.sheets.looks import look
 from scheduler.formats.sheets.pdf import itinerary_pdf
 from scheduler.formats.sheets.words import LANGUAGES, Lang
-from tests.formats.sheets.sample import HOSTILE, sample_view
+from tests.formats.sheets.sample import HOSTILE, at, sample_view
 
 VIEW = sample_view(hostile=True)
 CREWS = {crew.shift_id: crew for crew in VIEW.itineraries}
@@ -61,7 +62,14 @@ def test_everything_a_driver_needs_is_there() -> None:
         "Ford Transit TSA 41KX",
     ]
     stop = ["06:11", "obiecano 06:01–06:31", "os. Południe 4/2", "wsiada", "41 271 01 07", "chodzik", "kod 4471#"]
-    more = ["wejście B, poradnie", "2 osoby, 1 wózek", "Przerwa 15 min (art. 134 § 1 KP)", "51.05000, 21.02832"]
+    more = [
+        "do: Stacja dializ",
+        "z: os. Południe 4/2",
+        "wejście B, poradnie",
+        "2 osoby, 1 wózek",
+        "Przerwa 15 min (art. 134 § 1 KP)",
+        "51.05000, 21.02832",
+    ]
     form = ["przyjazd", "odjazd", "Podpis kierowcy", "strona 1 z 2", "wersja 3", "41 274 88 00"]
     for needed in (*head, *stop, *more, *form):
         assert needed in shown.replace("\u00a0", " "), needed
@@ -76,6 +84,24 @@ def test_a_worker_reads_a_workers_sheet() -> None:
     assert "zacznij 12:40" in shown
     assert "na pokładzie" not in shown
     assert "podpis mieszkańca" not in text("bus-1-rano")
+
+
+def test_a_break_at_a_stop_is_told_there() -> None:
+    """The driver would ring at once and rest afterwards, and the promised time would be missed."""
+    crew = CREWS["fizjo-1"]
+    stop = crew.stops[0]
+    start, end = stop.arrival, stop.arrival + timedelta(minutes=15)
+    task = replace(stop.tasks[0], start=end, end=end + timedelta(minutes=30))
+    rest = BreakCard(start=start, end=end, after_stop=0, article="art. 134")
+    shown = text_of(read(replace(crew, stops=(replace(stop, tasks=(task,)),), breaks=(rest,))))
+    assert "zacznij 07:52" in shown
+    assert shown.index("07:37–07:52 Przerwa 15 min (art. 134)") < shown.index("wizyta")
+    assert shown.count("Przerwa") == 1
+
+
+def test_a_shift_planned_from_the_road_has_no_base_to_leave_from() -> None:
+    """After a replan at noon the sheet would name an empty place, or send the bus back to base first."""
+    assert "10:01 Wyjazd: w drodze" in text_of(read(replace(CREWS["noc"], start=at("10:01"), start_place="")))
 
 
 def test_the_form_speaks_the_chosen_language() -> None:

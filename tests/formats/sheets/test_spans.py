@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from scheduler.domain.itinerary import Itinerary
-from scheduler.formats.sheets.spans import Doing, loads, overtime_s, spans, windows
+from scheduler.domain.itinerary import BreakCard, Itinerary
+from scheduler.formats.sheets.spans import Doing, breaks_before_work, loads, overtime_s, spans, windows
 from scheduler.formats.sheets.times import times_on
 from scheduler.formats.sheets.words import words_of
 from tests.formats.codec.strategies import any_value
@@ -34,6 +34,20 @@ def test_waiting_is_not_drawn_as_service() -> None:
     """A physiotherapist who waits three hours would look busy."""
     crew = CREWS["fizjo-1"]
     assert total(crew, Doing.WAIT) >= sum(stop.waiting_s for stop in crew.stops) > 3600
+
+
+def test_breaks_at_a_stop_are_not_drawn_as_service() -> None:
+    """A driver who rests in front of the hospital would look busy for half an hour more."""
+    crew = CREWS["fizjo-2"]
+    stop = crew.stops[0]
+    late = [stop.arrival + timedelta(minutes=minutes) for minutes in (0, 15, 30, 45)]
+    before = BreakCard(start=late[0], end=late[1], after_stop=0)
+    after = BreakCard(start=late[2], end=late[3], after_stop=0)
+    task = replace(stop.tasks[0], start=late[1], end=late[2])
+    resting = replace(crew, stops=(replace(stop, departure=late[3], tasks=(task,)),), breaks=(before, after))
+    served = [span for span in spans(resting, TIMES) if span.doing is Doing.SERVE]
+    assert [(span.start_s, span.end_s) for span in served] == [(TIMES.seconds(late[1]), TIMES.seconds(late[2]))]
+    assert breaks_before_work(resting.stops[0], resting, TIMES) == [before]
 
 
 def test_overtime_and_lateness_are_seen() -> None:
