@@ -11,6 +11,7 @@ from scheduler.formats.sheets.page_data import aboard_text, window_text
 from scheduler.formats.sheets.plain import clean, one_line, with_breaks
 from scheduler.formats.sheets.spans import breaks_before_work
 from scheduler.formats.sheets.times import DayTimes
+from scheduler.formats.sheets.words import NBSP
 
 EARLY_S = 300
 SIGNS = {"pickup": "↑ ", "dropoff": "↓ ", "load": "↑ ", "drop": "↓ "}
@@ -78,7 +79,7 @@ def _heading(view: DayView, look: ShiftLook, itinerary: Itinerary, times: DayTim
         "date": date,
         "subject": _line(words("sheet.subject", shift=itinerary.name, day=date)),
         "version": words("sheet.version", version=view.version, when=f"{words.short_date(made.date())}, {made:%H:%M}"),
-        "office": _line(view.office_phone) or "–",
+        "office": _line(view.office_phone).replace(" ", NBSP) or "–",
         "staff": [_line(name) for name in itinerary.staff],
         "vehicle": _line(itinerary.vehicle) or words.named("mode", _line(itinerary.mode)),
         "provider": _line(itinerary.provider) if itinerary.contracted else "",
@@ -182,7 +183,7 @@ def _task(task: TaskCard, times: DayTimes) -> dict[str, Json]:
         "counterpart": counterpart_text(task, words),
         "window": window_text(task, times, "sheet.window_promised", "sheet.window"),
         "promised": task.promised,
-        "phone": _line(task.phone),
+        "phone": _line(task.phone).replace(" ", NBSP),
         "contact": _line(task.contact),
         "access": _line(task.access),
         "note": with_breaks(clean(task.note).strip()),
