@@ -88,10 +88,11 @@ def _options(draft: Draft, request: int, group: frozenset[int], effort: Effort, 
     lists = [
         shop.openings(s, orders.get(s, ()), request) for s in draft.terrain.fits[request] if draft.allows(request, s)
     ]
-    wanted = effort.tries if len(group) == 1 else effort.width
+    last = sum(other not in draft.shift_of for other in group) == 1
+    wanted = effort.tries if last else effort.width
     found = []
     failures = 0
-    for opening in _spread(lists) if len(group) > 1 else heapq.merge(*lists):
+    for opening in heapq.merge(*lists) if last else _spread(lists):
         if effort.skip and rng and rng.random() < effort.skip:
             continue
         if (trial := _tried(draft, opening, request)) is None:

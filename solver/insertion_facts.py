@@ -1,7 +1,7 @@
 """The arrays that insertion reads, as plain lists and sets, with what follows from them once and for all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from weakref import ReferenceType, ref
 
 import numpy as np
@@ -46,6 +46,8 @@ class Terrain:
     fixed : requests that are never taken out
     caps : by request
         (cap, weight) of the hard caps it counts towards.
+    seated : dict
+        Whether a load fits a shift, as far as it was asked.
     """
 
     location: list[int]
@@ -95,6 +97,7 @@ class Terrain:
     colleagues: list[frozenset[int]]
     fixed: frozenset[int]
     caps: list[tuple[tuple[int, int], ...]]
+    seated: dict[tuple[int, Row], bool] = field(default_factory=dict)
 
 
 def _floor_seconds(arrays: Arrays) -> list[list[list[int]]]:

@@ -129,10 +129,13 @@ def _cargo(terrain: Terrain, shift: int, order: tuple[int, ...]) -> tuple[list[R
 
 def seats(terrain: Terrain, shift: int, load: Row) -> bool:
     """Return whether some layout of the shift has room for the load."""
-    layouts = terrain.layouts[shift]
-    if layouts is None or not any(load):
-        return True
-    return any(all(a <= b for a, b in zip(load, layout, strict=True)) for layout in layouts)
+    known = terrain.seated.get((shift, load))
+    if known is None:
+        layouts = terrain.layouts[shift]
+        known = layouts is None or not any(load)
+        known = known or any(all(a <= b for a, b in zip(load, row, strict=True)) for row in layouts or ())
+        terrain.seated[shift, load] = known
+    return known
 
 
 def openings(terrain: Terrain, way: Lane, request: int) -> list[Opening]:
