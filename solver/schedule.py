@@ -48,6 +48,6 @@ def schedule(arrays: Arrays, orders: Mapping[int, Sequence[int]]) -> Solution | 
 
 
 def schedule_route(arrays: Arrays, shift: int, order: Sequence[int]) -> Route | None:
-    """Return times for one route, with the relations among its own tasks, or None if there are none."""
+    """Return times for one order (not empty), with the relations among its tasks, or None if there are none."""
     knot = timed_together(facts_of(arrays), {shift: order})
     return knot.chains[shift].route() if knot else None

@@ -34,26 +34,66 @@ def timed_together(facts: Facts, orders: Mapping[int, Sequence[int]]) -> Knot | 
         chains[shift] = Chain(legs, facts.breaks[shift])
     if len(chains) > 1:
         for shift, chain in chains.items():
-            if facts.breaks[shift] and _search(facts, Knot(facts, {shift: chain.copy()}), [CHOICES]) is None:
+            if facts.breaks[shift] and _Search().settled(Knot(facts, {shift: chain.copy()})) is None:
                 return None
-    return _search(facts, Knot(facts, chains), [CHOICES])
+    return _Search().settled(Knot(facts, chains))
 
 
-def _search(facts: Facts, knot: Knot, left: list[int]) -> Knot | None:
-    """Return the first combination of choices under which everything settles, depth first."""
-    left[0] -= 1
-    if left[0] < 0 or not knot.settle():
+class _Stuck(Exception):  # noqa: N818  # a turn of the search, not an error
+    """No decision about a break of this shift settles."""
+
+    def __init__(self, shift: int) -> None:
+        super().__init__(shift)
+        self.shift = shift
+
+
+class _Search:
+    """Depth first; a shift on whose break the search got stuck is decided first from then on.
+
+    Otherwise every combination of the other shifts' breaks would be tried before the impossible one.
+    """
+
+    def __init__(self) -> None:
+        self.left = CHOICES
+        self.settling = 0  # choices that settled
+        self.urgent: list[int] = []
+
+    def settled(self, knot: Knot) -> Knot | None:
+        """Return the first combination of choices under which everything settles."""
+        while knot.settle():
+            try:
+                return self._decided(knot)
+            except _Stuck as stuck:
+                self.urgent.append(stuck.shift)
         return None
-    choice = knot.open_choice()
-    if choice is not None:
-        return _first(facts, (knot.with_arc(arc) for arc in choice), left)
-    for chain in knot.chains.values():
-        slot = undecided(chain)
-        if slot is not None:
-            return _first(facts, (knot.with_chain(twin) for twin in with_decision(chain, slot)), left)
-    return knot if all(chain.driving() <= chain.legs.driving_max for chain in knot.chains.values()) else None
 
+    def _decided(self, knot: Knot) -> Knot | None:
+        """Return a settled knot with all its choices made."""
+        choice = knot.open_choice()
+        if choice is not None:
+            return self._first(knot.with_arc(arc) for arc in choice)
+        for shift in sorted(knot.chains, key=self._urgency):
+            chain = knot.chains[shift]
+            slot = undecided(chain)
+            if slot is not None:
+                before = self.settling
+                found = self._first(knot.with_chain(twin) for twin in with_decision(chain, slot))
+                if self.settling == before and shift not in self.urgent:
+                    raise _Stuck(shift)
+                return found
+        return knot if all(chain.driving() <= chain.legs.driving_max for chain in knot.chains.values()) else None
 
-def _first(facts: Facts, knots: Iterator[Knot], left: list[int]) -> Knot | None:
-    found = (_search(facts, knot, left) for knot in knots)
-    return next((knot for knot in found if knot is not None), None)
+    def _urgency(self, shift: int) -> int:
+        return self.urgent.index(shift) if shift in self.urgent else len(self.urgent)
+
+    def _first(self, knots: Iterator[Knot]) -> Knot | None:
+        for knot in knots:
+            self.left -= 1
+            if self.left < 0:
+                break
+            if knot.settle():
+                self.settling += 1
+                found = self._decided(knot)
+                if found:
+                    return found
+        return None

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
+
 from solver.arrays import Arrays, BreakSlot, Difference, NeverAtOnce, blank
 from solver.problem import Problem, SpeedBandFact, StartFact
 from solver.schedule import schedule, schedule_route
 from solver.solution import BreakTime, Route
+from solver.timing.ties import Knot
 from solver.tiny import STEP_S, aboard, delivery, hm, ride, shift, tiny, visit
 
 MINUTE = 60
@@ -287,6 +290,30 @@ def test_limits_that_chase_each_other_are_found_impossible_at_once() -> None:
     arrays = primitives(problem, differences=circle, latest_s=10**8)
 
     assert schedule(arrays, {0: [0], 1: [1]}) is None
+
+
+def test_an_impossible_break_is_found_without_trying_everybody_elses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten crews who start together would keep the planner busy for minutes because one has no time to eat."""
+    settled = 0
+    settle = Knot.settle
+
+    def counted(knot: Knot) -> bool:
+        nonlocal settled
+        settled += 1
+        return settle(knot)
+
+    monkeypatch.setattr(Knot, "settle", counted)
+    nine = {"task": window((hm(9), hm(9, 5)))}
+    visits = [visit(f"V{n}", "BC"[n % 2], **(nine if n == 0 else {})) for n in range(40)]
+    arrays = primitives(
+        tiny(requests=visits, shifts=[shift(f"s{n}") for n in range(10)]),
+        breaks=[(slot(900, hm(9), hm(12)),)] * 9 + [(slot(3600, hm(9), hm(9, 20)),)],
+        differences=[Difference(4 * n, 4 * n + 4, 0, 0) for n in range(9)],
+    )
+
+    assert schedule_route(arrays, 9, range(36, 40)) is not None
+    assert schedule(arrays, {n: range(4 * n, 4 * n + 4) for n in range(10)}) is None
+    assert settled < 500
 
 
 def test_a_shift_without_stops_has_no_route() -> None:
