@@ -44,9 +44,9 @@ def write_day(
     only: Iterable[Output] | None = None,
     details: bool = False,
 ) -> tuple[Path, ...]:
-    """Write a day into a folder that is private to its owner.
+    """Write a day into a folder that is private to its owner; see the README beside this file.
 
-    Everything is made before the first byte is written, so that a day that cannot be shown leaves the folder as it was.
+    Everything is made before the first byte is written: a day that cannot be shown leaves the folder as it was.
 
     Parameters
     ----------
@@ -62,11 +62,6 @@ def write_day(
         Write these alone; everything if left out.
     details : bool
         Whether calendars and map files name residents and addresses (phones copy them to servers far away).
-
-    Returns
-    -------
-    tuple of Path
-        The files written.
 
     Raises
     ------
