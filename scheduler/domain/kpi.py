@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+PAID_TERMS = frozenset({"contracted_work", "driving", "overtime", "working"})
+"""Objective terms that somebody pays; the others are prices of discomfort and of refusals."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class DayKpis:

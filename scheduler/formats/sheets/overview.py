@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scheduler.domain.itinerary import DayView
+from scheduler.domain.kpi import PAID_TERMS
 from scheduler.formats.sheets.assets import PAGE, asset
 from scheduler.formats.sheets.axis import Axis, axis_of
 from scheduler.formats.sheets.day_map import day_map
@@ -19,9 +20,6 @@ from scheduler.formats.sheets.plain import clean
 from scheduler.formats.sheets.tiles import tiles
 from scheduler.formats.sheets.times import DayTimes, times_of
 from scheduler.formats.sheets.words import Lang, Words, words_of
-
-PAID_TERMS = frozenset({"contracted_work", "driving", "overtime", "working"})
-"""Terms that somebody pays, as `DayKpis.cost_gr` adds them up; the others put a price on discomfort and refusals."""
 
 
 @cache

@@ -3,14 +3,11 @@
 from collections import Counter
 from datetime import UTC, datetime
 
-from scheduler.domain.kpi import DayKpis
+from scheduler.domain.kpi import PAID_TERMS, DayKpis
 from scheduler.domain.plan import Plan, PlannedRoute
 from scheduler.domain.request import Request
 from scheduler.domain.town import Town
 from scheduler.services.reporting.served import planned_tasks, served_requests
-
-REAL_MONEY = ("contracted_work", "driving", "overtime", "working")
-"""Objective terms that somebody pays; the others are prices of discomfort and of refusals."""
 
 
 def day_kpis(town: Town, plan: Plan) -> DayKpis:
@@ -27,7 +24,7 @@ def day_kpis(town: Town, plan: Plan) -> DayKpis:
         working_s=sum(_seconds(route.start, route.end) for route in plan.routes),
         overtime_s=sum(_overtime_s(town, route) for route in plan.routes),
         waiting_s=sum(waiting_s(route) for route in plan.routes),
-        cost_gr=sum(plan.terms.get(name, 0) for name in REAL_MONEY),
+        cost_gr=sum(plan.terms.get(name, 0) for name in PAID_TERMS),
         contracted_permille=_contracted_permille(town, plan, served),
         served_by_service=_by_service(town, requests, served),
     )
