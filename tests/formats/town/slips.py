@@ -162,6 +162,7 @@ REQUESTS = (
     slip("requests.csv", "home,szpital/Poradnie", ",szpital/Poradnie", "3:from", "but this is a ride"),
     slip("requests.csv", "home,szpital/Poradnie", "home,szpital/SOR", "3:to", "which szpital does not have"),
     slip("requests.csv", "09:30-10:00,,09:45", "09:30-10:00,09:30-10:00,09:45", "3:arrive", "and so is leave"),
+    slip("requests.csv", "09:30-10:00,,09:45", "09:30-10:00,any,09:45", "3:arrive", "is filled, and so is leave"),
     slip("requests.csv", "09:30-10:00,,09:45", ",,09:45", "3:arrive", "is empty, and so is leave"),
     slip("requests.csv", "09:45,P-1", "9.45,P-1", "3:wish", "is not a time"),
     slip("requests.csv", "11:00-12:00,,P-1,J-1,2", "11:00-12:00,,P-1,J-1,3", "4:leg", "leaves out leg 2"),

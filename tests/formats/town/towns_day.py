@@ -24,7 +24,7 @@ def request(maker: Maker, name: Any, service: Service, places: Mapping[Any, Plac
         "day": day,
         "service_id": service.id,
         "party": _party(maker),
-        "windows": tuple(maker.window(day) for _ in range(draw(st.integers(1, 3)))),
+        "windows": tuple(maker.window(day) for _ in range(draw(st.integers(0, 3)))),
         "wish": maker.instant(day) if draw(FLAGS) else None,
         "priority": draw(st.integers(1, 5)),
         "must": draw(maybe(FLAGS)),

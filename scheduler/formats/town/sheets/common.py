@@ -62,12 +62,16 @@ def instant(
         return None
 
 
-def windows(row: Row, column: Column[tuple[Window, ...]], day: date | None, draft: Draft) -> tuple[TimeWindow, ...]:
-    """Return the windows a cell means on `day`; empty if it is bad, empty or the day is unknown."""
-    if day is None or not row.ok(column):
-        return ()
+type WindowColumn = Column[tuple[Window, ...] | None]
+
+
+def windows(row: Row, column: WindowColumn, day: date | None, draft: Draft) -> tuple[TimeWindow, ...] | None:
+    """Return the windows a cell means on `day`; None if it is bad, empty or the day is unknown."""
+    written: tuple[Window, ...] | None = row.values.get(column.name)
+    if day is None or written is None:
+        return None
     try:
-        return tuple(window.on(day, draft.zone) for window in row[column])
+        return tuple(window.on(day, draft.zone) for window in written)
     except CellError as error:
         row.refuse(column, error)
-        return ()
+        return None

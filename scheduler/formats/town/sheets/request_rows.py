@@ -57,10 +57,10 @@ def _check_kind(row: Row, kind: ServiceKind) -> None:
 
 def _check_windows(row: Row, kind: ServiceKind) -> None:
     if kind is not ServiceKind.RIDE:
-        if row.ok(sheet.WINDOW_AT) and not row[sheet.WINDOW_AT]:
-            row.wrong(sheet.WINDOW_AT, "is empty", "write when it may start, such as 09:00-12:00")
-    elif row.ok(sheet.ARRIVE, sheet.LEAVE) and bool(row[sheet.ARRIVE]) == bool(row[sheet.LEAVE]):
-        wrong = "is filled, and so is leave" if row[sheet.ARRIVE] else "is empty, and so is leave"
+        if row.ok(sheet.WINDOW_AT) and row[sheet.WINDOW_AT] is None:
+            row.wrong(sheet.WINDOW_AT, "is empty", "write when it may start, such as 09:00-12:00, or any")
+    elif row.ok(sheet.ARRIVE, sheet.LEAVE) and (row[sheet.ARRIVE] is None) == (row[sheet.LEAVE] is None):
+        wrong = "is empty, and so is leave" if row[sheet.ARRIVE] is None else "is filled, and so is leave"
         row.wrong(sheet.ARRIVE, wrong, "fill arrive ('arrive by') or leave ('leave after')")
 
 
@@ -91,7 +91,7 @@ def _check_stay(row: Row) -> None:
 
 
 def _build(
-    row: Row, kind: ServiceKind, found: Mapping[str, tuple[TimeWindow, ...]], wish: datetime | None, draft: Draft
+    row: Row, kind: ServiceKind, found: Mapping[str, tuple[TimeWindow, ...] | None], wish: datetime | None, draft: Draft
 ) -> None:
     client = draft.clients.get(row[sheet.CLIENTS][0])
     if client is None:
@@ -106,7 +106,7 @@ def _door(written: Door | None, home: Door) -> Door:
     return home if written is None or written == HOME else written
 
 
-def _common(row: Row, found: Mapping[str, tuple[TimeWindow, ...]], wish: datetime | None) -> dict[str, Any]:
+def _common(row: Row, found: Mapping[str, tuple[TimeWindow, ...] | None], wish: datetime | None) -> dict[str, Any]:
     return {
         "id": row[sheet.ID],
         "day": row[sheet.DAY],
@@ -117,7 +117,7 @@ def _common(row: Row, found: Mapping[str, tuple[TimeWindow, ...]], wish: datetim
             rollators=row[sheet.ROLLATORS],
             luggage=row[sheet.LUGGAGE],
         ),
-        "windows": next((several for several in found.values() if several), ()),
+        "windows": next((several for several in found.values() if several is not None), ()),
         "wish": wish,
         "priority": row[sheet.PRIORITY],
         "must": row[sheet.MUST],
@@ -151,7 +151,7 @@ def _ride(row: Row, home: Door, common: dict[str, Any]) -> Request:
         **common,
         origin=_door(row[sheet.FROM], home),
         destination=_door(row[sheet.TO], home),
-        arrive_by=bool(row[sheet.ARRIVE]),
+        arrive_by=row[sheet.ARRIVE] is not None,
         purpose_id=row[sheet.PURPOSE],
         help_level=row[sheet.HELP],
         attendant=row[sheet.ATTENDANT],

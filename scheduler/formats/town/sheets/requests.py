@@ -9,19 +9,34 @@ from scheduler.domain.place import Door
 from scheduler.domain.request import Delivery, Request, Ride, Visit
 from scheduler.domain.time import TimeWindow
 from scheduler.domain.town import Town
-from scheduler.formats.town.cell import YES_NO, choice, identifier
+from scheduler.formats.town.cell import YES_NO, Cell, choice, identifier
 from scheduler.formats.town.column import Column, Sheet, maybe, optional, required
 from scheduler.formats.town.compound import AFTER, DOOR_OR_HOME, HOME, listed
 from scheduler.formats.town.moments import DATE, TIME, WINDOW, Moment, Window
 from scheduler.formats.town.numeric import minutes, whole
-from scheduler.formats.town.sheets.common import CLIENT, NOTE, PROGRAMME, REQUEST, SERVICE, STAFF, Line, line
+from scheduler.formats.town.sheets.common import (
+    CLIENT,
+    NOTE,
+    PROGRAMME,
+    REQUEST,
+    SERVICE,
+    STAFF,
+    Line,
+    WindowColumn,
+    line,
+)
 
-_WINDOWS = listed(WINDOW, repeats=True)
+_SEVERAL = listed(WINDOW, repeats=True)
+_WINDOWS: Cell[tuple[Window, ...]] = Cell(
+    says="windows, 09:00-10:00|13:00-14:00, or any",
+    read=lambda cell: () if cell.casefold() == "any" else _SEVERAL.read(cell),
+    write=lambda windows: _SEVERAL.write(windows) if windows else "any",
+)
 _STAY = minutes(7 * 24 * 60)
 
 
-def _window(name: str, meaning: str) -> Column[tuple[Window, ...]]:
-    return optional(name, _WINDOWS, (), meaning, "09:00-10:00|13:00-14:00")
+def _window(name: str, meaning: str) -> WindowColumn:
+    return maybe(name, _WINDOWS, meaning, "09:00-10:00|13:00-14:00")
 
 
 def _count(name: str, meaning: str, default: int = 0, low: int = 0) -> Column[int]:
