@@ -14,7 +14,13 @@ LOW, HIGH = -200, 1500
 
 @dataclass(kw_only=True)
 class ExactTimes:
-    """The model of one set of orders; one variable for each time a `Solution` names."""
+    """The model of one set of orders; one variable for each time a `Solution` names.
+
+    Attributes
+    ----------
+    rests : by shift
+        Start, whether it is taken, and duration of each break.
+    """
 
     arrays: Arrays
     orders: Mapping[int, Sequence[int]]
@@ -23,6 +29,7 @@ class ExactTimes:
     left: dict[tuple[int, int], cp_model.IntVar] = field(default_factory=dict)
     arrive: dict[tuple[int, int], cp_model.IntVar] = field(default_factory=dict)
     begin: dict[int, cp_model.IntVar] = field(default_factory=dict)
+    rests: dict[int, list[tuple[cp_model.IntVar, cp_model.IntVar, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for shift, order in self.orders.items():
@@ -47,7 +54,7 @@ class ExactTimes:
         return self._solve()[1]
 
     def accepts(self, solution: Solution) -> bool:
-        """Return whether exactly these times are feasible (breaks are placed anew)."""
+        """Return whether exactly these times are feasible."""
         for route in solution.routes:
             self.model.add(self.begin[route.shift] == route.start_s)
             n = len(route.stops)
@@ -57,6 +64,11 @@ class ExactTimes:
                 self.model.add(self.arrive[route.shift, k] == stop.arrival_s)
             self.model.add(self.left[route.shift, n] == route.left_s)
             self.model.add(self.arrive[route.shift, n] == route.end_s)
+            self.model.add(sum(taken for _, taken, _ in self.rests.get(route.shift, [])) == len(route.breaks))
+            for at, taken, lasts in self.rests.get(route.shift, []):
+                starts = [b.start_s for b in route.breaks if b.end_s - b.start_s == lasts]
+                domain = cp_model.Domain.from_values(starts)
+                self.model.add_linear_expression_in_domain(at, domain).only_enforce_if(taken)
         return self.feasible()
 
     def _solve(self) -> tuple[cp_model.CpSolver, bool]:
@@ -141,10 +153,11 @@ class ExactTimes:
             driving = cp_model.LinearExpr.sum([self.arrive[leg] - self.left[leg] for leg in legs])
             m.add(driving <= int(a.driving_max_s[shift]))
 
-    _rests: dict[int, list[cp_model.IntervalVar]] = field(default_factory=dict)
-
     def _no_overlap(self, shift: int) -> None:
-        self.model.add_no_overlap(self._rests.get(shift, []))
+        self.model.add_no_overlap(
+            self.model.new_optional_interval_var(at, lasts, at + lasts, taken, "rest")
+            for at, taken, lasts in self.rests.get(shift, [])
+        )
 
     def _break(self, shift: int, order: Sequence[int], calm: list[bool], slot: BreakSlot) -> cp_model.LinearExprT:
         """Place one break, unless it is not owed; return how much of it is unpaid inside the route."""
@@ -157,7 +170,7 @@ class ExactTimes:
         m.add(home <= bound).only_enforce_if(~taken)
         if not slot.paid:  # whoever takes an unpaid break must be owed one
             m.add(home > bound).only_enforce_if(taken)
-        self._rests.setdefault(shift, []).append(m.new_optional_interval_var(at, slot.duration_s, over, taken, "rest"))
+        self.rests.setdefault(shift, []).append((at, taken, slot.duration_s))
         m.add(at >= slot.earliest_s)
         m.add(at <= min(HIGH, slot.latest_start_s))
         inside: list[cp_model.IntVar] = []

@@ -161,7 +161,7 @@ def _slot(end: int, rng: Random) -> BreakSlot:
         duration_s=rng.randrange(3, 30),
         earliest_s=earliest,
         latest_start_s=earliest + rng.choice([10, 40, FAR]),
-        only_if_after_s=rng.choice([-FAR, -FAR, end + rng.randrange(-20, 20)]),
+        only_if_after_s=rng.choice([-FAR, end + rng.randrange(-30, 30)]),
         paid=rng.random() < 0.5,
     )
 

@@ -210,6 +210,15 @@ def test_an_unpaid_break_is_no_work() -> None:
     assert schedule_route(paid, 0, [0, 1]) is None
 
 
+def test_breaks_do_not_push_each_other_too_late() -> None:
+    """The second of two breaks would be planned for when it no longer counts."""
+    visits = [visit("V", "A", task=window((hm(8), hm(8)))), visit("W", "A", task=window((hm(10), hm(12))))]
+    long, early = slot(60 * MINUTE, hm(8, 30), hm(10)), slot(15 * MINUTE, hm(8, 30), hm(8, 35))
+    route = only(primitives(tiny(requests=visits), breaks=[(long, early)]), [0, 1])
+
+    assert [(rest.start_s, rest.end_s) for rest in route.breaks] == [(hm(8, 30), hm(8, 45)), (hm(8, 45), hm(9, 45))]
+
+
 def two_workers(**changes: Any) -> Arrays:
     """Return two workers with a visit each, the second one's not before nine."""
     return primitives(
@@ -290,6 +299,29 @@ def test_limits_that_chase_each_other_are_found_impossible_at_once() -> None:
     arrays = primitives(problem, differences=circle, latest_s=10**8)
 
     assert schedule(arrays, {0: [0], 1: [1]}) is None
+
+
+def seldom(first: int, every: int, lasts: int, times: int) -> Mapping[str, Any]:
+    """Return a task with many short windows."""
+    return window(*((first + n * every, first + n * every + lasts) for n in range(times)))
+
+
+def test_the_twelfth_window_is_found_too() -> None:
+    """A ride to a ferry that fits only the last departure of the day would be called impossible."""
+    up, down = seldom(hm(9), 1200, 0, 13), seldom(hm(9) - 400, 1300, 0, 13)
+    problem = tiny(requests=[ride("R", "BC", pickup=up, dropoff=down)], end_s=hm(40))
+
+    assert starts(only(primitives(problem, ride_max_s=660), [0, 1])) == [hm(9) + 11 * 1200, hm(9) + 11 * 1200 + 700]
+
+
+def test_the_twelfth_window_of_two_workers_is_found_too() -> None:
+    """Two workers for one door would be called impossible although both are there in the afternoon."""
+    pair = [visit("V", "B", task=seldom(hm(9), 1200, 0, 13)), visit("W", "C", task=seldom(hm(8, 40), 1300, 0, 13))]
+    problem = tiny(requests=pair, shifts=[shift("one"), shift("two")])
+    found = schedule(primitives(problem, differences=[Difference(0, 1, 0, 0)]), {0: [0], 1: [1]})
+
+    assert found is not None
+    assert found.times[0].start_s == found.times[1].start_s == hm(9) + 12 * 1200
 
 
 def test_an_impossible_break_is_found_without_trying_everybody_elses(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ FAMILIES = {
     "windows rides spans start": 50,
     "windows driving": 20,
     "windows breaks": 50,
+    "breaks spans": 150,
     "windows breaks spans rides waits start": 80,
     "windows relations": 60,
     "relations rides spans": 40,
