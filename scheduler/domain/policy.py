@@ -118,6 +118,10 @@ class Policy:
         Added to boarding and alighting, by `Mobility` value.
     out_of_district : bool
         Whether shifts may serve requests outside all districts.
+    journeys_whole : bool
+        Whether the legs of a journey (a ride and its return) are served all or none.
+    call_tolerance : timedelta
+        How far a published stop may move before somebody has to be called.
     district_minutes : mapping of (DistrictId, DistrictId) to timedelta
         For travel mode TABLE; the pair (d, d) is within a district.
     """
@@ -135,3 +139,5 @@ class Policy:
     speed_bands: tuple[SpeedBand, ...] = ()
     district_minutes: Mapping[tuple[DistrictId, DistrictId], timedelta] = field(default_factory=dict)
     out_of_district: bool = True
+    journeys_whole: bool = True
+    call_tolerance: timedelta = timedelta(minutes=5)

@@ -43,6 +43,8 @@ def take_policy(toml: Mapping[str, Any], reader: TomlReader, draft: Draft) -> No
         longest_wait_aboard=limits[sheet.LONGEST_WAIT],
         longest_carry=limits[sheet.LONGEST_CARRY],
         out_of_district=limits[sheet.OUT_OF_DISTRICT],
+        journeys_whole=limits[sheet.JOURNEYS_WHOLE],
+        call_tolerance=limits[sheet.CALL_TOLERANCE],
         boarding_by_mobility=boarding,
         prices=prices,
         contracted_share=share,
@@ -167,6 +169,8 @@ def policy_lines(policy: Policy) -> Iterator[str]:
         sheet.LONGEST_WAIT.full(policy.longest_wait_aboard),
         sheet.LONGEST_CARRY.full(policy.longest_carry),
         sheet.OUT_OF_DISTRICT.full(policy.out_of_district),
+        sheet.JOURNEYS_WHOLE.full(policy.journeys_whole),
+        sheet.CALL_TOLERANCE.full(policy.call_tolerance),
     )
     yield from ["", "[policy]", *toml_lines(limits, sheet.LIMITS)]
     boarding = line(*(col.of(policy.boarding_by_mobility.get(col.name)) for col in sheet.BOARDING))

@@ -23,10 +23,24 @@ LONGEST_WAIT = optional("longest_wait_aboard_min", minutes(), _POLICY.longest_wa
 LONGEST_CARRY = optional("longest_carry_min", minutes(), _POLICY.longest_carry, "a meal from load to door", "45")
 OUT_OF_DISTRICT = optional("out_of_district", YES_NO, _POLICY.out_of_district,
                            "shifts may serve requests outside all districts", "yes")  # fmt: skip
+JOURNEYS_WHOLE = optional("journeys_whole", YES_NO, _POLICY.journeys_whole,
+                          "a ride and its return are served both or not at all", "yes")  # fmt: skip
+CALL_TOLERANCE = optional("call_tolerance_min", minutes(), _POLICY.call_tolerance,
+                          "a published stop may move so far without a call", "5")  # fmt: skip
 LIMITS = Sheet(
     name="policy",
     says="limits",
-    columns=(MUST, LONGEST_RIDE, RIDE_FACTOR, RIDE_SLACK, LONGEST_WAIT, LONGEST_CARRY, OUT_OF_DISTRICT),
+    columns=(
+        MUST,
+        LONGEST_RIDE,
+        RIDE_FACTOR,
+        RIDE_SLACK,
+        LONGEST_WAIT,
+        LONGEST_CARRY,
+        OUT_OF_DISTRICT,
+        JOURNEYS_WHOLE,
+        CALL_TOLERANCE,
+    ),
 )
 
 BOARDING = Sheet(

@@ -46,6 +46,7 @@ def build_problem(town: Town, day: ServiceDay, travel: TravelTimes) -> facts.Pro
         person_mode=modes.index(TravelMode.CAR),
         speed_bands=_bands(frame),
         longest_wait_aboard_s=seconds_up(town.policy.longest_wait_aboard),
+        call_tolerance_s=seconds_up(town.policy.call_tolerance),
         groups=links.groups(frame, book),
         gaps=links.gaps(frame, book),
         same_starts=links.same_starts(book),

@@ -42,12 +42,27 @@ def gaps(frame: Frame, book: Book) -> tuple[facts.Gap, ...]:
 
 
 def groups(frame: Frame, book: Book) -> tuple[tuple[int, ...], ...]:
-    """Return sets of requests served all or none: named groups, the crews of one visit, and both joined."""
-    members: dict[str, set[int]] = defaultdict(set)
+    """Return sets of requests served all or none: the crews of one visit, named groups and, by policy, journeys.
+
+    Sets that share a request are one set.
+    """
+    sets = [set(crews) for crews in book.of.values()]
+    named: dict[str, set[int]] = defaultdict(set)
     for request in _planned(frame, book):
-        name = request.group if request.group is not None else f"@{request.id}"
-        members[name] |= set(book.of[request.id])
-    return tuple(tuple(sorted(group)) for group in members.values() if len(group) > 1)
+        if request.group is not None:
+            named[request.group] |= set(book.of[request.id])
+    if frame.town.policy.journeys_whole:
+        sets += [{index for leg in legs for index in book.of[leg.id]} for legs in journeys(frame, book)]
+    return tuple(tuple(sorted(group)) for group in _joined([*sets, *named.values()]) if len(group) > 1)
+
+
+def _joined(sets: list[set[int]]) -> list[set[int]]:
+    joined: list[set[int]] = []
+    for one in sets:
+        touching = [other for other in joined if other & one]
+        joined = [other for other in joined if not other & one]
+        joined.append(one.union(*touching))
+    return joined
 
 
 def same_starts(book: Book) -> tuple[tuple[int, int], ...]:

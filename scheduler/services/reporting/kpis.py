@@ -3,11 +3,12 @@
 from collections import Counter
 from datetime import UTC, datetime
 
+from scheduler.domain.ids import ShiftId
 from scheduler.domain.kpi import PAID_TERMS, DayKpis
-from scheduler.domain.plan import Plan, PlannedRoute
+from scheduler.domain.plan import Plan, PlannedRoute, PlannedTask, Published
 from scheduler.domain.request import Request
 from scheduler.domain.town import Town
-from scheduler.services.reporting.served import planned_tasks, served_requests
+from scheduler.services.reporting.served import is_timed, planned_tasks, served_requests
 
 
 def day_kpis(town: Town, plan: Plan) -> DayKpis:
@@ -47,9 +48,20 @@ def _overtime_s(town: Town, route: PlannedRoute) -> int:
 
 
 def _calls(town: Town, plan: Plan) -> int:
-    starts = {(task.request_id, route.shift_id): task.start for route, _, task in planned_tasks(plan)}
-    told = (town.published[r.id] for r in town.requests_on(plan.day) if r.id in town.published)
-    return sum(starts.get((p.request_id, p.shift_id)) != p.start for p in told)
+    """Count published requests that move by more than the tolerance, go to other people, or are left out."""
+    found = {task.request_id: (route.shift_id, task) for route, _, task in planned_tasks(plan) if _timed(town, task)}
+    told = [town.published[r.id] for r in town.requests_on(plan.day) if r.id in town.published]
+    return sum(p.request_id not in found or _moved(town, p, *found[p.request_id]) for p in told)
+
+
+def _timed(town: Town, task: PlannedTask) -> bool:
+    return is_timed(town.requests[task.request_id], task.kind)
+
+
+def _moved(town: Town, told: Published, shift_id: ShiftId, task: PlannedTask) -> bool:
+    crews = {shift.id: frozenset(shift.staff_ids) for shift in town.shifts}
+    late = abs(_seconds(told.start, task.start)) > town.policy.call_tolerance.total_seconds()
+    return late or crews[shift_id] != crews.get(told.shift_id)
 
 
 def _contracted_permille(town: Town, plan: Plan, served: dict[str, Request]) -> int | None:

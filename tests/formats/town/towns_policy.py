@@ -97,6 +97,8 @@ def policy(maker: Maker) -> Policy:
         ),
         district_minutes=draw(st.dictionaries(pairs, durations())) if maker.ids["districts"] else {},
         out_of_district=draw(FLAGS),
+        journeys_whole=draw(FLAGS),
+        call_tolerance=draw(durations()),
     )
 
 

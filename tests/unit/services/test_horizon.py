@@ -79,6 +79,15 @@ def test_a_return_pair_is_one_engagement_with_a_stay() -> None:
     assert problem.groups == ((0, 1),)
 
 
+def test_the_policy_may_let_an_outbound_ride_stand_alone() -> None:
+    """A town whose families drive people home would see rides refused because the return does not fit."""
+    builder = TownBuilder().add_bus().add_client().add_return_pair("09:00-09:30", "10:30-11:30", to="baza")
+    town = builder.with_policy(journeys_whole=False).build()
+    alone = {key: replace(request, group=None) for key, request in town.requests.items()}
+    assert problem_of(replace(town, requests=alone)).groups == ()
+    assert problem_of(town).groups == ((0, 1),), "a group that a request names stays one"
+
+
 def test_the_crews_second_member_takes_a_seat() -> None:
     """An attendant would find no seat in a full bus."""
     builder = TownBuilder().add_vehicle("bus").add_staff("a").add_staff("b")
