@@ -219,6 +219,16 @@ def test_breaks_do_not_push_each_other_too_late() -> None:
     assert [(rest.start_s, rest.end_s) for rest in route.breaks] == [(hm(8, 30), hm(8, 45)), (hm(8, 45), hm(9, 45))]
 
 
+def test_a_break_declined_is_not_owed_later() -> None:
+    """A day made shorter at its other end would run past the hour from which a break is due, without one."""
+    spans = (window((hm(8, 30), hm(8, 35)), (hm(14, 30), hm(14, 35))), window((hm(14), hm(14, 5)), (hm(15), hm(15, 5))))
+    visits = [visit(name, "B", task=task) for name, task in zip("VW", spans, strict=True)]
+    pause = slot(4 * 3600, hm(9), hm(12), paid=False, only_if_after_s=hm(14, 50))
+    route = only(primitives(tiny(requests=visits), breaks=[(pause,)], work_max_s=3 * 3600), [0, 1])
+
+    assert len(route.breaks) == (route.end_s > hm(14, 50))
+
+
 def two_workers(**changes: Any) -> Arrays:
     """Return two workers with a visit each, the second one's not before nine."""
     return primitives(
@@ -288,6 +298,9 @@ def test_driving_limit() -> None:
 
     assert schedule_route(primitives(problem, driving_max_s=20 * MINUTE), 0, [0]) is not None
     assert schedule_route(primitives(problem, driving_max_s=20 * MINUTE - 1), 0, [0]) is None
+    rush = tiny(requests=[visit("V", "B")], speed_bands=(SpeedBandFact(start_s=0, end_s=hm(8, 40), permille=500),))
+    assert schedule_route(primitives(rush, driving_max_s=30 * MINUTE), 0, [0]) is not None
+    assert schedule_route(primitives(rush, driving_max_s=30 * MINUTE - 1), 0, [0]) is None
     on_foot = tiny(requests=[visit("V", "B")], shifts=[shift(mode=1)])
     assert schedule_route(primitives(on_foot, driving_max_s=0), 0, [0]) is not None
 
