@@ -41,6 +41,10 @@ STYLES = (
 )
 
 
+FAILURES = 1000
+"""Dead ends for each solution looked at, after which a round limited by solutions ends."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Limit:
     """When a round ends.
@@ -84,6 +88,8 @@ def search(
         if begin and known is None:
             continue
         model.routing.AddAtSolutionCallback(_reporter(model, limit, on_orders))
+        if limit.solutions is not None:  # where there are none, the search tree alone may take hours
+            model.routing.AddSearchMonitor(model.routing.solver().FailuresLimit(FAILURES * limit.solutions))
         if known is None:
             model.routing.SolveWithParameters(parameters)
         else:
@@ -145,6 +151,7 @@ def _parameters(style: Style, limit: Limit) -> Any:
     parameters.local_search_metaheuristic = _META.Value.Value("GREEDY_DESCENT" if descent else style.metaheuristic)
     # With breaks or several windows every move would be timed by an integer program: sixty times slower, no better.
     parameters.disable_scheduling_beware_this_may_degrade_performance = True
+    parameters.fallback_to_cp_sat_size_threshold = 0  # it would go on without end where the rough model has no plan
     if limit.seconds is not None:
         parameters.time_limit.FromMilliseconds(max(1, int(limit.seconds * 1000)))
     if limit.solutions is not None:

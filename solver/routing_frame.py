@@ -144,10 +144,11 @@ def locations(framed: Frame) -> NDArray[np.int64]:
 
 
 def _legs(framed: Frame, table: Matrix) -> NDArray[np.int64]:
-    """Return a travel table between nodes; there is no way within one location."""
-    here = locations(framed)
+    """Return a travel table between nodes; there is no way within one location, nor for a shift that does nothing."""
+    here, shifts = locations(framed), range(framed.arrays.n_shifts)
     legs: NDArray[np.int64] = table.astype(np.int64)[here[:, None], here[None, :]]
     legs[here[:, None] == here[None, :]] = 0
+    legs[[framed.start(s) for s in shifts], [framed.end(s) for s in shifts]] = 0
     return legs
 
 
