@@ -5,7 +5,7 @@ request; the acceptance a threshold that shrinks and starts again. Timing is exa
 by construction. No clock: whoever iterates decides when it is enough.
 """
 
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from math import exp, log
 from random import Random
 
@@ -19,6 +19,7 @@ WIDE, NARROW = 0.01, 0.0002
 """Thresholds as parts of the plan's money."""
 LONGEST_STRING = 8
 MEAN_REMOVED = 7
+GUESTS = 12
 
 
 def improved(draft: Draft, rng: Random) -> Generator[Draft, Draft | None]:
@@ -87,7 +88,12 @@ def _rebuilt(draft: Draft, near: Neighbours, rng: Random) -> Draft | None:
     ruined = draft.without(gone) if gone else draft
     if ruined is None:
         return None
-    return inserted(ruined, _sorted(ruined, rng), effort=Effort(tries=2, failures=20, width=4, skip=0.02), rng=rng)
+    return inserted(
+        ruined,
+        _sorted(ruined, draft.shift_of.keys(), rng),
+        effort=Effort(tries=2, failures=20, width=4, skip=0.02),
+        rng=rng,
+    )
 
 
 def _strings(draft: Draft, near: Neighbours, rng: Random) -> list[int]:
@@ -122,11 +128,19 @@ def _string(draft: Draft, shift: int, request: int, rng: Random) -> list[int]:
     return [one for one in string if one not in frozen]
 
 
-def _sorted(draft: Draft, rng: Random) -> list[int]:
-    """Return all unserved requests in the order in which to put them in: musts first, then by some measure."""
+def _sorted(draft: Draft, gone: Collection[int], rng: Random) -> list[int]:
+    """Return unserved requests in the order in which to put them in: musts first, then by some measure.
+
+    Of those who were left out before, `GUESTS` are tried at most (musts are among them): most will not fit this time
+    either.
+    """
     terrain = draft.terrain
     waiting = draft.unserved()
     rng.shuffle(waiting)
+    others = [r for r in waiting if r not in gone]
+    others.sort(key=lambda r: not terrain.must[r])
+    spared = set(others[GUESTS:])
+    waiting = [r for r in waiting if r not in spared]
     kind = rng.randrange(5)
     if kind == 1:
         waiting.sort(key=lambda r: -terrain.unassigned_gr[r])
