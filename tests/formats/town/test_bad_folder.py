@@ -311,3 +311,20 @@ def test_one_person_is_not_aboard_two_buses(tmp_path: Path) -> None:
     problem = only_problem(tmp_path, {**GOOD, "start_states.csv": states})
 
     assert (problem.row, problem.column) == (3, "aboard")
+
+
+def test_empty_columns_at_the_right_edge_are_forgiven(tmp_path: Path) -> None:
+    """A spreadsheet in which somebody once typed to the right saves separators for ever after."""
+    staff = "".join(f"{line},,\n" for line in GOOD["staff.csv"].splitlines())
+
+    assert set(read_town(write_files(tmp_path, {**GOOD, "staff.csv": staff})).staff) == {"ewa", "adam"}
+
+
+def test_text_in_a_column_without_a_name_is_noticed(tmp_path: Path) -> None:
+    """A note typed beside the sheet would be lost without a word."""
+    lines = GOOD["staff.csv"].splitlines()
+    staff = f"{lines[0]},\n{lines[1]},urlop?\n{lines[2]},\n"
+
+    problem = only_problem(tmp_path, {**GOOD, "staff.csv": staff})
+
+    assert (problem.row, problem.wrong) == (2, "has 'urlop?' in a column without a name")

@@ -193,3 +193,17 @@ def test_a_protected_workbook_is_told_from_a_broken_one(folder: Path) -> None:
 def test_numbers_look_in_a_message_as_in_the_sheet() -> None:
     """1e-05 and 8.0 are not what anybody typed."""
     assert [cell_text(value) for value in (8.0, 0.00001, True, None, 1e300)] == ["8", "0.00001", "yes", "", "1e+300"]
+
+
+def test_a_workbook_of_many_rows_is_not_taken_for_a_bomb(folder: Path) -> None:
+    """A town with thousands of requests, all much alike, would be refused on its busiest day."""
+
+    def fill(book: Any) -> None:
+        for number in range(6_000):
+            book["contacts"].append(["K-1", f"Anna Kowalska {number}", "600 300 400", "yes"])
+
+    edit(folder, fill)
+
+    with zipfile.ZipFile(folder / "town.xlsx") as archive:
+        assert max(entry.file_size for entry in archive.infolist()) > 1024 * 1024
+    assert len(read_town(folder).clients["K-1"].contacts) == 6_001  # type: ignore[index]

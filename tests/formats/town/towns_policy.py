@@ -62,7 +62,7 @@ def _break(maker: Maker) -> BreakRule:
         duration=draw(durations()),
         counts_as_work=draw(FLAGS),
         earliest_start=earliest,
-        latest_start=draw(st.sampled_from([None, earliest + draw(durations(600))])),
+        latest_start=draw(st.sampled_from([None, earliest, earliest + draw(durations(600))])),
         article=draw(NAMES),
     )
 
@@ -87,7 +87,7 @@ def policy(maker: Maker) -> Policy:
             st.sampled_from(
                 [
                     (),
-                    (SpeedBand(start_h=0, end_h=7, permille=1100),),
+                    (SpeedBand(start_h=7, end_h=9, permille=1100), SpeedBand(start_h=0, end_h=7, permille=990)),
                     (
                         whole(SpeedBand, start_h=7, end_h=9, permille=draw(st.integers(10, 3000))),
                         SpeedBand(start_h=15, end_h=24, permille=900),
