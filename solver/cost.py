@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from solver.arrays import Arrays, Ints, Total
+from solver.rulekit.worktime import ceil_div, worked_s
 from solver.solution import Route, Solution, TaskTime
-from solver.worktime import ceil_div, worked_s
 
 type Stops = Mapping[int, TaskTime]
 

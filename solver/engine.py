@@ -8,19 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import cycle
 
 from solver.budget import Budget
-from solver.drafting import Draft, Workshop
 from solver.inherited import with_inherited
-from solver.insertion import begun, construct
-from solver.legs import legs, metres
 from solver.lowering import lowered
 from solver.objective import charges, score, unassigned
 from solver.polish import polish
 from solver.problem import Problem
-from solver.repair import followed, without_named
 from solver.result import Progress, Result, Score, Status
+from solver.rulekit.legs import legs, metres
 from solver.schedule import schedule
+from solver.search.drafting import Draft, Workshop
+from solver.search.insertion import begun, construct
+from solver.search.repair import followed, without_named
+from solver.search.strategies import STRATEGIES, Plan, steps
 from solver.solution import Solution
-from solver.strategies import STRATEGIES, Plan, steps
 from solver.verify import unaccepted, verify
 from solver.workers import Team, cores
 

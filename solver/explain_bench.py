@@ -1,20 +1,21 @@
 """Trying things out: a part of the day without some rules or with other facts, and requests put into it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import islice
 
 import numpy as np
 
-from solver.arrays import Arrays
-from solver.drafting import Draft, Workshop, in_lock_order
-from solver.explain_change import later
+from solver.admissible import refusal
+from solver.arrays import Arrays, Bits, Ints, blank
+from solver.explain_change import KINDS, later
 from solver.explain_part import Orders
 from solver.lowering import lowered
 from solver.problem import Allowance, Problem
 from solver.rule import Level, Rule
 from solver.rules import all_rules
+from solver.search.drafting import Draft, Workshop, in_lock_order
 
 WIDTH = 12
 """So many places of one request of a group are kept while the others are tried after it."""
@@ -23,6 +24,19 @@ NOTHING: frozenset[str] = frozenset()
 
 type Tick = Callable[[], None]
 """Called before every trial; it may raise to stop."""
+
+
+FIT = frozenset({4, 5})
+"""Primitives of rules that look at a request and a shift and at nothing that a change of times could touch."""
+
+WHOLE = frozenset({13})
+"""Primitives of rules on what is served together, which is up to the caller."""
+
+TELLING = (4, 14, 10, 9, 13, 12, 3, 8, 6, 15, 5, 2, 7, 1)
+"""Primitives, those first whose rules tell people most: that a qualification is missing says more than that the window
+is too early, where either rule left out would let the request in."""
+
+type Fit = tuple[Bits, Ints]
 
 
 @dataclass(kw_only=True)
@@ -35,12 +49,18 @@ class Bench:
         Plans that a request is tried beside, usually one.
     unit : frozenset of int
         Requests that will all be in: nobody counts as away until the end of the day for want of one of them.
+    known : tuple of Draft or None
+        The bases with times that obey all rules; None: found when needed.
+    fits : dict
+        What rules about who may serve whom come to, by those of them that are left out, as far as it is known.
     """
 
     problem: Problem
     bases: tuple[Orders, ...]
     tick: Tick
     unit: frozenset[int] = frozenset()
+    known: tuple[Draft, ...] | None = None
+    fits: dict[frozenset[str], Fit] = field(default_factory=dict)
     _drafts: dict[frozenset[str], tuple[Draft, ...]] = field(default_factory=dict, init=False)
 
     @cached_property
@@ -49,20 +69,27 @@ class Bench:
         return {r.code: r for r in all_rules() if r.level is Level.HARD and r.applies(self.problem)}
 
     def drafts(self, without: frozenset[str] = NOTHING) -> tuple[Draft, ...]:
-        """Return the bases timed without the rules named; those that have no times are missing."""
+        """Return the bases with their times under all rules, ready for trials without the rules named.
+
+        Bases that are against the rules or have no times are missing. What a trial does not touch keeps its times.
+        """
         if without not in self._drafts:
             self.tick()
-            rules = [rule for rule in all_rules() if rule.code not in without]
-            arrays = lowered(self.problem, rules)
+            shop = Workshop(self._lowered(without))
             if without:
-                within_the_day(arrays)
-            self._drafts[without] = self._timed(arrays)
+                found = (replace(draft, shop=shop) for draft in self.drafts())
+            elif self.known is not None:
+                found = (replace(d, shop=shop) for d in self.known if not refusal(shop.arrays, d.orders))
+            else:
+                timed = (timed_draft(shop, orders) for orders in self.bases)
+                found = (draft for draft in timed if draft)
+            self._drafts[without] = tuple(found)
         return self._drafts[without]
 
     def eased(
         self, without: frozenset[str], rules: frozenset[str], amount: int, *, both_ways: bool
     ) -> tuple[Draft, ...]:
-        """Return the bases timed where some rules are left out and others may be missed by `amount` everywhere.
+        """Return the bases for trials where some rules are left out and others may be missed by `amount` everywhere.
 
         Parameters
         ----------
@@ -71,18 +98,44 @@ class Bench:
             all being timed as early as possible, what nobody asked for would otherwise come out as too early.
         """
         self.tick()
-        left = [rule for rule in all_rules() if rule.code not in without]
-        arrays = lowered(_eased(self.problem, rules, amount), left)
-        if not both_ways:
-            _keep_openings(arrays, lowered(self.problem, left), amount)
-        within_the_day(arrays)
-        return self._timed(arrays)
-
-    def _timed(self, arrays: Arrays) -> tuple[Draft, ...]:
-        close(arrays, self.unit)
+        arrays = self._lowered(without, _eased(self.problem, rules, amount), rules)
+        strict = self.drafts(without)
+        if strict and not both_ways:
+            _keep_openings(arrays, strict[0].shop.arrays, amount)
         shop = Workshop(arrays)
-        timed = (timed_draft(shop, orders) for orders in self.bases)
-        return tuple(draft for draft in timed if draft)
+        return tuple(replace(draft, shop=shop) for draft in strict)
+
+    def changed(self, problem: Problem, *, same_fit: bool) -> "Bench":
+        """Return a bench with other facts about the same requests, under which the bases' times stay allowed.
+
+        Parameters
+        ----------
+        same_fit : bool
+            The change is nothing to rules about who may serve whom.
+        """
+        return replace(self, problem=problem, known=self.drafts(), fits=self.fits if same_fit else {})
+
+    @cached_property
+    def relevant(self) -> tuple[str, ...]:
+        """The hard rules, the most telling first, that can keep off a request which its shift is not forbidden."""
+        return tuple(code for code in self.by_telling if self._matters(self.hard[code]))
+
+    @cached_property
+    def by_telling(self) -> tuple[str, ...]:
+        """The hard rules, the most telling first; of equals those first of which something can be asked."""
+        return tuple(sorted(self.hard, key=lambda code: (telling(self.hard[code]), code not in KINDS, code)))
+
+    def _matters(self, rule: Rule) -> bool:
+        """Return whether a rule says anything here that placing looks at."""
+        if FIT.issuperset(rule.primitives) or WHOLE.issuperset(rule.primitives):
+            return False
+        arrays = blank(self.problem)
+        rule.lower(self.problem, arrays)
+        return not _same(arrays, self._blank)
+
+    @cached_property
+    def _blank(self) -> Arrays:
+        return blank(self.problem)
 
     def placed(self, request: int, shift: int, without: frozenset[str] = NOTHING) -> Iterator[Draft]:
         """Yield each way to put the request into the shift's route without the rules named, cheapest guess first."""
@@ -92,6 +145,49 @@ class Bench:
     def lets(self, request: int, shift: int, without: frozenset[str] = NOTHING) -> bool:
         """Return whether there is any such way."""
         return next(self.placed(request, shift, without), None) is not None
+
+    def _lowered(
+        self, without: frozenset[str], eased: Problem | None = None, rules: frozenset[str] = NOTHING
+    ) -> Arrays:
+        """Return the arrays without some rules, for `rules` lowered from other facts."""
+        arrays = blank(self.problem)
+        for rule in all_rules():
+            facts = eased if eased and rule.code in rules else self.problem
+            if rule.code not in without and not FIT.issuperset(rule.primitives) and rule.applies(facts):
+                rule.lower(facts, arrays)
+        compatible, price = self._fit(without)
+        arrays.compatible &= compatible
+        arrays.price += price
+        close(arrays, self.unit)
+        if without or rules:
+            within_the_day(arrays)
+        return arrays
+
+    def _fit(self, without: frozenset[str]) -> Fit:
+        rules = [rule for rule in all_rules() if FIT.issuperset(rule.primitives)]
+        left_out = without & {rule.code for rule in rules}
+        if left_out not in self.fits:
+            arrays = lowered(self.problem, [rule for rule in rules if rule.code not in left_out])
+            self.fits[left_out] = arrays.compatible, arrays.price
+        return self.fits[left_out]
+
+
+def telling(rule: Rule) -> int:
+    """Return the rank of a rule: smaller ones tell more."""
+    return min((TELLING.index(p) for p in rule.primitives if p in TELLING), default=len(TELLING))
+
+
+def _same(one: Arrays, other: Arrays) -> bool:
+    pairs = ((getattr(one, part.name), getattr(other, part.name)) for part in fields(one))
+    return all(a is b or _equal(a, b) for a, b in pairs)
+
+
+def _equal(one: object, other: object) -> bool:
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        return isinstance(one, np.ndarray) and isinstance(other, np.ndarray) and np.array_equal(one, other)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(a is b or _equal(a, b) for a, b in zip(one, other, strict=True))
+    return one == other
 
 
 def close(arrays: Arrays, unit: frozenset[int]) -> None:
@@ -117,7 +213,9 @@ def within_the_day(arrays: Arrays) -> None:
 
 
 def timed_draft(shop: Workshop, orders: Mapping[int, Sequence[int]]) -> Draft | None:
-    """Return these orders timed exactly, or None if they have no times."""
+    """Return these orders timed exactly, or None if they are against the rules or have no times."""
+    if refusal(shop.arrays, orders):
+        return None
     served = {shop.terrain.request[task]: shift for shift, order in orders.items() for task in order}
     return Draft(shop=shop).tried({shift: tuple(order) for shift, order in orders.items()}, served)
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from solver.drafting import Draft, Workshop
 from solver.explain_bench import WIDTH, Bench, Tick, close, timed_draft, together
 from solver.explain_facts import Alone, Change, ShiftVerdict, Verdict
 from solver.explain_part import Orders, Part
 from solver.lowering import lowered
 from solver.problem import Problem
+from solver.search.drafting import Draft, Workshop
 from solver.solution import Solution
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from solver.drafting import Draft
 from solver.explain_bench import Bench, together
 from solver.explain_case import Case, fitting_start
 from solver.explain_facts import ShiftVerdict, Verdict
 from solver.explain_part import Orders, Part, part_of, tied
 from solver.explain_why import LOOKED_AT, obstacle
+from solver.search.drafting import Draft
 
 
 def look_in_plan(case: Case) -> None:
@@ -27,28 +27,14 @@ def look_in_plan(case: Case) -> None:
 
 
 def _blame(case: Case, draft: Draft) -> tuple[Sequence[int], list[Orders]]:
-    """Name the request in the way; return what is tried together with it (itself last), beside which plans.
-
-    One that fits nowhere by itself is blamed before one that only fits nowhere beside the others.
-    """
-    plan = [case.day.orders]
-    for one in case.unit if len(case.unit) > 1 else ():
-        if not any(_lets_in(case, one, shift) for shift in case.alone_shifts(one)):
-            case.blame(one)
-            return [one], plan
+    """Name the request in the way; return what is tried together with it (itself last), beside which plans."""
     count, ways = fitting_start(draft, case.unit, case.day.tick)
     if count == len(case.unit):
-        case.blame(case.unit[-1])
         _room(case, draft)
         count, ways = fitting_start(draft, case.unit[:-1], case.day.tick)
     else:
         case.blame(case.unit[count])
     return case.unit[: count + 1], [dict(way.orders) for way in ways]
-
-
-def _lets_in(case: Case, one: int, shift: int) -> bool:
-    part, bench = part_bench(case, [one], [shift], [case.day.orders])
-    return bench.lets(part.request(one), part.shift(shift))
 
 
 def part_bench(case: Case, unit: Sequence[int], shifts: Iterable[int], bases: Sequence[Orders]) -> tuple[Part, Bench]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import islice
 from typing import NamedTuple
 
-from solver.drafting import Draft
 from solver.explain_bench import Bench, together
 from solver.explain_case import Case
 from solver.explain_change import KINDS, LIMITS, MINUTE, apply_change, discomfort
@@ -13,6 +14,14 @@ from solver.explain_part import Part
 from solver.explain_plan import part_bench
 from solver.explain_reason import nearest_first
 from solver.explain_why import broken_without, least
+from solver.rule import Violation
+from solver.search.drafting import Draft
+
+NEW_FIT = frozenset({ChangeKind.OVERTIME, ChangeKind.ATTENDANT, ChangeKind.ALLOW})
+"""Changes that rules about who may serve whom can take notice of."""
+
+LOOKED_AT = 8
+"""So many plans are looked at to see which neighbours would have to move."""
 
 
 class Option(NamedTuple):
@@ -36,11 +45,18 @@ class Trial:
         """The request that is in the way."""
         return self.requests[-1]
 
-    def fitted(self, change: Change) -> Draft | None:
-        """Return the plan with everything in after the change, or None."""
-        changed = replace(self.bench, problem=apply_change(self.part.problem, change))
-        ways = (way for draft in changed.drafts() for way in together(draft, self.requests, changed.tick, self.shift))
-        return next(ways, None)
+    def ways(self, *changes: Change) -> Iterator[Draft]:
+        """Yield plans with everything in after the changes."""
+        same_fit = all(change.kind not in NEW_FIT for change in changes)
+        changed = self.bench.changed(reduce(apply_change, changes, self.part.problem), same_fit=same_fit)
+        for draft in changed.drafts():
+            yield from together(draft, self.requests, changed.tick, self.shift)
+
+    def missed(self, kind: ChangeKind, plan: Draft) -> list[Violation]:
+        """Return what the rules that such a change is about say of a plan, by the facts as they are."""
+        rules = (rule for code, rule in self.bench.hard.items() if kind in KINDS.get(code, ()))
+        found = (violation for rule in rules for violation in rule.check(self.part.problem, plan.solution))
+        return [violation for violation in found if not violation.accepted]
 
 
 def look_for_changes(case: Case) -> None:
@@ -78,7 +94,14 @@ def least_change(trial: Trial, option: Option, below: int | None) -> Change | No
     change, highest = option
     while below is not None and highest and discomfort(_times(change, highest)) >= below:
         highest -= 1
-    found = least(highest, lambda steps: trial.fitted(_times(change, steps))) if highest else None
+
+    def fitted(steps: int) -> Draft | None:
+        return next(trial.ways(_times(change, steps)), None)
+
+    def guess(plan: Draft) -> int:
+        return -(-max((v.amount for v in trial.missed(change.kind, plan)), default=1) // change.amount)
+
+    found = least(highest, fitted, guess=guess)
     if found is None:
         return None
     steps, draft = found
@@ -127,7 +150,7 @@ def _of_kind(trial: Trial, kind: ChangeKind, obstacle: Obstacle) -> Iterator[Cha
             others = (one for one in _named(trial, obstacle) if one not in trial.requests)
             yield from (replace(timed, request=one) for one in others)
         case ChangeKind.OTHER_LATER | ChangeKind.OTHER_EARLIER:
-            yield from (replace(timed, request=one) for one in _neighbours(trial))
+            yield from _neighbours(trial, timed)
         case ChangeKind.PLACE:
             wanted = (number for number, places in enumerate(problem.requests[me].load) if places)
             yield from (replace(timed, amount=1, unit="place", load_kind=number) for number in wanted)
@@ -148,7 +171,19 @@ def _named(trial: Trial, obstacle: Obstacle) -> Sequence[int]:
     ]
 
 
-def _neighbours(trial: Trial) -> Iterator[int]:
+def _neighbours(trial: Trial, change: Change) -> Iterator[Change]:
+    """Yield the change for those who would let everything in by themselves, in one of the first plans looked at."""
+    changes = {one: replace(change, request=one) for one in _who_may_wait(trial)}
+    furthest = [_times(one, LIMITS[change.kind]) for one in changes.values()]
+    helpful = set[int]()
+    for way in islice(trial.ways(*furthest), LOOKED_AT if changes else 0):
+        late = {said.subjects[0] for said in trial.missed(change.kind, way)}
+        moved = {task.request for task in trial.part.problem.tasks if task.id in late}
+        helpful |= moved if len(moved) == 1 else set()
+    yield from (changes[one] for one in sorted(helpful & changes.keys()))
+
+
+def _who_may_wait(trial: Trial) -> Iterator[int]:
     """Yield requests on the shift's route with windows and without a promise."""
     problem = trial.part.problem
     for number in dict.fromkeys(problem.tasks[task].request for task in trial.part.orders.get(trial.shift, ())):

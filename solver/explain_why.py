@@ -1,22 +1,18 @@
 """Which rules keep a request off a shift: found by leaving rules out and trying again, never guessed."""
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
-from solver.drafting import Draft
 from solver.explain_bench import Bench, placements
-from solver.explain_change import KINDS
 from solver.explain_facts import Obstacle
+from solver.explain_part import Orders
 from solver.lowering import lowered
-from solver.rule import Rule, Violation
+from solver.rule import Violation
+from solver.search.drafting import Draft
 from solver.solution import Route, Solution, TaskTime
 
-TELLING = (4, 14, 10, 9, 13, 12, 3, 8, 6, 15, 5, 2, 7, 1)
-"""Primitives, those first whose rules tell people most: that a qualification is missing says more than that the window
-is too early, where either rule left out would let the request in."""
-
-LOOKED_AT = 6
+LOOKED_AT = 4
 """So many places are compared by how badly the rules left out are then broken."""
 
 FURTHEST_MIN = 240
@@ -35,7 +31,7 @@ def obstacle(bench: Bench, request: int, shift: int) -> Obstacle:
         enough = bench.lets(request, shift, needed)
         said = broken_without(bench, request, shift, needed) if enough else _forbidden(bench, request, shift, needed)
         return Obstacle(rules=_in_order(bench, needed), violations=said, enough=enough)
-    helpful = [code for code in _by_telling(bench) if bench.lets(request, shift, frozenset({code}))]
+    helpful = [code for code in bench.relevant if bench.lets(request, shift, frozenset({code}))]
     if helpful:
         return _nearest(bench, request, shift, helpful)
     rules = _least_set(bench, request, shift)
@@ -46,7 +42,9 @@ def _nearest(bench: Bench, request: int, shift: int, helpful: Sequence[str]) -> 
     """Return the most telling rule; of those about time, a less telling one if it is missed by less than half."""
     best, found = helpful[0], tuple[Violation, ...]()
     for code in helpful:
-        said = broken_without(bench, request, shift, frozenset({code}), below_s=_worst(found) // 2 if found else None)
+        said = broken_without(
+            bench, request, shift, frozenset({code}), below_min=_worst_min(found) // 2 if found else None
+        )
         if said and said[0].unit != "s" and not found:
             best, found = code, said
             break
@@ -55,18 +53,8 @@ def _nearest(bench: Bench, request: int, shift: int, helpful: Sequence[str]) -> 
     return Obstacle(rules=(best,), others=tuple(code for code in helpful if code != best), violations=found)
 
 
-def telling(rule: Rule) -> int:
-    """Return the rank of a rule: smaller ones tell more."""
-    return min((TELLING.index(p) for p in rule.primitives if p in TELLING), default=len(TELLING))
-
-
-def _by_telling(bench: Bench) -> list[str]:
-    """Return the rules, the most telling first; of equals those first of which something can be asked."""
-    return sorted(bench.hard, key=lambda code: (telling(bench.hard[code]), code not in KINDS, code))
-
-
 def _in_order(bench: Bench, rules: frozenset[str]) -> tuple[str, ...]:
-    return tuple(code for code in _by_telling(bench) if code in rules)
+    return tuple(code for code in bench.by_telling if code in rules)
 
 
 def _forbidding(bench: Bench, request: int, shift: int) -> frozenset[str]:
@@ -83,10 +71,10 @@ def _forbidding(bench: Bench, request: int, shift: int) -> frozenset[str]:
 
 def _least_set(bench: Bench, request: int, shift: int) -> frozenset[str]:
     """Return rules none of which can be brought back: start without any, bring back one after the other."""
-    left_out = frozenset(bench.hard)
+    left_out = frozenset(bench.relevant)
     if not bench.lets(request, shift, left_out):
         return frozenset()
-    for code in reversed(_by_telling(bench)):
+    for code in reversed(bench.relevant):
         if bench.lets(request, shift, left_out - {code}):
             left_out -= {code}
     return left_out
@@ -101,7 +89,7 @@ def _forbidden(bench: Bench, request: int, shift: int, rules: frozenset[str]) ->
 
 
 def broken_without(
-    bench: Bench, request: int, shift: int, rules: frozenset[str], below_s: int | None = None
+    bench: Bench, request: int, shift: int, rules: frozenset[str], below_min: int | None = None
 ) -> tuple[Violation, ...]:
     """Return what these rules say where the request is put in without them, as little broken as was found.
 
@@ -109,40 +97,69 @@ def broken_without(
 
     Parameters
     ----------
-    below_s : int or None
-        Time missed by this much or more is of no interest (nothing is returned).
+    below_min : int or None
+        Only being late by fewer minutes is of interest (else nothing is returned).
     """
-    plain = _least_bad(bench, bench.drafts(rules), request, shift, rules)
+    look = _Look(bench=bench, request=request, shift=shift, rules=rules)
+    plain = look.least_bad(bench.drafts(rules))
     timed = frozenset(said.rule for said in plain if said.unit == "s")
     if not timed:
         return plain
-
-    def eased(minutes: int, *, both_ways: bool = False) -> tuple[Violation, ...] | None:
-        drafts = bench.eased(rules - timed, timed, minutes * 60, both_ways=both_ways)
-        return _least_bad(bench, drafts, request, shift, rules) or None
-
-    most = DAY_MIN if below_s is None else (below_s - 1) // 60
-    furthest = -(-max(said.amount for said in plain) // 60)
-    found = least(min(FURTHEST_MIN, most), eased) or least(min(furthest, most), partial(eased, both_ways=True))
-    return found[1] if found else plain if below_s is None else ()
+    most = DAY_MIN if below_min is None else below_min - 1
+    found = least(min(FURTHEST_MIN, most), look.eased(timed, both_ways=False), guess=_worst_min)
+    if found is None and below_min is None:
+        found = least(min(_worst_min(plain), DAY_MIN), look.eased(timed, both_ways=True), guess=_worst_min)
+    return found[1] if found else plain if below_min is None else ()
 
 
-def _worst(violations: tuple[Violation, ...]) -> int:
-    return max(said.amount for said in violations)
+def _worst_min(violations: tuple[Violation, ...]) -> int:
+    """Return the largest amount, in whole minutes rounded up."""
+    return -(-max(said.amount for said in violations) // 60)
 
 
-def _least_bad(
-    bench: Bench, drafts: Iterable[Draft], request: int, shift: int, rules: frozenset[str]
-) -> tuple[Violation, ...]:
-    """Return what the rules say of the best place for the request, beyond what they say without it."""
-    found = []
-    for draft in drafts:
-        known = {(v.rule, v.subjects): v.amount for v in _violations(bench, draft, rules)}
-        for trial in islice(placements(draft, request, shift, bench.tick), LOOKED_AT):
-            said = _violations(bench, trial, rules)
-            more = tuple(v for v in said if v.amount > known.get((v.rule, v.subjects), 0))
-            found.append(more or _about(bench, said, request, shift))
-    return min(found, key=lambda said: sum(v.amount for v in said), default=())
+@dataclass(frozen=True, kw_only=True)
+class _Look:
+    """A request tried on a shift without some rules, to hear what they say then."""
+
+    bench: Bench
+    request: int
+    shift: int
+    rules: frozenset[str]
+
+    def least_bad(self, drafts: Iterable[Draft]) -> tuple[Violation, ...]:
+        """Return what the rules say of the best of a few places."""
+        return self._best(trial for draft in drafts for trial in self._some(draft))
+
+    def eased(self, timed: frozenset[str], *, both_ways: bool) -> Callable[[int], tuple[Violation, ...] | None]:
+        """Return a function that eases the rules about time by so many minutes; None: that is not enough.
+
+        The places found when it is first called are the only ones looked at afterwards, when less is allowed.
+        """
+        known: list[Orders] = []
+
+        def attempt(minutes: int) -> tuple[Violation, ...] | None:
+            drafts = self.bench.eased(self.rules - timed, timed, minutes * 60, both_ways=both_ways)
+            if known:
+                return self._best(self._again(drafts, known)) or None
+            trials = [trial for draft in drafts for trial in self._some(draft)]
+            known.extend(trial.orders for trial in trials)
+            return self._best(trials) or None
+
+        return attempt
+
+    def _some(self, draft: Draft) -> Iterator[Draft]:
+        return islice(placements(draft, self.request, self.shift, self.bench.tick), LOOKED_AT)
+
+    def _again(self, drafts: Iterable[Draft], known: Sequence[Orders]) -> Iterator[Draft]:
+        for draft in drafts:
+            for orders in known:
+                if all(orders[s] == order for s, order in draft.orders.items() if s != self.shift):
+                    trial = draft.tried({self.shift: orders[self.shift]}, {self.request: self.shift})
+                    yield from [trial] if trial else []
+
+    def _best(self, trials: Iterable[Draft]) -> tuple[Violation, ...]:
+        found = (_violations(self.bench, trial, self.rules) for trial in trials)
+        return min(found, key=lambda said: sum(v.amount for v in said), default=())
 
 
 def _violations(bench: Bench, draft: Draft, rules: frozenset[str]) -> tuple[Violation, ...]:
@@ -150,28 +167,29 @@ def _violations(bench: Bench, draft: Draft, rules: frozenset[str]) -> tuple[Viol
     return tuple(sorted((v for v in found if not v.accepted), key=lambda v: -v.amount))
 
 
-def _about(bench: Bench, said: tuple[Violation, ...], request: int, shift: int) -> tuple[Violation, ...]:
-    """Return the violations that are about the request or the shift, or all if none is."""
-    problem = bench.problem
-    tasks = {problem.tasks[task].id for task in problem.requests[request].tasks}
-    ids = tasks | {problem.requests[request].id, problem.shifts[shift].id}
-    return tuple(v for v in said if not ids.isdisjoint(v.subjects)) or said
-
-
-def least[T](highest: int, attempt: Callable[[int], T | None]) -> tuple[int, T] | None:
+def least[T](
+    highest: int, attempt: Callable[[int], T | None], *, guess: Callable[[T], int] | None = None
+) -> tuple[int, T] | None:
     """Return the least amount from 1 to `highest` at which `attempt` finds something, with it; None: not even there.
 
     More is taken to be never worse, so halving the range is enough.
+
+    Parameters
+    ----------
+    guess : callable or None
+        What a finding tells about the least amount; it is tried, and the amount below it, before halving.
     """
     best = attempt(highest) if highest > 0 else None
     if best is None:
         return None
     low, high = 1, highest
+    hints = [guess(best) - 1, guess(best)] if guess else []
     while low < high:
-        middle = (low + high) // 2
-        found = attempt(middle)
+        hint = hints.pop() if hints else 0
+        trial = hint if low <= hint < high else (low + high) // 2
+        found = attempt(trial)
         if found is None:
-            low = middle + 1
+            low = trial + 1
         else:
-            high, best = middle, found
+            high, best = trial, found
     return high, best

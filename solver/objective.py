@@ -1,9 +1,9 @@
 """What a solution is worth, counted from the solution alone: three levels, and money by the rule that asks for it."""
 
-from solver.planned import is_served
 from solver.problem import Problem
 from solver.result import Score
 from solver.rule import Charge, Level
+from solver.rulekit.planned import is_served
 from solver.rules import all_rules
 from solver.solution import Solution
 

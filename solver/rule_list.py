@@ -13,7 +13,7 @@ everywhere. `check` (or `charge`, of a priced rule) is the law in plain Python o
 same with the primitives of `solver/arrays.py`; `examples` shows cases just inside and just outside.
 
 **What may not.** An engine, or knowledge of one. Prices and limits: they are facts of the problem. Code shared by
-several rules: it lives beside this folder (`solver/legs.py`, `onboard.py`, `resting.py`, `planned.py` ...).
+several rules: it lives in `solver/rulekit/` (`legs.py`, `onboard.py`, `resting.py`, `planned.py` ...).
 
 **Where to start reading.** `solver/rule.py`, then `time_window.py` and `seats.py`.
 

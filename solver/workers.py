@@ -11,9 +11,9 @@ from multiprocessing.process import BaseProcess
 from typing import Self
 
 from solver.arrays import Arrays
-from solver.drafting import Draft, Workshop
-from solver.repair import followed
-from solver.strategies import Plan, Steps, steps
+from solver.search.drafting import Draft, Workshop
+from solver.search.repair import followed
+from solver.search.strategies import Plan, Steps, steps
 
 type Orders = Mapping[int, Sequence[int]]
 
@@ -132,9 +132,8 @@ def _work(arrays: Arrays, begin: Orders, plan: Plan, connection: Connection) -> 
 
 def _report(shop: Workshop, search: Steps, best: Draft, connection: Connection) -> None:
     other: Draft | None = None
-    parent = multiprocessing.parent_process()
     try:
-        while parent is None or parent.is_alive():
+        while True:
             found = search.send(other) if other else next(search)
             other = None
             if found.key < best.key:

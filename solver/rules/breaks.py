@@ -5,16 +5,16 @@ from dataclasses import replace
 from typing import ClassVar
 
 from solver.arrays import Arrays, BreakSlot
-from solver.crew_breaks import together
 from solver.problem import BreakFact, Member, Problem, Shift
-from solver.resting import breaks_ahead, slot, unmatched, usable
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.crew_breaks import together
+from solver.rulekit.resting import breaks_ahead, slot, unmatched, usable
+from solver.rulekit.tiny import case, hm, member, pause, ride, shift, tiny, visit
 from solver.solution import BreakTime, Route, Solution
-from solver.tiny import case, hm, member, pause, ride, shift, tiny, visit
 
 
 class Breaks(Rule):
-    """Each member of a crew needs own breaks, the crew takes them together; see `solver.resting` for where.
+    """Each member of a crew needs own breaks, the crew takes them together; see `solver.rulekit.resting` for where.
 
     A break said to be unpaid has to be owed as such to everybody on board: the others would work for nothing.
     """

@@ -8,8 +8,8 @@ from typing import ClassVar
 from solver.arrays import FAR, Arrays, NeverAtOnce
 from solver.problem import Engagement, Problem, TaskKind
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.tiny import FOOT, aboard, delivery, hm, ride, shift, timed_solution, tiny, visit
 from solver.solution import Solution
-from solver.tiny import FOOT, aboard, delivery, hm, ride, shift, timed_solution, tiny, visit
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,11 +6,11 @@ from typing import ClassVar
 import numpy as np
 
 from solver.arrays import Arrays, Total
-from solver.planned import served_by
 from solver.problem import Problem, Share
 from solver.rule import Charge, Example, Level, Rule
+from solver.rulekit.planned import served_by
+from solver.rulekit.tiny import shift, timed_solution, tiny, visit
 from solver.solution import Solution
-from solver.tiny import shift, timed_solution, tiny, visit
 
 
 class ContractedShare(Rule):

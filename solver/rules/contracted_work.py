@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from solver.fitting import FitPriceRule
 from solver.problem import Problem, Request, Shift
 from solver.rule import Example
-from solver.tiny import aboard, hm, ride, shift, timed_solution, tiny, visit
+from solver.rulekit.fitting import FitPriceRule
+from solver.rulekit.tiny import aboard, hm, ride, shift, timed_solution, tiny, visit
 
 
 class ContractedWork(FitPriceRule):

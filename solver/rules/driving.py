@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.legs import legs, metres
 from solver.problem import Problem
 from solver.rule import Charge, Example, Level, Rule
+from solver.rulekit.legs import legs, metres
+from solver.rulekit.tiny import case, shift, tiny, visit
+from solver.rulekit.worktime import ceil_div
 from solver.solution import Solution
-from solver.tiny import case, shift, tiny, visit
-from solver.worktime import ceil_div
 
 
 class Driving(Rule):

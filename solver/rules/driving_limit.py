@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from solver.arrays import Arrays
-from solver.legs import travelled_s
 from solver.problem import Problem, StartFact
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.legs import travelled_s
+from solver.rulekit.tiny import FOOT, STEP_S, case, hm, member, shift, tiny, visit
 from solver.solution import Solution
-from solver.tiny import FOOT, STEP_S, case, hm, member, shift, tiny, visit
 
 
 class DrivingLimit(Rule):

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays, CapRow
-from solver.planned import is_served
 from solver.problem import Cap, Problem
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.planned import is_served
+from solver.rulekit.tiny import timed_solution, tiny, visit
 from solver.solution import Solution
-from solver.tiny import timed_solution, tiny, visit
 
 
 class Entitlement(Rule):

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.legs import free_flow_s
-from solver.onboard import ride_s
-from solver.planned import served_by
 from solver.problem import Problem
 from solver.rule import Charge, Example, Level, Rule
+from solver.rulekit.legs import free_flow_s
+from solver.rulekit.onboard import ride_s
+from solver.rulekit.planned import served_by
+from solver.rulekit.tiny import aboard, hm, ride, timed_solution, tiny
 from solver.solution import Solution
-from solver.tiny import aboard, hm, ride, timed_solution, tiny
 
 
 class ExcessRide(Rule):

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from solver.fitting import FitRule
 from solver.problem import Problem, Request, Shift
 from solver.rule import Example
-from solver.tiny import member, shift, timed_solution, tiny, visit
+from solver.rulekit.fitting import FitRule
+from solver.rulekit.tiny import member, shift, timed_solution, tiny, visit
 
 
 class ExcludedStaff(FitRule):

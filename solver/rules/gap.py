@@ -6,8 +6,8 @@ from typing import ClassVar
 from solver.arrays import FAR, Arrays, Difference
 from solver.problem import Gap, Problem
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.tiny import hm, ride, timed_solution, tiny
 from solver.solution import Solution
-from solver.tiny import hm, ride, timed_solution, tiny
 
 
 class GapRule(Rule):

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.planned import touched
 from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.planned import touched
+from solver.rulekit.tiny import case, ride, shift, tiny
 from solver.solution import Solution
-from solver.tiny import case, ride, shift, tiny
 
 
 class Lift(Rule):

@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from solver.problem import Problem
-from solver.ride_limits import RideLimitRule
 from solver.rule import Example
-from solver.tiny import STEP_S, aboard, case, hm, ride, tiny
+from solver.rulekit.ride_limits import RideLimitRule
+from solver.rulekit.tiny import STEP_S, aboard, case, hm, ride, tiny
 
 
 class LongestRide(RideLimitRule):

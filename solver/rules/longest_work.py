@@ -6,9 +6,9 @@ from typing import ClassVar
 from solver.arrays import Arrays
 from solver.problem import Problem, StartFact
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.tiny import case, hm, member, pause, shift, tiny, visit
+from solver.rulekit.worktime import worked_s
 from solver.solution import Solution
-from solver.tiny import case, hm, member, pause, shift, tiny, visit
-from solver.worktime import worked_s
 
 
 class LongestWork(Rule):

@@ -8,11 +8,11 @@ from typing import ClassVar
 import numpy as np
 
 from solver.arrays import Arrays
-from solver.onboard import on_board
 from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.onboard import on_board
+from solver.rulekit.tiny import aboard, case, hm, member, shift, tiny, visit
 from solver.solution import Route, Solution
-from solver.tiny import aboard, case, hm, member, shift, tiny, visit
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,9 @@ from typing import ClassVar
 from solver.arrays import Arrays
 from solver.problem import Problem
 from solver.rule import Charge, Example, Level, Rule
+from solver.rulekit.tiny import case, hm, shift, tiny, visit
+from solver.rulekit.worktime import ceil_div
 from solver.solution import Solution
-from solver.tiny import case, hm, shift, tiny, visit
-from solver.worktime import ceil_div
 
 
 class Overtime(Rule):

@@ -5,11 +5,11 @@ from itertools import pairwise
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.narrowing import bind
 from solver.problem import Lock, LockKind, Problem
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.narrowing import bind
+from solver.rulekit.tiny import shift, timed_solution, tiny, visit
 from solver.solution import Solution
-from solver.tiny import shift, timed_solution, tiny, visit
 
 
 class PinnedOrder(Rule):

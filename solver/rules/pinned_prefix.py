@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.narrowing import begin_with
 from solver.problem import Lock, LockKind, Problem
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.narrowing import begin_with
+from solver.rulekit.tiny import shift, timed_solution, tiny, visit
 from solver.solution import Solution
-from solver.tiny import shift, timed_solution, tiny, visit
 
 
 class PinnedPrefix(Rule):

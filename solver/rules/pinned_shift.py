@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.narrowing import bind
-from solver.planned import touched
 from solver.problem import Lock, LockKind, Problem
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.narrowing import bind
+from solver.rulekit.planned import touched
+from solver.rulekit.tiny import ride, shift, timed_solution, tiny
 from solver.solution import Solution
-from solver.tiny import ride, shift, timed_solution, tiny
 
 
 class PinnedShift(Rule):

@@ -7,11 +7,11 @@ from typing import ClassVar
 import numpy as np
 
 from solver.arrays import Arrays
-from solver.onboard import on_board
 from solver.problem import Problem, Request, Task, TaskKind
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.onboard import on_board
+from solver.rulekit.tiny import aboard, ride, timed_solution, tiny
 from solver.solution import Solution
-from solver.tiny import aboard, ride, timed_solution, tiny
 
 NEVER, COMMON, FREE = "never", "common_destination", "free"
 

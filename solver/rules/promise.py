@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.narrowing import narrow
 from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.narrowing import narrow
+from solver.rulekit.tiny import hm, ride, timed_solution, tiny
 from solver.solution import Solution
-from solver.tiny import hm, ride, timed_solution, tiny
 
 
 class Promise(Rule):

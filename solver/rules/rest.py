@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from solver.arrays import FAR, Arrays
 from solver.problem import Member, Problem, Shift
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.tiny import case, hm, member, shift, tiny, visit
 from solver.solution import Route, Solution
-from solver.tiny import case, hm, member, shift, tiny, visit
 
 
 class Rest(Rule):

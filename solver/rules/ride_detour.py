@@ -3,9 +3,9 @@
 from typing import Any, ClassVar
 
 from solver.problem import Problem
-from solver.ride_limits import RideLimitRule
 from solver.rule import Example
-from solver.tiny import FOOT, STEP_S, aboard, case, hm, ride, shift, tiny
+from solver.rulekit.ride_limits import RideLimitRule
+from solver.rulekit.tiny import FOOT, STEP_S, aboard, case, hm, ride, shift, tiny
 
 
 class RideDetour(RideLimitRule):

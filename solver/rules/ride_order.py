@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.tiny import case, delivery, ride, shift, tiny, visit
 from solver.solution import Solution
-from solver.tiny import case, delivery, ride, shift, tiny, visit
 
 
 class RideOrder(Rule):

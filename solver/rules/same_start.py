@@ -6,8 +6,8 @@ from typing import ClassVar
 from solver.arrays import Arrays, Difference
 from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.tiny import hm, shift, timed_solution, tiny, visit
 from solver.solution import Solution
-from solver.tiny import hm, shift, timed_solution, tiny, visit
 
 
 class SameStart(Rule):

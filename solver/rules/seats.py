@@ -7,11 +7,11 @@ from typing import ClassVar
 import numpy as np
 
 from solver.arrays import Arrays
-from solver.onboard import on_board
 from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.onboard import on_board
+from solver.rulekit.tiny import case, ride, shift, tiny, visit
 from solver.solution import Route, Solution
-from solver.tiny import case, ride, shift, tiny, visit
 
 type Load = tuple[int, ...]
 

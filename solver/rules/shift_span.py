@@ -7,8 +7,8 @@ from typing import ClassVar
 from solver.arrays import Arrays
 from solver.problem import Allowance, Problem, Shift
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.tiny import case, hm, member, shift, tiny, visit
 from solver.solution import Solution
-from solver.tiny import case, hm, member, shift, tiny, visit
 
 
 class ShiftSpan(Rule):

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
-from solver.fitting import FitRule
 from solver.problem import Problem, Request, Shift, SkillFact
 from solver.rule import Example
-from solver.tiny import hm, member, shift, timed_solution, tiny, visit
+from solver.rulekit.fitting import FitRule
+from solver.rulekit.tiny import hm, member, shift, timed_solution, tiny, visit
 
 
 class Skill(FitRule):

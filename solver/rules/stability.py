@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.planned import served_by
 from solver.problem import Problem, PublishedFact, Shift
 from solver.rule import Charge, Example, Level, Rule
+from solver.rulekit.planned import served_by
+from solver.rulekit.tiny import hm, member, shift, timed_solution, tiny, visit
 from solver.solution import Solution
-from solver.tiny import hm, member, shift, timed_solution, tiny, visit
 
 
 class Stability(Rule):

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.planned import served_by
 from solver.problem import Problem, Shift, StaffLink
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.planned import served_by
+from solver.rulekit.tiny import member, shift, timed_solution, tiny, visit
 from solver.solution import Solution
-from solver.tiny import member, shift, timed_solution, tiny, visit
 
 
 class StaffLinkRule(Rule):

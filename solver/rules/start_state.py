@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.narrowing import begin_with, bind
 from solver.problem import Problem, StartFact
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.narrowing import begin_with, bind
+from solver.rulekit.tiny import aboard, hm, shift, timed_solution, tiny, visit
 from solver.solution import Solution
-from solver.tiny import aboard, hm, shift, timed_solution, tiny, visit
 
 
 class StartState(Rule):

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.narrowing import narrow
 from solver.problem import Allowance, Problem, Span
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.narrowing import narrow
+from solver.rulekit.tiny import case, hm, tiny, visit
 from solver.solution import Solution
-from solver.tiny import case, hm, tiny, visit
 
 
 class TimeWindow(Rule):

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from solver.legs import Leg, arrives_s, legs, setup_paid_s
 from solver.problem import Problem, StartFact
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.legs import Leg, arrives_s, legs, setup_paid_s
+from solver.rulekit.tiny import case, hm, shift, timed_solution, tiny, visit, with_route, with_stop
 from solver.solution import Route, Solution
-from solver.tiny import case, hm, shift, timed_solution, tiny, visit, with_route, with_stop
 
 
 class Travel(Rule):

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.planned import is_served
 from solver.problem import Problem
 from solver.rule import Charge, Example, Level, Rule
+from solver.rulekit.planned import is_served
+from solver.rulekit.tiny import hm, ride, timed_solution, tiny, visit
 from solver.solution import Solution
-from solver.tiny import hm, ride, timed_solution, tiny, visit
 
 
 class Unassigned(Rule):

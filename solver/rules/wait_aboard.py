@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.legs import legs, setup_paid_s
-from solver.onboard import people_on_board
 from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
+from solver.rulekit.legs import legs, setup_paid_s
+from solver.rulekit.onboard import people_on_board
+from solver.rulekit.tiny import STEP_S, case, delivery, hm, ride, tiny
 from solver.solution import Solution
-from solver.tiny import STEP_S, case, delivery, hm, ride, tiny
 
 
 class WaitAboard(Rule):

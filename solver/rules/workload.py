@@ -7,11 +7,11 @@ from typing import ClassVar
 import numpy as np
 
 from solver.arrays import Arrays, Total
-from solver.planned import served_by
 from solver.problem import Problem, Request, Shift
 from solver.rule import Charge, Example, Level, Rule
+from solver.rulekit.planned import served_by
+from solver.rulekit.tiny import hm, member, shift, timed_solution, tiny, visit
 from solver.solution import Solution
-from solver.tiny import hm, member, shift, timed_solution, tiny, visit
 
 
 class Workload(Rule):

@@ -10,11 +10,11 @@ from solver.admissible import refusal
 from solver.budget import Budget
 from solver.engine import solve
 from solver.inherited import with_inherited
-from solver.insertion import construct
 from solver.lowering import lowered
 from solver.objective import score
 from solver.problem import Problem
 from solver.schedule import schedule
+from solver.search.insertion import construct
 from solver.verify import unaccepted, verify
 from tests.solver.generate import FEATURES, make_problem
 

@@ -18,10 +18,10 @@ from random import Random
 from solver.admissible import refusal
 from solver.arrays import FAR, Arrays
 from solver.lowering import lowered
-from solver.narrowing import narrow
 from solver.problem import Allowance, Problem
-from solver.resting import breaks_ahead, slot
 from solver.rule import Rule, Violation
+from solver.rulekit.narrowing import narrow
+from solver.rulekit.resting import breaks_ahead, slot
 from solver.rules import all_rules
 from solver.schedule import schedule
 from solver.solution import Solution
@@ -122,7 +122,7 @@ def _delayed(arrays: Arrays, orders: Orders, rng: Random) -> Arrays:
 def _with_plain_breaks(problem: Problem, arrays: Arrays) -> Arrays:
     """Return the arrays with the breaks of everybody, where a crew has the same ones.
 
-    Crews of different contracts are not promised the least breaks that would do (`solver.crew_breaks`).
+    Crews of different contracts are not promised the least breaks that would do (`solver.rulekit.crew_breaks`).
     """
     for s, shift in enumerate(problem.shifts):
         first, *others = (breaks_ahead(shift, worker) for worker in shift.members)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 
-from solver.legs import legs, setup_paid_s, travelled_s
-from solver.onboard import people_on_board, ride_s
 from solver.problem import Lock, LockKind, Member, Problem, Request, Shift
+from solver.rulekit.legs import legs, setup_paid_s, travelled_s
+from solver.rulekit.onboard import people_on_board, ride_s
+from solver.rulekit.worktime import worked_s
 from solver.solution import Solution
-from solver.worktime import worked_s
 from tests.solver.generate import FEATURES, make_case, random_orders
 
 type Orders = Mapping[int, Sequence[int]]

@@ -5,8 +5,8 @@ import pytest
 from solver.arrays import Arrays
 from solver.lowering import lowered
 from solver.problem import Allowance, Gap, StaffLink
+from solver.rulekit.tiny import member, shift, tiny, visit
 from solver.rules import all_rules
-from solver.tiny import member, shift, tiny, visit
 
 RULES = {rule.code: rule for rule in all_rules()}
 

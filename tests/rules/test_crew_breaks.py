@@ -3,8 +3,8 @@
 import pytest
 
 from solver.arrays import BreakSlot
-from solver.crew_breaks import together
-from solver.resting import ALWAYS
+from solver.rulekit.crew_breaks import together
+from solver.rulekit.resting import ALWAYS
 
 QUARTER = BreakSlot(duration_s=900, earliest_s=0, latest_start_s=100, only_if_after_s=ALWAYS, paid=True)
 HALF = QUARTER._replace(duration_s=1800)

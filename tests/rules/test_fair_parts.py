@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from solver.problem import Problem, Share, SkillFact
+from solver.rulekit.tiny import hm, member, ride, shift, tiny, visit
 from solver.rules.contracted_share import RULE as CONTRACTED_SHARE
 from solver.rules.workload import fair_parts
 from solver.solution import Solution
-from solver.tiny import hm, member, ride, shift, tiny, visit
 
 HALF_H = 1800
 

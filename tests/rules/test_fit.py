@@ -7,8 +7,8 @@ import pytest
 
 from solver.lowering import lowered
 from solver.problem import Allowance, SkillFact
+from solver.rulekit.tiny import member, ride, shift, tiny, visit
 from solver.rules import all_rules
-from solver.tiny import member, ride, shift, tiny, visit
 
 RULES = {rule.code: rule for rule in all_rules()}
 

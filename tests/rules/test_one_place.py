@@ -7,8 +7,8 @@ import pytest
 from solver.arrays import FAR, NeverAtOnce
 from solver.lowering import lowered
 from solver.problem import Allowance, Engagement, Problem
+from solver.rulekit.tiny import CAR, FOOT, STEP_S, aboard, delivery, hm, ride, shift, timed_solution, tiny, visit
 from solver.rules.client_in_one_place import RULE
-from solver.tiny import CAR, FOOT, STEP_S, aboard, delivery, hm, ride, shift, timed_solution, tiny, visit
 
 OUT = {"R1+": hm(9), "R1-": hm(9, 30)}
 ON = {"R2+": hm(10, 30), "R2-": hm(11)}

@@ -10,9 +10,9 @@ import pytest
 from solver.lowering import lowered
 from solver.problem import Allowance, Lock, LockKind, Problem
 from solver.rule import Level, Rule
+from solver.rulekit.tiny import timed_route
 from solver.rules import all_rules
 from solver.solution import Route, Solution
-from solver.tiny import timed_route
 from solver.verify import unaccepted
 from tests.rules.primitives import broken
 from tests.solver.generate import FEATURES, make_problem, random_orders

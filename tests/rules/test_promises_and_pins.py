@@ -1,10 +1,10 @@
 """What several rules say of one start, one shift, or one beginning of a route."""
 
 from solver.lowering import lowered
-from solver.narrowing import common
 from solver.problem import Allowance, Lock, LockKind, Problem, Span, StartFact
+from solver.rulekit.narrowing import common
+from solver.rulekit.tiny import aboard, hm, member, shift, tiny, visit
 from solver.rules import all_rules
-from solver.tiny import aboard, hm, member, shift, tiny, visit
 
 RULES = {rule.code: rule for rule in all_rules()}
 OPEN = ((hm(9), hm(10)), (hm(11), hm(12)))

@@ -17,8 +17,8 @@ from solver.problem import (
     StaffLink,
     StartFact,
 )
+from solver.rulekit.tiny import aboard, delivery, hm, member, pause, ride, shift, timed_solution, tiny, visit
 from solver.solution import BreakTime, Solution
-from solver.tiny import aboard, delivery, hm, member, pause, ride, shift, timed_solution, tiny, visit
 
 REQUESTS = (
     aboard("aboard", "B", since_s=hm(7, 50), direct_s=600),

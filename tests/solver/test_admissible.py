@@ -9,9 +9,9 @@ from solver.admissible import Refusal, refusal, route_refusal
 from solver.arrays import blank
 from solver.lowering import lowered
 from solver.problem import Problem
+from solver.rulekit.tiny import aboard, ride, shift, timed_route, tiny, visit
 from solver.rules import all_rules
 from solver.solution import Solution
-from solver.tiny import aboard, ride, shift, timed_route, tiny, visit
 from tests.solver.generate import make_problem, random_orders
 
 RULES = {

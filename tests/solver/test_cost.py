@@ -10,9 +10,9 @@ from solver.cost import PRICE, cost, leave_out_gr, plan_cost, route_cost, route_
 from solver.lowering import lowered
 from solver.problem import Problem, PublishedFact, Request
 from solver.rule import Level
+from solver.rulekit.tiny import hm, ride, shift, timed_route, timed_solution, tiny, visit
 from solver.rules import all_rules
 from solver.solution import BreakTime, Route, Solution
-from solver.tiny import hm, ride, shift, timed_route, timed_solution, tiny, visit
 from tests.solver.generate import FEATURES, make_problem, random_orders
 
 PRICED = tuple(rule for rule in all_rules() if rule.level is Level.PRICED)

@@ -9,13 +9,13 @@ import pytest
 from solver import engine
 from solver.arrays import FAR, Arrays
 from solver.budget import Budget
-from solver.engine import solve
+from solver.engine import Orders, Search, solve
 from solver.inherited import with_inherited
 from solver.lowering import lowered
 from solver.objective import score
 from solver.problem import Gap, Problem, SpeedBandFact, StartFact
 from solver.result import Progress, Result, Status
-from solver.tiny import aboard, hm, member, ride, shift, tiny, visit
+from solver.rulekit.tiny import aboard, hm, member, ride, shift, tiny, visit
 from solver.verify import unaccepted, verify
 from tests.solver.generate import FEATURES, make_problem
 
@@ -143,6 +143,29 @@ def test_a_bus_that_starts_late_with_three_aboard_gets_a_sensible_plan() -> None
     order = [problem.tasks[stop.task].id for stop in result.solution.routes[0].stops]
     assert order[:3] == ["near-", "middle-", "far-"]
     assert result.score.inherited > 0
+
+
+class _Messengers:
+    """Helpers who report in this order."""
+
+    def __init__(self, *reports: dict[int, Orders]) -> None:
+        self.reports = list(reports)
+        self.working = True
+
+    def news(self, _timeout_s: float) -> dict[int, Orders]:
+        self.working = len(self.reports) > 1
+        return self.reports.pop(0)
+
+
+def test_of_two_plans_as_good_the_first_strategys_is_kept_whoever_was_faster() -> None:
+    """The same seed would give another plan whenever the machine is busy."""
+    problem = tiny(
+        requests=[visit("V", "B", unassigned_gr=9000)], shifts=[shift("s1"), shift("s2", members=(member("jan"),))]
+    )
+    search = Search(problem, _effort(), None)
+    search._collect(_Messengers({1: {1: (0,)}}, {0: {0: (0,)}}))  # type: ignore[arg-type]
+    assert [route.shift for route in search.best.routes] == [0]
+    assert not search.consider({1: (0,)})
 
 
 def test_two_workers_and_a_repair_after_its_inspection() -> None:

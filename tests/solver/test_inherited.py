@@ -10,10 +10,10 @@ from solver.inherited import with_inherited
 from solver.lowering import lowered
 from solver.polish import polish
 from solver.problem import Allowance, BreakFact, Lock, LockKind, Problem, StartFact
+from solver.rulekit.tiny import aboard, delivery, hm, member, ride, shift, timed_route, tiny, visit
 from solver.rules import all_rules
 from solver.schedule import schedule
 from solver.solution import Solution
-from solver.tiny import aboard, delivery, hm, member, ride, shift, timed_route, tiny, visit
 from solver.unavoidable import least_trouble, obligatory
 from solver.verify import unaccepted, verify
 from tests.solver.generate import make_problem

@@ -5,16 +5,16 @@ from random import Random
 
 import pytest
 
-from solver import openings as openings_module
 from solver.admissible import refusal
-from solver.drafting import Draft, Workshop, in_lock_order, sound
-from solver.insertion import begun, best_insertion, construct
 from solver.lowering import lowered
-from solver.openings import lane, openings
 from solver.problem import Cap, Gap, Lock, LockKind, Problem, StaffLink, StartFact
-from solver.ruin import improved
+from solver.rulekit.tiny import aboard, hm, member, ride, shift, tiny, visit
 from solver.schedule import schedule
-from solver.tiny import aboard, hm, member, ride, shift, tiny, visit
+from solver.search import openings as openings_module
+from solver.search.drafting import Draft, Workshop, in_lock_order, sound
+from solver.search.insertion import begun, best_insertion, construct
+from solver.search.openings import lane, openings
+from solver.search.ruin import improved
 from tests.solver.generate import FEATURES, make_problem
 
 UNBEGUN = sorted(FEATURES - {"start"})
@@ -31,7 +31,9 @@ def _assert_sound(draft: Draft) -> None:
     assert schedule(arrays, draft.orders) is not None
 
 
-@pytest.mark.parametrize("features", [("rides",), ("rides", "deliveries", "seats"), ("rides", "two_windows", "locks")])
+@pytest.mark.parametrize(
+    "features", [("rides", "ride_limits"), ("rides", "deliveries", "seats"), ("rides", "two_windows", "locks")]
+)
 def test_bounds_reject_only_the_impossible(features: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """A free window would not be offered on the phone, though the bus could have come."""
     monkeypatch.setattr(openings_module, "KEPT", 10**6)
@@ -87,6 +89,17 @@ def test_a_better_plan_from_elsewhere_is_gone_on_from() -> None:
     assert search.send(full).key <= full.key
 
 
+def test_a_strategy_takes_so_many_steps_and_listens_between_them() -> None:
+    """The same effort would mean another plan each time, and what one core finds the others never hear."""
+    shop = _shop(tiny(requests=[visit(f"V{k}", "BCDE"[k], unassigned_gr=9000) for k in range(4)]))
+    full, empty = construct(shop, 1), Draft(shop=shop)
+    for number in range(STRATEGIES):
+        assert len(list(steps(full, Plan(number=number, seed=1, effort=5)))) == 5
+    search = steps(empty, Plan(number=0, seed=1))
+    next(search)
+    assert search.send(full).key <= full.key
+
+
 def test_one_more_request_is_put_where_it_costs_least() -> None:
     """The bus would drive past a door and come back for it later."""
     shop = _shop(tiny(requests=[visit("V1", "D"), visit("V2", "C")], shifts=[shift(km_gr=100)]))
@@ -101,6 +114,12 @@ def test_where_nothing_fits_there_is_no_insertion() -> None:
     """A window would be promised in which nobody can come."""
     shop = _shop(tiny(requests=[visit("V", "H", task={"windows_s": ((hm(8), hm(8, 5)),)})]))
     assert best_insertion(Draft(shop=shop), [0]) is None
+
+
+def test_a_drive_that_costs_more_than_it_is_worth_is_not_made() -> None:
+    """A bus would cross the county for a request that the policy prices at a few zloty."""
+    problem = tiny(requests=[visit("V", "B", unassigned_gr=999)], shifts=[shift(km_gr=100)])
+    assert construct(lowered(problem), 1).orders == {}
 
 
 def _pair(workers: int) -> Problem:

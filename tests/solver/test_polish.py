@@ -12,10 +12,10 @@ from solver.cost import cost
 from solver.lowering import lowered
 from solver.polish import polish
 from solver.problem import BreakFact, PublishedFact, SpeedBandFact, StartFact
+from solver.rulekit.tiny import Draft, hm, member, ride, shift, tiny, visit
 from solver.rules import all_rules
 from solver.schedule import schedule
 from solver.solution import Route, Solution
-from solver.tiny import Draft, hm, member, ride, shift, tiny, visit
 from tests.solver.exact_times import HIGH, ExactTimes
 from tests.solver.generate import FEATURES, make_problem, random_orders
 from tests.solver.small_orders import small

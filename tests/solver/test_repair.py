@@ -5,13 +5,13 @@ from random import Random
 import pytest
 
 from solver.admissible import refusal
-from solver.drafting import Workshop
-from solver.insertion import construct
 from solver.lowering import lowered
-from solver.repair import followed, repair, without_named
 from solver.rule import Violation
+from solver.rulekit.tiny import hm, member, ride, shift, tiny, visit
 from solver.schedule import schedule
-from solver.tiny import hm, member, ride, shift, tiny, visit
+from solver.search.drafting import Workshop
+from solver.search.insertion import construct
+from solver.search.repair import followed, repair, without_named
 from tests.solver.generate import FEATURES, make_problem, random_orders
 
 

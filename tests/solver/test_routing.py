@@ -1,23 +1,24 @@
 """The routing library as a source of orders: what it is told it obeys, and what it is not told does no harm."""
 
 from random import Random
+from time import monotonic
 
 import numpy as np
 import pytest
 
 from solver.admissible import route_refusal
-from solver.drafting import Workshop
-from solver.insertion import construct
 from solver.lowering import lowered
 from solver.problem import Gap, Problem, SpeedBandFact, StartFact
 from solver.relations import holds, in_turn
-from solver.routing import STYLES, Limit, Style, search
-from solver.routing_frame import frame, pace, transit_s
-from solver.routing_loads import trade
-from solver.routing_relations import fixed_spans
+from solver.routing.frame import frame, pace, transit_s
+from solver.routing.loads import trade
+from solver.routing.relations import fixed_spans
+from solver.routing.rounds import STYLES, Limit, Style, search
+from solver.rulekit.tiny import aboard, hm, ride, shift, tiny, visit
 from solver.schedule import schedule
+from solver.search.drafting import Workshop
+from solver.search.insertion import construct
 from solver.solution import TaskTime
-from solver.tiny import aboard, hm, ride, shift, tiny, visit
 from tests.solver.generate import FEATURES, make_problem
 
 type Orders = dict[int, tuple[int, ...]]
@@ -67,6 +68,14 @@ def test_a_plan_is_begun_with_and_only_bettered() -> None:
     orders: list[Orders] = []
     search(shop.arrays, STYLES[0], Limit(solutions=20), orders.append, begin.solution)
     assert orders[0] == begin.orders
+
+
+def test_a_round_from_a_plan_searches_in_its_style() -> None:
+    """The library would silently fall back to a plain descent and give up after the first local optimum."""
+    shop = Workshop(lowered(make_problem(5, requests=6, shifts=2, features=("rides",))))
+    began = monotonic()
+    search(shop.arrays, STYLES[0], Limit(seconds=0.5), lambda _: None, construct(shop, 1).solution)
+    assert monotonic() - began > 0.45
 
 
 def test_a_frozen_beginning_and_who_is_aboard_are_respected() -> None:

@@ -7,10 +7,10 @@ import pytest
 
 from solver.arrays import Arrays, BreakSlot, Difference, NeverAtOnce, blank
 from solver.problem import Problem, SpeedBandFact, StartFact
+from solver.rulekit.tiny import STEP_S, aboard, delivery, hm, ride, shift, tiny, visit
 from solver.schedule import schedule, schedule_route
 from solver.solution import BreakTime, Route
 from solver.timing.ties import Knot
-from solver.tiny import STEP_S, aboard, delivery, hm, ride, shift, tiny, visit
 
 MINUTE = 60
 

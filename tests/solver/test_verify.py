@@ -10,10 +10,10 @@ import pytest
 from solver.objective import charges, score
 from solver.result import Score
 from solver.rule import Level
+from solver.rulekit.tiny import hm, pause, with_route, with_stop
 from solver.rules import all_rules
 from solver.sentences import LANGUAGES, sentence
 from solver.solution import Solution
-from solver.tiny import hm, pause, with_route, with_stop
 from solver.verify import unaccepted, verify, verify_claim
 from tests.solver.sound_day import plan, sound_problem
 

@@ -12,9 +12,9 @@ import pytest
 
 from solver.budget import Budget
 from solver.engine import solve
-from solver.insertion import construct
 from solver.lowering import lowered
-from solver.strategies import Plan
+from solver.search.insertion import construct
+from solver.search.strategies import Plan
 from solver.workers import Team
 from tests.solver.generate import make_problem
 

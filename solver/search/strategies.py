@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import count
 from random import Random
 
-from solver.drafting import Draft
-from solver.repair import repair
-from solver.ruin import improved
+from solver.search.drafting import Draft
+from solver.search.repair import repair
+from solver.search.ruin import improved
 
 type Steps = Generator[Draft, Draft | None]
 """Yields the best draft so far after every step; a better one from elsewhere may be sent in."""
@@ -81,7 +81,7 @@ def _rounds(begin: Draft, plan: Plan, rng: Random) -> Steps:
 
 def _round(best: Draft, plan: Plan, number: int, *, from_best: bool) -> Draft | None:
     """Return the best draft that a round's orders lead to, or None if it found none."""
-    from solver.routing import STYLES, Limit, search
+    from solver.routing.rounds import STYLES, Limit, search
 
     orders: list[dict[int, tuple[int, ...]]] = []
     limit = Limit(seconds=plan.round_s if plan.effort is None else None, solutions=plan.effort)

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import FAR
-from solver.routing_frame import Model
+from solver.routing.frame import Model
 
 ALONE = 1000
 """Places in a vehicle for the pooling policy; who rides alone takes all, anyone else one."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from solver.arrays import FAR
-from solver.routing_frame import SCALE, Frame, Model
+from solver.routing.frame import SCALE, Frame, Model
 
 MUST = 10**12
 """Model units for leaving out a request that must be served: more than any day costs. It only guides the search; plans

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from solver.arrays import FAR, BreakSlot
-from solver.legs import setup_paid_s
-from solver.onboard import people_on_board
 from solver.problem import BreakFact, Member, Problem, Shift
+from solver.rulekit.legs import setup_paid_s
+from solver.rulekit.onboard import people_on_board
 from solver.solution import BreakTime, Route
 
 ALWAYS = -FAR

@@ -10,11 +10,11 @@ from functools import cached_property
 
 from solver.arrays import Arrays
 from solver.cost import plan_cost
-from solver.guess import route_gr
-from solver.insertion_facts import Terrain, terrain_of
-from solver.openings import Lane, Opening, lane, openings, seats
 from solver.relations import holds, in_turn
 from solver.schedule import schedule
+from solver.search.guess import route_gr
+from solver.search.insertion_facts import Terrain, terrain_of
+from solver.search.openings import Lane, Opening, lane, openings, seats
 from solver.solution import Route, Solution, TaskTime
 
 type Order = tuple[int, ...]

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from ortools.constraint_solver import pywrapcp
 
 from solver.arrays import FAR
-from solver.routing_choices import add_choices, add_locks, add_requests
-from solver.routing_frame import SCALE, Frame, Model, arc_cost, driving_s, start_spans, transit_s
-from solver.routing_loads import add_loads
+from solver.routing.choices import add_choices, add_locks, add_requests
+from solver.routing.frame import SCALE, Frame, Model, arc_cost, driving_s, start_spans, transit_s
+from solver.routing.loads import add_loads
 
 LIBRARY: Any = pywrapcp  # its functions have no types
 

@@ -9,9 +9,9 @@ from collections.abc import Collection, Generator
 from math import exp, log
 from random import Random
 
-from solver.drafting import Draft
-from solver.insertion import Effort, inserted
-from solver.insertion_facts import Terrain
+from solver.search.drafting import Draft
+from solver.search.insertion import Effort, inserted
+from solver.search.insertion_facts import Terrain
 
 CYCLE = 400
 """Iterations in which the threshold shrinks from its widest to its narrowest."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from solver.arrays import FAR
-from solver.insertion_facts import Row, Terrain
+from solver.search.insertion_facts import Row, Terrain
 
 KEPT = 24
 """Positions remembered per request and route: those beyond are guessed to cost far more."""

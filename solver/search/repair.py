@@ -5,10 +5,10 @@ Other engines say some primitives roughly, and yesterday's plan knows nothing of
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from solver.drafting import Draft, Order, Workshop, sound
-from solver.insertion import QUICK, Effort, begun, inserted
 from solver.problem import Problem
 from solver.rule import Violation
+from solver.search.drafting import Draft, Order, Workshop, sound
+from solver.search.insertion import QUICK, Effort, begun, inserted
 
 
 def repair(shop: Workshop, orders: Mapping[int, Sequence[int]], *, effort: Effort = QUICK) -> tuple[Draft, list[int]]:

@@ -13,9 +13,9 @@ from ortools.constraint_solver import routing_enums_pb2
 from ortools.util import optional_boolean_pb2
 
 from solver.arrays import Arrays
-from solver.routing_frame import Frame, Model, Orders, frame
-from solver.routing_model import LIBRARY, build
-from solver.routing_relations import fixed_spans
+from solver.routing.frame import Frame, Model, Orders, frame
+from solver.routing.model import LIBRARY, build
+from solver.routing.relations import fixed_spans
 from solver.solution import Solution
 
 type Found = dict[int, tuple[int, ...]]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.onboard import ride_s
 from solver.problem import Problem
 from solver.rule import Rule, Violation
+from solver.rulekit.onboard import ride_s
 from solver.solution import Solution
 
 

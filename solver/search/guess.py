@@ -4,8 +4,8 @@ The reference timing is as early as possible. Here every stop is also moved as l
 later, so leaving late, short rides and starts near the wish are counted as the polish will find them.
 """
 
-from solver.insertion_facts import Terrain
-from solver.openings import last_opening
+from solver.search.insertion_facts import Terrain
+from solver.search.openings import last_opening
 from solver.solution import Route
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from random import Random
 
 from solver.arrays import Arrays
-from solver.drafting import Draft, Order, Workshop, in_lock_order, sound
-from solver.openings import Opening
+from solver.search.drafting import Draft, Order, Workshop, in_lock_order, sound
+from solver.search.openings import Opening
 
 
 @dataclass(frozen=True, kw_only=True)

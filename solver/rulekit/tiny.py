@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from solver.legs import arrives_s
 from solver.problem import AboardFact, Member, Problem, Request, Shift, Task, TaskKind, TravelTable
 from solver.rule import Example
+from solver.rulekit.legs import arrives_s
 from solver.solution import BreakTime, Route, Solution, TaskTime
 
 PLACES = "ABCDEFGH"

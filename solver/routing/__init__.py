@@ -1,0 +1,1 @@
+"""OR-Tools routing model as a source of orders."""

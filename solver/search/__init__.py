@@ -1,0 +1,1 @@
+"""Exact insertion, repair, and ruin and recreate: plans in the making with exact times."""
