@@ -6,7 +6,6 @@ from itertools import islice
 
 from solver.explain_bench import Bench, placements
 from solver.explain_facts import Obstacle
-from solver.explain_part import Orders
 from solver.lowering import lowered
 from solver.rule import Violation
 from solver.search.drafting import Draft
@@ -135,27 +134,26 @@ class _Look:
 
         The places found when it is first called are the only ones looked at afterwards, when less is allowed.
         """
-        known: list[Orders] = []
+        known: list[tuple[int, tuple[int, ...]]] = []
 
         def attempt(minutes: int) -> tuple[Violation, ...] | None:
             drafts = self.bench.eased(self.rules - timed, timed, minutes * 60, both_ways=both_ways)
             if known:
                 return self._best(self._again(drafts, known)) or None
-            trials = [trial for draft in drafts for trial in self._some(draft)]
-            known.extend(trial.orders for trial in trials)
-            return self._best(trials) or None
+            trials = [(base, trial) for base, draft in enumerate(drafts) for trial in self._some(draft)]
+            known.extend((base, trial.orders[self.shift]) for base, trial in trials)
+            return self._best(trial for _, trial in trials) or None
 
         return attempt
 
     def _some(self, draft: Draft) -> Iterator[Draft]:
         return islice(placements(draft, self.request, self.shift, self.bench.tick), LOOKED_AT)
 
-    def _again(self, drafts: Iterable[Draft], known: Sequence[Orders]) -> Iterator[Draft]:
-        for draft in drafts:
-            for orders in known:
-                if all(orders[s] == order for s, order in draft.orders.items() if s != self.shift):
-                    trial = draft.tried({self.shift: orders[self.shift]}, {self.request: self.shift})
-                    yield from [trial] if trial else []
+    def _again(self, drafts: Sequence[Draft], known: Iterable[tuple[int, tuple[int, ...]]]) -> Iterator[Draft]:
+        for base, order in known:
+            trial = drafts[base].tried({self.shift: order}, {self.request: self.shift})
+            if trial:
+                yield trial
 
     def _best(self, trials: Iterable[Draft]) -> tuple[Violation, ...]:
         found = (_violations(self.bench, trial, self.rules) for trial in trials)
