@@ -20,7 +20,7 @@ from scheduler.formats.town.policy_rows import take_policy
 from scheduler.formats.town.problems import Problems, TooManyProblemsError
 from scheduler.formats.town.references import check_references
 from scheduler.formats.town.row import Row
-from scheduler.formats.town.sheets import places, requests, shifts
+from scheduler.formats.town.sheets import requests, shifts
 from scheduler.formats.town.table import read_rows
 from scheduler.formats.town.toml_table import FILE as TOML_FILE
 from scheduler.formats.town.toml_table import TomlReader, read_toml
@@ -126,9 +126,7 @@ def _register(rows: _Rows, draft: Draft) -> None:
     for name, module in MODULES.items():
         sheet = module.sheet
         if name in rows and sheet.key is not None:
-            draft.ids[name] = _ids(rows[name], sheet.key)
-    if "places" in rows:
-        draft.ids["places"] = {row[places.ID] for row in rows["places"] if row.ok(places.ID)}
+            draft.ids[name] = _ids(rows[name], sheet.key, several=sheet.several)
     for row in rows.get("requests", ()):
         if row.ok(requests.ID, requests.DAY):
             draft.days["requests", row[requests.ID]] = row[requests.DAY]
@@ -137,13 +135,13 @@ def _register(rows: _Rows, draft: Draft) -> None:
             draft.days["shifts", row[shifts.ID]] = row[shifts.DAY]
 
 
-def _ids(rows: list[Row], key: Column[Any]) -> set[str]:
-    """Return all ids in `rows`, and report those that come twice."""
+def _ids(rows: list[Row], key: Column[Any], *, several: bool = False) -> set[str]:
+    """Return all ids in `rows`, and report those that come twice and must not."""
     first: dict[str, Row] = {}
     for row in rows:
         if row.ok(key):
             earlier = first.setdefault(row[key], row)
-            if earlier is not row:
+            if earlier is not row and not several:
                 place = f"row {earlier.number}" if earlier.number else earlier.path
                 row.wrong(key, f"stands in {place} already", "keep one of the two, or give one another id")
     return set(first)
