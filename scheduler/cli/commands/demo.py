@@ -83,7 +83,7 @@ def _compare(console: Console, full: DayView, cut: DayView, lang: Language) -> N
     for title, view in ((word["full_day"], full), (word["cut_day"], cut)):
         kpis = view.kpis
         missed = 100 * (kpis.requested - kpis.served) / max(1, kpis.requested)
-        told = f"{title}: {kpis.served} {word['of']} {kpis.requested} {word['served']} ({missed:.0f} % −)"
+        told = f"{title}: {kpis.served} {word['of']} {kpis.requested} {word['served']} ({missed:.0f} % {word['missed']})"
         console.print(told, markup=False, highlight=False)
 
 
