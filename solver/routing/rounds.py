@@ -83,8 +83,7 @@ def search(
         if model is None:
             continue
         parameters = _parameters(style, limit)
-        model.routing.CloseModelWithParameters(parameters)  # before reading routes, or these parameters are ignored
-        known = _assignment(model, begin) if begin else None
+        known = _closed(model, parameters, begin)
         if begin and known is None:
             continue
         model.routing.AddAtSolutionCallback(_reporter(model, limit, on_orders))
@@ -107,8 +106,23 @@ def _built(framed: Frame, *, together: bool) -> Model | None:
         return None
 
 
+def _closed(model: Model, parameters: Any, begin: Solution | None) -> Any:
+    """Close the model; return the plan as the library's assignment, None if there is none or the model refuses it.
+
+    The style is fixed by closing, so that has to come before reading routes. And reading goes on with an exhaustive
+    search until a limit fixed by closing is met, so it is one solution; the round brings its own limits.
+    """
+    if begin is None:
+        model.routing.CloseModelWithParameters(parameters)
+        return None
+    closing = type(parameters)()
+    closing.CopyFrom(parameters)
+    closing.solution_limit = 1
+    model.routing.CloseModelWithParameters(closing)
+    return _assignment(model, begin)
+
+
 def _assignment(model: Model, begin: Solution) -> Any:
-    """Return the plan as the library's assignment, or None if the model refuses it."""
     orders: Orders = {route.shift: [stop.task for stop in route.stops] for route in begin.routes}
     node = model.frame.node
     routes = [

@@ -15,6 +15,7 @@ from solver.search.drafting import Draft, Workshop, in_lock_order, sound
 from solver.search.insertion import begun, best_insertion, construct
 from solver.search.openings import lane, openings
 from solver.search.ruin import improved
+from solver.search.strategies import STRATEGIES, Plan, steps
 from tests.solver.generate import FEATURES, make_problem
 
 UNBEGUN = sorted(FEATURES - {"start"})

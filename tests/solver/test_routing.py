@@ -70,12 +70,15 @@ def test_a_plan_is_begun_with_and_only_bettered() -> None:
     assert orders[0] == begin.orders
 
 
-def test_a_round_from_a_plan_searches_in_its_style() -> None:
-    """The library would silently fall back to a plain descent and give up after the first local optimum."""
-    shop = Workshop(lowered(make_problem(5, requests=6, shifts=2, features=("rides",))))
+def test_a_round_from_a_plan_lasts_as_long_as_it_was_given() -> None:
+    """Reading the plan would take the whole round (it did), or its style be lost and the round end at once (it did)."""
+    shop = Workshop(lowered(make_problem(5, requests=20, shifts=3, features=("rides", "prices"))))
+    begin = construct(shop, 1).solution
+    found: list[float] = []
     began = monotonic()
-    search(shop.arrays, STYLES[0], Limit(seconds=0.5), lambda _: None, construct(shop, 1).solution)
-    assert monotonic() - began > 0.45
+    search(shop.arrays, STYLES[0], Limit(seconds=0.6), lambda _: found.append(monotonic() - began), begin)
+    assert found[0] < 0.3
+    assert 0.55 < monotonic() - began < 1.1
 
 
 def test_a_frozen_beginning_and_who_is_aboard_are_respected() -> None:
