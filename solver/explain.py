@@ -103,4 +103,5 @@ def _told(case: Case, request: int) -> Explanation:
         per_shift=verdicts,
         changes=tuple(case.changes),
         not_computed=tuple(name for name, _ in STAGES if name not in case.done),
+        plan_broken=case.plan_broken,
     )

@@ -1,30 +1,22 @@
 """Trying things out: a part of the day without some rules or with other facts, and requests put into it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
-
-import numpy as np
 
 from solver.admissible import refusal
 from solver.arrays import Arrays, Bits, Ints, blank
-from solver.explain_change import KINDS, later
+from solver.explain_arrays import close, keep_openings, same, within_the_day
+from solver.explain_change import KINDS
 from solver.explain_part import Orders
+from solver.explain_place import Tick, placements, timed_draft
 from solver.lowering import lowered
 from solver.problem import Allowance, Problem
 from solver.rule import Level, Rule
 from solver.rules import all_rules
-from solver.search.drafting import Draft, Workshop, in_lock_order
-
-WIDTH = 12
-"""So many places of one request of a group are kept while the others are tried after it."""
+from solver.search.drafting import Draft, Workshop
 
 NOTHING: frozenset[str] = frozenset()
-
-type Tick = Callable[[], None]
-"""Called before every trial; it may raise to stop."""
-
 
 FIT = frozenset({4, 5})
 """Primitives of rules that look at a request and a shift and at nothing that a change of times could touch."""
@@ -101,7 +93,7 @@ class Bench:
         arrays = self._lowered(without, _eased(self.problem, rules, amount), rules)
         strict = self.drafts(without)
         if strict and not both_ways:
-            _keep_openings(arrays, strict[0].shop.arrays, amount)
+            keep_openings(arrays, strict[0].shop.arrays, amount)
         shop = Workshop(arrays)
         return tuple(replace(draft, shop=shop) for draft in strict)
 
@@ -131,7 +123,7 @@ class Bench:
             return False
         arrays = blank(self.problem)
         rule.lower(self.problem, arrays)
-        return not _same(arrays, self._blank)
+        return not same(arrays, self._blank)
 
     @cached_property
     def _blank(self) -> Arrays:
@@ -177,90 +169,6 @@ def telling(rule: Rule) -> int:
     return min((TELLING.index(p) for p in rule.primitives if p in TELLING), default=len(TELLING))
 
 
-def _same(one: Arrays, other: Arrays) -> bool:
-    pairs = ((getattr(one, part.name), getattr(other, part.name)) for part in fields(one))
-    return all(a is b or _equal(a, b) for a, b in pairs)
-
-
-def _equal(one: object, other: object) -> bool:
-    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
-        return isinstance(one, np.ndarray) and isinstance(other, np.ndarray) and np.array_equal(one, other)
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(a is b or _equal(a, b) for a, b in zip(one, other, strict=True))
-    return one == other
-
-
-def close(arrays: Arrays, unit: frozenset[int]) -> None:
-    """Let no stretch of a client's day stay open that ends with one of these requests."""
-    arrays.never_at_once = [
-        pair._replace(
-            open_a=pair.open_a and int(arrays.request[pair.a[-1]]) not in unit,
-            open_b=pair.open_b and int(arrays.request[pair.b[-1]]) not in unit,
-        )
-        for pair in arrays.never_at_once
-    ]
-
-
-def within_the_day(arrays: Arrays) -> None:
-    """Keep all times between midnight (or the first shift, if that is sooner) and the end of the problem.
-
-    Without the rules that bound a shift a route could begin at no time at all, and demands that chase each other would
-    be followed for ever.
-    """
-    first_s = min(0, int(arrays.roster_start_s.min(initial=0)))
-    np.maximum(arrays.earliest_s, first_s, out=arrays.earliest_s)
-    np.minimum(arrays.latest_s, max(arrays.problem_end_s, int(arrays.roster_end_s.max(initial=0))), out=arrays.latest_s)
-
-
-def timed_draft(shop: Workshop, orders: Mapping[int, Sequence[int]]) -> Draft | None:
-    """Return these orders timed exactly, or None if they are against the rules or have no times."""
-    if refusal(shop.arrays, orders):
-        return None
-    served = {shop.terrain.request[task]: shift for shift, order in orders.items() for task in order}
-    return Draft(shop=shop).tried({shift: tuple(order) for shift, order in orders.items()}, served)
-
-
-def placements(draft: Draft, request: int, shift: int, tick: Tick) -> Iterator[Draft]:
-    """Yield the draft with the request at each place in the shift's route where all has times, cheapest guess first.
-
-    Rules on groups are not looked at: what must come with the request is up to the caller.
-    """
-    terrain = draft.terrain
-    if shift not in terrain.fits[request] or not draft.allows(request, shift):
-        return
-    for opening in draft.shop.openings(shift, draft.orders.get(shift, ()), request):
-        tick()
-        if in_lock_order(terrain, shift, opening.order, request):
-            trial = draft.tried({shift: opening.order}, {request: shift})
-            if trial:
-                yield trial
-
-
-def together(draft: Draft, requests: Sequence[int], tick: Tick, last_shift: int | None = None) -> Iterator[Draft]:
-    """Yield ways to put in all the requests, one after the other; the last one into `last_shift` if given."""
-    if not requests:
-        yield draft
-        return
-    one, rest = requests[0], requests[1:]
-    shifts = draft.terrain.fits[one] if rest or last_shift is None else (last_shift,)
-    found = _in_turn(placements(draft, one, shift, tick) for shift in shifts)
-    for option in islice(found, WIDTH) if rest else found:
-        yield from together(option, rest, tick, last_shift)
-
-
-def _in_turn(streams: Iterable[Iterator[Draft]]) -> Iterator[Draft]:
-    """Yield the first of each stream, then the second of each ..."""
-    left = list(streams)
-    while left:
-        going = []
-        for stream in left:
-            draft = next(stream, None)
-            if draft:
-                going.append(stream)
-                yield draft
-        left = going
-
-
 def _eased(problem: Problem, rules: frozenset[str], amount: int) -> Problem:
     ids = [*(t.id for t in problem.tasks), *(r.id for r in problem.requests), *(s.id for s in problem.shifts)]
     more = (
@@ -269,11 +177,3 @@ def _eased(problem: Problem, rules: frozenset[str], amount: int) -> Problem:
         for one in dict.fromkeys(ids)
     )
     return replace(problem, allowances=(*problem.allowances, *more))
-
-
-def _keep_openings(arrays: Arrays, strict: Arrays, amount: int) -> None:
-    """Take back what easing has opened towards earlier times."""
-    arrays.earliest_s[:] = strict.earliest_s
-    for task, spans in enumerate(strict.windows):
-        if arrays.windows[task] != spans:
-            arrays.windows[task] = later(spans, amount)

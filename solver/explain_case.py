@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from solver.explain_bench import WIDTH, Bench, Tick, close, timed_draft, together
+from solver.explain_arrays import close
+from solver.explain_bench import Bench
 from solver.explain_facts import Alone, Change, ShiftVerdict, Verdict
 from solver.explain_part import Orders, Part
+from solver.explain_place import WIDTH, Tick, timed_draft, together
 from solver.lowering import lowered
 from solver.problem import Problem
 from solver.search.drafting import Draft, Workshop
@@ -86,6 +88,7 @@ class Case:
     verdicts: dict[int, ShiftVerdict] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     done: set[str] = field(default_factory=set)
+    plan_broken: bool = False
 
     def __post_init__(self) -> None:
         self.blocking = self.unit[0]

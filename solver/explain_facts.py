@@ -1,6 +1,6 @@
 """What an explanation says, as data: indices, whole numbers and rule codes; `explain_words` makes sentences of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from solver.rule import Violation
@@ -169,7 +169,9 @@ class Explanation:
     changes : tuple of Change
         The least of each kind that helps, the most comfortable first.
     not_computed : tuple of str
-        "alone", "per_shift", "changes": parts that time did not suffice for.
+        "alone", "per_shift", "changes": parts that time did not suffice for, or that a broken plan does not allow.
+    plan_broken : bool
+        The plan itself has no times under all rules, so nothing can be tried beside it.
     """
 
     request: int
@@ -179,7 +181,8 @@ class Explanation:
     alone: Alone
     per_shift: tuple[ShiftVerdict, ...] = ()
     changes: tuple[Change, ...] = ()
-    not_computed: tuple[str, ...] = field(default=())
+    not_computed: tuple[str, ...] = ()
+    plan_broken: bool = False
 
     @property
     def change(self) -> Change | None:

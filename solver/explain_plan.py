@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from solver.explain_bench import Bench, together
+from solver.explain_bench import Bench
 from solver.explain_case import Case, fitting_start
 from solver.explain_facts import ShiftVerdict, Verdict
 from solver.explain_part import Orders, Part, part_of, tied
+from solver.explain_place import together
 from solver.explain_why import LOOKED_AT, obstacle
 from solver.search.drafting import Draft
 
@@ -15,6 +16,7 @@ def look_in_plan(case: Case) -> None:
     """Fill in a verdict for every shift on which the request would be possible alone; nothing if the plan is broken."""
     draft = case.day.draft_for(case.unit)
     if draft is None:
+        case.plan_broken = True
         return
     if case.alone.possible is False:
         _room(case, draft)  # at a halt that others pay the set-up of there may be time even so

@@ -18,6 +18,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "alone_here": "Nawet bez innych zleceń: {said}",
         "taken": "W tym planie nie ma miejsca.",
         "unknown": "Nie sprawdzono: zabrakło czasu.",
+        "broken": "Nie można sprawdzić: sam plan łamie zasady.",
+        "possible": "Możliwe w dniu bez innych zleceń.",
         "closest": "Najbliżej możliwości: {said}",
         "group": "{shifts}: {summary}",
         "more": "{names} i inne ({count})",
@@ -45,6 +47,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "alone_here": "Even without other work: {said}",
         "taken": "There is no room in this plan.",
         "unknown": "Not checked: time ran out.",
+        "broken": "It cannot be checked: the plan itself breaks a rule.",
+        "possible": "Possible on a day without other work.",
         "closest": "Closest to possible: {said}",
         "group": "{shifts}: {summary}",
         "more": "{names} and others ({count})",
@@ -104,10 +108,14 @@ def render(
     return Told(
         summary=teller.summary(explanation, changes),
         alone=teller.alone(explanation.alone),
-        per_shift={verdict.shift: teller.verdict(verdict) for verdict in explanation.per_shift},
+        per_shift={verdict.shift: teller.verdict(verdict, explanation) for verdict in explanation.per_shift},
         change=changes[0] if changes else "",
         changes=changes,
     )
+
+
+def _unknown(explanation: Explanation) -> str:
+    return "broken" if explanation.plan_broken else "unknown"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +144,9 @@ class _Teller:
     def summary(self, explanation: Explanation, changes: Sequence[str]) -> str:
         reason = explanation.reason
         verdict = next((v for v in explanation.per_shift if v.shift == reason.shift), None)
+        if reason.verdict is Verdict.UNKNOWN:
+            known = [self.say("possible")] if explanation.alone.possible else []
+            return " ".join([*known, self.say(_unknown(explanation))])
         parts = [self._room(verdict)] if verdict and reason.verdict is Verdict.FITS else [self.say(reason.verdict)]
         if verdict and verdict.obstacle:
             parts.append(self.say("closest", said=self._obstacle(verdict.shift, verdict.obstacle)))
@@ -144,8 +155,8 @@ class _Teller:
             parts.append(self.say("obstacle", request=self.request(explanation.obstacle)))
         if changes:
             parts.append(self.say("help", change=changes[0]))
-        if explanation.not_computed and reason.verdict is not Verdict.UNKNOWN:
-            parts.append(self.say("not_all"))
+        if explanation.not_computed:
+            parts.append(self.say("broken" if explanation.plan_broken else "not_all"))
         return " ".join(parts)
 
     def alone(self, alone: Alone) -> str:
@@ -154,7 +165,9 @@ class _Teller:
         said = [self.say(Verdict.NOT_ALONE)]
         if alone.closest and alone.closest.obstacle:
             said.append(self.say("closest", said=self._obstacle(alone.closest.shift, alone.closest.obstacle)))
-        for rules, shifts in alone.by_rule:
+        nearest = alone.closest.shift if alone.closest else -1
+        groups = ((rules, [shift for shift in shifts if shift != nearest]) for rules, shifts in alone.by_rule)
+        for rules, shifts in ((rules, shifts) for rules, shifts in groups if shifts):
             summary = " ".join(map(self.law, rules)) or self.say("no_rule")
             said.append(self.say("group", shifts=self._some(shifts), summary=summary))
         return " ".join(said)
@@ -163,11 +176,11 @@ class _Teller:
         names = ", ".join(self.shift(number) for number in shifts[:3])
         return names if len(shifts) <= 3 else self.say("more", names=names, count=len(shifts))
 
-    def verdict(self, verdict: ShiftVerdict) -> str:
+    def verdict(self, verdict: ShiftVerdict, explanation: Explanation) -> str:
         if verdict.verdict is Verdict.FITS:
             return self._room(verdict)
         if verdict.obstacle is None:
-            return self.say("unknown")
+            return self.say(_unknown(explanation))
         said = self._obstacle(verdict.shift, verdict.obstacle)
         return self.say("alone_here", said=said) if verdict.verdict is Verdict.NOT_ALONE else said
 

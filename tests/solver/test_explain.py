@@ -293,8 +293,10 @@ def test_a_pair_that_fits_one_by_one_only() -> None:
     assert dict(found.alone.by_rule)["skill",] == (1,)
 
 
-def test_a_visit_at_home_after_coming_back() -> None:
+@pytest.mark.parametrize("journey_first", [False, True])
+def test_a_visit_at_home_after_coming_back(*, journey_first: bool) -> None:
     """Tried leg by leg a client would count as away for ever, and no journey would fit on a day with a visit."""
+    engaged = (Engagement(client="maria", requests=(0,)), Engagement(client="maria", requests=(1, 2)))
     problem = tiny(
         requests=[
             visit("V1", "B", task=at(hm(15), hm(15, 10))),
@@ -303,7 +305,7 @@ def test_a_visit_at_home_after_coming_back() -> None:
         ],
         shifts=[shift(), shift("s2", members=(member("jan"),), layouts=())],
         groups=((1, 2),),
-        engagements=(Engagement(client="maria", requests=(0,)), Engagement(client="maria", requests=(1, 2))),
+        engagements=engaged[::-1] if journey_first else engaged,
     )
 
     found = told(problem, {"s2": "V1"}, "R1")
@@ -456,6 +458,7 @@ def test_a_plan_that_breaks_a_rule_is_still_explained() -> None:
     assert found.alone.possible is True
     assert found.not_computed == ("per_shift", "changes")
     assert found.reason.verdict is Verdict.UNKNOWN
+    assert "breaks a rule" in render(found, problem, "en").summary
 
 
 @pytest.mark.parametrize("asked", [0, 1, 5, 10, 30])
