@@ -109,8 +109,8 @@ def _built(framed: Frame, *, together: bool) -> Model | None:
 def _closed(model: Model, parameters: Any, begin: Solution | None) -> Any:
     """Close the model; return the plan as the library's assignment, None if there is none or the model refuses it.
 
-    The style is fixed by closing, so that has to come before reading routes. And reading goes on with an exhaustive
-    search until a limit fixed by closing is met, so it is one solution; the round brings its own limits.
+    The style is fixed by closing, so that has to come before reading routes. And reading searches in that style until
+    a limit fixed by closing is met, so that is one solution; the round brings its own limits.
     """
     if begin is None:
         model.routing.CloseModelWithParameters(parameters)

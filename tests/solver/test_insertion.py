@@ -92,8 +92,9 @@ def test_a_better_plan_from_elsewhere_is_gone_on_from() -> None:
 
 def test_a_strategy_takes_so_many_steps_and_listens_between_them() -> None:
     """The same effort would mean another plan each time, and what one core finds the others never hear."""
-    shop = _shop(tiny(requests=[visit(f"V{k}", "BCDE"[k], unassigned_gr=9000) for k in range(4)]))
-    full, empty = construct(shop, 1), Draft(shop=shop)
+    brief = {"service_s": 60}
+    shop = _shop(tiny(requests=[visit(f"V{k}", "BCDE"[k % 4], unassigned_gr=9000, task=brief) for k in range(40)]))
+    full, empty = construct(shop, 1), Draft(shop=shop)  # one step alone cannot fill an empty plan
     for number in range(STRATEGIES):
         assert len(list(steps(full, Plan(number=number, seed=1, effort=5)))) == 5
     search = steps(empty, Plan(number=0, seed=1))
