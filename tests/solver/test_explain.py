@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from solver.explain import Change, ChangeKind, Explanation, Verdict, explain, explain_all
-from solver.explain_change import KINDS
+from solver.explain_change import KINDS, earlier, later
 from solver.explain_words import render
 from solver.lowering import lowered
 from solver.problem import Cap, Engagement, Gap, Problem, SkillFact, StaffLink
@@ -479,3 +479,13 @@ def test_out_of_time_is_said(asked: int) -> None:
 def test_every_rule_in_an_explanation_is_known() -> None:
     """A proposal for a rule that no longer exists would never be made, and nobody would notice."""
     assert KINDS.keys() <= {rule.code for rule in all_rules()}
+
+
+def test_windows_that_grow_together_become_one() -> None:
+    """Windows that overlap are against the contract of the primitives, and engines differ in what they make of them."""
+    windows = ((100, 200), (300, 400), (900, 950))
+
+    assert later(windows, 98) == ((100, 298), (300, 498), (900, 1048))
+    assert later(windows, 99) == ((100, 499), (900, 1049))
+    assert later(windows, 120) == ((100, 520), (900, 1070))
+    assert earlier(windows, 120) == ((-20, 400), (780, 950))
