@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from scheduler.domain.ids import RequestId, ShiftId
+from scheduler.domain.time import Instants
 
 
 class LockKind(StrEnum):
@@ -18,7 +19,7 @@ class LockKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pin:
+class Pin(Instants):
     """A dispatcher's lock.
 
     Attributes
@@ -60,7 +61,7 @@ class Override:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Published:
+class Published(Instants):
     """What the client was already shown; a change costs a call."""
 
     request_id: RequestId
@@ -69,7 +70,7 @@ class Published:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlannedTask:
+class PlannedTask(Instants):
     """One task of a stop.
 
     Attributes
@@ -90,7 +91,7 @@ class PlannedTask:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlannedStop:
+class PlannedStop(Instants):
     """One halt: arrival, then one or more tasks, then departure; `travel_m` is the leg that led here."""
 
     location_id: str
@@ -101,7 +102,7 @@ class PlannedStop:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlannedBreak:
+class PlannedBreak(Instants):
     """A legal break, between the stops with index `after_stop` and the next (-1: before the first)."""
 
     start: datetime
@@ -111,7 +112,7 @@ class PlannedBreak:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlannedRoute:
+class PlannedRoute(Instants):
     """The ordered stops of one shift."""
 
     shift_id: ShiftId
@@ -158,7 +159,7 @@ class UnassignedReason:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class Plan(Instants):
     """One version of a service day's plan.
 
     Attributes

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.ids import RequestId
-from scheduler.domain.time import TimeWindow, require_aware
+from scheduler.domain.time import Instants, TimeWindow
 
 
 @dataclass(frozen=True, kw_only=True)
-class Promise:
+class Promise(Instants):
     """The window a client was told; it ends only kept, renegotiated or withdrawn by a named user.
 
     Attributes
@@ -21,7 +21,3 @@ class Promise:
     window: TimeWindow
     made_at: datetime | None = None
     made_by: str = ""
-
-    def __post_init__(self) -> None:
-        if self.made_at is not None:
-            require_aware(self.made_at, "promise made at")

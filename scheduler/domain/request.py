@@ -7,7 +7,7 @@ from scheduler.domain.catalogue import HelpLevel
 from scheduler.domain.client import Notes
 from scheduler.domain.ids import ClientId, ProgrammeId, PurposeId, RequestId, ServiceId, StaffId
 from scheduler.domain.place import Door
-from scheduler.domain.time import TimeWindow
+from scheduler.domain.time import Instants, TimeWindow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ class After:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Request:
+class Request(Instants):
     """Common to the three kinds.
 
     Attributes

@@ -16,6 +16,7 @@ from scheduler.domain.ids import (
     VehicleId,
 )
 from scheduler.domain.place import Door, GeoPoint
+from scheduler.domain.time import Instants
 
 
 class TravelMode(StrEnum):
@@ -63,7 +64,7 @@ class Staff:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Aboard:
+class Aboard(Instants):
     """A request whose pickup is done: aboard since then."""
 
     request_id: RequestId
@@ -71,7 +72,7 @@ class Aboard:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StartState:
+class StartState(Instants):
     """Where and when a shift that has already begun is free, and who is aboard.
 
     Attributes
@@ -103,7 +104,7 @@ class StartState:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shift:
+class Shift(Instants):
     """One working period of one crew, with at most one vehicle.
 
     Attributes

@@ -29,6 +29,21 @@ def require_aware(moment: datetime, what: str) -> None:
         raise NaiveTimeError(msg)
 
 
+class Instants:
+    """Base of dataclasses that hold instants: refuses a naive datetime in any field.
+
+    Raises
+    ------
+    NaiveTimeError
+        Naming the type and the field.
+    """
+
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            if isinstance(value, datetime):
+                require_aware(value, f"{type(self).__name__}.{name}")
+
+
 def local_instant(day: date, clock_time: time, zone: ZoneInfo) -> datetime:
     """Return the instant at which a wall clock in `zone` shows `clock_time` on `day`.
 

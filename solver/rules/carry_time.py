@@ -17,7 +17,7 @@ class CarryTime(RideLimitRule):
         "en": "{request}: {ride_s} from loading to the door, {amount} too long ({limit_s} at most).",
     }
     summary: ClassVar = {
-        "pl": "Posiłek trafia do drzwi w czasie, w którym jest jeszcze ciepły.",
+        "pl": "Od załadunku do drzwi nie mija więcej czasu, niż wolno.",
         "en": "A delivery is at the door within its longest time from loading.",
     }
     primitives = (6, 15)

@@ -1,5 +1,6 @@
 """Instants, windows and the service day, above all when the clocks change."""
 
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,10 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scheduler.domain import plan, promise, request, roster
 from scheduler.domain.errors import NaiveTimeError, NoSuchTimeError
 from scheduler.domain.time import ServiceDay, TimeWindow, local_instant
 
 WARSAW = ZoneInfo("Europe/Warsaw")
+INSTANTS = [
+    kind
+    for module in (plan, promise, request, roster)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == module.__name__
+    if any(field.type in (datetime, datetime | None) for field in fields(kind))
+]
 SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
 
 
@@ -59,3 +68,12 @@ def test_the_day_of_a_zone_that_skips_midnight_starts_later() -> None:
     day = ServiceDay(date=date(2018, 11, 4), zone=ZoneInfo("America/Sao_Paulo"))
     assert day.midnight.hour == 1
     assert day.midnight.date() == day.date
+
+
+def test_every_type_that_holds_an_instant_refuses_a_naive_one() -> None:
+    """A time without a zone would be read an hour off after the clocks change."""
+    naive = datetime(2026, 11, 23, 9)  # noqa: DTZ001
+    for kind in INSTANTS:
+        values = {field.name: naive if field.type in (datetime, datetime | None) else None for field in fields(kind)}
+        with pytest.raises(NaiveTimeError, match=kind.__name__):
+            kind(**values)

@@ -95,7 +95,7 @@ def _with_published(frame: Frame, book: Book) -> tuple[facts.Request, ...]:
         for request_id, p in frame.town.published.items()
         if p.shift_id in shifts
     }
-    return tuple(replace(request, published=told.get(request.source_id)) for request in book.requests)
+    return tuple(replace(r, published=told.get(r.source_id) if r.call_gr else None) for r in book.requests)
 
 
 def _bands(frame: Frame) -> tuple[facts.SpeedBandFact, ...]:

@@ -128,8 +128,14 @@ def _add(frame: Frame, book: Book, request: Request, share: Share, aboard: facts
         aboard=aboard,
     )
     priced = _with_prices(frame, request, share, _with_people(frame, request, base))
-    book.requests.append(_with_limits(frame, request, priced))
+    limited = _with_limits(frame, request, priced)
+    book.requests.append(limited if any(halt.timed for halt in todo) else _past_its_time(limited))
     return index
+
+
+def _past_its_time(request: facts.Request) -> facts.Request:
+    """Forget what was told or wished about a task that is done: whoever is aboard was picked up when they were."""
+    return replace(request, promise_s=None, wish_s=None, published=None, call_gr=0)
 
 
 def _task(frame: Frame, request: Request, name: str, index: int, halt: Halt) -> facts.Task:

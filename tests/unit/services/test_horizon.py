@@ -12,6 +12,8 @@ from fixtures.scenarios import late_bus
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.plan import LockKind, Override, Pin, Published
 from scheduler.domain.policy import ContractedShare, ShareMeasure, SpeedBand
+from scheduler.domain.promise import Promise
+from scheduler.domain.request import Ride
 from scheduler.domain.time import ServiceDay, TimeWindow
 from scheduler.domain.town import Town
 from scheduler.services.horizon import build_problem
@@ -182,6 +184,21 @@ def test_a_late_bus_keeps_those_aboard_and_where_it_is() -> None:
         assert request.aboard is not None
         assert problem.shifts[request.aboard.shift].start is not None
         assert request.aboard.direct_s > 0
+
+
+def test_what_was_promised_about_a_pickup_is_past_once_it_is_done() -> None:
+    """A rider in a late bus would count as late at the dropoff against a window of the pickup."""
+    town = late_bus(build_town())
+    riders = [rider.request_id for shift in town.shifts if shift.start_state for rider in shift.start_state.aboard]
+    window = TimeWindow(start=town.shifts[0].start, end=town.shifts[0].start)
+    told = {rider: Promise(request_id=rider, window=window) for rider in riders}
+    rides = {
+        rider: replace(ride, arrive_by=False) for rider in riders if isinstance(ride := town.requests[rider], Ride)
+    }
+    problem = problem_of(replace(town, promises=told, requests={**town.requests, **rides}))
+    aboard = [request for request in problem.requests if request.aboard is not None]
+    assert len(aboard) == 3
+    assert all(request.promise_s is None and request.wish_s is None for request in aboard)
 
 
 def test_rush_hours_are_bands_of_the_local_clock() -> None:
