@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from weakref import ReferenceType, ref
 
 import numpy as np
 
 from solver.arrays import FAR, Arrays, Difference, NeverAtOnce
+from solver.per_arrays import once_per_arrays
 from solver.problem import Matrix, Span
 
 type Row = tuple[int, ...]
@@ -180,7 +180,9 @@ def _fits(arrays: Arrays) -> list[tuple[int, ...]]:
     return fits
 
 
-def _read(arrays: Arrays) -> Terrain:
+@once_per_arrays
+def terrain_of(arrays: Arrays) -> Terrain:
+    """Return the lists of `arrays`, made once per object: arrays must not be changed later."""
     n = arrays.n_requests
     begin = np.maximum(arrays.earliest_s, arrays.free_s)
     rates = arrays.deviation_gr_per_min.tolist()
@@ -237,16 +239,3 @@ def _read(arrays: Arrays) -> Terrain:
         caps=_caps(arrays),
         fixed=frozenset(np.flatnonzero(arrays.must_serve).tolist()) | frozen,
     )
-
-
-_known: dict[int, tuple[ReferenceType[Arrays], Terrain]] = {}
-
-
-def terrain_of(arrays: Arrays) -> Terrain:
-    """Return the lists of `arrays`, made once per object and forgotten with it: arrays must not be changed later."""
-    key = id(arrays)
-    known = _known.get(key)
-    if known is None or known[0]() is not arrays:
-        known = ref(arrays, lambda _: _known.pop(key, None)), _read(arrays)
-        _known[key] = known
-    return known[1]
