@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import UnassignedReason
-from solver.explain import explain, explain_all
-from solver.explain_facts import Explanation
-from solver.explain_words import render
+from solver.explain.asking import explain, explain_all
+from solver.explain.facts import Explanation
+from solver.explain.words import render
 from solver.inherited import with_inherited
 from solver.problem import Problem
 from solver.sentences import LANGUAGES

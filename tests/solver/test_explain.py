@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from solver.explain import Change, ChangeKind, Explanation, Verdict, explain, explain_all
-from solver.explain_change import KINDS, earlier, later
-from solver.explain_words import render
+from solver.explain.asking import Change, ChangeKind, Explanation, Verdict, explain, explain_all
+from solver.explain.change import KINDS, earlier, later
+from solver.explain.words import render
 from solver.lowering import lowered
 from solver.problem import Cap, Engagement, Gap, Problem, SkillFact, StaffLink
 from solver.rulekit.tiny import hm, member, ride, shift, tiny, visit

@@ -5,9 +5,9 @@ from random import Random
 import pytest
 
 from solver.admissible import refusal
-from solver.explain import ShiftVerdict, Verdict, explain_all
-from solver.explain_part import part_of
-from solver.explain_words import render
+from solver.explain.asking import ShiftVerdict, Verdict, explain_all
+from solver.explain.part import part_of
+from solver.explain.words import render
 from solver.lowering import lowered
 from solver.problem import Problem
 from solver.rules import all_rules

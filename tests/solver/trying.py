@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from solver.admissible import refusal
 from solver.arrays import Arrays
-from solver.explain import Explanation
-from solver.explain_change import apply_change
-from solver.explain_words import Told
+from solver.explain.asking import Explanation
+from solver.explain.change import apply_change
+from solver.explain.words import Told
 from solver.lowering import lowered
 from solver.problem import Problem
 from solver.schedule import schedule

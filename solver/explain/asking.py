@@ -1,18 +1,18 @@
 """Why requests are not served, and how little would let them in: verified by timing the plan again, never guessed.
 
-Three questions, the cheapest first: could it be served if nobody else were planned (`explain_alone`)? What is in the
-way in this plan, shift by shift (`explain_plan`)? Which smallest change would let it in (`explain_try`)? Each answer is
+Three questions, the cheapest first: could it be served if nobody else were planned (`alone`)? What is in the
+way in this plan, shift by shift (`plan`)? Which smallest change would let it in (`trying`)? Each answer is
 found by leaving out rules, or changing facts, of the part of the day that matters, and timing it exactly.
 """
 
 from collections.abc import Callable
 
-from solver.explain_alone import look_alone
-from solver.explain_case import Case, Day, unit_of
-from solver.explain_facts import Alone, Change, ChangeKind, Explanation, Obstacle, Reason, ShiftVerdict, Verdict
-from solver.explain_plan import look_in_plan
-from solver.explain_reason import reason
-from solver.explain_try import look_for_changes
+from solver.explain.alone import look_alone
+from solver.explain.case import Case, Day, unit_of
+from solver.explain.facts import Alone, Change, ChangeKind, Explanation, Obstacle, Reason, ShiftVerdict, Verdict
+from solver.explain.plan import look_in_plan
+from solver.explain.reason import reason
+from solver.explain.trying import look_for_changes
 from solver.problem import Problem
 from solver.solution import Solution
 

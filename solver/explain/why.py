@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from solver.explain_bench import Bench
-from solver.explain_facts import Obstacle
-from solver.explain_place import placements
+from solver.explain.bench import Bench
+from solver.explain.facts import Obstacle
+from solver.explain.place import placements
 from solver.lowering import lowered
 from solver.rule import Violation
 from solver.search.drafting import Draft

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from solver.explain_bench import TELLING, telling
-from solver.explain_facts import Alone, Change, Obstacle, Reason, ShiftVerdict, Verdict
+from solver.explain.bench import TELLING, telling
+from solver.explain.facts import Alone, Change, Obstacle, Reason, ShiftVerdict, Verdict
 from solver.rules import all_rules
 
 

@@ -1,4 +1,4 @@
-"""What an explanation says, as data: indices, whole numbers and rule codes; `explain_words` makes sentences of it."""
+"""What an explanation says, as data: indices, whole numbers and rule codes; `words` makes sentences of it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -70,7 +70,7 @@ class ShiftVerdict:
 
 
 class ChangeKind(StrEnum):
-    """What could be changed, from the least to the greatest discomfort of one unit (see `explain_change`)."""
+    """What could be changed, from the least to the greatest discomfort of one unit (see `change`)."""
 
     LATER = "later"
     EARLIER = "earlier"

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from solver.explain_bench import Bench
-from solver.explain_case import Case, fitting_start
-from solver.explain_facts import ShiftVerdict, Verdict
-from solver.explain_part import Orders, Part, part_of, tied
-from solver.explain_place import together
-from solver.explain_why import LOOKED_AT, obstacle
+from solver.explain.bench import Bench
+from solver.explain.case import Case, fitting_start
+from solver.explain.facts import ShiftVerdict, Verdict
+from solver.explain.part import Orders, Part, part_of, tied
+from solver.explain.place import together
+from solver.explain.why import LOOKED_AT, obstacle
 from solver.search.drafting import Draft
 
 

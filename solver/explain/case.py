@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from solver.explain_arrays import close
-from solver.explain_bench import Bench
-from solver.explain_facts import Alone, Change, ShiftVerdict, Verdict
-from solver.explain_part import Orders, Part
-from solver.explain_place import WIDTH, Tick, timed_draft, together
+from solver.explain.arrays import close
+from solver.explain.bench import Bench
+from solver.explain.facts import Alone, Change, ShiftVerdict, Verdict
+from solver.explain.part import Orders, Part
+from solver.explain.place import WIDTH, Tick, timed_draft, together
 from solver.lowering import lowered
 from solver.problem import Problem
 from solver.search.drafting import Draft, Workshop

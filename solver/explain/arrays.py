@@ -5,7 +5,7 @@ from dataclasses import fields
 import numpy as np
 
 from solver.arrays import Arrays
-from solver.explain_change import later
+from solver.explain.change import later
 
 
 def close(arrays: Arrays, unit: frozenset[int]) -> None:

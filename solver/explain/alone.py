@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from solver.explain_bench import Bench
-from solver.explain_case import Case, fitting_start, shifts_of
-from solver.explain_facts import Alone, ShiftVerdict, Verdict
-from solver.explain_part import Orders, part_of
-from solver.explain_reason import nearest_first
-from solver.explain_why import obstacle
+from solver.explain.bench import Bench
+from solver.explain.case import Case, fitting_start, shifts_of
+from solver.explain.facts import Alone, ShiftVerdict, Verdict
+from solver.explain.part import Orders, part_of
+from solver.explain.reason import nearest_first
+from solver.explain.why import obstacle
 
 
 def look_alone(case: Case) -> None:

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from solver.admissible import refusal
 from solver.arrays import Arrays, Bits, Ints, blank
-from solver.explain_arrays import close, keep_openings, same, within_the_day
-from solver.explain_change import KINDS
-from solver.explain_part import Orders
-from solver.explain_place import Tick, placements, timed_draft
+from solver.explain.arrays import close, keep_openings, same, within_the_day
+from solver.explain.change import KINDS
+from solver.explain.part import Orders
+from solver.explain.place import Tick, placements, timed_draft
 from solver.lowering import lowered
 from solver.problem import Allowance, Problem
 from solver.rule import Level, Rule

@@ -8,7 +8,7 @@ of overtime 3; one place more 60; one more rule accepted 90 and 2 a minute; an a
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from solver.explain_facts import Change, ChangeKind
+from solver.explain.facts import Change, ChangeKind
 from solver.problem import Allowance, Member, Problem, Request, Shift, Span
 
 MINUTE = 60

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from solver.explain_facts import Alone, Change, ChangeKind, Explanation, Obstacle, ShiftVerdict, Verdict
+from solver.explain.facts import Alone, Change, ChangeKind, Explanation, Obstacle, ShiftVerdict, Verdict
 from solver.problem import Problem
 from solver.rule import Violation
 from solver.rules import all_rules

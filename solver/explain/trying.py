@@ -6,15 +6,15 @@ from functools import reduce
 from itertools import islice
 from typing import NamedTuple
 
-from solver.explain_bench import Bench
-from solver.explain_case import Case
-from solver.explain_change import KINDS, LIMITS, MINUTE, apply_change, discomfort
-from solver.explain_facts import Change, ChangeKind, Obstacle
-from solver.explain_part import Part
-from solver.explain_place import together
-from solver.explain_plan import part_bench
-from solver.explain_reason import nearest_first
-from solver.explain_why import broken_without, least
+from solver.explain.bench import Bench
+from solver.explain.case import Case
+from solver.explain.change import KINDS, LIMITS, MINUTE, apply_change, discomfort
+from solver.explain.facts import Change, ChangeKind, Obstacle
+from solver.explain.part import Part
+from solver.explain.place import together
+from solver.explain.plan import part_bench
+from solver.explain.reason import nearest_first
+from solver.explain.why import broken_without, least
 from solver.rule import Violation
 from solver.search.drafting import Draft
 

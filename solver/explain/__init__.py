@@ -1,0 +1,1 @@
+"""Why requests are not served, and how little would let them in."""
