@@ -152,10 +152,25 @@ def openings(terrain: Terrain, way: Lane, request: int) -> list[Opening]:
 def _begin(terrain: Terrain, way: Lane, task: int, at: int) -> int:
     """Return the earliest start of a task put before position `at`; FAR if it has no window left."""
     here, there = way.place[at], terrain.location[task]
-    arrival = way.ready[at] + terrain.seconds[terrain.mode[way.shift]][here][there]
-    if here != there or not at:
-        arrival += terrain.setup_s[task]
-    return next_opening(terrain.windows[task], arrival)
+    setup = terrain.setup_s[task] if here != there or not at else 0
+    return next_opening(terrain.windows[task], _arrival(terrain, way, task, at) + setup)
+
+
+def _arrival(terrain: Terrain, way: Lane, task: int, at: int) -> int:
+    return way.ready[at] + terrain.seconds[terrain.mode[way.shift]][way.place[at]][terrain.location[task]]
+
+
+def _later(terrain: Terrain, way: Lane, task: int, at: int) -> bool:
+    """Return whether a task that is too late before `at` may be in time further on: behind a stop at its own place.
+
+    There its set-up is paid already, which is all that a later position can save.
+    """
+    arrival = next_opening(terrain.windows[task], _arrival(terrain, way, task, at))
+    request = terrain.request[task]
+    if terrain.aboard_shift[request] >= 0:
+        longest = terrain.ride_max_s[request][terrain.mode[way.shift]]
+        return arrival <= terrain.aboard_since_s[request] + longest
+    return arrival < FAR
 
 
 def _one(terrain: Terrain, way: Lane, request: int, at: int, found: list[Opening]) -> bool:
@@ -166,7 +181,7 @@ def _one(terrain: Terrain, way: Lane, request: int, at: int, found: list[Opening
         longest = terrain.ride_max_s[request][terrain.mode[way.shift]]
         start = FAR if start > terrain.aboard_since_s[request] + longest else start
     if start >= FAR:
-        return False
+        return _later(terrain, way, task, at)
     place = terrain.location[task]
     after = _rejoin(terrain, way, at, start + terrain.service_s[task], place)
     if after is not None:
@@ -181,7 +196,7 @@ def _pair(terrain: Terrain, way: Lane, request: int, at: int, found: list[Openin
     pickup, dropoff = terrain.request_tasks[request]
     begin = _begin(terrain, way, pickup, at)
     if begin >= FAR:
-        return False
+        return _later(terrain, way, pickup, at)
     seconds, own = terrain.seconds[terrain.mode[shift]], terrain.loads[request]
     longest = terrain.ride_max_s[request][terrain.mode[shift]]
     here, ready, ridden = terrain.location[pickup], begin + terrain.service_s[pickup], 0

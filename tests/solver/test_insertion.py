@@ -112,6 +112,20 @@ def test_one_more_request_is_put_where_it_costs_least() -> None:
     assert (one.cost_gr, two.cost_gr) == (3000, 0)
 
 
+def test_behind_a_stop_at_the_same_door_the_set_up_is_saved() -> None:
+    """The tenth meal of a kitchen would be left out, though the car stands there with its doors open."""
+    # The shift starts at eight, ten minutes from B. Set-up would end at 8:12, but V1 is done and set up by 8:11.
+    first = visit("V1", "B", task={"service_s": 60})
+    second = visit("V2", "B", task={"setup_s": 120, "service_s": 60, "windows_s": ((hm(8), hm(8, 11)),)})
+    shop = _shop(tiny(requests=[first, second], shifts=[shift(start_s=hm(8), end_s=hm(16))]))
+    one = best_insertion(Draft(shop=shop), [0])
+    assert one is not None
+    assert best_insertion(Draft(shop=shop), [1]) is None, "alone it is a minute late"
+    two = best_insertion(one.draft, [1])
+    assert two is not None
+    assert two.draft.orders[0] == (0, 1)
+
+
 def test_where_nothing_fits_there_is_no_insertion() -> None:
     """A window would be promised in which nobody can come."""
     shop = _shop(tiny(requests=[visit("V", "H", task={"windows_s": ((hm(8), hm(8, 5)),)})]))
