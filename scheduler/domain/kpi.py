@@ -17,6 +17,8 @@ class DayKpis:
         Requests (both crews of a double visit count once).
     calls : int
         Published stops that moved.
+    contracted_permille : int or None
+        Contracted share of the grant period up to and with this day, by the grant's measure (hours: at doors).
     """
 
     requested: int

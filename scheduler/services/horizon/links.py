@@ -7,12 +7,14 @@ from itertools import pairwise
 from math import ceil, floor
 
 from scheduler.domain.entitlement import Entitlement, EntitlementUnit
+from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.plan import LockKind, Override, Pin
 from scheduler.domain.policy import ContractedShare, ShareMeasure
 from scheduler.domain.request import Request, Ride
 from scheduler.services.horizon.frame import Frame, seconds_up
 from scheduler.services.horizon.requests import Book
 from solver import problem as facts
+from solver.rules import all_rules
 
 _SHARE_SCALE = {ShareMeasure.VALUE: 1, ShareMeasure.HOURS: 3600, ShareMeasure.REQUESTS: 1000}
 
@@ -138,12 +140,37 @@ def locks(frame: Frame, book: Book) -> tuple[facts.Lock, ...]:
 
 
 def allowances(frame: Frame, book: Book) -> tuple[facts.Allowance, ...]:
-    """Return the overrides as allowances on every subject a rule may name for them."""
+    """Return the overrides as allowances on every subject a rule may name for them.
+
+    Raises
+    ------
+    InputError
+        If one names no rule, or a rule that nobody may override.
+    """
+    _require_overridable(frame.town.overrides)
     return tuple(
         facts.Allowance(rule=override.rule, subject=subject, amount=override.amount, reason=override.reason)
         for override in frame.town.overrides
         for subject in _subjects(book, override)
     )
+
+
+def _require_overridable(overrides: tuple[Override, ...]) -> None:
+    rules = {rule.code: rule for rule in all_rules()}
+    may = ", ".join(code for code, rule in rules.items() if rule.overridable)
+    wrong = [
+        InputProblem(
+            file="overrides",
+            column="rule",
+            value=override.rule,
+            wrong="may not be overridden" if override.rule in rules else "is no rule",
+            right=f"one of: {may}",
+        )
+        for override in overrides
+        if override.rule not in rules or not rules[override.rule].overridable
+    ]
+    if wrong:
+        raise InputError(wrong)
 
 
 def _planned(frame: Frame, book: Book) -> list[Request]:

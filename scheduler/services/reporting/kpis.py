@@ -1,12 +1,16 @@
 """The figures of a planned day."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.kpi import PAID_TERMS, DayKpis
 from scheduler.domain.plan import Plan, PlannedRoute, PlannedTask, Published
+from scheduler.domain.policy import ContractedShare, ShareMeasure
 from scheduler.domain.request import Request
+from scheduler.domain.roster import Provider
 from scheduler.domain.town import Town
 from scheduler.services.reporting.served import is_timed, planned_tasks, served_requests
 
@@ -26,7 +30,7 @@ def day_kpis(town: Town, plan: Plan) -> DayKpis:
         overtime_s=sum(_overtime_s(town, route) for route in plan.routes),
         waiting_s=sum(waiting_s(route) for route in plan.routes),
         cost_gr=sum(plan.terms.get(name, 0) for name in PAID_TERMS),
-        contracted_permille=_contracted_permille(town, plan, served),
+        contracted_permille=_contracted_permille(town, plan),
         served_by_service=_by_service(town, requests, served),
     )
 
@@ -64,17 +68,36 @@ def _moved(town: Town, told: Published, shift_id: ShiftId, task: PlannedTask) ->
     return late or crews[shift_id] != crews.get(told.shift_id)
 
 
-def _contracted_permille(town: Town, plan: Plan, served: dict[str, Request]) -> int | None:
-    """Return the share of served requests that contracted shifts serve; None where the town asks for no share."""
-    if town.policy.contracted_share is None or not served:
+def _contracted_permille(town: Town, plan: Plan) -> int | None:
+    """Return the contracted share of the grant period so far, this day included, by the grant's own measure."""
+    share = town.policy.contracted_share
+    if share is None:
         return None
     shifts = {shift.id: shift for shift in town.shifts_on(plan.day)}
-    contracted = {
-        task.request_id
-        for route, _, task in planned_tasks(plan)
-        if (provider := town.provider_of(shifts[route.shift_id])) is not None and not provider.own
-    }
-    return 1000 * len(contracted & set(served)) // len(served)
+    part, everything = share.balance_contracted, share.balance_all
+    for weight, shift_id in _weights(town, plan, share.measure):
+        everything += weight
+        part += weight if _counts(town.provider_of(shifts[shift_id]), share) else 0
+    return int(1000 * part / everything) if everything else None
+
+
+def _weights(town: Town, plan: Plan, measure: ShareMeasure) -> Iterator[tuple[Decimal, ShiftId]]:
+    """Yield what each task weighs in the measure; the tasks of a request share what is counted by request."""
+    tasks = [(route.shift_id, task) for route, _, task in planned_tasks(plan)]
+    of_request = Counter(task.request_id for _, task in tasks)
+    for shift_id, task in tasks:
+        share = Decimal(1) / of_request[task.request_id]
+        service = town.services[town.requests[task.request_id].service_id]
+        by_measure = {
+            ShareMeasure.REQUESTS: share,
+            ShareMeasure.VALUE: share * service.value_gr,
+            ShareMeasure.HOURS: Decimal(_seconds(task.start, task.end)) / 3600,
+        }
+        yield by_measure[measure], shift_id
+
+
+def _counts(provider: Provider | None, share: ContractedShare) -> bool:
+    return provider is not None and not provider.own and (provider.social_economy or not share.social_economy_only)
 
 
 def _by_service(town: Town, requests: tuple[Request, ...], served: dict[str, Request]) -> dict[str, tuple[int, int]]:

@@ -9,6 +9,7 @@ import pytest
 from fixtures.builder import TownBuilder
 from fixtures.demo.index import DEMO_TOWNS, build_town
 from fixtures.scenarios import late_bus
+from scheduler.domain.errors import InputError
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.plan import LockKind, Override, Pin, Published
 from scheduler.domain.policy import ContractedShare, ShareMeasure, SpeedBand
@@ -172,6 +173,15 @@ def test_a_pin_an_override_and_a_publication_reach_the_solver() -> None:
     assert problem.allowance("time_window", f"{request}:visit") == 600
     assert problem.requests[0].published is not None
     assert problem.requests[0].call_gr > 0
+
+
+@pytest.mark.parametrize(("rule", "said"), [("seats", "may not be overridden"), ("longst_ride", "is no rule")])
+def test_an_override_that_cannot_be_is_refused(rule: str, said: str) -> None:
+    """A dispatcher would believe that an exception was accepted which nothing heeds."""
+    builder = TownBuilder().add_visit()
+    builder.add_override(Override(rule=rule, request_id=builder.request_id, amount=1, reason="próba"))
+    with pytest.raises(InputError, match=said):
+        problem_of(builder.build())
 
 
 def test_a_late_bus_keeps_those_aboard_and_where_it_is() -> None:
