@@ -120,6 +120,8 @@ class Policy:
         Whether shifts may serve requests outside all districts.
     journeys_whole : bool
         Whether the legs of a journey (a ride and its return) are served all or none.
+    lift_kg_standing : int
+        What the lift must hold for somebody who needs it without a wheelchair of known weight.
     call_tolerance : timedelta
         How far a published stop may move before somebody has to be called.
     district_minutes : mapping of (DistrictId, DistrictId) to timedelta
@@ -141,3 +143,4 @@ class Policy:
     out_of_district: bool = True
     journeys_whole: bool = True
     call_tolerance: timedelta = timedelta(minutes=5)
+    lift_kg_standing: int = 150

@@ -45,6 +45,7 @@ def take_policy(toml: Mapping[str, Any], reader: TomlReader, draft: Draft) -> No
         out_of_district=limits[sheet.OUT_OF_DISTRICT],
         journeys_whole=limits[sheet.JOURNEYS_WHOLE],
         call_tolerance=limits[sheet.CALL_TOLERANCE],
+        lift_kg_standing=limits[sheet.LIFT_STANDING],
         boarding_by_mobility=boarding,
         prices=prices,
         contracted_share=share,
@@ -171,6 +172,7 @@ def policy_lines(policy: Policy) -> Iterator[str]:
         sheet.OUT_OF_DISTRICT.full(policy.out_of_district),
         sheet.JOURNEYS_WHOLE.full(policy.journeys_whole),
         sheet.CALL_TOLERANCE.full(policy.call_tolerance),
+        sheet.LIFT_STANDING.full(policy.lift_kg_standing),
     )
     yield from ["", "[policy]", *toml_lines(limits, sheet.LIMITS)]
     boarding = line(*(col.of(policy.boarding_by_mobility.get(col.name)) for col in sheet.BOARDING))

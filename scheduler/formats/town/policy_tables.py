@@ -27,6 +27,8 @@ JOURNEYS_WHOLE = optional("journeys_whole", YES_NO, _POLICY.journeys_whole,
                           "a ride and its return are served both or not at all", "yes")  # fmt: skip
 CALL_TOLERANCE = optional("call_tolerance_min", minutes(), _POLICY.call_tolerance,
                           "a published stop may move so far without a call", "5")  # fmt: skip
+LIFT_STANDING = optional("lift_kg_standing", whole(0, 1_000, "kg"), _POLICY.lift_kg_standing,
+                         "what the lift must hold for somebody in no wheelchair of known weight", "150")  # fmt: skip
 LIMITS = Sheet(
     name="policy",
     says="limits",
@@ -40,6 +42,7 @@ LIMITS = Sheet(
         OUT_OF_DISTRICT,
         JOURNEYS_WHOLE,
         CALL_TOLERANCE,
+        LIFT_STANDING,
     ),
 )
 

@@ -15,8 +15,6 @@ from solver import problem as facts
 from solver.problem import TaskKind
 
 LOAD_KINDS = ("seats", "wheelchairs", "rollators", "luggage", "portions")
-LIFT_KG_WITHOUT_CHAIR = 150
-"""What the lift is asked to hold for somebody who stands on it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,7 +200,7 @@ def _with_limits(frame: Frame, request: Request, base: facts.Request) -> facts.R
         case Ride():
             return replace(
                 base,
-                lift_kg=max(_lift_kg(client) for client in _clients(frame, request)),
+                lift_kg=max(_lift_kg(client, policy.lift_kg_standing) for client in _clients(frame, request)),
                 needs_attendant=request.attendant or request.help_level in service.attendant_levels,
                 longest_ride_s=seconds_up(request.longest_ride or service.longest_ride or policy.longest_ride),
                 detour_permille=policy.ride_factor_permille,
@@ -217,10 +215,10 @@ def _with_limits(frame: Frame, request: Request, base: facts.Request) -> facts.R
             return base
 
 
-def _lift_kg(client: Client) -> int:
+def _lift_kg(client: Client, standing_kg: int) -> int:
     if client.mobility is Mobility.WHEELCHAIR:
-        return client.wheelchair.weight_with_person_kg if client.wheelchair else LIFT_KG_WITHOUT_CHAIR
-    return LIFT_KG_WITHOUT_CHAIR if client.needs_lift else 0
+        return client.wheelchair.weight_with_person_kg if client.wheelchair else standing_kg
+    return standing_kg if client.needs_lift else 0
 
 
 def aboard_facts(frame: Frame, direct_s: dict[str, int]) -> tuple[dict[str, facts.AboardFact], frozenset[str]]:

@@ -99,6 +99,7 @@ def policy(maker: Maker) -> Policy:
         out_of_district=draw(FLAGS),
         journeys_whole=draw(FLAGS),
         call_tolerance=draw(durations()),
+        lift_kg_standing=draw(st.integers(0, 1_000)),
     )
 
 
