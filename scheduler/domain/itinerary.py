@@ -1,6 +1,7 @@
 """A plan as people read it: everything a sheet, a map or a calendar shows, with nothing left to look up.
 
-Notes and access details are split by reader already; a sheet prints what its reader may know.
+Notes are chosen by task already: a sheet prints what its reader may know. What is for the office alone stands apart, in
+fields called `office`, which no crew's sheet may show. Words that a card makes up itself come in every language.
 """
 
 from collections.abc import Mapping
@@ -20,12 +21,21 @@ class TaskCard:
     ----------
     window : tuple of datetime or None
         The promise if there is one, else the request's own window.
-    party : str
-        Kind-neutral counts ("2 osoby, wózek elektryczny 140 kg, opiekun").
+    party : mapping of str to str
+        By language, kind-neutral counts ("2 osoby, wózek elektryczny 140 kg, opiekun").
+    phones : tuple of str
+        Of everybody in the party, each once.
+    contacts : tuple of str
+        Whom to phone about them, in the order of calling.
+    access : mapping of str to str
+        By language, the way to the doors of those who live here.
     tags : tuple of str
-        hard_of_hearing, assistance_animal, wheelchair, walker, needs_lift, person_only, attendant, carer.
+        hard_of_hearing, assistance_animal, wheelchair, walker, needs_lift, person_only, attendant, carer; how far the
+        crew goes with a rider: help_kerb, help_door, help_flat.
     note : str
-        For this sheet's reader only.
+        For whoever does this task.
+    office : str
+        For the dispatcher only.
     counterpart : str
         Where a rider goes or comes from.
     """
@@ -36,16 +46,17 @@ class TaskCard:
     service: str
     service_id: str
     clients: tuple[str, ...]
-    party: str
+    party: Mapping[str, str]
     start: datetime
     end: datetime
     window: tuple[datetime, datetime] | None = None
     promised: bool = False
-    phone: str = ""
-    contact: str = ""
-    access: str = ""
+    phones: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    access: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     note: str = ""
+    office: str = ""
     counterpart: str = ""
     portions: int = 0
     load_after: Mapping[str, int] = field(default_factory=dict)
@@ -53,7 +64,7 @@ class TaskCard:
 
 @dataclass(frozen=True, kw_only=True)
 class StopCard:
-    """One halt: where, when, and its tasks."""
+    """One halt: where, when, and its tasks; `phone` is the place's own, `entrance_note` how to find the door."""
 
     number: int
     place: str
@@ -67,6 +78,8 @@ class StopCard:
     travel_s: int = 0
     travel_m: int = 0
     waiting_s: int = 0
+    entrance_note: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +99,7 @@ class Itinerary:
     Attributes
     ----------
     reader : str
-        "driver" for a shift that takes people, "worker" otherwise; chooses notes and wording.
+        "driver" for a shift that takes people, "worker" otherwise; chooses the form and its wording.
     path : tuple of GeoPoint
         From start place over the stops to end place.
     """
@@ -116,16 +129,17 @@ class Itinerary:
 
 @dataclass(frozen=True, kw_only=True)
 class UnassignedCard:
-    """A request that is not served, with its reason, as the dispatcher reads it."""
+    """A request that is not served, with its reason and the office's notes, as the dispatcher reads it."""
 
     request_id: str
     service: str
     clients: tuple[str, ...]
-    phone: str
+    phones: tuple[str, ...]
     district: str
     point: GeoPoint
     window: tuple[datetime, datetime] | None
     reason: UnassignedReason
+    office: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -96,4 +96,4 @@ def _describe(
 
 def _task_facts(task: TaskCard, times: DayTimes) -> tuple[str, ...]:
     window = window_text(task, times, "sheet.window_promised", "sheet.window")
-    return task_label(task, times.words), task.party, task.service, window
+    return task_label(task, times.words), times.words.said(task.party), task.service, window

@@ -42,7 +42,7 @@ def overview_html(view: DayView, *, lang: Lang = "pl") -> str:
     view : DayView
         The planned day.
     lang : {"pl", "en"}
-        Language of the page; names, notes and parties stay as the view holds them.
+        Language of the page; names and notes stay as the view holds them.
     """
     words = words_of(lang)
     times = times_of(view, words)

@@ -27,6 +27,7 @@ class TaskLine:
     window: str
     promised: bool
     phone: str
+    office: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,8 @@ class Line:
     anchor: str = ""
     code: str = ""
     place: str = ""
+    entrance_note: str = ""
+    phone: str = ""
     district: str = ""
     aboard: str = ""
     tasks: tuple[TaskLine, ...] = ()
@@ -78,6 +81,7 @@ class MissedData:
     district: str
     phone: str
     summary: str
+    office: str
     alone: str
     change: str
     obstacles: list[tuple[str, str]]
@@ -141,6 +145,8 @@ def _stop_line(look: ShiftLook, position: int, stop: StopCard, times: DayTimes) 
         anchor=look.stop_anchor(position),
         code=look.stop_code(stop.number),
         place=place_of(stop),
+        entrance_note=stop.entrance_note,
+        phone=stop.phone,
         district=stop.district,
         aboard=aboard_text(stop, times.words) or times.words("shifts.empty"),
         tasks=tuple(_task_line(task, times) for task in stop.tasks),
@@ -164,13 +170,14 @@ def window_text(task: TaskCard, times: DayTimes, promised: str, own: str) -> str
 def _task_line(task: TaskCard, times: DayTimes) -> TaskLine:
     return TaskLine(
         what=task_label(task, times.words),
-        party=task.party,
+        party=times.words.said(task.party),
         tags=[times.words.named("tag", tag) for tag in task.tags],
         service=task.service,
         counterpart=counterpart_text(task, times.words),
         window=window_text(task, times, "shifts.promised", "shifts.window"),
         promised=task.promised,
-        phone=task.phone,
+        phone=", ".join(task.phones),
+        office=task.office,
     )
 
 
@@ -183,7 +190,8 @@ def missed_data(card: UnassignedCard, view: DayView, times: DayTimes) -> MissedD
         service=card.service,
         window=times.span(*card.window) if card.window else words("missed.any_time"),
         district=card.district or words("missed.out_of_town"),
-        phone=card.phone,
+        phone=", ".join(card.phones),
+        office=card.office,
         summary=words.said(card.reason.summary) or card.reason.rule,
         alone=words.said(card.reason.alone),
         change=words.said(card.reason.change),

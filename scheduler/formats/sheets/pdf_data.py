@@ -15,6 +15,8 @@ from scheduler.formats.sheets.words import NBSP
 
 EARLY_S = 300
 SIGNS = {"pickup": "↑ ", "dropoff": "↓ ", "load": "↑ ", "drop": "↓ "}
+MOST_NUMBERS = 4
+"""Phones of a party, and contacts, that a sheet has room for; the first ones are those to call first."""
 LONG_TEXT = 1_500
 """Characters from which a stop may run over the end of a page."""
 
@@ -79,7 +81,7 @@ def _heading(view: DayView, look: ShiftLook, itinerary: Itinerary, times: DayTim
         "date": date,
         "subject": _line(words("sheet.subject", shift=itinerary.name, day=date)),
         "version": words("sheet.version", version=view.version, when=f"{words.short_date(made.date())}, {made:%H:%M}"),
-        "office": _line(view.office_phone).replace(" ", NBSP) or "–",
+        "office": _phone(view.office_phone) or "–",
         "staff": [_line(name) for name in itinerary.staff],
         "vehicle": _line(itinerary.vehicle) or words.named("mode", _line(itinerary.mode)),
         "provider": _line(itinerary.provider) if itinerary.contracted else "",
@@ -130,6 +132,8 @@ def _stop(stop: StopCard, itinerary: Itinerary, times: DayTimes, *, with_aboard:
         "title": title or place,
         "place": place if title and place != title else "",
         "entrance": _line(stop.entrance),
+        "entrance-note": _line(stop.entrance_note),
+        "phone": _phone(stop.phone),
         "map": f"{stop.point.lat:.5f}, {stop.point.lon:.5f}",
         "url": map_url(stop.point),
         "begin": _begin(stop, times),
@@ -162,12 +166,12 @@ def _tasks(stop: StopCard, times: DayTimes) -> list[dict[str, Json]]:
     loaded = [task for task in stop.tasks if task.kind == "load"]
     if len(loaded) < 2:
         return [_task(task, times) for task in stop.tasks]
-    parties = Counter(_line(task.party) or _line(task.service) for task in loaded)
+    parties = Counter(_line(times.words.said(task.party)) or _line(task.service) for task in loaded)
     total = times.words.count("noun.portion", sum(task.portions or 1 for task in loaded))
     each = "; ".join(f"{count} × {party}" if len(parties) > 1 else party for party, count in parties.items())
     whole = TaskCard(
-        task_id="", request_id="", kind="load", service="", service_id="", clients=(total,), party=each,
-        start=loaded[0].start, end=loaded[-1].end,
+        task_id="", request_id="", kind="load", service="", service_id="", clients=(total,),
+        party={times.words.lang: each}, start=loaded[0].start, end=loaded[-1].end,
     )  # fmt: skip
     return [_task(task, times) for task in (whole, *(task for task in stop.tasks if task.kind != "load"))]
 
@@ -178,17 +182,21 @@ def _task(task: TaskCard, times: DayTimes) -> dict[str, Json]:
         "sign": SIGNS.get(task.kind, ""),
         "what": words.named("task", _line(task.kind)),
         "clients": _line(", ".join(task.clients)),
-        "party": _line(task.party),
+        "party": _line(words.said(task.party)),
         "service": _line(task.service) if task.kind == "visit" else "",
         "counterpart": counterpart_text(task, words),
         "window": window_text(task, times, "sheet.window_promised", "sheet.window"),
         "promised": task.promised,
-        "phone": _line(task.phone).replace(" ", NBSP),
-        "contact": _line(task.contact),
-        "access": _line(task.access),
+        "phone": ", ".join(_phone(number) for number in task.phones[:MOST_NUMBERS]),
+        "contact": "; ".join(_line(contact) for contact in task.contacts[:MOST_NUMBERS]),
+        "access": _line(words.said(task.access)),
         "note": with_breaks(clean(task.note).strip()),
         "tags": [words.named("tag", _line(tag)) for tag in task.tags],
     }
+
+
+def _phone(number: str) -> str:
+    return _line(number).replace(" ", NBSP)
 
 
 def _line(text: str) -> str:

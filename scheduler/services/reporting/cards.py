@@ -1,10 +1,13 @@
-"""Cards of single tasks and stops, for one reader."""
+"""Cards of single tasks and stops."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
-from scheduler.domain.client import Client, Mobility, Notes
+from scheduler.domain.catalogue import HelpLevel
+from scheduler.domain.client import Client, Mobility
 from scheduler.domain.fleet import Layout
 from scheduler.domain.itinerary import StopCard, TaskCard
 from scheduler.domain.loads import places_taken
@@ -13,24 +16,16 @@ from scheduler.domain.plan import PlannedRoute, PlannedStop, PlannedTask
 from scheduler.domain.request import Delivery, Request, Ride, Visit
 from scheduler.domain.town import Town
 from scheduler.services.reporting.served import is_timed
-from scheduler.services.reporting.words import access_text, contact_text, party_text
+from scheduler.services.reporting.words import access_texts, contact_texts, party_texts, phones_of
 
 _LOADS_UP = {"pickup": 1, "load": 1, "dropoff": -1, "drop": -1}
 
 
 @dataclass(kw_only=True)
 class Reader:
-    """For whom and in which language cards are written, and what is aboard while they are.
-
-    Attributes
-    ----------
-    role : str
-        "driver" or "worker": chooses the notes.
-    """
+    """Whoever goes along a route from stop to stop, and what is aboard meanwhile."""
 
     town: Town
-    lang: str
-    role: str
     aboard: Counter[str] = field(default_factory=Counter)
 
 
@@ -53,6 +48,8 @@ def stop_card(reader: Reader, route: PlannedRoute, number: int) -> StopCard:
         travel_s=seconds(left, stop.arrival) - _resting(route, left, stop.arrival),
         travel_m=stop.travel_m,
         waiting_s=_waiting_s(town, route, stop),
+        entrance_note=entrance.note,
+        phone=place.phone,
     )
 
 
@@ -62,7 +59,7 @@ def task_card(reader: Reader, task: PlannedTask) -> TaskCard:
     request = town.requests[task.request_id]
     clients = tuple(town.clients[c] for c in request.party.client_ids)
     _move(reader, request, clients, task.kind)
-    at_home = _door_of(request, task.kind).place_id in {client.home for client in clients}
+    here = _door_of(request, task.kind).place_id
     return TaskCard(
         task_id=task.task_id,
         request_id=request.id,
@@ -70,16 +67,17 @@ def task_card(reader: Reader, task: PlannedTask) -> TaskCard:
         service=town.services[request.service_id].name,
         service_id=request.service_id,
         clients=tuple(client.name for client in clients),
-        party=party_text(request, clients, reader.lang) if task.kind != "load" else "",
+        party=party_texts(request, clients) if task.kind != "load" else {},
         start=task.start,
         end=task.end,
         window=window_of(town, request, task.start) if is_timed(request, task.kind) else None,
         promised=request.id in town.promises and is_timed(request, task.kind),
-        phone=clients[0].phone,
-        contact=contact_text(clients[0].contacts),
-        access=access_text(clients[0].access, reader.lang) if at_home else "",
-        tags=_tags(request, clients),
-        note=_note(reader.role, request, clients),
+        phones=phones_of(clients),
+        contacts=contact_texts(clients),
+        access=access_texts([client for client in clients if client.home == here]),
+        tags=_tags(town, request, clients),
+        note=_said("worker" if task.kind == "visit" else "driver", request, clients),
+        office=office_note(request, clients),
         counterpart=_counterpart(town, request, task.kind),
         portions=request.portions if isinstance(request, Delivery) else 0,
         load_after={kind: count for kind, count in reader.aboard.items() if count},
@@ -103,6 +101,11 @@ def place_of(town: Town, stop: PlannedStop) -> tuple[Place, Entrance]:
         if stop.location_id.startswith(f"{place_id}/"):
             return place, place.entrance(stop.location_id[len(place_id) + 1 :])
     raise KeyError(stop.location_id)
+
+
+def office_note(request: Request, clients: Sequence[Client]) -> str:
+    """Return what the office wrote down for itself about a request and its clients."""
+    return _said("office", request, clients)
 
 
 def seconds(start: datetime, end: datetime) -> int:
@@ -139,8 +142,9 @@ def _move(reader: Reader, request: Request, clients: tuple[Client, ...], kind: s
         reader.aboard[place.name] += _LOADS_UP.get(kind, 0) * getattr(places, place.name)
 
 
-def _tags(request: Request, clients: tuple[Client, ...]) -> tuple[str, ...]:
+def _tags(town: Town, request: Request, clients: tuple[Client, ...]) -> tuple[str, ...]:
     ride = request if isinstance(request, Ride) else None
+    second = town.services[request.service_id].attendant_levels
     found = {
         "wheelchair": any(c.mobility is Mobility.WHEELCHAIR for c in clients),
         "walker": any(c.mobility is Mobility.WALKER for c in clients),
@@ -148,15 +152,17 @@ def _tags(request: Request, clients: tuple[Client, ...]) -> tuple[str, ...]:
         "hard_of_hearing": any(c.hard_of_hearing for c in clients),
         "assistance_animal": any(c.assistance_animal for c in clients),
         "person_only": any(c.hand_over_to_person_only for c in clients),
-        "attendant": ride is not None and ride.attendant,
+        "attendant": ride is not None and (ride.attendant or ride.help_level in second),
         "carer": request.party.carers > 0,
+        **{f"help_{level}": ride is not None and ride.help_level is level for level in HelpLevel},
     }
     return tuple(tag for tag, holds in found.items() if holds)
 
 
-def _note(role: str, request: Request, clients: tuple[Client, ...]) -> str:
-    sources: list[Notes] = [*(client.notes for client in clients), request.notes]
-    return " ".join(text for notes in sources if (text := notes.driver if role == "driver" else notes.worker))
+def _said(to: Literal["driver", "worker", "office"], request: Request, clients: Sequence[Client]) -> str:
+    sources = [*(client.notes for client in clients), request.notes]
+    texts = (getattr(notes, to) for notes in sources)
+    return " ".join(dict.fromkeys(text for text in texts if text))
 
 
 def _counterpart(town: Town, request: Request, kind: str) -> str:

@@ -1,22 +1,20 @@
 """The whole planned day, complete: the source of every sheet and page."""
 
-from scheduler.domain.ids import RequestId
+from datetime import datetime, timedelta
+
+from scheduler.domain.ids import RequestId, StaffId
 from scheduler.domain.itinerary import BreakCard, DayView, Itinerary, UnassignedCard
-from scheduler.domain.plan import Plan, PlannedRoute, UnassignedReason
+from scheduler.domain.labour import BreakRule
+from scheduler.domain.plan import Plan, PlannedBreak, PlannedRoute, UnassignedReason
 from scheduler.domain.roster import Shift
 from scheduler.domain.town import Town
-from scheduler.services.reporting.cards import Reader, stop_card, window_of
+from scheduler.services.reporting.cards import Reader, office_note, seconds, stop_card, window_of
 from scheduler.services.reporting.kpis import day_kpis
+from scheduler.services.reporting.words import phones_of
 
 
-def day_view(town: Town, plan: Plan, lang: str) -> DayView:
-    """Return a plan with everything looked up.
-
-    Parameters
-    ----------
-    lang : str
-        "pl" or "en", for the words that the cards hold themselves.
-    """
+def day_view(town: Town, plan: Plan, _lang: str = "") -> DayView:
+    """Return a plan with everything looked up; words come in every language, whichever one is asked for."""
     shifts = {shift.id: shift for shift in town.shifts_on(plan.day)}
     used = {route.shift_id for route in plan.routes}
     return DayView(
@@ -28,7 +26,7 @@ def day_view(town: Town, plan: Plan, lang: str) -> DayView:
         version=plan.version,
         made_at=plan.made_at,
         districts=tuple(town.districts.values()),
-        itineraries=tuple(itinerary(town, shifts[route.shift_id], route, lang) for route in plan.routes),
+        itineraries=tuple(itinerary(town, shifts[route.shift_id], route) for route in plan.routes),
         unassigned=tuple(_unassigned(town, reason) for reason in plan.unassigned),
         kpis=day_kpis(town, plan),
         terms=plan.terms,
@@ -40,9 +38,9 @@ def day_view(town: Town, plan: Plan, lang: str) -> DayView:
     )
 
 
-def itinerary(town: Town, shift: Shift, route: PlannedRoute, lang: str) -> Itinerary:
+def itinerary(town: Town, shift: Shift, route: PlannedRoute) -> Itinerary:
     """Return the manifest of one shift."""
-    reader = Reader(town=town, lang=lang, role=_role(route))
+    reader = Reader(town=town)
     stops = tuple(stop_card(reader, route, number) for number in range(len(route.stops)))
     start, end = town.entrance(shift.start_door), town.entrance(shift.end_door)
     start_point = shift.start_state.point if shift.start_state else start.point
@@ -57,7 +55,7 @@ def itinerary(town: Town, shift: Shift, route: PlannedRoute, lang: str) -> Itine
         mode=shift.mode,
         provider=provider.name if provider else "",
         contracted=provider is not None and not provider.own,
-        reader=reader.role,
+        reader=_reader(route),
         rostered=(shift.start, shift.end),
         start=route.start,
         end=route.end,
@@ -73,35 +71,70 @@ def itinerary(town: Town, shift: Shift, route: PlannedRoute, lang: str) -> Itine
     )
 
 
-def _role(route: PlannedRoute) -> str:
+def _reader(route: PlannedRoute) -> str:
     kinds = {task.kind for stop in route.stops for task in stop.tasks}
     return "driver" if kinds & {"pickup", "dropoff"} else "worker"
 
 
 def _breaks(town: Town, shift: Shift, route: PlannedRoute) -> tuple[BreakCard, ...]:
-    day = max(route.end, shift.end) - min(route.start, shift.start)
-    contracts = [town.contracts[town.staff[s].contract_id] for s in shift.staff_ids]
-    most = max(contracts, key=lambda contract: len(contract.breaks))
-    articles = [rule.article for rule in most.breaks if rule.from_work <= day]
-    articles += [""] * len(route.breaks)
+    found = [_articles(shift, route, _owed(town, shift, route, worker)) for worker in shift.staff_ids]
     return tuple(
-        BreakCard(start=pause.start, end=pause.end, after_stop=pause.after_stop, article=article)
-        for pause, article in zip(route.breaks, articles, strict=False)
+        BreakCard(
+            start=pause.start,
+            end=pause.end,
+            after_stop=pause.after_stop,
+            article="; ".join(dict.fromkeys(articles[index] for articles in found if index in articles)),
+        )
+        for index, pause in enumerate(route.breaks)
     )
+
+
+def _owed(town: Town, shift: Shift, route: PlannedRoute, worker: StaffId) -> list[BreakRule]:
+    """Return the breaks that a member of the crew is still owed, by the length of the working day."""
+    rules = town.contracts[town.staff[worker].contract_id].breaks
+    day = timedelta(seconds=seconds(shift.start, max(shift.end, route.end, key=datetime.timestamp)))
+    taken = shift.start_state.breaks_taken if shift.start_state else 0
+    return [rule for rule in rules[taken:] if (day > rule.from_work if rule.strictly_above else day >= rule.from_work)]
+
+
+def _articles(shift: Shift, route: PlannedRoute, owed: list[BreakRule]) -> dict[int, str]:
+    """Return which article each break follows for one worker, by the break's index; one break pays one debt.
+
+    The closest in length goes first. A break that is paid may stand for an unpaid one (a crew rests together), but not
+    the other way round.
+    """
+    found: dict[int, str] = {}
+    for rule in sorted(owed, key=lambda rule: not rule.counts_as_work):
+        fitting = [
+            (pause.paid != rule.counts_as_work, seconds(pause.start, pause.end), index)
+            for index, pause in enumerate(route.breaks)
+            if index not in found and _fits(rule, shift, pause)
+        ]
+        if fitting:
+            found[min(fitting)[-1]] = rule.article
+    return found
+
+
+def _fits(rule: BreakRule, shift: Shift, pause: PlannedBreak) -> bool:
+    after = timedelta(seconds=seconds(shift.start, pause.start))
+    in_time = rule.earliest_start <= after and (rule.latest_start is None or after <= rule.latest_start)
+    long_enough = timedelta(seconds=seconds(pause.start, pause.end)) >= rule.duration
+    return in_time and long_enough and (pause.paid or not rule.counts_as_work)
 
 
 def _unassigned(town: Town, reason: UnassignedReason) -> UnassignedCard:
     request = town.requests[RequestId(reason.request_id)]
-    clients = [town.clients[c] for c in request.party.client_ids]
+    clients = tuple(town.clients[c] for c in request.party.client_ids)
     home = town.places[clients[0].home]
     district = town.district_of(home)
     return UnassignedCard(
         request_id=request.id,
         service=town.services[request.service_id].name,
         clients=tuple(client.name for client in clients),
-        phone=clients[0].phone,
+        phones=phones_of(clients),
         district=district.name if district else "",
         point=home.entrance(clients[0].home_entrance).point,
         window=window_of(town, request, None),
         reason=reason,
+        office=office_note(request, clients),
     )

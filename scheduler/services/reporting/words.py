@@ -1,6 +1,7 @@
 """The few words a card needs, in Polish and English."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from scheduler.domain.client import Access, Client, Contact, Mobility, WheelchairKind
 from scheduler.domain.request import Request
@@ -87,13 +88,40 @@ def access_text(access: Access, lang: str) -> str:
     return ", ".join(parts)
 
 
-def contact_text(contacts: tuple[Contact, ...]) -> str:
-    """Return the first person to phone about a client."""
-    if not contacts:
-        return ""
-    first = contacts[0]
-    relation = f" ({first.relation})" if first.relation else ""
-    return f"{first.name}{relation} {first.phone}".strip()
+def party_texts(request: Request, clients: tuple[Client, ...]) -> Mapping[str, str]:
+    """Return who comes along, in every language."""
+    return {lang: party_text(request, clients, lang) for lang in WORDS}
+
+
+def access_texts(residents: Sequence[Client]) -> Mapping[str, str]:
+    """Return the ways to the doors of some residents, in every language; who lives where is said if they differ."""
+    texts = {lang: _ways(residents, lang) for lang in WORDS}
+    return {lang: text for lang, text in texts.items() if text}
+
+
+def phones_of(clients: Sequence[Client]) -> tuple[str, ...]:
+    """Return the residents' phone numbers, each once."""
+    return tuple(dict.fromkeys(client.phone for client in clients if client.phone))
+
+
+def contact_texts(clients: Sequence[Client]) -> tuple[str, ...]:
+    """Return whom to phone about some residents: everybody's first contact, then the second ones, each once."""
+    ranks = zip_longest(*(client.contacts for client in clients))
+    return tuple(dict.fromkeys(_contact(contact) for rank in ranks for contact in rank if contact is not None))
+
+
+def _ways(residents: Sequence[Client], lang: str) -> str:
+    ways: dict[str, list[str]] = {}
+    for client in residents:
+        ways.setdefault(access_text(client.access, lang), []).append(client.name)
+    if len(ways) < 2:
+        return next(iter(ways), "")
+    return "; ".join(f"{', '.join(names)}: {way or WORDS[lang]['ground']}" for way, names in ways.items())
+
+
+def _contact(contact: Contact) -> str:
+    relation = f" ({contact.relation})" if contact.relation else ""
+    return f"{contact.name}{relation} {contact.phone}".strip()
 
 
 def _chair(client: Client, word: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """Builds a believable shift stop by stop, and the tasks at its stops."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -134,10 +135,16 @@ def task(kind: str, number: int, service: str, *, name: str = "", **more: Any) -
         "party": "1 osoba",
         "start": NEVER,
         "end": NEVER,
-        "phone": f"41 27{number % 10} {number:02} {number * 7 % 100:02}",
+        "phones": (f"41 27{number % 10} {number:02} {number * 7 % 100:02}",),
         "promised": number % 3 != 0,
+        **more,
     }
-    return TaskCard(**{**fields, **more})
+    return TaskCard(**fields | {name: in_polish(fields[name]) for name in ("party", "access") if name in fields})
+
+
+def in_polish(text: str) -> Mapping[str, str]:
+    """Return a text that only Polish has."""
+    return {"pl": text}
 
 
 def at(clock: str, day: date = DAY) -> datetime:

@@ -70,7 +70,7 @@ def _bus_early(day: date, hostile: bool) -> Itinerary:
         "van",
         "driver",
     )
-    name = {"name": HOSTILE, "note": HOSTILE, "access": HOSTILE, "contact": HOSTILE} if hostile else {}
+    name = {"name": HOSTILE, "note": HOSTILE, "access": HOSTILE, "contacts": (HOSTILE,)} if hostile else {}
     _ride(crew, [1, 5, 3], DIALYSIS, **name)
     _ride(crew, [8, 10], HOSPITAL)
     crew.rest()

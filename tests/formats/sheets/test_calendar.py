@@ -60,7 +60,7 @@ def test_nobody_is_named_unless_asked_for() -> None:
 
 def test_text_cannot_become_a_line_of_its_own() -> None:
     """A resident's name could add events or attachments to the driver's calendar."""
-    task = replace(BUS.stops[0].tasks[0], clients=(EVIL,), party=EVIL, service=EVIL, task_id=EVIL)
+    task = replace(BUS.stops[0].tasks[0], clients=(EVIL,), party={"pl": EVIL}, service=EVIL, task_id=EVIL)
     stop = replace(BUS.stops[0], place=EVIL, address=EVIL, district=EVIL, tasks=(task,))
     crew = replace(BUS, name=EVIL, shift_id=EVIL, stops=(stop,), breaks=())
     for details in (False, True):
