@@ -53,12 +53,26 @@ class Team:
         try:
             for number, plan in enumerate(plans):
                 ours, theirs = context.Pipe()
-                process = context.Process(target=_work, args=(arrays, dict(begin), plan, theirs), daemon=True)
+                process = context.Process(target=_work, args=(plan, theirs), daemon=True)
                 process.start()
                 theirs.close()
                 self._members[number] = process, ours
         except (OSError, AssertionError):  # no more processes or handles, or we are a daemon: who runs is enough
             self.lost += 1
+        self._brief((arrays, dict(begin)))
+
+    def _brief(self, day: tuple[Arrays, Orders]) -> None:
+        """Tell everybody about the day, once all are starting.
+
+        Not as arguments of the process: a child that dies before it has read its arguments (Ctrl-C reaches it, too)
+        would leave its parent writing into a full pipe for ever. This pipe breaks when the child ends.
+        """
+        for number, (_, connection) in list(self._members.items()):
+            try:
+                connection.send(day)
+            except OSError:
+                self.lost += 1
+                self._end(number)
 
     def __enter__(self) -> Self:
         return self
@@ -118,9 +132,10 @@ class Team:
         process.join()
 
 
-def _work(arrays: Arrays, begin: Orders, plan: Plan, connection: Connection) -> None:
+def _work(plan: Plan, connection: Connection) -> None:
     """Run a strategy and send what is better than everything before, until told that nobody listens any more."""
     try:
+        arrays, begin = connection.recv()
         shop = Workshop(arrays)
         start = followed(shop, begin)[0]
         connection.send({})  # at work

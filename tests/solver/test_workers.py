@@ -6,6 +6,7 @@ import subprocess
 import sys
 from multiprocessing import active_children
 from pathlib import Path
+from threading import Thread
 from time import monotonic, sleep
 
 import pytest
@@ -95,6 +96,24 @@ def test_a_hung_helper_is_ended_with_the_team() -> None:
         assert team.working
     assert monotonic() - began < 5
     assert not child.is_alive()
+
+
+def _leave(_plan: Plan, _connection: object) -> None:
+    """What a helper does that Ctrl-C hits while it starts."""
+    os._exit(1)
+
+
+def test_a_helper_that_dies_while_it_starts_does_not_keep_us_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the first second would leave a dispatcher with a program that never answers again."""
+    monkeypatch.setattr("solver.workers._work", _leave)
+    arrays = lowered(make_problem(4, requests=12, shifts=3, features=("rides",)))
+    arrays.problem_end_s = 10**2_000_000  # a day too large for the buffer of any pipe
+    teams: list[Team] = []
+    starting = Thread(target=lambda: teams.append(Team(arrays, {}, [Plan(number=0, seed=1)])), daemon=True)
+    starting.start()
+    starting.join(30)
+    assert not starting.is_alive()
+    assert teams[0].lost == 1
 
 
 def test_a_helper_sends_what_it_found_and_then_its_end() -> None:
