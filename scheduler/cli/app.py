@@ -1,6 +1,7 @@
 """The commands, and what happens when one of them fails.
 
-Exit codes: 0 done; 1 a rule is broken, or a request unserved under `--strict`; 2 bad input.
+Exit codes: 0 done; 1 a rule is broken (also by a plan of our own, which is then not handed out), or a request unserved
+under `--strict`; 2 bad input.
 """
 
 import sys
@@ -11,8 +12,9 @@ import typer
 from rich.console import Console
 
 from scheduler.cli.commands import check, demo, explain, plan, replay, sheets, verify
-from scheduler.domain.errors import DojazdError, InputError
+from scheduler.domain.errors import DojazdError, InputError, PlanRejectedError
 
+RULE_BROKEN = 1
 BAD_INPUT = 2
 MOST_PROBLEMS = 200
 
@@ -49,6 +51,9 @@ def main() -> None:
         if more > 0:
             _complain(f"... and {more} more problems")
         sys.exit(BAD_INPUT)
+    except PlanRejectedError as error:
+        _complain(str(error))
+        sys.exit(RULE_BROKEN)
     except DojazdError as error:
         _complain(str(error))
         sys.exit(BAD_INPUT)

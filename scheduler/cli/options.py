@@ -1,12 +1,14 @@
 """Arguments and options that several commands share."""
 
 import os
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
+from scheduler.bootstrap import SystemClock
 from scheduler.cli.language import Language, language_of
 
 
@@ -30,9 +32,9 @@ def own_language() -> Language:
     return language_of(os.environ)
 
 
-def today() -> date:
-    """Return the date here."""
-    return datetime.now(UTC).astimezone().date()
+def today(zone: ZoneInfo) -> date:
+    """Return the date in a town's time zone, wherever this computer stands."""
+    return SystemClock().now().astimezone(zone).date()
 
 
 TownPath = Annotated[Path, typer.Argument(help="Folder of a town's files.", show_default=False)]

@@ -2,10 +2,15 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from scheduler.bootstrap import SystemClock
+from scheduler.cli.options import today
+from scheduler.domain.errors import PlanRejectedError
 from tests.cli.conftest import DAY, ROOT, TOWN, Run
 
 
@@ -90,3 +95,23 @@ def test_an_unknown_request_is_named(dojazd: Run, planned: Path) -> None:
     done = dojazd("explain", TOWN, planned, "R-999")
     assert done.returncode == 2
     assert "R-999" in done.stderr
+
+
+def test_a_rejected_plan_is_no_bad_input(dojazd: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dispatcher would look for a mistake in files that are right, while the program itself is wrong."""
+
+    def reject(*_: object, **__: object) -> None:
+        raise PlanRejectedError("Bus 1: 9 people, 8 places")
+
+    monkeypatch.setattr("scheduler.cli.day.plan_day", reject)
+    done = dojazd("plan", TOWN, "--date", DAY)
+    assert done.returncode == 1
+    assert "9 people" in done.stderr
+
+
+@pytest.mark.parametrize(("instant", "expected"), [("2026-11-22T23:30", 23), ("2026-11-22T22:30", 22)])
+def test_today_is_the_town_s_date(monkeypatch: pytest.MonkeyPatch, instant: str, expected: int) -> None:
+    """Shortly after midnight, or on a server in UTC, the demo would plan yesterday."""
+    now = datetime.fromisoformat(instant).replace(tzinfo=UTC)
+    monkeypatch.setattr(SystemClock, "now", lambda _: now)
+    assert today(ZoneInfo("Europe/Warsaw")).day == expected

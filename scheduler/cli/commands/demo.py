@@ -5,6 +5,7 @@ import webbrowser
 from datetime import date
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -20,6 +21,7 @@ from scheduler.formats.town_reader import read_town
 from scheduler.formats.town_writer import write_town
 
 TOWN = "starachowice"
+ZONE = ZoneInfo("Europe/Warsaw")
 OVERVIEW = "overview.html"
 
 Where = Annotated[
@@ -44,7 +46,7 @@ def demo(  # noqa: PLR0917  # a command line has as many parameters as options
     from fixtures.demo.index import build_town
     from fixtures.scenarios import cut_fleet
 
-    day = date or today()
+    day = date or today(ZONE)
     home, search = _new_folder(folder), Search(seconds=seconds, seed=seed)
     console = Console()
     write_town(build_town(TOWN, service_day=day), home / "town")
@@ -61,9 +63,9 @@ def _planned(town: Town, day: date, out: Path, search: Search, lang: Language) -
     console = Console()
     planned = plan_with_progress(town, day, search, console, lang)
     view = view_of(town, planned, lang)
-    write_folder(out, planned, view, lang)
     show_day(console, view, lang)
     console.print()
+    write_folder(out, planned, view, lang)
     return view
 
 
@@ -83,7 +85,8 @@ def _compare(console: Console, full: DayView, cut: DayView, lang: Language) -> N
     for title, view in ((word["full_day"], full), (word["cut_day"], cut)):
         kpis = view.kpis
         missed = 100 * (kpis.requested - kpis.served) / max(1, kpis.requested)
-        told = f"{title}: {kpis.served} {word['of']} {kpis.requested} {word['served']} ({missed:.0f} % {word['missed']})"
+        served = f"{kpis.served} {word['of']} {kpis.requested} {word['served']}"
+        told = f"{title}: {served} ({missed:.0f} % {word['missed']})"
         console.print(told, markup=False, highlight=False)
 
 
