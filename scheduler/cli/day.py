@@ -15,11 +15,13 @@ from scheduler.cli.progress import progress_line
 from scheduler.cli.words import WORDS
 from scheduler.domain.itinerary import DayView
 from scheduler.domain.town import Town
-from scheduler.formats.sheets.folder import write_day
+from scheduler.formats.sheets.folder import Output, write_day
 from scheduler.services.planning import PlannedDay, Wish, plan_day
 from scheduler.services.reporting import day_view
 from scheduler.services.solving import problem_to_json
 
+KEPT = frozenset({Output.PLAN, Output.PROBLEM})
+"""What cannot be made again from the rest; it is quick to write, while sheets take seconds."""
 REASONS_S = 10.0
 """Reasons for the unassigned may take this long on top of the search; the rest is said to be not computed."""
 
@@ -61,8 +63,14 @@ def plan_with_progress(town: Town, day: date, search: Search, console: Console, 
 
 
 def write_folder(folder: Path, planned: PlannedDay, view: DayView, lang: Language) -> None:
-    """Write plan, problem, overview and sheets into a folder private to its owner."""
-    write_day(folder, planned.plan, view, problem_json=problem_to_json(planned.problem), lang=lang.value)
+    """Write the plan and its problem, then overview and sheets, into a folder private to its owner.
+
+    Sheets of an earlier plan go when the new plan comes. Whoever stops in between finds a whole plan without sheets,
+    which `dojazd sheets` makes, and never a plan with the sheets of another.
+    """
+    problem = problem_to_json(planned.problem)
+    write_day(folder, planned.plan, view, problem_json=problem, lang=lang.value, only=KEPT, clear=True)
+    write_day(folder, planned.plan, view, lang=lang.value, only=frozenset(Output) - KEPT)
 
 
 def view_of(town: Town, planned: PlannedDay, lang: Language) -> DayView:

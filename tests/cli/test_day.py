@@ -1,11 +1,13 @@
 """The main job, as a dispatcher types it."""
 
 import json
+import shutil
 import signal
 import stat
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -78,6 +80,39 @@ def test_sheets_are_printed_again_from_the_plan_alone(dojazd: Run, planned: Path
     done = dojazd("sheets", planned, "--out", tmp_path / "sheets", "--lang", "pl")
     assert done.returncode == 0, done.stderr
     assert list((tmp_path / "sheets").rglob("*.pdf"))
+
+
+def test_printing_sheets_again_keeps_plan_and_problem(dojazd: Run, planned: Path, tmp_path: Path) -> None:
+    """After printing in another language nobody could find out any more why a plan came out as it did."""
+    out = shutil.copytree(planned, tmp_path / "out")
+    before = [(out / name).read_bytes() for name in ("plan.json", "problem.json")]
+    assert dojazd("sheets", out, "--lang", "pl").returncode == 0
+    assert [(out / name).read_bytes() for name in ("plan.json", "problem.json")] == before
+    assert dojazd("replay", out / "problem.json", "--effort", 1).returncode == 0
+
+
+def test_a_problem_of_another_plan_does_not_stay(dojazd: Run, planned: Path, tmp_path: Path) -> None:
+    """A replay of the folder would solve another day than its plan.json shows."""
+    out, empty = tmp_path / "out", tmp_path / "empty"
+    assert dojazd("plan", TOWN, "--date", "2026-12-24", "--seconds", 1, "--out", out).returncode == 0
+    assert dojazd("plan", TOWN, "--date", "2026-12-24", "--seconds", 1, "--out", empty).returncode == 0
+    assert dojazd("sheets", planned, "--out", out).returncode == 0
+    assert not (out / "problem.json").exists()
+    assert dojazd("sheets", empty / "plan.json").returncode == 0
+    assert (empty / "problem.json").exists()
+
+
+def test_the_plan_lands_before_its_sheets(dojazd: Run, planned: Path, tmp_path: Path) -> None:
+    """A second Ctrl-C while sheets are drawn would lose the plan, or leave it beside the sheets of another."""
+    out = shutil.copytree(planned, tmp_path / "out")
+    words = ("plan", TOWN, "--date", "2026-12-24", "--seconds", 1, "--lang", "en", "--out", out)
+    with patch("scheduler.formats.sheets.folder.overview_html", side_effect=KeyboardInterrupt):
+        done = dojazd(*words)
+    assert done.returncode == 130
+    assert "0 of 0" in done.stdout
+    assert {path.name for path in out.iterdir()} == {"plan.json", "problem.json", ".dojazd.json"}
+    assert dojazd("sheets", out).returncode == 0
+    assert (out / "overview.html").exists()
 
 
 def test_json_is_one_document_and_nothing_else(dojazd: Run) -> None:

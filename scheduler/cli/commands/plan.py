@@ -30,12 +30,12 @@ def plan(  # noqa: PLR0913, PLR0917  # a command line has as many parameters as 
     planned = plan_with_progress(read, date, Search(seconds=seconds, seed=seed, effort=effort), console, lang)
     view = view_of(read, planned, lang)
     exit_code = int(strict and bool(view.unassigned))
+    if not as_json:
+        show_day(console, view, Language(lang))  # first: whoever pressed Ctrl-C waits for it
     if out is not None:
         write_folder(out, planned, view, lang)
+        if not as_json:
+            console.print(f"{WORDS[lang]['written']} {out}", soft_wrap=True, markup=False)
     if as_json:
         typer.echo(json.dumps(machine_summary(view, exit_code), ensure_ascii=False))
-    else:
-        show_day(console, view, Language(lang))
-        if out is not None:
-            console.print(f"{WORDS[lang]['written']} {out}", soft_wrap=True, markup=False)
     raise typer.Exit(exit_code)

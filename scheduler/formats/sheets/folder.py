@@ -43,6 +43,7 @@ def write_day(
     lang: Lang = "pl",
     only: Iterable[Output] | None = None,
     details: bool = False,
+    clear: bool = False,
 ) -> tuple[Path, ...]:
     """Write a day into a folder that is private to its owner; see the README beside this file.
 
@@ -55,13 +56,15 @@ def write_day(
     plan, view : Plan, DayView
         The day; the view is what sheets show.
     problem_json : str, optional
-        Text of `problem.json`; without it there is none.
+        Text of `problem.json`; without it none is written, and one that an earlier call wrote goes with its plan.
     lang : {"pl", "en"}
         Language of what people read.
     only : iterable of Output, optional
         Write these alone; everything if left out.
     details : bool
         Whether calendars and map files name residents and addresses (phones copy them to servers far away).
+    clear : bool
+        Whether all that earlier calls wrote goes, not only what `only` names: sheets of a plan that is replaced.
 
     Raises
     ------
@@ -73,7 +76,8 @@ def write_day(
     for output in Output:  # in the order of the class, whatever the order of the set
         if output in wanted:
             files |= _contents(output, plan, view, problem_json, lang, details=details)
-    return publish(folder, files, replaces=lambda name: any(name.split("/")[0] == output for output in wanted))
+    outdated = ALL if clear else wanted
+    return publish(folder, files, replaces=lambda name: name.split("/")[0] in outdated)
 
 
 type _Maker = Callable[[ShiftLook, Itinerary], bytes]

@@ -185,6 +185,15 @@ def test_a_failure_halfway_leaves_the_folder_as_it_was(tmp_path: Path, monkeypat
     assert {path.name for path in tmp_path.iterdir()} == {"out"}
 
 
+def test_a_new_plan_clears_the_sheets_of_the_old_one(tmp_path: Path) -> None:
+    """A driver would be handed a sheet of a plan that no longer holds."""
+    write_day(tmp_path / "out", PLAN, VIEW, problem_json="{}", only=QUICK)
+    write_day(tmp_path / "out", PLAN, VIEW, only=[Output.STOPS])
+    assert "problem.json" in names(tmp_path / "out")
+    write_day(tmp_path / "out", PLAN, VIEW, only=[Output.PLAN], clear=True)
+    assert names(tmp_path / "out") == {"plan.json", MANIFEST}
+
+
 def test_a_full_disk_leaves_no_new_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of a plan would lie about, readable or not, and look like a whole one."""
 
