@@ -73,9 +73,9 @@ def write_folder(folder: Path, planned: PlannedDay, view: DayView, lang: Languag
     write_day(folder, planned.plan, view, lang=lang.value, only=frozenset(Output) - KEPT)
 
 
-def view_of(town: Town, planned: PlannedDay, lang: Language) -> DayView:
+def view_of(town: Town, planned: PlannedDay) -> DayView:
     """Return the day as people read it."""
-    return day_view(town, planned.plan, lang)
+    return day_view(town, planned.plan)
 
 
 class _Patience:

@@ -1,16 +1,19 @@
 """Planning a service day, and checking a plan that somebody made."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 
 from scheduler.domain.errors import NotFoundError, PlanRejectedError
+from scheduler.domain.ids import RequestId
+from scheduler.domain.itinerary import DayView
 from scheduler.domain.plan import Plan, RuleFinding, UnassignedReason
 from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
 from scheduler.services.explaining import reason_for, reasons
 from scheduler.services.horizon import build_problem, solution_of, stops_of
 from scheduler.services.ports import TravelTimes
+from scheduler.services.reporting import day_view
 from solver.budget import Budget
 from solver.engine import solve
 from solver.inherited import with_inherited
@@ -18,11 +21,14 @@ from solver.problem import Problem
 from solver.result import Progress, Result, Score
 from solver.rule import Violation
 from solver.sentences import LANGUAGES, sentence
+from solver.solution import Solution
+from solver.structure import structure
 from solver.verify import verify, verify_claim
 
 __all__ = ["PlannedDay", "Progress", "Wish", "check_plan", "explain_request", "plan_day"]
 
 ENGINE = "ortools-routing"
+LONGEST_SHOWN = 80
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,10 +106,16 @@ def plan_day(town: Town, day: date, travel: TravelTimes, wish: Wish) -> PlannedD
     return PlannedDay(plan=plan, problem=problem, result=result)
 
 
-def check_plan(town: Town, travel: TravelTimes, plan: Plan) -> tuple[RuleFinding, ...]:
+def check_plan(town: Town, travel: TravelTimes, plan: Plan, view: DayView | None = None) -> tuple[RuleFinding, ...]:
     """Return everything a plan does against the town's rules, accepted and inherited things included.
 
-    Recomputes all times, loads and costs from the town's files and the plan alone.
+    Recomputes all times, loads, distances and costs from the town's files and the plan alone. The first figure of the
+    plan, and the first thing in its view, that does not follow from these is a broken "claim".
+
+    Parameters
+    ----------
+    view : DayView, optional
+        What sheets show of the plan.
 
     Raises
     ------
@@ -116,7 +128,10 @@ def check_plan(town: Town, travel: TravelTimes, plan: Plan) -> tuple[RuleFinding
     names = names_of(town, plan.day)
     found = verify(problem, solution)
     claimed = Score(inherited=sum(v.amount for v in found if v.inherited), must=plan.unassigned_must, terms=plan.terms)
-    return tuple(finding(v, names) for v in (*found, *verify_claim(problem, solution, claimed)))
+    told = [finding(v, names) for v in (*found, *verify_claim(problem, solution, claimed))]
+    if not any(structure(problem, solution)):
+        told += _false_claims(town, plan, view, _recomputed(problem, service_day, solution, plan))
+    return tuple(told)
 
 
 def explain_request(town: Town, travel: TravelTimes, plan: Plan, request_id: str) -> UnassignedReason | None:
@@ -157,6 +172,59 @@ def finding(violation: Violation, names: Mapping[str, str]) -> RuleFinding:
         unit=violation.unit,
         status=status,
     )
+
+
+def _recomputed(problem: Problem, day: ServiceDay, solution: Solution, plan: Plan) -> Plan:
+    """Return the plan with places, distances and the list of unassigned as they follow from its tasks and times."""
+    left = {r.source_id for r in problem.requests if any(task not in solution.times for task in r.tasks)}
+    told = tuple(reason for reason in plan.unassigned if reason.request_id in left)
+    missing = sorted(left - {reason.request_id for reason in told})
+    silent = tuple(UnassignedReason(request_id=RequestId(one), rule="", summary={}) for one in missing)
+    return replace(plan, routes=stops_of(problem, day, solution), unassigned=(*told, *silent))
+
+
+def _false_claims(town: Town, plan: Plan, view: DayView | None, true: Plan) -> Iterator[RuleFinding]:
+    """Yield the first difference of the plan, then of its view, from what is true of them."""
+    if (wrong := _difference(plan, true)) is not None:
+        yield _false_claim(f"plan{wrong[0]}", *wrong[1:])
+    if view is not None and (wrong := _difference(view, day_view(town, true))) is not None:
+        yield _false_claim(f"view{wrong[0]}", *wrong[1:])
+
+
+def _difference(told: object, true: object, path: str = "") -> tuple[str, object, object] | None:
+    """Return where two values first differ, with what stands there in each; None if they are equal."""
+    if told == true:
+        return None
+    for name, one, other in _parts(told, true):
+        if (found := _difference(one, other, path + name)) is not None:
+            return found
+    return path, told, true
+
+
+def _parts(told: object, true: object) -> Iterator[tuple[str, object, object]]:
+    """Yield the parts that two values of one shape have in common."""
+    if is_dataclass(told) and type(told) is type(true):
+        yield from ((f".{one.name}", getattr(told, one.name), getattr(true, one.name)) for one in fields(told))
+    elif isinstance(told, Mapping) and isinstance(true, Mapping):
+        yield from ((f"[{key}]", told.get(key), true.get(key)) for key in dict.fromkeys((*told, *true)))
+    elif isinstance(told, tuple) and isinstance(true, tuple):
+        yield from ((f"[{k}]", one, other) for k, (one, other) in enumerate(zip(told, true, strict=False)))
+
+
+def _false_claim(where: str, told: object, true: object) -> RuleFinding:
+    said, right = _shown(told), _shown(true)
+    text = {
+        "pl": f"W {where} stoi {said}, a z plików miasta i tras wynika {right}.",
+        "en": f"{where} says {said}, but town files and routes amount to {right}.",
+    }
+    return RuleFinding(rule="claim", subject=where, text=text, amount=1, unit="", status="broken")
+
+
+def _shown(value: object) -> str:
+    """Return a value in a few characters; of lists only how long they are."""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return f"[{len(value)}]"
+    return str(value) if len(str(value)) <= LONGEST_SHOWN else f"{str(value)[:LONGEST_SHOWN]}..."
 
 
 def _require_sound(problem: Problem, result: Result, names: Mapping[str, str]) -> None:

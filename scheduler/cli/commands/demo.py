@@ -62,7 +62,7 @@ def demo(  # noqa: PLR0917  # a command line has as many parameters as options
 def _planned(town: Town, day: date, out: Path, search: Search, lang: Language) -> DayView:
     console = Console()
     planned = plan_with_progress(town, day, search, console, lang)
-    view = view_of(town, planned, lang)
+    view = view_of(town, planned)
     show_day(console, view, lang)
     console.print()
     write_folder(out, planned, view, lang)

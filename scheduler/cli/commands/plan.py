@@ -28,7 +28,7 @@ def plan(  # noqa: PLR0913, PLR0917  # a command line has as many parameters as 
     read = read_town(town)
     console = Console(stderr=as_json)
     planned = plan_with_progress(read, date, Search(seconds=seconds, seed=seed, effort=effort), console, lang)
-    view = view_of(read, planned, lang)
+    view = view_of(read, planned)
     exit_code = int(strict and bool(view.unassigned))
     if not as_json:
         show_day(console, view, Language(lang))  # first: whoever pressed Ctrl-C waits for it

@@ -20,10 +20,10 @@ def verify(
     as_json: Json = False,
     lang: Lang = own_language(),  # noqa: B008
 ) -> None:
-    """Recompute a plan from the town's files and list every rule it breaks."""
+    """Recompute a plan from the town's files and list every rule it breaks and every wrong figure."""
     read = read_town(town)
-    made, _ = read_plan(plan)
-    findings = check_plan(read, travel_for(read), made)
+    made, view = read_plan(plan)
+    findings = check_plan(read, travel_for(read), made, view)
     broken = any(finding.status == "broken" for finding in findings)
     if as_json:
         typer.echo(json.dumps({"broken": broken, "findings": [asdict(f) for f in findings]}, ensure_ascii=False))
