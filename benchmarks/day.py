@@ -1,7 +1,7 @@
 """Whole days: how much is served, at what cost, in what time and memory.
 
-`python -m benchmarks.day [--seconds 10] [--seeds 3] [--cut] [--metropolis N] [TOWN...]` plans the demo towns (or a made-up
-city of N requests) once per seed, verifies every plan from scratch, and prints a table.
+`python -m benchmarks day [--seconds 10] [--seeds 3] [--cut] [--metropolis N] [TOWN...]` plans the demo towns (or a
+made-up city of N requests) once per seed, verifies every plan from scratch, and prints a table.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Long repetitions of what the test suite does briefly.
 
-`python -m benchmarks.soak [--minutes M] [times|plans]...`: `times` compares the reference timing with an exact model on
+`python -m benchmarks soak [--minutes M] [times|plans]...`: `times` compares the reference timing with an exact model on
 random orders; `plans` plans random days and verifies them. It ends with exit code 1 at the first failure, whose seed it
 prints.
 """

@@ -1,0 +1,27 @@
+"""`python -m benchmarks day ...` and `python -m benchmarks soak ...`; without a word, what there is."""
+
+import sys
+from importlib import import_module
+
+BENCHMARKS = {
+    "day": "whole days: served, cost, time and memory",
+    "soak": "random days and orders until something is wrong or the time is over",
+}
+HELP = "\n".join([
+    "usage: python -m benchmarks NAME [OPTIONS]     (NAME --help tells its options)",
+    *(f"  {name:6} {text}" for name, text in BENCHMARKS.items()),
+])  # fmt: skip
+
+
+def main() -> int:
+    """Run the benchmark that the command line names; return the exit code, 2 if it names none."""
+    words = sys.argv[1:]
+    if words and words[0] in BENCHMARKS:
+        sys.argv = [f"python -m benchmarks {words[0]}", *words[1:]]
+        return import_module(f"benchmarks.{words[0]}").main() or 0
+    print(HELP)
+    return 0 if words in (["--help"], ["-h"]) else 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
