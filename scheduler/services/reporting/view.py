@@ -13,8 +13,8 @@ from scheduler.services.reporting.kpis import day_kpis
 from scheduler.services.reporting.words import phones_of
 
 
-def day_view(town: Town, plan: Plan, _lang: str = "") -> DayView:
-    """Return a plan with everything looked up; words come in every language, whichever one is asked for."""
+def day_view(town: Town, plan: Plan) -> DayView:
+    """Return a plan with everything looked up; words come in every language."""
     shifts = {shift.id: shift for shift in town.shifts_on(plan.day)}
     used = {route.shift_id for route in plan.routes}
     return DayView(
