@@ -1,13 +1,18 @@
 """Strategies in processes of their own: the routing library holds the interpreter and cannot be interrupted.
 
 Processes are spawned, not forked: a fork would copy the threads of numpy and OR-Tools in whatever state they are in.
-A child ends when its pipe does, so none outlives a parent that was killed.
+A child ends when its pipe does, so none outlives a parent that was killed; and it does not hear Ctrl-C, which is the
+parent's to answer.
 """
 
 import multiprocessing
-from collections.abc import Mapping, Sequence
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
+from threading import Thread
 from typing import Self
 
 from solver.arrays import Arrays
@@ -23,6 +28,41 @@ LARGEST_TEAM = 8
 def cores() -> int:
     """Return how many processes this machine can feed, at most `LARGEST_TEAM`."""
     return min(LARGEST_TEAM, multiprocessing.cpu_count())
+
+
+class _Member:
+    """A process, and a thread that writes to it: who does not read must not make the parent wait.
+
+    The job goes this way too. As an argument of the process it would be written while starting, which never ends
+    if the process dies before it has read it.
+    """
+
+    def __init__(self, arrays: Arrays, begin: Orders, plan: Plan) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.process: BaseProcess = context.Process(target=_work, args=(theirs,), daemon=True)
+        with _without_interrupts():
+            self.process.start()
+        theirs.close()
+        self.letters: SimpleQueue[object] = SimpleQueue()
+        self.letters.put((arrays, dict(begin), plan))
+        self.writer = Thread(target=self._write, daemon=True)
+        self.writer.start()
+
+    def _write(self) -> None:
+        try:
+            while (letter := self.letters.get()) is not None:
+                self.connection.send(letter)
+        except OSError:  # it is gone, which reading notices
+            return
+
+    def end(self) -> None:
+        """Kill the process and let go of it."""
+        self.process.kill()
+        self.process.join()
+        self.letters.put(None)
+        self.writer.join()
+        self.connection.close()
 
 
 class Team:
@@ -45,41 +85,22 @@ class Team:
     """
 
     def __init__(self, arrays: Arrays, begin: Orders, plans: Sequence[Plan]) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._members: dict[int, tuple[BaseProcess, Connection]] = {}
+        self._members: dict[int, _Member] = {}
         self.lost = 0
         self._ready = False
         self.done: set[int] = set()
         try:
             for number, plan in enumerate(plans):
-                ours, theirs = context.Pipe()
-                process = context.Process(target=_work, args=(plan, theirs), daemon=True)
-                process.start()
-                theirs.close()
-                self._members[number] = process, ours
+                self._members[number] = _Member(arrays, begin, plan)
         except (OSError, AssertionError):  # no more processes or handles, or we are a daemon: who runs is enough
             self.lost += 1
-        self._brief((arrays, dict(begin)))
-
-    def _brief(self, day: tuple[Arrays, Orders]) -> None:
-        """Tell everybody about the day, once all are starting.
-
-        Not as arguments of the process: a child that dies before it has read its arguments (Ctrl-C reaches it, too)
-        would leave its parent writing into a full pipe for ever. This pipe breaks when the child ends.
-        """
-        for number, (_, connection) in list(self._members.items()):
-            try:
-                connection.send(day)
-            except OSError:
-                self.lost += 1
-                self._end(number)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         for number in list(self._members):
-            self._end(number)
+            self._members.pop(number).end()
 
     @property
     def working(self) -> bool:
@@ -93,55 +114,62 @@ class Team:
     def news(self, timeout_s: float) -> dict[int, Orders]:
         """Return the newest orders by plan number of those who had something better, waiting so long at most."""
         found: dict[int, Orders] = {}
-        owner = {connection: number for number, (_, connection) in self._members.items()}
+        owner = {member.connection: number for number, member in self._members.items()}
         for ready in wait(list(owner), timeout_s):
             if isinstance(ready, Connection):
                 self._read(owner[ready], found)
         return found
 
     def _read(self, number: int, found: dict[int, Orders]) -> None:
-        connection = self._members[number][1]
+        connection = self._members[number].connection
         try:
             while connection.poll():
                 message = connection.recv()
                 self._ready = True
                 if message is None:
                     self.done.add(number)
-                    self._end(number)
+                    self._members.pop(number).end()
                     return
                 if message:
                     found[number] = message
         except (EOFError, OSError):  # killed, out of memory, or a crash inside a library
             self.lost += 1
-            self._end(number)
+            self._members.pop(number).end()
 
     def tell(self, orders: Orders, but: int) -> None:
         """Hand the best orders known to everybody but their finder."""
-        for number, (_, connection) in list(self._members.items()):
+        for number, member in self._members.items():
             if number != but:
-                try:
-                    connection.send(dict(orders))
-                except OSError:
-                    self.lost += 1
-                    self._end(number)
-
-    def _end(self, number: int) -> None:
-        process, connection = self._members.pop(number)
-        connection.close()
-        process.kill()
-        process.join()
+                member.letters.put(dict(orders))
 
 
-def _work(plan: Plan, connection: Connection) -> None:
-    """Run a strategy and send what is better than everything before, until told that nobody listens any more."""
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Let processes started here never hear Ctrl-C, not even before their first line of Python; ours is kept for later.
+
+    Where there are no signal masks (Windows) `_work` alone sees to it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        arrays, begin = connection.recv()
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _work(connection: Connection) -> None:
+    """Run a strategy and send what is better than everything before, until told that nobody listens any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        arrays, begin, plan = connection.recv()
         shop = Workshop(arrays)
         start = followed(shop, begin)[0]
         connection.send({})  # at work
         _report(shop, steps(start, plan), start, connection)
         connection.send(None)
-    except (EOFError, OSError, KeyboardInterrupt):
+    except (EOFError, OSError):
         return
 
 

@@ -98,7 +98,7 @@ def test_a_hung_helper_is_ended_with_the_team() -> None:
     assert not child.is_alive()
 
 
-def _leave(_plan: Plan, _connection: object) -> None:
+def _leave(_connection: object) -> None:
     """What a helper does that Ctrl-C hits while it starts."""
     os._exit(1)
 
@@ -113,7 +113,40 @@ def test_a_helper_that_dies_while_it_starts_does_not_keep_us_waiting(monkeypatch
     starting.start()
     starting.join(30)
     assert not starting.is_alive()
-    assert teams[0].lost == 1
+    with teams[0] as team:
+        while team.working:
+            team.news(0.2)
+        assert team.lost == 1
+
+
+def test_who_does_not_listen_is_told_without_waiting() -> None:
+    """One hung helper would stop the whole search, and Ctrl-C go unheard."""
+    arrays = lowered(make_problem(4, requests=6, shifts=2, features=("rides",)))
+    began = monotonic()
+    with Team(arrays, {}, [Plan(number=0, seed=1)]) as team:
+        (child,) = active_children()
+        assert child.pid is not None
+        os.kill(child.pid, signal.SIGSTOP)
+        for _ in range(1000):
+            team.tell({0: tuple(range(1000))}, but=1)
+    assert monotonic() - began < 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals there")
+def test_helpers_do_not_hear_ctrl_c() -> None:
+    """Ctrl-C would fill the terminal with the helpers' last words, and take the search along while it still counts."""
+    arrays = lowered(make_problem(4, requests=6, shifts=2, features=("rides",)))
+    with Team(arrays, {}, [Plan(number=0, seed=1, effort=2)]) as team:
+        (child,) = active_children()
+        assert child.pid is not None
+        for _ in range(40):  # from its first moment on
+            os.kill(child.pid, signal.SIGINT)
+            team.news(0.02)
+            if not team.working:
+                break
+        while team.working:
+            team.news(0.2)
+        assert team.lost == 0
 
 
 def test_a_helper_sends_what_it_found_and_then_its_end() -> None:

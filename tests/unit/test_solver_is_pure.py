@@ -21,7 +21,8 @@ SEEDED = frozenset("BitGenerator Generator PCG64 PCG64DXSM Random SeedSequence d
 NEEDS_SEED = frozenset({"PCG64", "Random", "SeedSequence", "default_rng"})
 
 ALLOWED = {
-    "workers.py": frozenset({"multiprocessing"}),  # child processes for an engine that cannot share one
+    # Child processes for an engine that cannot share one, and that do not hear Ctrl-C.
+    "workers.py": frozenset({"multiprocessing", "signal"}),
     "kernel/__init__.py": frozenset({"io", "open", "os", "pathlib", "sys", "tempfile"}),  # the compiler's cache
 }
 
