@@ -24,7 +24,8 @@ class Stretch:
         Locations. They are those of the whole engagement also where a leg of it is not planned: whoever goes without
         us needs no less time.
     is_open : bool
-        The last leg may stay unplanned; the client is then *away* until the end of the day.
+        The last leg may stay unplanned; the client is then *away* until the end of the day. Not so where the legs are
+        served all or none.
     begun : bool
         Already aboard: nothing can come before.
     """
@@ -115,10 +116,18 @@ def _stretch(problem: Problem, engagement: Engagement) -> Stretch:
         tasks=tasks,
         first=problem.tasks[tasks[0]].location,
         last=problem.tasks[tasks[-1]].location,
-        is_open=len(requests) > 1 and requests[-1].kind == "ride",
+        is_open=len(requests) > 1 and requests[-1].kind == "ride" and not _stands_together(problem, engagement),
         begun=requests[0].aboard is not None,
         delivered=all(request.kind == "delivery" for request in requests),
     )
+
+
+def _stands_together(problem: Problem, engagement: Engagement) -> bool:
+    """Return whether the legs are served all or none: then a missing return is that rule's business, not *away*.
+
+    A search that puts in one leg after the other would else find a later visit at home in the way of the first.
+    """
+    return any(set(engagement.requests) <= set(group) for group in problem.groups)
 
 
 def _span(problem: Problem, solution: Solution, stretch: Stretch) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ import pytest
 
 from solver.admissible import refusal
 from solver.lowering import lowered
-from solver.problem import Cap, Gap, Lock, LockKind, Problem, StaffLink, StartFact
+from solver.problem import Cap, Engagement, Gap, Lock, LockKind, Problem, StaffLink, StartFact
 from solver.rulekit.tiny import aboard, hm, member, ride, shift, tiny, visit
 from solver.schedule import schedule
 from solver.search import openings as openings_module
@@ -124,6 +124,21 @@ def test_behind_a_stop_at_the_same_door_the_set_up_is_saved() -> None:
     two = best_insertion(one.draft, [1])
     assert two is not None
     assert two.draft.orders[0] == (0, 1)
+
+
+def test_a_visit_at_home_after_the_return_does_not_keep_a_journey_out() -> None:
+    """Whoever is visited in the evening could not be driven to the doctor in the morning."""
+    evening = visit("V", "B", clients=("maria",), task={"windows_s": ((hm(14), hm(14, 30)),)})
+    out, back = (ride(name, way, clients=("maria",)) for name, way in (("OUT", "BC"), ("BACK", "CB")))
+    engaged = tuple(Engagement(client="maria", requests=legs) for legs in ((0,), (1, 2)))
+    stay = Gap(before=1, after=2, min_s=600)
+    day = {"groups": ((1, 2),), "gaps": (stay,), "engagements": engaged}
+    shop = _shop(tiny(requests=[evening, out, back], shifts=[shift(layouts=((1, 0),))], **day))
+    one = best_insertion(Draft(shop=shop), [0])
+    assert one is not None
+    both = best_insertion(one.draft, [1, 2])
+    assert both is not None
+    _assert_sound(both.draft)
 
 
 def test_where_nothing_fits_there_is_no_insertion() -> None:
