@@ -129,7 +129,8 @@ def test_behind_a_stop_at_the_same_door_the_set_up_is_saved() -> None:
 def test_a_visit_at_home_after_the_return_does_not_keep_a_journey_out() -> None:
     """Whoever is visited in the evening could not be driven to the doctor in the morning."""
     evening = visit("V", "B", clients=("maria",), task={"windows_s": ((hm(14), hm(14, 30)),)})
-    out, back = (ride(name, way, clients=("maria",)) for name, way in (("OUT", "BC"), ("BACK", "CB")))
+    out = ride("OUT", "BC", clients=("maria",), pickup={"windows_s": ((hm(9), hm(9, 30)),)})
+    back = ride("BACK", "CB", clients=("maria",))
     engaged = tuple(Engagement(client="maria", requests=legs) for legs in ((0,), (1, 2)))
     stay = Gap(before=1, after=2, min_s=600)
     day = {"groups": ((1, 2),), "gaps": (stay,), "engagements": engaged}
