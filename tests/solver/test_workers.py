@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from multiprocessing import active_children
+from multiprocessing import active_children, resource_tracker
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
@@ -25,7 +25,7 @@ from time import monotonic
 from solver.budget import Budget
 from solver.engine import solve
 from tests.solver.generate import make_problem
-from multiprocessing import active_children
+from multiprocessing import active_children, resource_tracker
 
 def tell(_):
     print("first", flush=True)
@@ -136,6 +136,7 @@ def test_who_does_not_listen_is_told_without_waiting() -> None:
 def test_helpers_do_not_hear_ctrl_c() -> None:
     """Ctrl-C would fill the terminal with the helpers' last words, and take the search along while it still counts."""
     arrays = lowered(make_problem(4, requests=6, shifts=2, features=("rides",)))
+    resource_tracker._resource_tracker._stop()  # type: ignore[attr-defined]  # as in a program that has just begun
     with Team(arrays, {}, [Plan(number=0, seed=1, effort=2)]) as team:
         (child,) = active_children()
         assert child.pid is not None
