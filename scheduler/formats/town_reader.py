@@ -48,8 +48,8 @@ def read_town(folder: Path) -> Town:
         With every problem found (at most 200 are listed).
     """
     draft = Draft(problems=Problems())
-    book = folder.name if folder.suffix.casefold() == ".xlsx" and not folder.is_dir() else WORKBOOK
-    home = folder.parent if book == folder.name else folder
+    is_book = folder.suffix.casefold() == ".xlsx" and not folder.is_dir()
+    home, book = (folder.parent, folder.name) if is_book else (folder, WORKBOOK)
     try:
         town = _read(home, book, draft) if _is_folder(home, draft.problems) else None
     except TooManyProblemsError:

@@ -120,6 +120,7 @@ Z-2,09:40-09:55,2026-11-19T08:12,Basia
 kind,requests,shift,start
 shift,Z-2,S-1,
 start,Z-4,,12:30
+order,Z-2|Z-3,S-1,
 """,
     "overrides.csv": """\
 rule,request,shift,amount,reason

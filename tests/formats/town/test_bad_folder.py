@@ -120,6 +120,18 @@ def test_misspelt_file_names_are_not_passed_over(tmp_path: Path) -> None:
     assert (problem.file, problem.right) == ("promise.csv", "did you mean promises.csv?")
 
 
+def test_other_peoples_files_are_left_alone(tmp_path: Path) -> None:
+    """A town could not be planned while somebody keeps a list of their own beside it."""
+    files: Files = {**GOOD, "notatki.xlsx": b"PK", "pin.csv": "numery PIN", "notes.csv": "whatever", "README.md": "x"}
+
+    assert read_town(write_files(tmp_path, files)).id == "testowo"
+
+
+def test_a_folder_may_be_called_anything(tmp_path: Path) -> None:
+    """A folder that was unpacked from town.xlsx.zip would be taken for a workbook."""
+    assert read_town(write_files(tmp_path / "town.xlsx", GOOD)).id == "testowo"
+
+
 def test_the_same_sheet_twice_is_noticed(tmp_path: Path) -> None:
     """On a system that tells Pins.csv from pins.csv one of the two would be ignored."""
     assert only_problem(tmp_path, {**GOOD, "Pins.csv": GOOD["pins.csv"]}).file == "Pins.csv"
@@ -328,3 +340,53 @@ def test_text_in_a_column_without_a_name_is_noticed(tmp_path: Path) -> None:
     problem = only_problem(tmp_path, {**GOOD, "staff.csv": staff})
 
     assert (problem.row, problem.wrong) == (2, "has 'urlop?' in a column without a name")
+
+
+def extra_request(day: str, **cells: str) -> Files:
+    """Return the good files with one more ride from home to the hospital."""
+    fields = {"id": "N-1", "date": day, "service": "bus", "clients": "K-2", "from": "home", "to": "szpital", **cells}
+    header = [*HEADER.split(","), *(name for name in fields if name not in HEADER.split(","))]
+    short = len(header) - len(HEADER.split(","))
+    lines = [line + "," * short for line in GOOD["requests.csv"].splitlines()[1:]]
+    row = ",".join(fields.get(name, "") for name in header)
+    return {**GOOD, "requests.csv": "\n".join([",".join(header), *lines, row]) + "\n"}
+
+
+def test_a_request_is_not_its_own_colleague(tmp_path: Path) -> None:
+    """'By the same worker as itself' says nothing; another request was meant."""
+    problem = only_problem(tmp_path, extra_request("2026-11-23", leave="any", same_staff_as="N-1"))
+
+    assert (problem.row, problem.column) == (6, "same_staff_as")
+
+
+def test_stays_of_one_length_are_fine_and_reversed_ones_are_not(tmp_path: Path) -> None:
+    """'At least 60 and at most 30 minutes at the doctor' fits no day, and nothing would say why."""
+    stay = {"leave": "any", "shortest_stay_min": "60"}
+    good = extra_request("2026-11-23", **stay, longest_stay_min="60")
+
+    assert "N-1" in read_town(write_files(tmp_path / "good", good)).requests
+    bad = only_problem(tmp_path / "bad", extra_request("2026-11-23", **stay, longest_stay_min="30"))
+    assert (bad.row, bad.column) == (6, "longest_stay_min")
+
+
+def test_a_pin_to_a_shift_of_another_day_is_reported(tmp_path: Path) -> None:
+    """The pin would hold nothing, and the dispatcher rely on it."""
+    files = extra_request("2026-11-24", leave="any")
+
+    problem = only_problem(tmp_path, {**files, "pins.csv": "kind,requests,shift\nshift,N-1,S-1\n"})
+
+    assert (problem.column, problem.wrong) == ("shift", "is on 2026-11-23, the request on 2026-11-24")
+
+
+def test_a_shift_of_a_whole_day_is_the_longest(tmp_path: Path) -> None:
+    """A duty of 24 hours exists; one of 25 is a slip."""
+    files = changed("shifts.csv", "07:00,15:00", "07:00,07:00+1")
+
+    assert read_town(write_files(tmp_path, files)).shifts[0].end.day == 24
+
+
+def test_the_hour_that_is_skipped_comes_with_advice(tmp_path: Path) -> None:
+    """'Does not exist' alone leaves people helpless."""
+    problem = only_problem(tmp_path, extra_request("2026-03-29", leave="02:30-03:30"))
+
+    assert problem.right == "use a time before or after the hour that is skipped"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -13,6 +14,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from fixtures.demo.index import DEMO_TOWNS, build_town
+from scheduler.domain.labour import STATUTORY_CONTRACTS
+from scheduler.domain.place import GeoPoint
+from scheduler.domain.policy import Policy
 from scheduler.domain.town import Town
 from scheduler.formats.columns import SHEETS
 from scheduler.formats.town.text import clean, escape, refused_character, unescape
@@ -193,3 +197,15 @@ def test_refused_characters_are_named() -> None:
     """'Invalid character' would not tell the dispatcher what to look for."""
     assert refused_character("a\u202eb") == "U+202E (right-to-left override)"
     assert refused_character("zwykły tekst\n\t – „ok”") is None
+
+
+def test_a_town_without_anybody_comes_back(tmp_path: Path) -> None:
+    """A town could not be begun: nobody has all eight sheets filled on the first day."""
+    contracts = {each.id: each for each in STATUTORY_CONTRACTS}
+    centre = GeoPoint(lat=51.0, lon=21.0)
+    town = Town(id="t", name="T", centre=centre, zone=ZoneInfo("Europe/Warsaw"), policy=Policy(), contracts=contracts)
+
+    write_town(town, tmp_path)
+
+    assert read_town(tmp_path) == town
+    assert (tmp_path / "staff.csv").read_text(encoding="utf-8").startswith("id,name,phone,skills")
