@@ -30,14 +30,19 @@ for command in (plan, verify, explain, sheets, check, replay, demo):
     app.command()(command)
 
 
-@app.callback()
-def options(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
-) -> None:
-    """Plans the day of a town's mobile social services."""
-    if version:
+def _show_version(asked: bool) -> None:
+    if asked:
         typer.echo(f"dojazd {installed_version('dojazd')}")
         raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[  # noqa: ARG001  # its callback has done everything by then
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Plans the day of a town's mobile social services."""
 
 
 def main() -> None:

@@ -115,3 +115,10 @@ def test_today_is_the_town_s_date(monkeypatch: pytest.MonkeyPatch, instant: str,
     now = datetime.fromisoformat(instant).replace(tzinfo=UTC)
     monkeypatch.setattr(SystemClock, "now", lambda _: now)
     assert today(ZoneInfo("Europe/Warsaw")).day == expected
+
+
+def test_the_version_is_told_without_a_command(dojazd: Run) -> None:
+    """Whoever reports a fault could not say which release they have."""
+    done = dojazd("--version")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("dojazd 0.")
