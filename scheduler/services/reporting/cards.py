@@ -9,6 +9,7 @@ from typing import Literal
 from scheduler.domain.catalogue import HelpLevel
 from scheduler.domain.client import Client, Mobility
 from scheduler.domain.fleet import Layout
+from scheduler.domain.ids import PlaceId
 from scheduler.domain.itinerary import StopCard, TaskCard
 from scheduler.domain.loads import places_taken
 from scheduler.domain.place import Door, Entrance, Place
@@ -96,11 +97,10 @@ def window_of(town: Town, request: Request, at: datetime | None) -> tuple[dateti
 
 
 def place_of(town: Town, stop: PlannedStop) -> tuple[Place, Entrance]:
-    """Return the place and the entrance of a stop."""
-    for place_id, place in town.places.items():
-        if stop.location_id.startswith(f"{place_id}/"):
-            return place, place.entrance(stop.location_id[len(place_id) + 1 :])
-    raise KeyError(stop.location_id)
+    """Return the place and the entrance of a stop, whose location is called `place/entrance`."""
+    place_id, _, entrance = stop.location_id.partition("/")
+    place = town.places[PlaceId(place_id)]
+    return place, place.entrance(entrance)
 
 
 def office_note(request: Request, clients: Sequence[Client]) -> str:
