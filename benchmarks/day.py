@@ -30,7 +30,8 @@ def planned(town: Town, seconds: float, seed: int) -> list[object]:
     Notes
     -----
     `seconds` is the whole call: building the problem, the search, verifying, and no more than ten seconds of reasons.
-    `first_s` is when the first complete plan stood. `peak_mb` adds up this process and the largest helper, per core.
+    `first_s` is when the first complete plan stood. `peak_mb` adds up this process and the largest helper, per core, at
+    their largest since the benchmark began: only the first row's figure is its own.
     """
     day = min(request.day for request in town.requests.values())
     first: list[float] = []
