@@ -1,0 +1,59 @@
+"""How the kernel sees one task, request, shift ...: records with named fields, all of them whole numbers.
+
+Where a thing has a row of others (the windows of a task), it has `x_from` and `x_to`: its part of an array of them all.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+type Records = NDArray[np.void]
+
+
+def _record(*names: str) -> np.dtype[np.void]:
+    return np.dtype([(name, np.int64) for name in names])
+
+
+TASK = _record(
+    "location", "request", "service_s", "setup_s", "wait_allowed_s",
+    "other",  # the request's other task, -1
+    "opens_s", "closes_s",  # first opening, last closing of its windows
+    "near_s",  # no leg to it takes less
+    "window_from", "window_to", "partner_from", "partner_to", "difference_from", "difference_to",
+    "pair_from", "pair_to", "lock_from", "lock_to",
+)  # fmt: skip
+
+REQUEST = _record(
+    "first", "last",  # tasks; the same where it has one
+    "people", "must", "fixed",  # fixed: never taken out
+    "out_gr",  # what it costs not to serve it, calls included
+    "excess_gr_per_min", "wish_task", "wish_s", "deviation_gr_per_min",
+    "timed_task", "published_shift", "published_s", "call_gr",
+    "aboard_shift", "aboard_since_s", "aboard_direct_s",
+    "picky",  # somebody may not be aboard with it
+    "bundle_from", "bundle_to", "needed_from", "needed_to", "needing_from", "needing_to",
+    "same_from", "same_to", "different_from", "different_to", "cap_from", "cap_to",
+)  # fmt: skip
+
+SHIFT = _record(
+    "mode", "start_location", "end_location", "begin_s", "latest_s", "awake_s", "roster_end_s",
+    "work_max_s", "driving_max_s", "begun", "work_gr_per_h", "overtime_from_s", "overtime_gr_per_h", "km_gr", "use_gr",
+    "limited",  # loads are
+    "alike",  # the first shift that is the same in everything
+    "break_from", "break_to", "layout_from", "layout_to", "prefix_from", "prefix_to",
+)  # fmt: skip
+
+MODE = _record("driving", "band_from", "band_to", "fastest_permille")
+
+BREAK = _record("duration_s", "earliest_s", "latest_start_s", "only_if_after_s", "paid")
+
+DIFFERENCE = _record("a", "b", "low_s", "high_s")
+
+PAIR = _record("a_from", "a_to", "b_from", "b_to", "gap_ab_s", "gap_ba_s", "open_a", "open_b")
+
+LOCK = _record("shift", "task_from", "task_to")
+
+CAP = _record("limit", "price_gr")
+
+CAPPED = _record("cap", "weight")
+
+TOTAL = _record("base", "unit", "under_gr", "over_gr", "shift", "coefficient_from")
