@@ -133,6 +133,8 @@ class Arrays:
         [14] whether two shifts have a worker in common (each with itself): `different_shift` may not be on such two.
     must, unassigned_gr : (requests,)
         Class and price of leaving it out.
+    use_gr : (shifts,)
+        Grosze for a shift that has any stop.
     excess_gr_per_min : (requests,)
         For each second aboard beyond the direct ride: free-flow travel (`aboard_direct_s` of who is aboard already)
         plus the set-up at the dropoff.
@@ -200,6 +202,7 @@ class Arrays:
     overtime_from_s: Ints
     overtime_gr_per_h: Ints
     km_gr: Ints
+    use_gr: Ints
     excess_gr_per_min: Ints
     wish_task: Ints
     wish_s: Ints
@@ -281,6 +284,7 @@ def blank(problem: Problem) -> Arrays:
         overtime_from_s=np.full(s, FAR, dtype=np.int64),
         overtime_gr_per_h=np.zeros(s, dtype=np.int64),
         km_gr=np.zeros(s, dtype=np.int64),
+        use_gr=np.zeros(s, dtype=np.int64),
         excess_gr_per_min=np.zeros(r, dtype=np.int64),
         wish_task=np.full(r, -1, dtype=np.int64),
         wish_s=np.zeros(r, dtype=np.int64),

@@ -74,6 +74,7 @@ def route_terms(arrays: Arrays, route: Route) -> dict[str, int]:
     return {
         "driving": ceil_div(_metres(arrays, route) * int(arrays.km_gr[s]), 1000),
         "working": ceil_div(worked_s(route) * int(arrays.work_gr_per_h[s]), 3600),
+        "shift_use": int(arrays.use_gr[s]) if route.stops else 0,
         "overtime": ceil_div(late * int(arrays.overtime_gr_per_h[s]), 3600),
         PRICE: int(arrays.price[whole, s].sum()),
         "excess_ride": sum(_excess_gr(arrays, stops, r, s) for r in whole),

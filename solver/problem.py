@@ -225,6 +225,8 @@ class Shift:
         Rostered; `overtime_s` more is possible.
     work_gr_per_h, overtime_gr_per_h : int
         For the whole route without unpaid breaks; on top of it for the time after the rostered end.
+    use_gr : int
+        Once, if it has any stop at all.
     layouts : tuple of tuple of int
         Capacity by load kind, a row per seat layout (crew's own seats already taken off); empty: no vehicle.
     hand_over_s : int
@@ -256,6 +258,7 @@ class Shift:
     work_gr_per_h: int = 0
     overtime_gr_per_h: int = 0
     km_gr: int = 0
+    use_gr: int = 0
     request_gr: int = 0
     unfamiliar_gr: int = 0
     start: StartFact | None = None

@@ -60,6 +60,7 @@ def _costs(frame: Frame, routing: Any) -> None:
     seen: dict[bytes, int] = {}
     for shift in range(frame.arrays.n_shifts):
         routing.SetArcCostEvaluatorOfVehicle(_matrix(routing, seen, arc_cost(frame, shift)), shift)
+        routing.SetFixedCostOfVehicle(int(frame.arrays.use_gr[shift]) * SCALE, shift)
 
 
 def _time_dimension(frame: Frame, routing: Any) -> Any:

@@ -10,7 +10,7 @@ from solver.solution import Route
 
 
 def route_gr(terrain: Terrain, route: Route) -> int:
-    """Return the money of one route: kilometres, work, overtime, prices, wishes, rides and calls."""
+    """Return the money of one route: its use, kilometres, work, overtime, prices, wishes, rides and calls."""
     shift = route.shift
     late = _late_starts(terrain, route)
     begin = route.start_s if terrain.begun[shift] else max(route.start_s, _departure(terrain, route, late))
@@ -19,7 +19,7 @@ def route_gr(terrain: Terrain, route: Route) -> int:
     )
     worked, over = route.end_s - begin - unpaid, route.end_s - terrain.overtime_from_s[shift]
     money = _per_hour(worked, terrain.work_gr_per_h[shift]) + _per_hour(over, terrain.overtime_gr_per_h[shift])
-    money += -(-_metres(terrain, route) * terrain.km_gr[shift] // 1000)
+    money += terrain.use_gr[shift] - (-_metres(terrain, route) * terrain.km_gr[shift] // 1000)
     at = {stop.task: k for k, stop in enumerate(route.stops)}
     for k, stop in enumerate(route.stops):
         request = terrain.request[stop.task]

@@ -71,6 +71,7 @@ class Terrain:
     ride_max_s: list[list[int]]
     price: list[list[int]]
     km_gr: list[int]
+    use_gr: list[int]
     work_gr_per_h: list[int]
     overtime_from_s: list[int]
     overtime_gr_per_h: list[int]
@@ -210,6 +211,7 @@ def terrain_of(arrays: Arrays) -> Terrain:
         ride_max_s=arrays.ride_max_s.tolist(),
         price=arrays.price.tolist(),
         km_gr=arrays.km_gr.tolist(),
+        use_gr=arrays.use_gr.tolist(),
         work_gr_per_h=arrays.work_gr_per_h.tolist(),
         overtime_from_s=arrays.overtime_from_s.tolist(),
         overtime_gr_per_h=arrays.overtime_gr_per_h.tolist(),

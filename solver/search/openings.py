@@ -265,9 +265,10 @@ def _on_m(terrain: Terrain, way: Lane, at: int, here: int) -> int:
 
 
 def _money(terrain: Terrain, way: Lane, request: int, delay_s: int, metres: int, *, start_s: int) -> int:
-    """Return a guess of what an opening costs: kilometres, work, price, and being late for the wish."""
+    """Return a guess of what an opening costs: kilometres, work, price, first use, and being late for the wish."""
     shift = way.shift
     task, wish, rate = terrain.wish[request]
     late = max(0, start_s - wish) * rate // 60 if task >= 0 else 0
     work = max(0, delay_s) * terrain.work_gr_per_h[shift] // 3600
-    return metres * terrain.km_gr[shift] // 1000 + work + terrain.price[request][shift] + late
+    first = 0 if way.order else terrain.use_gr[shift]
+    return metres * terrain.km_gr[shift] // 1000 + work + terrain.price[request][shift] + first + late

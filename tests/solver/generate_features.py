@@ -356,12 +356,13 @@ def _people(problem: Problem, hidden: Hidden, rng: Random) -> Problem:
 
 
 def _prices(problem: Problem, hidden: Hidden, rng: Random) -> Problem:
-    """Prices of work, overtime, kilometres, excess ride and deviation from the wish."""
+    """Prices of work, use, overtime, kilometres, excess ride and deviation from the wish."""
 
     def costly(_: int, shift: Shift) -> Shift:
         return replace(
             shift, work_gr_per_h=rng.randrange(2000, 5000), overtime_gr_per_h=rng.choice([0, 2500]),
             km_gr=rng.randrange(60, 150), request_gr=rng.choice([0, 800]), unfamiliar_gr=rng.choice([0, 300]),
+            use_gr=rng.choice([0, 1500, 30_000]),
         )  # fmt: skip
 
     def priced(_: int, request: Request) -> Request:
