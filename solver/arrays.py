@@ -10,10 +10,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import Matrix, Problem, Span
+from solver.problem import CARRIED, Matrix, Problem, Span
 
 FAR = 2**30
 """Seconds that stand for "no limit"; sums of two stay inside int32."""
+
+BETWEEN, FROM_START, TO_END = range(len(CARRIED))
+"""Values of `Arrays.carried`."""
 
 type Ints = NDArray[np.int64]
 type Bits = NDArray[np.bool_]
@@ -104,6 +107,10 @@ class Arrays:
         [5] grosze.
     load : (requests, kinds); layouts : by shift, (rows, kinds) or None
         [3] None: loads are not limited.
+    carried : (requests,)
+        [3] Where on a route that does all its tasks its load counts. BETWEEN (0): from its first task to its last, or
+        from the start if it is aboard already; FROM_START (1): from the route's start to its last task; TO_END (2):
+        from its first task to the route's end. Only loads: who rides with whom, and for how long, is as for BETWEEN.
     people : (requests,)
         Whether somebody is aboard from its pickup to its dropoff: no break and no long standing then. Meals may wait.
     ride_max_s : (requests, modes)
@@ -171,6 +178,7 @@ class Arrays:
     compatible: Bits
     price: Ints
     load: Ints
+    carried: Ints
     people: Bits
     layouts: list[NDArray[np.int64] | None]
     ride_max_s: Ints
@@ -263,6 +271,7 @@ def blank(problem: Problem) -> Arrays:
         compatible=np.ones((r, s), dtype=np.bool_),
         price=np.zeros((r, s), dtype=np.int64),
         load=np.asarray([q.load or nothing for q in requests], dtype=np.int64).reshape(r, len(problem.load_kinds)),
+        carried=_ints([CARRIED.index(q.carried) for q in requests]),
         people=np.asarray([q.kind == "ride" for q in requests], dtype=np.bool_),
         layouts=[None] * s,
         ride_max_s=np.full((r, modes), FAR, dtype=np.int64),

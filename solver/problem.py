@@ -68,6 +68,10 @@ class PublishedFact:
     start_s: int
 
 
+CARRIED = ("between", "from_start", "to_end")
+"""Over which part of a route a request takes its places."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Request:
     """A visit (one task), a ride or a delivery (two tasks; one if its pickup is done).
@@ -85,7 +89,11 @@ class Request:
     unassigned_gr : int
         Price of leaving it out.
     load : tuple of int
-        Places taken while aboard, by `Problem.load_kinds`.
+        Places taken while it is carried, by `Problem.load_kinds`.
+    carried : str
+        "between" its two tasks (a visit: never); "from_start" of the route until its last task is done (parcels loaded
+        at the base); "to_end" of the route from its first task on (linen taken back to the base). It speaks of places
+        only: nobody rides longer for it. If it is aboard already: "between", or ValueError.
     lift_kg : int
         Weight the lift must hold; 0: no lift needed.
     longest_ride_s : int or None
@@ -114,6 +122,7 @@ class Request:
     skills: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
     load: tuple[int, ...] = ()
+    carried: str = "between"
     lift_kg: int = 0
     needs_attendant: bool = False
     longest_ride_s: int | None = None
@@ -133,6 +142,14 @@ class Request:
     aboard: AboardFact | None = None
     value_gr: int = 0
     work_s: int = 0
+
+    def __post_init__(self) -> None:
+        if self.carried not in CARRIED:
+            msg = f"request {self.id}: carried is {self.carried!r}, not one of {', '.join(CARRIED)}"
+            raise ValueError(msg)
+        if self.aboard is not None and self.carried != "between":
+            msg = f"request {self.id}: is aboard already, so it cannot be carried {self.carried!r}"
+            raise ValueError(msg)
 
     @property
     def is_must(self) -> bool:
