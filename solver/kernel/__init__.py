@@ -1,12 +1,28 @@
-"""The compiled part of the search; every function of it is marked `compiled`."""
+"""The compiled part of the search; every function of it is marked `compiled`, and `warm` makes it ready.
+
+Importing this package alone does not import numba, which takes a second; importing a module of compiled functions does.
+"""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
-import numba
+from solver.kernel.caching.notes import compilations
+from solver.kernel.caching.places import CacheError
+from solver.kernel.warmup import COMPILING, is_warm, warm
+
+__all__ = ["COMPILING", "CacheError", "compilations", "compiled", "is_warm", "warm"]
 
 
 def compiled[F: Callable[..., Any]](function: F) -> F:
-    """Compile a function to machine code that holds no interpreter lock and knows no Python objects."""
-    made: F = numba.njit(cache=False, nogil=True, error_model="numpy")(function)
-    return made
+    """Compile a function to machine code that holds no interpreter lock and knows no Python objects.
+
+    Its machine code is kept on disk (`solver.kernel.caching`) if it is part of this package; a function from anywhere
+    else is compiled anew in each process.
+    """
+    import numba
+
+    from solver.kernel.caching.kept import keep
+
+    made = numba.njit(nogil=True, error_model="numpy")(function)
+    keep(made, function, on_disk=function.__module__.startswith(f"{__name__}."))
+    return cast("F", made)
