@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from solver.arrays import Arrays
+from solver.arrays import FROM_START, TO_END, Arrays
 from solver.per_arrays import once_per_arrays
 
 type Orders = Mapping[int, Sequence[int]]
@@ -73,6 +73,8 @@ class _Lists:
     prefixes: list[Row]
     locks: list[tuple[int, Row]]
     load: list[Row]
+    from_start: list[bool]
+    to_end: list[bool]
     layouts: list[list[Row] | None]
     apart: list[frozenset[int]]
 
@@ -89,6 +91,8 @@ def _lists(arrays: Arrays) -> _Lists:
         prefixes=list(arrays.prefixes),
         locks=list(arrays.order_locks),
         load=[tuple(row) for row in arrays.load.tolist()],
+        from_start=(arrays.carried == FROM_START).tolist(),
+        to_end=(arrays.carried == TO_END).tolist(),
         layouts=[None if rows is None else [tuple(row) for row in rows.tolist()] for rows in arrays.layouts],
         apart=[frozenset(np.flatnonzero(~row).tolist()) - {r} for r, row in enumerate(arrays.together)],
     )
@@ -122,31 +126,31 @@ def _pinned(lists: _Lists, shift: int, order: Sequence[int]) -> Refusal | None:
 def _riders(lists: _Lists, shift: int, order: Sequence[int]) -> Refusal | None:
     """Refuse a load that fits no layout, and two who may not meet on board."""
     riders = set(lists.aboard[shift])
+    loaded = riders.union(r for r in _requests(lists, order) if lists.from_start[r])
     for task in (-1, *order):
         if task >= 0:
-            _step(lists, riders, task)
+            _step(lists, riders, loaded, task)
         met = next((r for r in riders if lists.apart[r] & riders), None)
         if met is not None:
             return Refusal(12, (met, min(lists.apart[met] & riders)))
-        if not _fits(lists, shift, riders):
+        if not _fits(lists, shift, loaded):
             return Refusal(3, (shift, task))
     return None
 
 
-def _step(lists: _Lists, riders: set[int], task: int) -> None:
-    """Let in whose first of several tasks this is, and out whose last it is."""
+def _step(lists: _Lists, riders: set[int], loaded: set[int], task: int) -> None:
+    """Let in whose first of several tasks this is, and out whose last it is; what goes on to the end stays loaded."""
     request = lists.request[task]
-    if task == lists.request_tasks[request][-1]:
-        riders.discard(request)
-    else:
-        riders.add(request)
+    last = task == lists.request_tasks[request][-1]
+    (riders.discard if last else riders.add)(request)
+    (loaded.discard if last and not lists.to_end[request] else loaded.add)(request)
 
 
-def _fits(lists: _Lists, shift: int, riders: set[int]) -> bool:
+def _fits(lists: _Lists, shift: int, loaded: set[int]) -> bool:
     layouts = lists.layouts[shift]
-    if layouts is None or not riders:
+    if layouts is None or not loaded:
         return True
-    load = [sum(kinds) for kinds in zip(*(lists.load[r] for r in riders), strict=True)]
+    load = [sum(kinds) for kinds in zip(*(lists.load[r] for r in loaded), strict=True)]
     return any(all(n <= places for n, places in zip(load, row, strict=True)) for row in layouts)
 
 

@@ -94,9 +94,16 @@ def _read_record(kind: Any, value: Any, where: str) -> Any:
     if unknown:
         raise _refusal(where, f"has unknown keys: {', '.join(sorted(unknown))}")
     try:
-        return kind(**{name: _read(hints[name], item, f"{where}.{name}") for name, item in value.items()})
+        return _made(kind, {name: _read(hints[name], item, f"{where}.{name}") for name, item in value.items()}, where)
     except TypeError as error:  # a field without a default is missing
         raise _refusal(where, str(error)) from error
+
+
+def _made(kind: Any, given: Mapping[str, Any], where: str) -> Any:
+    try:
+        return kind(**given)
+    except ValueError as error:  # the record refuses what it was given
+        raise _refusal(where, f"is wrong: {error}") from error
 
 
 def _refusal(where: str, what: str) -> ValueError:

@@ -1,9 +1,13 @@
-"""Loads in the routing model: kinds, what layouts trade, and passengers who ride alone."""
+"""Loads in the routing model: kinds, what layouts trade, and passengers who ride alone.
+
+What is carried from the start is counted up as it is brought, and with that sum aboard the route begins. Where nothing
+else is carried the sum says it all, in a way that the library's own filters see.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.arrays import FAR
+from solver.arrays import FAR, FROM_START, TO_END
 from solver.routing.frame import Model
 
 ALONE = 1000
@@ -29,7 +33,8 @@ def add_loads(model: Model) -> None:
     alone = never.sum(axis=1) >= max(1, arrays.n_requests - 1)
     if alone.any():
         demands = np.where(alone, ALONE, 1)
-        _dimension(model, [_demands(model, demands, s) for s in range(len(layouts))], [ALONE] * len(layouts), "alone")
+        rows = [_demands(model, demands, demands, s) for s in range(len(layouts))]
+        _dimension(model, rows, [ALONE] * len(layouts), "alone")
 
 
 def trade(layouts: NDArray[np.int64] | None) -> tuple[NDArray[np.int64], int] | None:
@@ -49,29 +54,50 @@ def trade(layouts: NDArray[np.int64] | None) -> tuple[NDArray[np.int64], int] | 
 
 
 def _load_dimension(model: Model, weights: list[NDArray[np.int64]], most: list[int], name: str) -> None:
-    load = model.frame.arrays.load
-    _dimension(model, [_demands(model, load @ weight, s) for s, weight in enumerate(weights)], most, name)
+    """Limit the weighted sum of loads everywhere on a route; `weights` and `most` by shift."""
+    arrays = model.frame.arrays
+    first, last = arrays.carried == FROM_START, arrays.carried == TO_END
+    sizes = [arrays.load @ weight for weight in weights]
+    some: NDArray[np.bool_] = np.any(sizes, axis=0)
+    if (some & first).any():
+        rows = [_demands(model, 0 * size, -size * first, s) for s, size in enumerate(sizes)]
+        _dimension(model, rows, most, f"{name} brought")
+    if (some & ~first).any():
+        rows = [_demands(model, size * ~first, size * ~last, s) for s, size in enumerate(sizes)]
+        _dimension(model, rows, most, name, begins_with=f"{name} brought" if (some & first).any() else "")
 
 
-def _demands(model: Model, sizes: NDArray[np.int64], shift: int) -> list[int]:
-    """Return what boards (alights: negative) at every index; those aboard already board at the shift's start."""
+def _demands(model: Model, taken: NDArray[np.int64], freed: NDArray[np.int64], shift: int) -> list[int]:
+    """Return how the load changes at every index.
+
+    Parameters
+    ----------
+    taken, freed : ndarray of int64, shape (requests,)
+        What is taken at a request's first task (who is aboard already: at the shift's start) and freed at its last.
+    """
     frame, arrays = model.frame, model.frame.arrays
     change = [0] * (model.routing.Size() + arrays.n_shifts)
     for request in frame.requests:
-        tasks, size = arrays.request_tasks[request], int(sizes[request])
-        if len(tasks) > 1:
-            change[model.index[frame.node[tasks[0]]]] += size
+        tasks = arrays.request_tasks[request]
+        if arrays.aboard_shift[request] < 0:
+            change[model.index[frame.node[tasks[0]]]] += int(taken[request])
         elif arrays.aboard_shift[request] == shift:
-            change[model.routing.Start(shift)] += size
-        if len(tasks) > 1 or arrays.aboard_shift[request] >= 0:
-            change[model.index[frame.node[tasks[-1]]]] -= size
+            change[model.routing.Start(shift)] += int(taken[request])
+        change[model.index[frame.node[tasks[-1]]]] -= int(freed[request])
     return change
 
 
-def _dimension(model: Model, demands: list[list[int]], most: list[int], name: str) -> None:
+def _dimension(model: Model, demands: list[list[int]], most: list[int], name: str, *, begins_with: str = "") -> None:
+    """Add a dimension; `begins_with`: each route's value starts at what that dimension ends with, else at 0."""
     routing = model.routing
     seen: dict[tuple[int, ...], int] = {}
     for row in demands:
         if tuple(row) not in seen:
             seen[tuple(row)] = routing.RegisterUnaryTransitVector(row)
-    routing.AddDimensionWithVehicleTransitAndCapacity([seen[tuple(row)] for row in demands], 0, most, True, name)
+    rows = [seen[tuple(row)] for row in demands]
+    routing.AddDimensionWithVehicleTransitAndCapacity(rows, 0, most, not begins_with, name)
+    if begins_with:
+        load, brought = routing.GetDimensionOrDie(name), routing.GetDimensionOrDie(begins_with)
+        for shift in range(len(demands)):
+            start, end = routing.Start(shift), routing.End(shift)
+            routing.solver().Add(load.CumulVar(start) == brought.CumulVar(end))

@@ -12,9 +12,10 @@ from solver.arrays import Arrays
 from solver.cost import plan_cost
 from solver.relations import holds, in_turn
 from solver.schedule import schedule
+from solver.search.cargo import seats
 from solver.search.guess import route_gr
 from solver.search.insertion_facts import Terrain, terrain_of
-from solver.search.openings import Lane, Opening, lane, openings, seats
+from solver.search.openings import Lane, Opening, lane, openings
 from solver.solution import Route, Solution, TaskTime
 
 type Order = tuple[int, ...]

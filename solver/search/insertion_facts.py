@@ -23,6 +23,8 @@ class Terrain:
     fits : by request
         Shifts that may serve it.
     loads, layouts : by request; by shift, None where loads are not limited
+    carried : by request
+        Where on a route its load counts, as in `Arrays.carried`.
     apart : by request
         Requests that may not be aboard together with it.
     begin_s, latest_s : by shift
@@ -64,6 +66,7 @@ class Terrain:
     latest_s: list[int]
     fits: list[tuple[int, ...]]
     loads: list[Row]
+    carried: list[int]
     layouts: list[tuple[Row, ...] | None]
     apart: list[frozenset[int]]
     aboard_shift: list[int]
@@ -204,6 +207,7 @@ def terrain_of(arrays: Arrays) -> Terrain:
         latest_s=arrays.latest_s.tolist(),
         fits=_fits(arrays),
         loads=[tuple(row) for row in arrays.load.tolist()],
+        carried=arrays.carried.tolist(),
         layouts=[None if rows is None else tuple(map(tuple, rows.tolist())) for rows in arrays.layouts],
         apart=[frozenset(np.flatnonzero(~row).tolist()) - {r} for r, row in enumerate(arrays.together)],
         aboard_shift=arrays.aboard_shift.tolist(),

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from solver.arrays import FAR
+from solver.arrays import FAR, FROM_START, TO_END
+from solver.search.cargo import cargo, seats
 from solver.search.insertion_facts import Row, Terrain
 
 KEPT = 24
@@ -39,7 +40,7 @@ class Lane:
     slack : list of int
         Waiting that would swallow a delay from each position on.
     load : list of tuple
-        What is aboard on the way into each position; `riders` are the requests.
+        What is carried on the way into each position; `riders` are the requests aboard.
     """
 
     shift: int
@@ -87,7 +88,7 @@ def lane(terrain: Terrain, shift: int, order: tuple[int, ...]) -> Lane:
         place.append(there)
         here = there
     start.append(ready[-1] + seconds[here][home])
-    load, riders = _cargo(terrain, shift, order)
+    load, riders = cargo(terrain, shift, order)
     return Lane(shift, order, place, ready, start, _latest(terrain, shift, order), _slack(waits), load, riders)
 
 
@@ -111,42 +112,35 @@ def _latest(terrain: Terrain, shift: int, order: tuple[int, ...]) -> list[int]:
     return latest[::-1]
 
 
-def _cargo(terrain: Terrain, shift: int, order: tuple[int, ...]) -> tuple[list[Row], list[frozenset[int]]]:
-    on = {terrain.request[t] for t in order if terrain.aboard_shift[terrain.request[t]] == shift}
-    kinds = range(len(terrain.loads[0]) if terrain.loads else 0)
-    load = tuple(sum(terrain.loads[r][k] for r in on) for k in kinds)
-    loads, riders = [load], [frozenset(on)]
-    for task in order:
-        request = terrain.request[task]
-        if len(terrain.request_tasks[request]) > 1 or request in on:
-            sign = -1 if request in on else 1
-            on ^= {request}
-            load = tuple(a + sign * b for a, b in zip(load, terrain.loads[request], strict=True))
-        loads.append(load)
-        riders.append(frozenset(on))
-    return loads, riders
-
-
-def seats(terrain: Terrain, shift: int, load: Row) -> bool:
-    """Return whether some layout of the shift has room for the load."""
-    known = terrain.seated.get((shift, load))
-    if known is None:
-        layouts = terrain.layouts[shift]
-        known = layouts is None or not any(load)
-        known = known or any(all(a <= b for a, b in zip(load, row, strict=True)) for row in layouts or ())
-        terrain.seated[shift, load] = known
-    return known
-
-
 def openings(terrain: Terrain, way: Lane, request: int) -> list[Opening]:
     """Return the positions for a request in a route that the bounds let through, the `KEPT` cheapest guesses first."""
     tasks = terrain.request_tasks[request]
     found: list[Opening] = []
-    for at in range(len(terrain.prefixes[way.shift]), len(way.order) + 1):
+    for at in _places(terrain, way, request):
         if not (_one if len(tasks) == 1 else _pair)(terrain, way, request, at, found):
             break
     found.sort()
     return found[:KEPT]
+
+
+def _places(terrain: Terrain, way: Lane, request: int) -> range:
+    """Return where a request's first task may go: behind what is frozen, and where its load fits on all the way.
+
+    What is carried from the start needs room up to there, what is carried to the end from there on. What lies between
+    two tasks, the search for the second one sees.
+    """
+    first, end = len(terrain.prefixes[way.shift]), len(way.order) + 1
+    if terrain.carried[request] == FROM_START:
+        end = next((k for k in range(end) if not _room(terrain, way, request, k)), end)
+    elif terrain.carried[request] == TO_END:
+        first = next((k + 1 for k in reversed(range(first, end)) if not _room(terrain, way, request, k)), first)
+    return range(first, end)
+
+
+def _room(terrain: Terrain, way: Lane, request: int, at: int) -> bool:
+    """Return whether the load of a request fits too on the way into position `at` of the old route."""
+    load = tuple(a + b for a, b in zip(way.load[at], terrain.loads[request], strict=True))
+    return seats(terrain, way.shift, load)
 
 
 def _begin(terrain: Terrain, way: Lane, task: int, at: int) -> int:
@@ -197,7 +191,7 @@ def _pair(terrain: Terrain, way: Lane, request: int, at: int, found: list[Openin
     begin = _begin(terrain, way, pickup, at)
     if begin >= FAR:
         return _later(terrain, way, pickup, at)
-    seconds, own = terrain.seconds[terrain.mode[shift]], terrain.loads[request]
+    seconds = terrain.seconds[terrain.mode[shift]]
     longest = terrain.ride_max_s[request][terrain.mode[shift]]
     here, ready, ridden = terrain.location[pickup], begin + terrain.service_s[pickup], 0
     there = terrain.location[dropoff]
@@ -205,7 +199,7 @@ def _pair(terrain: Terrain, way: Lane, request: int, at: int, found: list[Openin
     first_m = metres[way.place[at]][here]
     behind_m = 0  # from the pickup to where the dropoff is tried, less the same way without the pickup
     for to in range(at, len(order) + 1):
-        if not _bearable(terrain, way, request, own, to):
+        if not _bearable(terrain, way, request, to):
             break
         leg = seconds[here][there] + (terrain.setup_s[dropoff] if here != there else 0)
         start = next_opening(terrain.windows[dropoff], ready + leg)
@@ -230,10 +224,9 @@ def _pair(terrain: Terrain, way: Lane, request: int, at: int, found: list[Openin
     return True
 
 
-def _bearable(terrain: Terrain, way: Lane, request: int, own: Row, to: int) -> bool:
+def _bearable(terrain: Terrain, way: Lane, request: int, to: int) -> bool:
     """Return whether the request may be aboard on the way into position `to` of the old route."""
-    load = tuple(a + b for a, b in zip(way.load[to], own, strict=True))
-    return not (terrain.apart[request] & way.riders[to]) and seats(terrain, way.shift, load)
+    return not (terrain.apart[request] & way.riders[to]) and _room(terrain, way, request, to)
 
 
 def _rejoin(terrain: Terrain, way: Lane, at: int, ready: int, here: int) -> int | None:

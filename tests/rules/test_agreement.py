@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from solver.arrays import FAR, Arrays
+from solver.arrays import BETWEEN, FAR, FROM_START, TO_END, Arrays
 from solver.cost import cost
 from solver.lowering import lowered
 from solver.problem import Problem
@@ -80,6 +80,26 @@ def _seats_that_never_fold(_: Problem, arrays: Arrays) -> None:
     arrays.layouts = [None if rows is None else rows[:1] for rows in arrays.layouts]
 
 
+def _only_between(_: Problem, arrays: Arrays) -> None:
+    arrays.carried[:] = BETWEEN
+
+
+def _never_from_the_start(_: Problem, arrays: Arrays) -> None:
+    arrays.carried[arrays.carried == FROM_START] = BETWEEN
+
+
+def _never_to_the_end(_: Problem, arrays: Arrays) -> None:
+    arrays.carried[arrays.carried == TO_END] = BETWEEN
+
+
+def _all_from_the_start(_: Problem, arrays: Arrays) -> None:
+    arrays.carried[arrays.aboard_shift < 0] = FROM_START
+
+
+def _all_to_the_end(_: Problem, arrays: Arrays) -> None:
+    arrays.carried[arrays.aboard_shift < 0] = TO_END
+
+
 def _all_compatible(_: Problem, arrays: Arrays) -> None:
     arrays.compatible[:] = True
 
@@ -146,6 +166,11 @@ DEFECTS: dict[str, tuple[str, Defect]] = {
     "meals a second colder": ("carry_time", _looser("ride_max_s", 1)),
     "one seat more": ("seats", _one_more_seat),
     "seats that never fold": ("seats", _seats_that_never_fold),
+    "what is carried all the way takes no place on it": ("seats", _only_between),
+    "parcels are not loaded at the base": ("seats", _never_from_the_start),
+    "linen is not brought home": ("seats", _never_to_the_end),
+    "everything is loaded at the base": ("seats", _all_from_the_start),
+    "everything is brought home": ("seats", _all_to_the_end),
     "any lift will do": ("lift", _all_compatible),
     "only the first shift has a lift": ("lift", _first_shift_only),
     "breaks a second shorter": ("breaks", _shorter_breaks),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from solver.problem import (
+    CARRIED,
     Allowance,
     BreakFact,
     Cap,
@@ -23,6 +24,8 @@ from solver.problem import (
     StaffLink,
     Task,
 )
+from solver.rulekit.carrying import carried_on
+from solver.rulekit.tiny import timed_route
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -407,6 +410,27 @@ def _overrides(problem: Problem, hidden: Hidden, rng: Random) -> Problem:
     )
 
 
+def _carried(problem: Problem, hidden: Hidden, rng: Random) -> Problem:
+    """Loads for the whole way out or back, also of visits; about as many boxes fit as the hidden plan carries."""
+
+    def longer(_: int, request: Request) -> Request:
+        if request.aboard:
+            return request
+        boxes = request.kind == "visit" and rng.random() < 0.7
+        load = (0, 0, rng.randrange(1, 4)) if boxes else request.load
+        return replace(request, load=load, carried=rng.choice(CARRIED))
+
+    problem = _each_request(problem, longer)
+
+    def roomy(index: int, shift: Shift) -> Shift:
+        gaps = carried_on(problem, timed_route(problem, index, hidden.orders.get(index, [])))
+        most = max(sum(problem.requests[r].load[2] for r in carried) for carried in gaps)
+        boxes = max(0, most + rng.choice([-1, 0, 0, 1]))
+        return replace(shift, layouts=tuple((*places[:2], boxes) for places in shift.layouts))
+
+    return _each_shift(problem, roomy)
+
+
 class _Bands:
     """Rush hours: slow in the morning and in the afternoon, a little fast at noon."""
 
@@ -442,5 +466,6 @@ FACT_FEATURES: dict[str, Feature] = {
     "prices": _prices,
     "hand_over": _hand_over,
     "overrides": _overrides,
+    "carried": _carried,
 }
 """In the order in which they are applied; their first docstring lines say what they add."""

@@ -33,7 +33,13 @@ def _assert_sound(draft: Draft) -> None:
 
 
 @pytest.mark.parametrize(
-    "features", [("rides", "ride_limits"), ("rides", "deliveries", "seats"), ("rides", "two_windows", "locks")]
+    "features",
+    [
+        ("rides", "ride_limits"),
+        ("rides", "deliveries", "seats"),
+        ("rides", "deliveries", "seats", "carried"),
+        ("rides", "two_windows", "locks"),
+    ],
 )
 def test_bounds_reject_only_the_impossible(features: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """A free window would not be offered on the phone, though the bus could have come."""
