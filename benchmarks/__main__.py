@@ -6,6 +6,7 @@ from importlib import import_module
 BENCHMARKS = {
     "day": "whole days: served, cost, time and memory",
     "soak": "random days and orders until something is wrong or the time is over",
+    "solve": "public benchmark files (vrptw, pdptw, darp), one line of JSON each",
 }
 HELP = "\n".join([
     "usage: python -m benchmarks NAME [OPTIONS]     (NAME --help tells its options)",
