@@ -1,0 +1,63 @@
+"""The master: the best set of routes from a pool, chosen by CP-SAT; everything that spans routes holds in it.
+
+Set partitioning over the pool (a route for each shift, each request once or left out at its price), with exclusions
+added when a choice turns out to have no times together. Musts come before money in a stage of their own, never in one
+weighted sum. First the pool's relaxation excludes what can be in no better plan: the fewer columns CP-SAT sees, the
+more it can prove.
+"""
+
+from solver.arrays import Arrays
+from solver.mastering.choosing import Choice, Chooser
+from solver.mastering.columns import Column, Orders
+from solver.mastering.pool import Pool
+from solver.mastering.stopping import Limit, Stop
+from solver.mastering.timing import Timing, reference_timing
+
+__all__ = ["Choice", "Column", "Limit", "Pool", "Stop", "Timing", "choose", "reference_timing"]
+
+
+def choose(
+    arrays: Arrays,
+    pool: Pool,
+    best: Orders,
+    *,
+    limit: Limit,
+    seed: int,
+    workers: int = 1,
+    timing: Timing | None = None,
+    stop: Stop | None = None,
+) -> Choice:
+    """Choose the best set of routes from a pool and the given plan.
+
+    Parameters
+    ----------
+    arrays : Arrays
+    pool : Pool
+        Its cuts are heeded and added to; what serving is worth (`pool.worth`) is set.
+    best : mapping of shift to tasks
+        A plan that has times and breaks nothing: the one to beat, and the hint.
+    limit : Limit
+    seed : int
+        Of CP-SAT.
+    workers : int
+        CP-SAT's threads; with more than one, choices of equal money may differ from run to run.
+    timing : Timing or None
+        Money of routes by themselves and jointly; None: by the reference timing.
+    stop : Stop or None
+        Ends the choice from another thread.
+
+    Returns
+    -------
+    Choice
+        Its `orders` are None where nothing better was found.
+    """
+    chooser = Chooser(
+        arrays=arrays,
+        pool=pool,
+        timing=timing or reference_timing(arrays),
+        left=limit,
+        seed=seed,
+        workers=workers,
+        stop=stop or Stop(),
+    )
+    return chooser.choose(best)
