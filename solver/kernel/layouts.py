@@ -25,6 +25,7 @@ TASK = _record(
 REQUEST = _record(
     "first", "last",  # tasks; the same where it has one
     "people", "must", "fixed",  # fixed: never taken out
+    "carried",  # 0 between its tasks, 1 from the route's start to its last task, 2 from its first to the route's end
     "out_gr",  # what it costs not to serve it, calls included
     "excess_gr_per_min", "wish_task", "wish_s", "deviation_gr_per_min",
     "timed_task", "published_shift", "published_s", "call_gr",
@@ -42,7 +43,10 @@ SHIFT = _record(
     "break_from", "break_to", "layout_from", "layout_to", "prefix_from", "prefix_to",
 )  # fmt: skip
 
-MODE = _record("driving", "band_from", "band_to", "fastest_permille")
+MODE = _record(
+    "driving", "band_from", "band_to", "fastest_permille",
+    "metric",  # no detour is a short cut, as far as was looked
+)  # fmt: skip
 
 BREAK = _record("duration_s", "earliest_s", "latest_start_s", "only_if_after_s", "paid")
 
@@ -57,3 +61,12 @@ CAP = _record("limit", "price_gr")
 CAPPED = _record("cap", "weight")
 
 TOTAL = _record("base", "unit", "under_gr", "over_gr", "shift", "coefficient_from")
+
+ROUTE = _record(
+    "gr",  # what it costs by itself
+    "content",  # a hash of its order
+    "ties",  # tasks that a relation ties to a planned one
+    "exact",  # the bounds decide, no timing is needed
+)
+
+TALLY = _record("must", "out_gr", "routes_gr", "rest_gr")  # what a whole plan costs, by part

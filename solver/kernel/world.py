@@ -50,6 +50,10 @@ class World(NamedTuple):
     shared_staff, same_crew : (shifts, shifts) bool
     coefficients : of the totals: by request and shift, or by request where it speaks of one shift
     wait_max_s, call_tolerance_s : int
+    time_priced : bool
+        Whether any price depends on times.
+    bounds_decide : bool
+        Whether earliest and latest times alone tell whether a route is possible, where nothing is tied and no break owed.
     """
 
     tasks: Records
@@ -90,6 +94,8 @@ class World(NamedTuple):
     coefficients: Ints
     wait_max_s: int
     call_tolerance_s: int
+    time_priced: bool
+    bounds_decide: bool
 
 
 @once_per_arrays
@@ -148,7 +154,22 @@ def world_of(arrays: Arrays) -> World:
         coefficients=coefficients,
         wait_max_s=arrays.wait_max_s,
         call_tolerance_s=arrays.call_tolerance_s,
+        time_priced=_time_priced(arrays),
+        bounds_decide=not _time_priced(arrays) and _bounds_decide(arrays),
     )
+
+
+def _bounds_decide(arrays: Arrays) -> bool:
+    waits = arrays.wait_max_s < FAR and bool(arrays.people.any())
+    banded = bool(arrays.bands) and any(arrays.banded)
+    limits = (arrays.work_max_s, arrays.driving_max_s, arrays.ride_max_s)
+    return not waits and not banded and all(bool((limit >= FAR).all()) for limit in limits)
+
+
+def _time_priced(arrays: Arrays) -> bool:
+    called = (arrays.call_gr > 0) & (arrays.published_shift >= 0)
+    prices = (arrays.work_gr_per_h, arrays.overtime_gr_per_h, arrays.excess_gr_per_min, arrays.deviation_gr_per_min)
+    return bool(called.any()) or any(bool((price > 0).any()) for price in prices)
 
 
 def _tables(tables: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
@@ -164,8 +185,22 @@ def _modes(arrays: Arrays) -> tuple[Records, Ints]:
     rows = [arrays.bands if banded else () for banded in arrays.banded]
     bands = _matrix(_jagged(modes, "band", rows), 3)
     modes["driving"] = arrays.driving
+    modes["metric"] = [_metric(table) for table in arrays.seconds]
     modes["fastest_permille"] = [max((1000, *(permille for *_, permille in row))) for row in rows]
     return modes, bands
+
+
+PLACES = 400
+"""Tables of more places are not looked at for short cuts, it would take too long."""
+
+
+def _metric(seconds: NDArray[np.int32]) -> bool:
+    """Return whether no way through a third place is shorter than the direct one."""
+    if len(seconds) > PLACES:
+        return False
+    table = np.asarray(seconds, dtype=np.int32).copy()
+    np.fill_diagonal(table, 0)
+    return all(bool((table <= table[:, [via]] + table[[via], :]).all()) for via in range(len(table)))
 
 
 def _least_legs(seconds: NDArray[np.int32], modes: Records) -> Ints:
@@ -200,6 +235,7 @@ def _fill_requests(arrays: Arrays, requests: Records) -> Bits:
     requests["out_gr"] = arrays.unassigned_gr + arrays.call_gr
     requests["picky"] = ~(arrays.together | np.eye(len(requests), dtype=np.bool_)).all(axis=1)
     requests["fixed"] = arrays.must_serve
+    requests["carried"] = getattr(arrays, "carried", 0)
     fits = arrays.compatible.copy()
     held = [(int(r), int(s)) for r, s in enumerate(arrays.aboard_shift) if s >= 0]
     frozen = [(int(arrays.request[task]), s) for s, prefix in enumerate(arrays.prefixes) for task in prefix]
@@ -212,11 +248,10 @@ def _fill_requests(arrays: Arrays, requests: Records) -> Bits:
 
 def _fill_shifts(arrays: Arrays, shifts: Records) -> None:
     same_names = ("mode", "start_location", "end_location", "latest_s", "roster_end_s", "work_max_s", "work_gr_per_h",
-        "overtime_from_s", "overtime_gr_per_h", "km_gr")  # fmt: skip
+        "overtime_from_s", "overtime_gr_per_h", "km_gr", "use_gr")  # fmt: skip
     for name in same_names:
         shifts[name] = getattr(arrays, name)
-    shifts["use_gr"] = getattr(arrays, "use_gr", 0)
-    driving = np.asarray(arrays.driving)[arrays.mode]
+        driving = np.asarray(arrays.driving)[arrays.mode]
     shifts["begin_s"] = np.maximum(arrays.earliest_s, arrays.free_s)
     shifts["awake_s"] = np.maximum(arrays.roster_start_s, arrays.free_s)
     shifts["driving_max_s"] = np.where(driving, arrays.driving_max_s, FAR)

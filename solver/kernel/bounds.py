@@ -1,0 +1,171 @@
+"""Earliest and latest times of a route's positions, and what is carried: quick bounds that may only reject."""
+
+from solver.arrays import FAR
+from solver.kernel import compiled
+from solver.kernel.state import State
+from solver.kernel.world import World
+
+
+@compiled
+def leg(world: World, mode: int, here: int, there: int) -> int:
+    """Return the seconds that a leg takes at least, at any hour."""
+    seconds = world.seconds[mode, here, there]
+    fastest = world.modes[mode].fastest_permille
+    return seconds if fastest == 1000 else seconds * 1000 // fastest
+
+
+@compiled
+def opening(world: World, task: int, now: int) -> int:
+    """Return the first start from `now` on inside a window, `FAR` after the last."""
+    facts = world.tasks[task]
+    if now > facts.closes_s:
+        return FAR
+    if now <= facts.opens_s:
+        return facts.opens_s
+    if facts.window_to - facts.window_from <= 1:
+        return now
+    for k in range(facts.window_from, facts.window_to):
+        if now <= world.windows[k, 1]:
+            return max(now, world.windows[k, 0])
+    return FAR
+
+
+@compiled
+def closing(world: World, task: int, now: int) -> int:
+    """Return the last start up to `now` inside a window, `-FAR` if there is none."""
+    facts = world.tasks[task]
+    if now >= facts.closes_s:
+        return facts.closes_s
+    if now < facts.opens_s:
+        return -FAR
+    if facts.window_to - facts.window_from <= 1:
+        return now
+    for k in range(facts.window_to - 1, facts.window_from - 1, -1):
+        if world.windows[k, 0] <= now:
+            return min(now, world.windows[k, 1])
+    return -FAR
+
+
+@compiled
+def look_ahead(world: World, state: State, row: int) -> bool:
+    """Compute places, earliest times and waiting of a row; False: some task is too late in any case."""
+    rows, s = state.rows, state.rows.shift[row]
+    shift = world.shifts[s]
+    n, order, mode = rows.n[row], rows.order[row], shift.mode
+    place, ready, soon = state.place[row], state.ready_s[row], state.soon_s[row]
+    here, now = shift.start_location, shift.begin_s
+    place[0] = here
+    content = shift.alike * 1000003 + n
+    fine = True
+    for k in range(n):
+        task = order[k]
+        content = (content ^ (task + 1)) * 1099511628211
+        content ^= content >> 29
+        facts = world.tasks[task]
+        there = facts.location
+        ready[k] = now
+        now += leg(world, mode, here, there)
+        if here != there or k == 0:
+            now += facts.setup_s
+        soon[k] = opening(world, task, now)
+        state.slack_s[row, k] = soon[k] - now
+        fine &= soon[k] < FAR
+        now = soon[k] + facts.service_s
+        here = there
+        place[k + 1] = here
+    ready[n] = now
+    place[n + 1] = shift.end_location
+    soon[n] = now + leg(world, mode, here, shift.end_location)
+    state.slack_s[row, n] = 0
+    for k in range(n - 1, 0, -1):
+        state.slack_s[row, k] += state.slack_s[row, k + 1]
+    state.routes[row].content = content
+    return fine and soon[n] <= shift.latest_s
+
+
+@compiled
+def look_back(world: World, state: State, row: int) -> None:
+    """Compute the latest start at each position that the rest of the route allows."""
+    rows, s = state.rows, state.rows.shift[row]
+    shift = world.shifts[s]
+    order, latest, place = rows.order[row], state.latest_s[row], state.place[row]
+    n, mode = rows.n[row], shift.mode
+    bound, setup = shift.latest_s, 0
+    latest[n] = bound
+    for k in range(n - 1, -1, -1):
+        task = order[k]
+        facts = world.tasks[task]
+        if place[k + 1] != place[k + 2]:
+            bound -= leg(world, mode, place[k + 1], place[k + 2]) + setup
+        bound -= facts.service_s
+        asked = world.requests[facts.request]
+        if asked.aboard_shift == s:
+            bound = min(bound, asked.aboard_since_s + world.ride_max_s[facts.request, mode])
+        bound = closing(world, task, bound)
+        latest[k] = bound
+        setup = facts.setup_s
+
+
+@compiled
+def look_inside(world: World, state: State, row: int) -> None:
+    """Compute what is carried into each position, and the tasks that relations tie to planned ones."""
+    rows, s = state.rows, state.rows.shift[row]
+    n, order, kinds = rows.n[row], rows.order[row], world.load.shape[1]
+    aboard = state.aboard[row]
+    ties = 0
+    for kind in range(kinds):
+        aboard[0, kind] = 0
+    for k in range(n):
+        facts = world.tasks[order[k]]
+        request = facts.request
+        asked = world.requests[request]
+        held = asked.aboard_shift == s or (asked.carried == 1 and order[k] == asked.last)
+        if held:
+            for kind in range(kinds):
+                aboard[0, kind] += world.load[request, kind]
+        for p in range(facts.partner_from, facts.partner_to):
+            if state.shift_of[world.tasks[world.partners[p]].request] >= 0:
+                ties += 1
+                break
+    for k in range(n):
+        request = world.tasks[order[k]].request
+        sign = carries(world, s, request, order[k])
+        for kind in range(kinds):
+            aboard[k + 1, kind] = aboard[k, kind] + sign * world.load[request, kind]
+    state.routes[row].ties = ties
+
+
+@compiled
+def carries(world: World, s: int, request: int, task: int) -> int:
+    """Return whether a task puts its request's load aboard (1), takes it off (-1), or neither (0)."""
+    asked = world.requests[request]
+    if asked.aboard_shift == s:
+        return -1
+    if asked.carried == 1:
+        return -1 if task == asked.last else 0
+    if asked.carried == 2:
+        return 1 if task == asked.first else 0
+    if asked.first == asked.last:
+        return 0
+    return 1 if task == asked.first else -1
+
+
+@compiled
+def fits_aboard(world: World, state: State, row: int, k: int, request: int) -> bool:
+    """Return whether a request's load may be aboard too on the way into position `k`."""
+    shift = world.shifts[state.rows.shift[row]]
+    if not shift.limited:
+        return True
+    kinds = world.load.shape[1]
+    needed = False
+    for kind in range(kinds):
+        needed |= world.load[request, kind] > 0
+    if not needed:
+        return True
+    for layout in range(shift.layout_from, shift.layout_to):
+        room = True
+        for kind in range(kinds):
+            room &= state.aboard[row, k, kind] + world.load[request, kind] <= world.layouts[layout, kind]
+        if room:
+            return True
+    return False

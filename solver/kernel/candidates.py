@@ -1,0 +1,198 @@
+"""Where in a row a request could go: positions that bounds do not refuse, with what they cost at least, and about."""
+
+from solver.arrays import FAR
+from solver.kernel import compiled
+from solver.kernel.bounds import fits_aboard, leg, opening
+from solver.kernel.state import CANDIDATES, State
+from solver.kernel.world import World
+
+NONE = 2**60
+"""More grosze than anything costs: there is no place."""
+
+
+@compiled
+def keep(state: State, count: int, bound_gr: int, guess_gr: int, i: int, j: int) -> int:
+    """Add a candidate to those found so far, ascending by guess; return how many there are."""
+    found = state.candidates
+    if count == CANDIDATES:
+        if guess_gr >= found[count - 1, 1]:
+            return count
+        count -= 1
+    k = count
+    while k > 0 and found[k - 1, 1] > guess_gr:
+        for field in range(4):
+            found[k, field] = found[k - 1, field]
+        k -= 1
+    found[k, 0] = bound_gr
+    found[k, 1] = guess_gr
+    found[k, 2] = i
+    found[k, 3] = j
+    return count + 1
+
+
+@compiled
+def gather(world: World, state: State, request: int, row: int, ceiling_gr: int) -> int:
+    """Find the positions whose bound is below a ceiling; return how many are kept."""
+    asked = world.requests[request]
+    if asked.first == asked.last:
+        return gather_one(world, state, request, row, ceiling_gr)
+    return gather_pair(world, state, request, row, ceiling_gr)
+
+
+@compiled
+def fixed_gr(world: World, state: State, request: int, row: int) -> int:
+    """Return what a request costs in a row wherever it goes."""
+    s = state.rows.shift[row]
+    return world.price[request, s] + (world.shifts[s].use_gr if state.rows.n[row] == 0 else 0)
+
+
+@compiled
+def carried_ways(world: World, state: State, request: int, row: int, i: int, j: int) -> bool:
+    """Return whether the load of a request that is carried all the way to or from its task fits."""
+    carried = world.requests[request].carried
+    first = 0 if carried == 1 else i
+    last = state.rows.n[row] if carried == 2 else j
+    for k in range(first, last + 1):
+        if not fits_aboard(world, state, row, k, request):
+            return False
+    return True
+
+
+@compiled
+def way_home_gr(world: World, state: State, row: int) -> int:
+    """Return the metres of the way from start to end place, which an empty row does not have to pay for."""
+    shift = world.shifts[state.rows.shift[row]]
+    return world.metres[shift.mode, shift.start_location, shift.end_location] if state.rows.n[row] == 0 else 0
+
+
+@compiled
+def gather_one(world: World, state: State, request: int, row: int, ceiling_gr: int) -> int:
+    """Find the positions of a request of one task."""
+    s, n = state.rows.shift[row], state.rows.n[row]
+    shift, place, ready = world.shifts[s], state.place[row], state.ready_s[row]
+    mode, task = shift.mode, world.requests[request].first
+    facts = world.tasks[task]
+    there, closes = facts.location, facts.closes_s
+    if world.requests[request].aboard_shift == s:
+        closes = min(closes, world.requests[request].aboard_since_s + world.ride_max_s[request, mode])
+    base_gr = fixed_gr(world, state, request, row)
+    more_m = way_home_gr(world, state, row)
+    near = world.tasks[task].near_s
+    count = 0
+    for i in range(shift.prefix_to - shift.prefix_from, n + 1):
+        if ready[i] + near > closes:
+            break
+        here, then = place[i], place[i + 1]
+        metres = world.metres[mode, here, there] + world.metres[mode, there, then] - world.metres[mode, here, then]
+        bound = base_gr + (metres + more_m) * shift.km_gr // 1000
+        if bound >= ceiling_gr:
+            continue
+        arrive = ready[i] + leg(world, mode, here, there)
+        start = opening(world, task, arrive + (facts.setup_s if here != there or i == 0 else 0))
+        if start > closes:
+            continue
+        delay = rejoin(world, state, row, i, there, start + facts.service_s)
+        if delay >= FAR:
+            continue
+        if world.requests[request].carried and not carried_ways(world, state, request, row, i, i):
+            continue
+        guess = bound
+        if world.time_priced:
+            guess += late_gr(world, request, shift.work_gr_per_h, delay, start)
+        count = keep(state, count, bound, guess, i, -1)
+    return count
+
+
+@compiled
+def rejoin(world: World, state: State, row: int, i: int, here: int, ready_s: int) -> int:
+    """Return by how much coming home is delayed if one leaves `here` for position `i` at `ready_s`; FAR: too late."""
+    n, mode = state.rows.n[row], world.shifts[state.rows.shift[row]].mode
+    there = state.place[row, i + 1]
+    arrive = ready_s + leg(world, mode, here, there)
+    if i == n:
+        return FAR if arrive > state.latest_s[row, n] else arrive - state.soon_s[row, n]
+    task = state.rows.order[row, i]
+    if here != there:
+        arrive += world.tasks[task].setup_s
+    start = opening(world, task, arrive)
+    if start > state.latest_s[row, i]:
+        return FAR
+    return start - state.soon_s[row, i] - state.slack_s[row, i + 1]
+
+
+@compiled
+def late_gr(world: World, request: int, work_gr_per_h: int, delay_s: int, start_s: int) -> int:
+    """Return a guess of what time costs: more work, and starting after the wish."""
+    asked = world.requests[request]
+    gr = max(0, delay_s) * work_gr_per_h // 3600
+    if asked.wish_task >= 0:
+        gr += max(0, start_s - asked.wish_s) * asked.deviation_gr_per_min // 60
+    return gr
+
+
+@compiled
+def gather_pair(world: World, state: State, request: int, row: int, ceiling_gr: int) -> int:
+    """Find the positions of a pickup and its dropoff."""
+    s, n = state.rows.shift[row], state.rows.n[row]
+    shift, place, ready = world.shifts[s], state.place[row], state.ready_s[row]
+    mode, asked = shift.mode, world.requests[request]
+    pickup, dropoff = asked.first, asked.last
+    from_task, to_task = world.tasks[pickup], world.tasks[dropoff]
+    here, there = from_task.location, to_task.location
+    longest = world.ride_max_s[request, mode]
+    ends_by = from_task.closes_s + from_task.service_s + longest
+    km_gr = shift.km_gr
+    base_gr = fixed_gr(world, state, request, row)
+    more_m = way_home_gr(world, state, row)
+    near, closes_to = from_task.near_s, to_task.closes_s
+    count = 0
+    for i in range(shift.prefix_to - shift.prefix_from, n + 1):
+        if ready[i] + near > from_task.closes_s:
+            break
+        if asked.carried == 0 and not fits_aboard(world, state, row, i, request):
+            continue
+        before, then = place[i], place[i + 1]
+        arrive = ready[i] + leg(world, mode, before, here)
+        begin = opening(world, pickup, arrive + (from_task.setup_s if before != here or i == 0 else 0))
+        if begin >= FAR:
+            continue
+        first_m = world.metres[mode, before, here] + more_m
+        # now: end of service at the last stop; ridden: free-flow seconds aboard until then; added: metres so far
+        at, now, ridden, added = here, begin + from_task.service_s, 0, first_m
+        for j in range(i, n + 1):
+            way = leg(world, mode, at, there) + (to_task.setup_s if at != there else 0)
+            start = opening(world, dropoff, now + way)
+            then = place[j + 1]
+            if start <= ends_by and ridden + way <= longest and start < FAR:
+                if j == i:
+                    cut = world.metres[mode, before, then]
+                else:
+                    cut = world.metres[mode, at, then]
+                metres = added + world.metres[mode, at, there] + world.metres[mode, there, then] - cut
+                bound = base_gr + metres * km_gr // 1000
+                if bound < ceiling_gr:
+                    delay = rejoin(world, state, row, j, there, start + to_task.service_s)
+                    if delay < FAR and (asked.carried == 0 or carried_ways(world, state, request, row, i, j)):
+                        guess = bound
+                        if world.time_priced:
+                            timed = start if asked.wish_task == dropoff else begin
+                            guess += late_gr(world, request, shift.work_gr_per_h, delay, timed)
+                        count = keep(state, count, bound, guess, i, j)
+            if j == n:
+                break
+            # go on past position j with the request aboard
+            task = state.rows.order[row, j]
+            way = leg(world, mode, at, then) + (world.tasks[task].setup_s if at != then else 0)
+            start = opening(world, task, now + way)
+            if start > state.latest_s[row, j]:
+                break
+            if j == i:
+                added += world.metres[mode, here, then] - world.metres[mode, before, then]
+            ridden += way + world.tasks[task].service_s
+            now = start + world.tasks[task].service_s
+            if ridden > longest or now > closes_to or now > ends_by:
+                break
+            if asked.carried == 0 and not fits_aboard(world, state, row, j + 1, request):
+                break
+            at = then
+    return count

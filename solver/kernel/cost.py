@@ -1,0 +1,182 @@
+"""What a timed route costs by itself, with its times about as comfortable as the polish will make them.
+
+The times of a row are the earliest. Every stop is also moved as late as it can be without coming home later, so leaving
+late, short rides and starts near the wish are counted about as they will be found.
+"""
+
+from solver.kernel import compiled
+from solver.kernel.bounds import closing
+from solver.kernel.state import State
+from solver.kernel.world import World
+
+
+@compiled
+def ceil_div(a: int, b: int) -> int:
+    """Return a / b rounded up."""
+    return -(-a // b)
+
+
+@compiled
+def route_gr(world: World, state: State, row: int) -> int:
+    """Return the grosze of a row: kilometres, use, prices, and what its times cost."""
+    rows, s = state.rows, state.rows.shift[row]
+    shift = world.shifts[s]
+    n, place = rows.n[row], state.place[row]
+    if n == 0:
+        return 0
+    metres = 0
+    for k in range(n + 1):
+        metres += world.metres[shift.mode, place[k], place[k + 1]]
+    gr = ceil_div(metres * shift.km_gr, 1000) + shift.use_gr
+    for k in range(n):
+        request = world.tasks[rows.order[row, k]].request
+        if world.requests[request].last == rows.order[row, k]:
+            gr += world.price[request, s]
+    return gr + timed_gr(world, state, row) if world.time_priced else gr
+
+
+@compiled
+def timed_gr(world: World, state: State, row: int) -> int:
+    """Return the grosze that depend on times: work, overtime, rides, wishes and calls."""
+    rows, s = state.rows, state.rows.shift[row]
+    shift, n = world.shifts[s], state.rows.n[row]
+    late = state.late_s
+    move_late(world, state, row)
+    begin = rows.left_s[row, 0]
+    if not shift.begun:
+        travel = rows.arrive_s[row, 0] - rows.left_s[row, 0]
+        begin = max(begin, late[0] - world.tasks[rows.order[row, 0]].setup_s - travel)
+    unpaid = 0
+    for b in range(shift.break_to - shift.break_from):
+        taken = rows.taken[row, b]
+        if taken[0] >= 0 and not world.breaks[shift.break_from + b].paid:
+            if begin <= taken[1] and taken[2] <= rows.end_s[row]:
+                unpaid += taken[2] - taken[1]
+    gr = ceil_div(max(0, rows.end_s[row] - begin - unpaid) * shift.work_gr_per_h, 3600)
+    gr += ceil_div(max(0, rows.end_s[row] - shift.overtime_from_s) * shift.overtime_gr_per_h, 3600)
+    for k in range(n):
+        task = rows.order[row, k]
+        request = world.tasks[task].request
+        if task == world.requests[request].last:
+            gr += excess_gr(world, state, row, k)
+        if task == world.requests[request].timed_task:
+            gr += wish_gr(world, request, rows.start_s[row, k], late[k])
+            gr += call_gr(world, request, s, rows.start_s[row, k], late[k])
+    return gr
+
+
+@compiled
+def move_late(world: World, state: State, row: int) -> None:
+    """Compute the latest starts that do not bring the route home later; what other routes depend on stays."""
+    rows, late, rest = state.rows, state.late_s, state.rest_s
+    n, s = state.rows.n[row], state.rows.shift[row]
+    slots = world.shifts[s].break_to - world.shifts[s].break_from
+    for k in range(n + 1):
+        rest[k] = 0
+    for b in range(slots):
+        gap = rows.taken[row, b, 0]
+        if gap >= 0:
+            rest[gap] += rows.taken[row, b, 2] - rows.taken[row, b, 1]
+    last_end = rows.start_s[row, n - 1] + world.tasks[rows.order[row, n - 1]].service_s
+    bound = rows.left_s[row, n] - (rest[n] if rows.left_s[row, n] > last_end else 0)
+    for k in range(n - 1, -1, -1):
+        task = rows.order[row, k]
+        facts = world.tasks[task]
+        start = closing(world, task, bound - facts.service_s)
+        if facts.partner_from < facts.partner_to or start < rows.start_s[row, k]:
+            start = rows.start_s[row, k]
+        late[k] = start
+        setup = 0 if k > 0 and state.place[row, k] == state.place[row, k + 1] else facts.setup_s
+        bound = start - setup - (rows.arrive_s[row, k] - rows.left_s[row, k]) - (rest[k] if k else 0)
+
+
+@compiled
+def excess_gr(world: World, state: State, row: int, k: int) -> int:
+    """Return the price of riding longer than direct until position `k`, with everything as late as it can be."""
+    rows, task = state.rows, state.rows.order[row, k]
+    request = world.tasks[task].request
+    asked = world.requests[request]
+    if asked.excess_gr_per_min == 0:
+        return 0
+    if asked.aboard_shift >= 0:
+        ride = rows.start_s[row, k] - asked.aboard_since_s
+        direct = asked.aboard_direct_s
+    else:
+        p = k - 1
+        while p >= 0 and rows.order[row, p] != asked.first:
+            p -= 1
+        if p < 0:
+            return 0
+        ride = min(state.late_s[k] - state.late_s[p], rows.start_s[row, k] - rows.start_s[row, p])
+        ride -= world.tasks[asked.first].service_s
+        mode = world.shifts[rows.shift[row]].mode
+        direct = world.seconds[mode, state.place[row, p + 1], state.place[row, k + 1]]
+    return ceil_div(max(0, ride - direct - world.tasks[task].setup_s) * asked.excess_gr_per_min, 60)
+
+
+@compiled
+def wish_gr(world: World, request: int, early_s: int, late_s: int) -> int:
+    """Return the price of starting away from the wish, if any start between two may be chosen."""
+    asked = world.requests[request]
+    if asked.wish_task < 0:
+        return 0
+    away = max(max(0, early_s - asked.wish_s), asked.wish_s - late_s)
+    return ceil_div(away * asked.deviation_gr_per_min, 60)
+
+
+@compiled
+def call_gr(world: World, request: int, s: int, early_s: int, late_s: int) -> int:
+    """Return the price of a call because a published stop moves, if any start between two may be chosen."""
+    asked = world.requests[request]
+    if asked.published_shift < 0 or asked.call_gr == 0:
+        return 0
+    if not world.same_crew[asked.published_shift, s]:
+        return asked.call_gr
+    off = max(max(early_s - asked.published_s, asked.published_s - late_s), 0)
+    return asked.call_gr if off > world.call_tolerance_s else 0
+
+
+@compiled
+def total_gr(world: World, t: int, value: int) -> int:
+    """Return the price of a fleet-wide total at a value."""
+    total = world.totals[t]
+    return ceil_div(-value * total.under_gr if value < 0 else value * total.over_gr, total.unit)
+
+
+@compiled
+def coefficient(world: World, t: int, request: int, s: int) -> int:
+    """Return what a request adds to a total if a shift serves it."""
+    total = world.totals[t]
+    if total.shift >= 0:
+        return world.coefficients[total.coefficient_from + request] if total.shift == s else 0
+    return world.coefficients[total.coefficient_from + request * len(world.shifts) + s]
+
+
+@compiled
+def rest_gr(world: World, state: State) -> int:
+    """Return the grosze of priced caps and totals."""
+    gr = 0
+    for c in range(len(world.caps)):
+        if world.caps[c].price_gr > 0:
+            gr += max(0, state.used[c] - world.caps[c].limit) * world.caps[c].price_gr
+    for t in range(len(world.totals)):
+        gr += total_gr(world, t, state.value[t])
+    return gr
+
+
+@compiled
+def marginal_gr(world: World, state: State, request: int, s: int) -> int:
+    """Return what priced caps and totals cost more if a shift serves a request."""
+    gr, asked = 0, world.requests[request]
+    for k in range(asked.cap_from, asked.cap_to):
+        cap = world.caps[world.capped[k].cap]
+        if cap.price_gr > 0:
+            used = state.used[world.capped[k].cap]
+            over = max(0, used + world.capped[k].weight - cap.limit) - max(0, used - cap.limit)
+            gr += over * cap.price_gr
+    for t in range(len(world.totals)):
+        more = coefficient(world, t, request, s)
+        if more:
+            gr += total_gr(world, t, state.value[t] + more) - total_gr(world, t, state.value[t])
+    return gr
+

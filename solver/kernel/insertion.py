@@ -1,0 +1,207 @@
+"""The best place of a request in a row, and putting it there."""
+
+from solver.kernel import compiled
+from solver.kernel.candidates import NONE, gather
+from solver.kernel.editing import copy_row, count, save, settle
+from solver.kernel.state import MEMORY, State
+from solver.kernel.world import World
+
+
+@compiled
+def write_order(world: World, state: State, request: int, row: int, i: int, j: int, target: int) -> None:
+    """Write into `target` the order of `row` with a request's tasks before positions `i` and `j` (-1: it has one)."""
+    rows, asked = state.rows, world.requests[request]
+    n, at = rows.n[row], 0
+    rows.shift[target] = rows.shift[row]
+    for k in range(n + 1):
+        if k == i:
+            rows.order[target, at] = asked.first
+            at += 1
+        if k == j:
+            rows.order[target, at] = asked.last
+            at += 1
+        if k < n:
+            rows.order[target, at] = rows.order[row, k]
+            at += 1
+    rows.n[target] = at
+
+
+@compiled
+def locks_hold(world: World, state: State, request: int, row: int) -> bool:
+    """Return whether a row that holds a request keeps the pins of its tasks."""
+    rows, asked = state.rows, world.requests[request]
+    for task in (asked.first, asked.last):
+        for k in range(world.tasks[task].lock_from, world.tasks[task].lock_to):
+            lock = world.locks[world.task_locks[k]]
+            if lock.shift >= 0 and lock.shift != rows.shift[row]:
+                return False
+            last = -1
+            for t in range(lock.task_from, lock.task_to):
+                for p in range(rows.n[row]):
+                    if rows.order[row, p] == world.lock_tasks[t]:
+                        if p < last:
+                            return False
+                        last = p
+    return True
+
+
+@compiled
+def good_company(world: World, state: State, request: int, row: int) -> bool:
+    """Return whether everybody who is aboard a row together with a request may be."""
+    rows, s = state.rows, state.rows.shift[row]
+    n = rows.n[row]
+    begin, end = -1, n
+    for k in range(n):
+        if rows.order[row, k] == world.requests[request].first:
+            begin = k
+        if rows.order[row, k] == world.requests[request].last:
+            end = k
+    if world.requests[request].first == world.requests[request].last:
+        if world.requests[request].aboard_shift != s:
+            return True
+        begin = -1
+    for k in range(n):
+        other = world.tasks[rows.order[row, k]].request
+        if other == request or world.together[request, other]:
+            continue
+        asked = world.requests[other]
+        if rows.order[row, k] != asked.last:
+            continue  # judged at its last task
+        since = -1
+        if asked.aboard_shift != s:
+            if asked.first == asked.last:
+                continue  # a visit is never aboard
+            since = k - 1
+            while since >= 0 and rows.order[row, since] != asked.first:
+                since -= 1
+        if since < end and begin < k:
+            return False
+    return True
+
+
+@compiled
+def trial_gr(world: World, state: State, request: int, row: int, i: int, j: int, target: int) -> int:
+    """Return what a request costs at a position by exact times, `NONE` if impossible; the trial stays in `target`."""
+    write_order(world, state, request, row, i, j, target)
+    if not locks_hold(world, state, request, target):
+        return NONE
+    if world.requests[request].picky and not good_company(world, state, request, target):
+        return NONE
+    if not settle(world, state, target, False):
+        return NONE
+    return state.routes[target].gr - state.routes[row].gr
+
+
+@compiled
+def best_place(
+    world: World, state: State, request: int, row: int, ceiling_gr: int, tries: int
+) -> tuple[int, int, int]:
+    """Return the cheapest place below a ceiling: grosze, positions of the tasks; or the ceiling (or `NONE`), -1, -1.
+
+    Where times cost money, the best of the first `tries` feasible positions by guess is taken.
+    """
+    found = gather(world, state, request, row, ceiling_gr)
+    best, at, to = NONE, -1, -1
+    simple = not world.time_priced and state.routes[row].exact
+    asked = world.requests[request]
+    plain = simple and asked.picky == 0 and world.tasks[asked.first].lock_from == world.tasks[asked.first].lock_to
+    plain = plain and world.tasks[asked.last].lock_from == world.tasks[asked.last].lock_to
+    plain = plain and world.tasks[asked.first].partner_from == world.tasks[asked.first].partner_to
+    plain = plain and world.tasks[asked.last].partner_from == world.tasks[asked.last].partner_to
+    if plain:
+        if found:
+            c = state.candidates[0]
+            return c[0], c[2], c[3]
+        return (NONE if ceiling_gr >= NONE else ceiling_gr), -1, -1
+    trial = 3 * len(state.saved)
+    done = 0
+    for c in range(found):
+        if state.candidates[c, 0] >= best:
+            continue
+        i, j = state.candidates[c, 2], state.candidates[c, 3]
+        gr = trial_gr(world, state, request, row, i, j, trial)
+        if gr < best and gr < NONE:
+            best, at, to = gr, i, j
+        if gr < NONE:
+            done += 1
+            if done == tries or not world.time_priced:
+                break
+    if at < 0 and ceiling_gr < NONE:
+        best = ceiling_gr
+    return best, at, to
+
+
+@compiled
+def place(world: World, state: State, request: int, s: int, i: int, j: int) -> bool:
+    """Put a request into a shift's row; False: there are no such times, and nothing has changed."""
+    trial = 3 * len(state.saved) + 1
+    write_order(world, state, request, s, i, j, trial)
+    save(state, s)
+    count(world, state, request, s, 1)
+    if not settle(world, state, trial, True):
+        count(world, state, request, s, -1)
+        return False
+    copy_row(state, trial, s)
+    return True
+
+
+@compiled
+def allowed(world: World, state: State, request: int, s: int) -> bool:
+    """Return whether skills, staff and hard caps let a shift serve a request, whatever its position."""
+    if not world.compatible[request, s]:
+        return False
+    asked = world.requests[request]
+    for k in range(asked.same_from, asked.same_to):
+        other = state.shift_of[world.same[k]]
+        if other >= 0 and other != s:
+            return False
+    for k in range(asked.different_from, asked.different_to):
+        other = state.shift_of[world.different[k]]
+        if other >= 0 and world.shared_staff[other, s]:
+            return False
+    return True
+
+
+@compiled
+def welcome(world: World, state: State, request: int) -> bool:
+    """Return whether caps, and the requests it needs, let a request be served at all."""
+    asked = world.requests[request]
+    for k in range(asked.cap_from, asked.cap_to):
+        cap = world.caps[world.capped[k].cap]
+        if cap.price_gr < 0 and state.used[world.capped[k].cap] + world.capped[k].weight > cap.limit:
+            return False
+    for k in range(asked.needed_from, asked.needed_to):
+        if state.shift_of[world.needed[k]] < 0:
+            return False
+    return True
+
+
+@compiled
+def slot_of(content: int, request: int) -> int:
+    """Return the key under which the best place of a request in a route is known."""
+    key = (content ^ (request * 0x9E3779B97F4A7C1)) * 0x2545F4914F6CDD1D
+    return key ^ (key >> 31)
+
+
+@compiled
+def known_place(
+    world: World, state: State, request: int, row: int, ceiling_gr: int, tries: int
+) -> tuple[int, int, int]:
+    """Return `best_place`, remembered where nothing but the row's own order matters."""
+    asked = world.requests[request]
+    tied = state.routes[row].ties > 0
+    for task in (asked.first, asked.last):
+        tied = tied or world.tasks[task].partner_from < world.tasks[task].partner_to
+    if tied:
+        return best_place(world, state, request, row, ceiling_gr, tries)
+    key = slot_of(state.routes[row].content, request)
+    slot = key & (MEMORY - 1)
+    if state.known_key[slot] == key:
+        gr, i, j = state.known[slot, 0], state.known[slot, 1], state.known[slot, 2]
+        if i >= 0 or gr >= ceiling_gr:
+            return gr, i, j
+    gr, i, j = best_place(world, state, request, row, ceiling_gr, tries)
+    state.known_key[slot] = key
+    state.known[slot, 0], state.known[slot, 1], state.known[slot, 2] = gr, i, j
+    return gr, i, j
+

@@ -1,0 +1,151 @@
+"""Putting requests back: one after the other in some order, each at its best place, passing over some by chance."""
+
+from solver.arrays import Ints
+from solver.kernel import compiled
+from solver.kernel.candidates import NONE
+from solver.kernel.chance import below, chance, shuffle
+from solver.kernel.cost import marginal_gr
+from solver.kernel.editing import drop, settle
+from solver.kernel.insertion import allowed, known_place, place, welcome
+from solver.kernel.state import State
+from solver.kernel.world import World
+
+
+@compiled
+def sort_queue(state: State, m: int) -> None:
+    """Sort the first `m` requests of the queue by their keys (insertion sort: there are few)."""
+    for k in range(1, m):
+        request, key = state.queue[k], state.keys[k]
+        at = k
+        while at > 0 and state.keys[at - 1] > key:
+            state.queue[at], state.keys[at] = state.queue[at - 1], state.keys[at - 1]
+            at -= 1
+        state.queue[at], state.keys[at] = request, key
+
+
+@compiled
+def line_up(world: World, state: State, m: int) -> None:
+    """Put the queue into one of several orders by chance; fixed and must requests come first where some are missing."""
+    shuffle(state.dice, state.queue, m)
+    kind = below(state.dice, 12)
+    for k in range(m):
+        request = state.queue[k]
+        asked = world.requests[request]
+        first, last = world.tasks[asked.first], world.tasks[asked.last]
+        key = 0.0
+        if kind in (4, 5):
+            key = -float(load_of(world, request))
+        elif kind in (6, 7):
+            key = -float(distance(world, request))
+        elif kind == 8:
+            key = float(distance(world, request))
+        elif kind == 9:
+            key = float(min(first.closes_s - first.opens_s, last.closes_s - last.opens_s))
+        elif kind == 10:
+            key = float(first.opens_s)
+        elif kind == 11:
+            key = -float(last.closes_s)
+        state.keys[k] = key
+    if kind >= 4:
+        sort_queue(state, m)
+
+
+@compiled
+def load_of(world: World, request: int) -> int:
+    """Return how much of everything a request takes, and how long at its doors."""
+    asked = world.requests[request]
+    total = world.tasks[asked.first].service_s
+    for kind in range(world.load.shape[1]):
+        total += world.load[request, kind] * 1000
+    return total
+
+
+@compiled
+def distance(world: World, request: int) -> int:
+    """Return how far a request is from the first shift's start place."""
+    asked, shift = world.requests[request], world.shifts[0]
+    first = world.tasks[asked.first].location
+    last = world.tasks[asked.last].location
+    return max(
+        world.seconds[shift.mode, shift.start_location, first], world.seconds[shift.mode, shift.start_location, last]
+    )
+
+
+@compiled
+def best_row(world: World, state: State, request: int, blink: float, tries: int) -> tuple[int, int, int, int]:
+    """Return the cheapest place in any row: grosze with what the fleet's totals cost, shift and positions."""
+    best, at, i, j = NONE, -1, -1, -1
+    for s in range(len(state.saved)):
+        if not allowed(world, state, request, s):
+            continue
+        alike = world.shifts[s].alike
+        if state.rows.n[s] == 0 and alike != s and another_empty(world, state, s):
+            continue
+        if blink > 0.0 and chance(state.dice) < blink:
+            continue
+        more = marginal_gr(world, state, request, s)
+        ceiling = NONE if best == NONE else best - more
+        gr, first, last = known_place(world, state, request, s, ceiling, tries)
+        if first >= 0 and gr + more < best:
+            best, at, i, j = gr + more, s, first, last
+    return best, at, i, j
+
+
+@compiled
+def another_empty(world: World, state: State, s: int) -> bool:
+    """Return whether a shift before this one that is the same in everything does nothing either."""
+    for other in range(world.shifts[s].alike, s):
+        if state.rows.n[other] == 0 and world.shifts[other].alike == world.shifts[s].alike:
+            return True
+    return False
+
+
+@compiled
+def insert_one(world: World, state: State, request: int, blink: float, tries: int) -> int:
+    """Put a request at its best place; return what that cost, `NONE` if it has none."""
+    if not welcome(world, state, request):
+        return NONE
+    gr, s, i, j = best_row(world, state, request, blink, tries)
+    if s < 0 or not place(world, state, request, s, i, j):
+        return NONE
+    return gr
+
+
+@compiled
+def insert_bundle(world: World, state: State, request: int, blink: float, tries: int) -> None:
+    """Put in a request with all that is served all or none with it; none stays if one finds no place or all cost more
+    than they are worth.
+    """
+    asked = world.requests[request]
+    cost, worth, needed = 0, 0, False
+    for k in range(asked.bundle_from, asked.bundle_to):
+        one = world.bundles[k]
+        if state.shift_of[one] >= 0:
+            continue
+        worth += world.requests[one].out_gr
+        needed = needed or world.requests[one].must or world.requests[one].fixed
+        gr = insert_one(world, state, one, blink, tries)
+        cost = NONE if gr >= NONE else cost + gr
+        if cost >= NONE:
+            break
+    if cost >= NONE or (cost > worth and not needed):
+        for k in range(asked.bundle_from, asked.bundle_to):
+            withdraw(world, state, world.bundles[k])
+
+
+@compiled
+def withdraw(world: World, state: State, request: int) -> None:
+    """Take a request out again; where its route has no times without it the whole iteration is given up."""
+    s = state.shift_of[request]
+    if s >= 0 and not world.requests[request].fixed:
+        drop(world, state, request)
+        if not settle(world, state, s, True):
+            state.broken[0] = True
+
+
+@compiled
+def insert_all(world: World, state: State, queue: Ints, m: int, blink: float, tries: int) -> None:
+    """Put in the first `m` requests of a queue, each with its bundle."""
+    for k in range(m):
+        if state.shift_of[queue[k]] < 0:
+            insert_bundle(world, state, queue[k], blink, tries)

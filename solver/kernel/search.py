@@ -1,0 +1,176 @@
+"""Ruin and recreate with simulated annealing: the loop that everything else in the kernel serves."""
+
+import math
+
+from solver.arrays import Ints
+from solver.kernel import compiled
+from solver.kernel.chance import chance
+from solver.kernel.editing import add_up, count, drop, forget, look_at, restore, save, settle
+from solver.kernel.recreate import insert_all, line_up
+from solver.kernel.ruin import strings
+from solver.kernel.state import State
+from solver.kernel.world import World
+
+GUESTS = 12
+"""So many requests that were left out before are tried again in an iteration."""
+
+
+@compiled
+def begin(world: World, state: State, order: Ints, n: Ints) -> bool:
+    """Take over orders (shifts, longest), `n` tasks each; False: they have no times."""
+    for s in range(len(state.saved)):
+        for k in range(n[s]):
+            state.rows.order[s, k] = order[s, k]
+            state.shift_of[world.tasks[order[s, k]].request] = -1
+        state.rows.n[s] = n[s]
+    from_scratch(world, state)
+    for s in range(len(state.saved)):
+        look_at(world, state, s)
+    for s in range(len(state.saved)):
+        if not settle(world, state, s, True):
+            return False
+    add_up(world, state)
+    forget(state)
+    note_best(state)
+    return True
+
+
+@compiled
+def from_scratch(world: World, state: State) -> None:
+    """Count what the rows hold."""
+    from_nothing(world, state)
+    for s in range(len(state.saved)):
+        for k in range(state.rows.n[s]):
+            request = world.tasks[state.rows.order[s, k]].request
+            if state.shift_of[request] < 0:
+                count(world, state, request, s, 1)
+
+
+@compiled
+def from_nothing(world: World, state: State) -> None:
+    """Count every request as left out."""
+    tally = state.tally[0]
+    tally.must, tally.out_gr = 0, 0
+    for r in range(len(world.requests)):
+        state.shift_of[r] = -1
+        tally.must += world.requests[r].must
+        tally.out_gr += world.requests[r].out_gr
+    for c in range(len(world.caps)):
+        state.used[c] = 0
+    for t in range(len(world.totals)):
+        state.value[t] = world.totals[t].base
+
+
+@compiled
+def note_best(state: State) -> None:
+    """Remember the plan as it is as the best."""
+    state.best_tally[0] = state.tally[0]
+    for s in range(len(state.saved)):
+        state.best_n[s] = state.rows.n[s]
+        for k in range(state.rows.n[s]):
+            state.best_order[s, k] = state.rows.order[s, k]
+
+
+@compiled
+def money(tally) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001  # a record has no Python type
+    """Return the grosze of a tally."""
+    return tally.out_gr + tally.routes_gr + tally.rest_gr
+
+
+@compiled
+def ruin(world: World, state: State, m: int) -> bool:
+    """Take the noted requests out; False: some route has no times without them."""
+    shifts = len(state.saved)
+    for s in range(shifts):
+        state.touched[s] = False
+    for k in range(m):
+        request = state.out[k]
+        state.marks[request] = 0
+        state.touched[state.shift_of[request]] = True
+        asked = world.requests[request]
+        for task in (asked.first, asked.last):
+            for p in range(world.tasks[task].partner_from, world.tasks[task].partner_to):
+                other = state.shift_of[world.tasks[world.partners[p]].request]
+                if other >= 0:
+                    state.touched[other] = True
+    for k in range(m):
+        drop(world, state, state.out[k])
+    for s in range(shifts):
+        if state.touched[s]:
+            save(state, s)
+            look_at(world, state, s)
+    for s in range(shifts):
+        if state.touched[s] and not settle(world, state, s, True):
+            return False
+    return True
+
+
+@compiled
+def fill_queue(world: World, state: State, m: int) -> int:
+    """Queue what was taken out, and some of what was left out before."""
+    for k in range(m):
+        state.queue[k] = state.out[k]
+        state.marks[state.out[k]] = 1
+    guests = 0
+    if state.tally[0].out_gr or state.tally[0].must:
+        start = int(chance(state.dice) * len(world.requests))
+        for k in range(len(world.requests)):
+            r = (start + k) % len(world.requests)
+            if state.shift_of[r] < 0 and state.marks[r] == 0:
+                state.queue[m + guests] = r
+                guests += 1
+                if guests == GUESTS:
+                    break
+    for k in range(m):
+        state.marks[state.out[k]] = 0
+    return m + guests
+
+
+@compiled
+def accepted(state: State, heat: float) -> bool:
+    """Return whether to go on from the plan as it is."""
+    new, old = state.tally[0], state.kept_tally[0]
+    if new.must != old.must:
+        return new.must < old.must
+    return money(new) < money(old) - heat * math.log(1.0 - chance(state.dice))
+
+
+@compiled
+def better(state: State) -> bool:
+    """Return whether the plan as it is is the best so far."""
+    new, old = state.tally[0], state.best_tally[0]
+    return new.must < old.must or (new.must == old.must and money(new) < money(old))
+
+
+@compiled
+def iterate(world: World, state: State, heat: float, mean: float, blink: float, tries: int) -> int:
+    """Take requests out, put them back, and keep what comes of it or not; return how many were taken out."""
+    state.broken[0] = False
+    m = strings(world, state, mean, 10)
+    if not ruin(world, state, m):
+        restore(world, state)
+        return m
+    queued = fill_queue(world, state, m)
+    line_up(world, state, queued)
+    insert_all(world, state, state.queue, queued, blink, tries)
+    add_up(world, state)
+    if state.broken[0] or not accepted(state, heat):
+        restore(world, state)
+        return m
+    forget(state)
+    if better(state):
+        note_best(state)
+    return m
+
+
+@compiled
+def run(
+    world: World, state: State, iterations: int, hot: float, cold: float, mean: float, blink: float, tries: int
+) -> int:
+    """Iterate while the heat falls from `hot` to `cold` grosze; return how many requests were taken out in all."""
+    heat, fall = hot, math.exp(math.log(cold / hot) / max(1, iterations))
+    total = 0
+    for _ in range(iterations):
+        total += iterate(world, state, heat, mean, blink, tries)
+        heat *= fall
+    return total

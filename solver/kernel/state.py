@@ -1,0 +1,145 @@
+"""What one thread's search works on; allocated once, changed in place by compiled code."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.arrays import Bits, Ints
+from solver.kernel.chance import Dice, dice
+from solver.kernel.layouts import ROUTE, TALLY, Records
+from solver.kernel.rows import Rows, rows_for
+from solver.kernel.timing import Scratch, scratch_for
+from solver.kernel.world import World
+
+CANDIDATES = 24
+"""Positions of a request in a route that are kept for exact timing, the cheapest."""
+MEMORY = 2**18
+"""Slots of the table of known insertions."""
+
+
+class State(NamedTuple):
+    """A plan in the making with everything that makes changing it quick.
+
+    Rows [0, S) hold the S shifts' routes, [S, 2S) what they were when an iteration first changed them, [2S, 3S) routes
+    timed together with a trial, the last two trials.
+
+    Attributes
+    ----------
+    rows : Rows
+    scratch : Scratch
+    routes : records, by row
+    place : (rows, longest + 2)
+        Where one comes from into each position; at `n + 1` the end place.
+    soon_s, slack_s : (rows, longest + 1)
+        Earliest starts, and the waiting from each position on that would swallow a delay.
+    late_s, rest_s : (longest + 1,)
+        Scratch of `cost`: latest starts, breaks by gap.
+    ready_s : (rows, longest + 1)
+        Earliest departure into each position: a bound that may only reject.
+    latest_s : (rows, longest + 1)
+        Latest start at each position (at the last: coming home) as far as the rest of the route is concerned.
+    aboard : (rows, longest + 1, kinds)
+        What is carried on the way into each position.
+    shift_of : (requests,)
+        -1: not served.
+    saved : (shifts,)
+        Whether the row holds a copy of what was before this iteration.
+    tally, kept_tally : one record
+        Of the plan as it is; of the plan before this iteration.
+    used : (caps,); value : (totals,)
+    best_order : (shifts, longest); best_n : (shifts,); best_tally : one record
+    out, queue, marks : (requests,)
+        Requests taken out; to be put in; scratch.
+    which, row_marks, touched : (shifts,)
+    candidates : (CANDIDATES, 4)
+        Bound in grosze, estimate, position of the first and of the second task (-1: there is none).
+    known_key, known : (MEMORY,), (MEMORY, 3)
+        Best places found before, by route content and request.
+    near : (requests, neighbours)
+        Requests near each other, the nearest first.
+    absences : (requests,)
+    broken : (1,)
+        Whether this iteration led to a route without times.
+    dice : Dice
+    """
+
+    rows: Rows
+    scratch: Scratch
+    routes: Records
+    place: Ints
+    soon_s: Ints
+    slack_s: Ints
+    late_s: Ints
+    rest_s: Ints
+    ready_s: Ints
+    latest_s: Ints
+    aboard: Ints
+    shift_of: Ints
+    saved: Bits
+    tally: Records
+    kept_tally: Records
+    used: Ints
+    value: Ints
+    best_order: Ints
+    best_n: Ints
+    best_tally: Records
+    out: Ints
+    queue: Ints
+    keys: NDArray[np.float64]
+    marks: Ints
+    touched: Bits
+    which: Ints
+    row_marks: Ints
+    candidates: Ints
+    known_key: Ints
+    known: Ints
+    near: NDArray[np.int32]
+    absences: Ints
+    broken: Bits
+    dice: Dice
+
+
+def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
+    """Return a state without any route."""
+    shifts, requests, longest = len(world.shifts), len(world.requests), len(world.tasks)
+    rows = rows_for(world, 2 * shifts + 2)
+    n = len(rows.n)
+    for block in (1, 2):
+        rows.shift[block * shifts : (block + 1) * shifts] = np.arange(shifts)
+    return State(
+        rows=rows,
+        scratch=scratch_for(world),
+        routes=np.zeros(n, ROUTE),
+        place=np.zeros((n, longest + 2), dtype=np.int64),
+        soon_s=np.zeros((n, longest + 1), dtype=np.int64),
+        slack_s=np.zeros((n, longest + 1), dtype=np.int64),
+        late_s=np.zeros(longest + 1, dtype=np.int64),
+        rest_s=np.zeros(longest + 1, dtype=np.int64),
+        ready_s=np.zeros((n, longest + 1), dtype=np.int64),
+        latest_s=np.zeros((n, longest + 1), dtype=np.int64),
+        aboard=np.zeros((n, longest + 1, world.load.shape[1]), dtype=np.int64),
+        shift_of=np.full(requests, -1, dtype=np.int64),
+        saved=np.zeros(shifts, dtype=np.bool_),
+        tally=np.zeros(1, TALLY),
+        kept_tally=np.zeros(1, TALLY),
+        used=np.zeros(len(world.caps), dtype=np.int64),
+        value=np.zeros(len(world.totals), dtype=np.int64),
+        best_order=np.zeros((shifts, longest), dtype=np.int64),
+        best_n=np.zeros(shifts, dtype=np.int64),
+        best_tally=np.zeros(1, TALLY),
+        out=np.zeros(requests, dtype=np.int64),
+        queue=np.zeros(requests, dtype=np.int64),
+        keys=np.zeros(requests, dtype=np.float64),
+        marks=np.zeros(requests, dtype=np.int64),
+        touched=np.zeros(shifts, dtype=np.bool_),
+        which=np.zeros(shifts, dtype=np.int64),
+        row_marks=np.zeros(shifts, dtype=np.int64),
+        candidates=np.zeros((CANDIDATES, 4), dtype=np.int64),
+        known_key=np.zeros(MEMORY, dtype=np.int64),
+        known=np.zeros((MEMORY, 3), dtype=np.int64),
+        near=near,
+        absences=np.zeros(requests, dtype=np.int64),
+        broken=np.zeros(1, dtype=np.bool_),
+        dice=dice(seed),
+    )
