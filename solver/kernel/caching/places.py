@@ -62,10 +62,10 @@ def _user() -> int:
 
 
 def _of_user() -> Path | None:
-    """Return our part of the user's cache folder; None if it is not known, as without a HOME."""
+    """Return our part of the user's cache folder; None if it is not known, or there is no home to have it in."""
     wishes = (os.environ.get("XDG_CACHE_HOME", ""), os.path.expanduser("~/.cache"))
-    known = next((wish for wish in wishes if os.path.isabs(wish)), None)  # a relative one counts as not set
-    return Path(os.path.realpath(known), "dojazd") if known else None
+    known = next((Path(os.path.realpath(wish)) for wish in wishes if os.path.isabs(wish)), None)  # as its standard says
+    return known / "dojazd" if known and known.parent.is_dir() else None
 
 
 def _temporary() -> Path | None:
