@@ -7,10 +7,12 @@ BENCHMARKS = {
     "day": "whole days: served, cost, time and memory",
     "soak": "random days and orders until something is wrong or the time is over",
     "solve": "public benchmark files (vrptw, pdptw, darp), one line of JSON each",
+    "peer": "one other solver on such files (group bench)",
+    "compare": "other solvers beside ours on such files: a table (group bench)",
 }
 HELP = "\n".join([
     "usage: python -m benchmarks NAME [OPTIONS]     (NAME --help tells its options)",
-    *(f"  {name:6} {text}" for name, text in BENCHMARKS.items()),
+    *(f"  {name:8} {text}" for name, text in BENCHMARKS.items()),
 ])  # fmt: skip
 
 

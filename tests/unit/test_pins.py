@@ -19,6 +19,9 @@ PLATFORMS = (
     {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
 )
 
+NOT_BY_DEFAULT = frozenset("contourpy cycler fonttools kiwisolver matplotlib pillow pyparsing tqdm vrplib".split())
+"""What the packages of groups that are not installed by default (`bench`) bring along, as nothing here can tell."""
+
 
 def pyproject() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -68,21 +71,30 @@ def _without_marker(requirement: Requirement) -> Requirement:
 def problems(config: Mapping[str, Any]) -> Iterator[str]:
     """Yield one sentence for each package that is not pinned, not needed, or not what is installed."""
     pins = pins_of(config["tool"]["uv"]["constraint-dependencies"])
-    groups = [line for group in config["dependency-groups"].values() for line in group]
-    roots = [*config["project"]["dependencies"], *groups]
-    needed = set[str]().union(*(closure(roots, platform) for platform in PLATFORMS))
+    groups, default = config["dependency-groups"], set(config["tool"]["uv"]["default-groups"])
+    here = needed_by([*config["project"]["dependencies"], *(line for name in default for line in groups[name])])
+    more = [line for name in groups.keys() - default for line in groups[name]]
+    needed = here | needed_by(more)
+    if any(found(Requirement(line).name) is None for line in more):
+        needed |= NOT_BY_DEFAULT
     yield from (f"{name} is needed and not pinned: run .ci/pin" for name in sorted(needed - pins.keys()))
     yield from (f"{name} is pinned and not needed: run .ci/pin" for name in sorted(pins.keys() - needed))
     for name, requirements in pins.items():
-        yield from _not_as_pinned(name, requirements)
+        yield from _not_as_pinned(name, requirements, by_default=name in here)
 
 
-def _not_as_pinned(name: str, requirements: list[Requirement]) -> Iterator[str]:
+def needed_by(roots: Iterable[str]) -> set[str]:
+    """Return the names of the packages that ``roots`` need on any platform."""
+    lines = list(roots)
+    return set[str]().union(*(closure(lines, platform) for platform in PLATFORMS))
+
+
+def _not_as_pinned(name: str, requirements: list[Requirement], *, by_default: bool) -> Iterator[str]:
     installed = found(name)
     here = [pin for pin in requirements if wanted(pin, (), {})]
     if any(not re.fullmatch(r"==[^*,]+", str(pin.specifier)) for pin in requirements):
         yield f"{name} is not pinned to one release"
-    elif here and installed is None:
+    elif here and installed is None and by_default:
         yield f"{name} is pinned and not installed: run python3 -m uv sync"
     elif here and installed and Version(installed.version) not in here[0].specifier:
         yield f"{name} {installed.version} is installed, {here[0].specifier} is pinned"
@@ -93,7 +105,7 @@ def test_every_package_is_pinned_and_installed_as_pinned() -> None:
     assert list(problems(pyproject())) == []
 
 
-@pytest.mark.parametrize("name", ["ortools", "protobuf", "pytest", "colorama"])
+@pytest.mark.parametrize("name", ["ortools", "protobuf", "pytest", "colorama", "pyvrp", "tqdm"])
 def test_a_missing_pin_is_noticed(name: str) -> None:
     """A check that never fails would let an unpinned package through: direct, indirect, dev or Windows only."""
     config = pyproject()
