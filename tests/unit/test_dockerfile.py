@@ -138,6 +138,21 @@ def test_it_can_live_on_a_read_only_file_system() -> None:
     assert any("--compile-bytecode" in instruction.text for instruction in DOCKERFILE)
 
 
+def test_the_search_engine_is_compiled_in_the_image_for_any_processor() -> None:
+    """A container would compile for a minute at each start, or die of an instruction that its processor lacks."""
+    made = [line for line in DOCKERFILE if line not in runtime()]
+    told, warmed = (found(made, "ENV", "NUMBA_CPU_NAME=generic"), found(made, "RUN", "python -I -c"))
+    told_again, tried = (found(runtime(), "ENV", "NUMBA_CPU_NAME=generic"), found(runtime(), "RUN", "compilations()"))
+
+    assert found(made, "RUN", "uv pip install") < told < warmed
+    assert told_again < found(runtime(), "USER", "dojazd") < tried  # as the one who will run it
+
+
+def found(stage: list[Instruction], word: str, part: str) -> int:
+    (number,) = [n for n, line in enumerate(stage) if line.word == word and part in line.text]
+    return number
+
+
 def only_workdir() -> str:
     (folder,) = [instruction.text for instruction in runtime() if instruction.word == "WORKDIR"]
     return folder
