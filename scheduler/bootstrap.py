@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from scheduler.domain.policy import Policy
 from scheduler.domain.town import Town
 from scheduler.services.ports import TravelTimes
 from scheduler.travel.straight import StraightTravel
@@ -18,3 +19,8 @@ class SystemClock:
 def travel_for(town: Town) -> TravelTimes:
     """Return the travel engine for a town: the calibrated great circle, the one that needs nothing brought along."""
     return StraightTravel(town.policy)
+
+
+def travel_anywhere() -> TravelTimes:
+    """Return the travel engine for problems that have no town: the calibrated great circle at the default speeds."""
+    return StraightTravel(Policy())

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from scheduler.cli.commands import check, demo, explain, plan, replay, sheets, verify
+from scheduler.cli.commands import check, demo, explain, plan, replay, sheets, solve, verify
 from scheduler.domain.errors import DojazdError, InputError, PlanRejectedError
 
 RULE_BROKEN = 1
@@ -26,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (plan, verify, explain, sheets, check, replay, demo):
+for command in (plan, verify, explain, sheets, check, replay, solve, demo):
     app.command()(command)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from rich.console import Console
 
 from scheduler.bootstrap import SystemClock, travel_for
-from scheduler.cli.interrupt import Stop, stop_on_interrupt
+from scheduler.cli.interrupt import stop_on_interrupt
 from scheduler.cli.language import Language
+from scheduler.cli.patience import Patience
 from scheduler.cli.progress import progress_line
 from scheduler.cli.words import WORDS
 from scheduler.domain.itinerary import DayView
@@ -22,8 +23,6 @@ from scheduler.services.solving import problem_to_json
 
 KEPT = frozenset({Output.PLAN, Output.PROBLEM})
 """What cannot be made again from the rest; it is quick to write, while sheets take seconds."""
-REASONS_S = 10.0
-"""Reasons for the unassigned may take this long on top of the search; the rest is said to be not computed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +53,7 @@ def plan_with_progress(town: Town, day: date, search: Search, console: Console, 
             made_at=SystemClock().now().astimezone(town.zone),
             workers=os.cpu_count() or 1,
             on_progress=show,
-            reasons_by=_Patience(stop, deterministic=search.effort is not None),
+            reasons_by=Patience(stop, deterministic=search.effort is not None),
         )
         planned = plan_day(town, day, travel_for(town), wish)
     if stop.asked:
@@ -76,22 +75,3 @@ def write_folder(folder: Path, planned: PlannedDay, view: DayView, lang: Languag
 def view_of(town: Town, planned: PlannedDay) -> DayView:
     """Return the day as people read it."""
     return day_view(town, planned.plan)
-
-
-class _Patience:
-    """True once reasons have been looked for long enough, or somebody asked to stop.
-
-    The clock starts with the first question, which comes after the search.
-    """
-
-    def __init__(self, stop: Stop, *, deterministic: bool) -> None:
-        self._stop = stop
-        self._deterministic = deterministic
-        self._since: float | None = None
-
-    def __call__(self) -> bool:
-        if self._stop.asked:
-            return True
-        if self._since is None:
-            self._since = time.monotonic()
-        return not self._deterministic and time.monotonic() - self._since > REASONS_S

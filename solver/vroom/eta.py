@@ -61,11 +61,14 @@ class Line:
         after = self.tasks[position].place if position < len(self.tasks) else self.vehicle.end
         return (before.row, after.row) if before and after else None
 
-    def travel(self, position: int) -> int:
-        """Return the hundredths of a second on the way into a position."""
+    def seconds(self, position: int) -> int:
+        """Return what the matrix says of the way into a position."""
         leg = self.leg(position)
-        table = self.document.matrices[self.vehicle.profile].durations
-        return int(table[leg]) * self.vehicle.pace if leg else 0
+        return int(self.document.matrices[self.vehicle.profile].durations[leg]) if leg else 0
+
+    def travel(self, position: int) -> int:
+        """Return the hundredths of a second on the way into a position, at the vehicle's pace."""
+        return self.seconds(position) * self.vehicle.pace
 
     def metres(self, position: int) -> int:
         """Return the length of the way into a position, 0 where distances are not known."""

@@ -22,7 +22,8 @@ class Horizon:
     Attributes
     ----------
     zero_s : int
-        VROOM's instant that is our 0: a whole number of days, so that clock times read the same.
+        VROOM's instant that is our 0: midnight (by UTC) before the first instant that is given, so that clock times
+        read the same. What may come before that is negative.
     """
 
     zero_s: int
@@ -54,11 +55,11 @@ def horizon(document: Document) -> Horizon:
     work_s = _work_s(document)
     given = [at for span in _spans(document) for at in span if at != EVER]
     opens = [span[0] for span in _spans(document) if span[0]]
-    from_s = max(0, min(opens, default=0) - work_s)
-    until_s = max(given, default=0) + work_s
-    zero_s = from_s // DAY_S * DAY_S
-    if until_s - zero_s >= FAR // 2:
-        raise VroomError(["time windows and durations span more than 17 years"])
+    first_s = min(opens, default=0)
+    from_s, until_s = max(0, first_s - work_s), max(given, default=0) + work_s
+    zero_s = first_s // DAY_S * DAY_S
+    if until_s - from_s >= FAR // 2:
+        raise VroomError(["document spans more than 17 years from its first time window to its last"])
     return Horizon(zero_s=zero_s, from_s=from_s, until_s=until_s)
 
 

@@ -1,6 +1,6 @@
 """From a checked VROOM problem to one of ours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from solver.problem import (
@@ -30,6 +30,8 @@ CURRENCY_M = 1000
 """Price of a kilometre at which a metre costs a grosz: the table of metres holds money."""
 TAKEN = " (taken)"
 """After the id of what stands for a pickup where a job both brings and takes."""
+DRIVER = ".driver"
+"""After a vehicle's path: the one member of its crew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,12 @@ class Model:
     work_of: tuple[int, ...]
     zero_s: int
     exact: bool
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What people call our shifts and their crews."""
+        called = {shift.id: shift.name for shift in self.problem.shifts}
+        return called | {f"{shift}{DRIVER}": "driver" for shift in called}
 
 
 def model_of(document: Document) -> Model:
@@ -204,7 +212,7 @@ def _driver(vehicle: Vehicle, hours: Horizon) -> Member:
             )
     limit = vehicle.max_travel_s if vehicle.max_distance_m is None else vehicle.max_distance_m
     return Member(
-        id=vehicle.path,
+        id=f"{vehicle.path}{DRIVER}",
         skills=tuple(SkillFact(code=str(skill)) for skill in sorted(vehicle.skills)),
         breaks=tuple(breaks),
         longest_driving_s=limit,

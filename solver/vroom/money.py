@@ -27,7 +27,7 @@ def parts(ground: Ground, mode: Mode) -> NDArray[np.float64]:
     if matrices.costs is not None:
         legs = between(ground, matrices.costs).astype(np.float64) * COST
     else:
-        legs = between(ground, matrices.durations).astype(np.float64) * int(1 / speed * 100 * costs.per_hour + 0.5)
+        legs = between(ground, matrices.durations).astype(np.float64) * _per_second(speed, costs.per_hour)
         if costs.per_km and matrices.distances is not None:
             legs += between(ground, matrices.distances).astype(np.float64) * costs.per_km * 360
     if costs.per_task_hour:
@@ -38,6 +38,11 @@ def parts(ground: Ground, mode: Mode) -> NDArray[np.float64]:
             legs[rows != rows[spot], spot] += 100.0 * costs.per_task_hour * task.setup_by(own)
     np.fill_diagonal(legs, 0)
     return legs
+
+
+def _per_second(speed: float, per_hour: int) -> int:
+    """Return the cost of a second of the matrices (which is not that of a vehicle's pace, rounded by itself)."""
+    return int(1 / speed * 100 * per_hour + 0.5)
 
 
 def _types(document: Document) -> list[str]:
@@ -123,6 +128,6 @@ def cost_of(line: Line, *, duration_s: int, at_work_s: int) -> int:
         if line.document.timed:
             travel = int(duration_s * costs.per_hour / 3600 + metres * costs.per_km / 1000 + 0.5)
         else:  # where nothing is bound to a time VROOM cuts instead of rounding
-            hundredths = sum(line.travel(k) for k in legs)
-            travel = (hundredths * costs.per_hour + 360 * metres * costs.per_km) // COST
+            driven = sum(line.seconds(k) for k in legs) * _per_second(vehicle.speed_factor, costs.per_hour)
+            travel = (driven + 360 * metres * costs.per_km) // COST
     return costs.fixed + travel + costs.per_task_hour * at_work_s // 3600

@@ -38,7 +38,7 @@ class Node:
 
     def complain(self, what: str) -> None:
         """Say what is wrong with this value."""
-        self.wrong.append(f"{self.path or 'the document'} {what}")
+        self.wrong.append(f"{self.path or 'document'} {what}")
 
     def is_object(self, known: Sequence[str]) -> bool:
         """Return whether this is an object, complaining if not and about its unknown keys."""

@@ -6,8 +6,8 @@ from math import gcd
 
 from solver.vroom.facts import Work
 
-LARGEST = 2**58
-"""No plan costs more grosze, work left out included: sums of two stay inside int64."""
+LARGEST = 2**52
+"""No plan costs more grosze, work left out included: exact in floats, and engines may count in hundredths of them."""
 
 
 @dataclass(frozen=True, kw_only=True)

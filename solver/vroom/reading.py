@@ -30,7 +30,7 @@ COSTS = ("fixed", "per_hour", "per_task_hour", "per_km")
 BREAK = ("id", "time_windows", "service", "description", "max_load")
 MOST_PRIORITY = 100
 MOST_SPEED = 5.0
-PLAN_MODE = "is not supported: there is no plan mode yet, nor a search that starts from given routes"
+PLAN_MODE = "is not supported: plan mode is not supported yet, nor a search that starts from given routes"
 
 
 def read_document(data: Any) -> Document:

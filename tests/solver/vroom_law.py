@@ -1,6 +1,7 @@
-"""VROOM's law, read from its documentation alone: what a solution does against its problem. Shares no code with ours."""
+"""VROOM's law, read from its documentation: what a solution does against its problem. Shares no code with ours."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 type Json = dict[str, Any]
@@ -88,21 +89,23 @@ class _RouteLaw:
 
     def legs(self) -> list[tuple[int, int] | None]:
         rows = [row for _, row in self.halts()]
-        return [None if a is None or b is None else (a, b) for a, b in zip(rows, rows[1:], strict=False)]
+        return [None if a is None or b is None else (a, b) for a, b in pairwise(rows)]
 
     def ways(self, key: str) -> list[int]:
         return [0 if leg is None else int(self.matrices[key][leg[0]][leg[1]]) for leg in self.legs()]
 
     def cost(self) -> float:
-        costs = self.vehicle.get("costs", {})
-        total = float(costs.get("fixed", 0))
+        costs: dict[str, int] = self.vehicle.get("costs", {})
+        total: float = costs.get("fixed", 0)
         if "costs" in self.matrices:
             total += sum(self.ways("costs"))
         else:
-            total += sum(self.ways("durations")) * self.pace * costs.get("per_hour", 3600) / 3600
+            hours = sum(self.ways("durations")) / float(self.vehicle.get("speed_factor", 1.0)) / 3600
+            total += hours * costs.get("per_hour", 3600)
             total += sum(self.ways("distances")) * costs["per_km"] / 1000 if costs.get("per_km") else 0
-        at_work = sum(s["setup"] + s["service"] for s in self.steps if "job" in s)
-        return total + costs.get("per_task_hour", 0) * at_work / 3600
+        at_work = sum(int(s["setup"] + s["service"]) for s in self.steps if "job" in s)
+        total += costs.get("per_task_hour", 0) * at_work / 3600
+        return total
 
     def broken(self) -> list[str]:
         return [f"vehicle {self.vehicle['id']}: {what}" for what in (*self.times(), *self.loads(), *self.limits())]
