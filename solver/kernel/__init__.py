@@ -17,12 +17,14 @@ def compiled[F: Callable[..., Any]](function: F) -> F:
     """Compile a function to machine code that holds no interpreter lock and knows no Python objects.
 
     Its machine code is kept on disk (`solver.kernel.caching`) if it is part of this package; a function from anywhere
-    else is compiled anew in each process.
+    else is compiled anew in each process. Arguments that are constants are not compiled in.
     """
     import numba
 
     from solver.kernel.caching.kept import keep
+    from solver.kernel.literals import without_literals
 
     made = numba.njit(nogil=True, error_model="numpy")(function)
     keep(made, function, on_disk=function.__module__.startswith(f"{__name__}."))
+    without_literals(made)
     return cast("F", made)

@@ -23,6 +23,7 @@ from solver.kernel.caching.notes import note
 from solver.kernel.caching.places import places
 from solver.kernel.caching.stamp import stamp
 from solver.kernel.caching.store import Store
+from solver.kernel.caching.types import types_told
 
 SOURCES = Path(__file__).parents[1]
 UNREADABLE = (pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError)
@@ -93,10 +94,9 @@ class KeptCode:
 
     def _file(self, sig: Any) -> str | None:
         """Return the name of the file for these types; None if there is none, as they speak of this process."""
-        types = str(sig)
-        if not self._on_disk or " at 0x" in types:
+        if not self._on_disk or " at 0x" in str(sig):
             return None
-        told = hashlib.sha256(f"{meaning(self._function)} {types}".encode()).hexdigest()[:32]
+        told = hashlib.sha256(f"{meaning(self._function)} {types_told(sig)}".encode()).hexdigest()[:32]
         return f"{re.sub(r'[^\w.]', '_', self._full_name)[-80:]}-{told}.code"
 
     def enable(self) -> None:
