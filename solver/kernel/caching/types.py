@@ -27,6 +27,6 @@ def types_told(kind: Any) -> str:
         case Enum() | None | bool() | int() | float() | str():
             return repr(kind)
         case type():
-            return f"{kind.__module__}.{kind.__qualname__} {getattr(kind, '_fields', ())}"
+            return f"{kind.__module__}.{kind.__qualname__}"
         case _:
             return type(kind).__qualname__
