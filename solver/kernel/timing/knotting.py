@@ -4,7 +4,7 @@ from solver.arrays import FAR
 from solver.kernel import compiled
 from solver.kernel.timing.layout import leg_of
 from solver.kernel.timing.scratch import (
-    ARCS, CHOICES, CLEAN, FIRST, LAST, STATES, TIMES, Knot, Lane, Record, Ties,
+    ARCS, CHOICES, CLEAN, FIRST, LAST, STATES, TIMES, ZERO, Knot, Lane, Record, Ties,
 )  # fmt: skip
 from solver.kernel.timing.settling import settled
 
@@ -25,7 +25,7 @@ def tied(ties: Ties, lane: Lane, knot: Knot) -> None:
     low, high = legs_of(lane, knot)
     knot.counts[ARCS], knot.counts[CHOICES] = 0, 0
     ties.mark[0] += 1
-    found = 0
+    found = ZERO
     for leg in range(low, high):
         number = lane.legs[leg].task
         if number < 0:

@@ -6,7 +6,7 @@ from solver.kernel.rows import Rows
 from solver.kernel.timing.knotting import tied
 from solver.kernel.timing.layout import laid_out
 from solver.kernel.timing.resting import owed, ready
-from solver.kernel.timing.scratch import FIRST, LAST, STATES, TIMES, Lane, Scratch
+from solver.kernel.timing.scratch import FIRST, LAST, STATES, TIMES, ZERO, Lane, Scratch
 from solver.kernel.timing.search import driving, searched
 from solver.kernel.world import World
 
@@ -51,21 +51,26 @@ def write_breaks(lane: Lane, rows: Rows, b: int) -> None:
 
 
 @compiled
-def decided(scratch: Scratch, first: int, last: int) -> int:
-    """Return the level at which the routes from `first` to before `last` are timed together, -1 if they cannot be."""
-    lane, counts = scratch.lane, scratch.knot.counts
-    counts[FIRST], counts[LAST] = first, last
-    tied(scratch.ties, lane, scratch.knot)
-    return searched(lane, scratch.knot)
+def decided(scratch: Scratch, m: int) -> int:
+    """Return the level at which the first `m` routes are timed together, -1 if they cannot be.
 
-
-@compiled
-def begin(lane: Lane, scratch: Scratch, count: int) -> None:
-    """Let the search begin with the first states of so many routes."""
-    last = lane.chains[count - 1]
-    scratch.knot.counts[STATES], scratch.knot.counts[TIMES] = count, last.leg_from + last.n + 1
-    for c in range(count):
-        scratch.knot.at[0, c] = c
+    Each with breaks must be possible alone, which is quickly found not to be so.
+    """
+    lane, knot = scratch.lane, scratch.knot
+    counts, level = knot.counts, -1
+    for step in range(m + 1 if m > 1 else m):
+        together = step == m or m == 1
+        if not together and not lane.chains[step].slots:
+            continue
+        counts[FIRST], counts[LAST] = (0, m) if together else (step, step + 1)
+        counts[STATES], counts[TIMES] = m, lane.chains[m - 1].leg_from + lane.chains[m - 1].n + 1
+        for c in range(m):
+            knot.at[0, c] = c
+        tied(scratch.ties, lane, knot)
+        level = searched(lane, knot)
+        if level < 0:
+            return -1
+    return level
 
 
 @compiled
@@ -84,19 +89,19 @@ def timed_one(world: World, rows: Rows, scratch: Scratch, row: int) -> bool:
     bool
         False: there are no such times; those of the row are not to be read.
     """
-    lane = scratch.lane
-    if not laid_out(scratch.facts, lane, rows, row, 0):
+    lane, c = scratch.lane, ZERO
+    if not laid_out(scratch.facts, lane, rows, row, c):
         return False
-    chain, b = lane.chains[0], 0
-    if chain.related or owed(lane, 0) >= 0:
-        begin(lane, scratch, 1)
-        level = decided(scratch, 0, 1)
+    chain = lane.chains[c]
+    if chain.related or owed(lane, c) >= 0:
+        level = decided(scratch, c + 1)
         if level < 0:
             return False
-        b = scratch.knot.at[level, 0]
-    elif chain.band_from < chain.band_to and driving(lane, 0) > chain.driving_max_s:
+        write(lane, rows, scratch.knot.at[level, c])
+        return True
+    if chain.band_from < chain.band_to and driving(lane, c) > chain.driving_max_s:
         return False
-    write(lane, rows, b)
+    write(lane, rows, c)
     return True
 
 
@@ -116,25 +121,18 @@ def timed(world: World, rows: Rows, scratch: Scratch, which: Ints, m: int) -> bo
     bool
         False: there are no such times; those of the rows are not to be read.
     """
-    if m == 1:
-        return timed_one(world, rows, scratch, which[0])
     lane = scratch.lane
     shift = -1
     for c in range(m):  # by ascending shift
-        following = -1
+        following = which[0]
         for k in range(m):
             s = rows.shift[which[k]]
-            if s > shift and (following < 0 or s < rows.shift[following]):
+            if s > shift and (rows.shift[following] <= shift or s < rows.shift[following]):
                 following = which[k]
         shift = rows.shift[following]
         if not laid_out(scratch.facts, lane, rows, following, c):
             return False
-    begin(lane, scratch, m)
-    for c in range(m):
-        if lane.chains[c].slots and decided(scratch, c, c + 1) < 0:
-            return False
-        begin(lane, scratch, m)
-    level = decided(scratch, 0, m)
+    level = decided(scratch, m)
     if level < 0:
         return False
     for c in range(m):

@@ -7,7 +7,7 @@ got stuck is decided first from then on.
 from solver.kernel import compiled
 from solver.kernel.timing.knotting import FULL, knotted, lag, own
 from solver.kernel.timing.resting import count_at, decline, least_disturbing, list_places, owed, take
-from solver.kernel.timing.scratch import ARCS, CHOICES, FIRST, LAST, STATES, TIMES, URGENT, Knot, Lane
+from solver.kernel.timing.scratch import ARCS, CHOICES, FIRST, LAST, STATES, TIMES, URGENT, ZERO, Knot, Lane
 from solver.timing.search import CHOICES as TRIES
 
 DECIDED, OPEN, STUCK = 0, 1, 2
@@ -151,9 +151,9 @@ def searched(lane: Lane, knot: Knot) -> int:
     """Return the level at which everything about the routes at hand is decided and settled, -1 if there is none."""
     knot.counts[URGENT] = 0
     knot.frames[0].state_from, knot.frames[0].arcs = 0, knot.counts[ARCS]
-    if not knotted(lane, knot, 0):
+    tries, level, fresh = TRIES, ZERO, True
+    if not knotted(lane, knot, level):
         return -1
-    tries, level, fresh = TRIES, 0, True
     while level >= 0:
         frame = knot.frames[level]
         if fresh:
@@ -175,7 +175,7 @@ def searched(lane: Lane, knot: Knot) -> int:
                 frame.works = 1
                 level, fresh = level + 1, True
         elif frame.chain >= 0 and not frame.works and hurry(knot, frame.chain):
-            level, fresh = 0, True
+            level, fresh = ZERO, True
             knot.counts[STATES], knot.counts[TIMES] = knot.frames[0].state_to, knot.frames[0].time_to
         else:
             level -= 1

@@ -71,7 +71,7 @@ def starts_out(lane: Lane, b: int) -> bool:
     chain = lane.chains[state.chain]
     leave = state.begin_s
     if state.taken and lane.taken[b, 0].place == BEFORE:
-        over, _ = rested(lane, b, BEFORE, chain.awake_s)
+        over, _ = rested(lane, b, lane.taken[b, 0].place, chain.awake_s)
         leave = max(leave, over)
     lane.times[state.time_from].left_s = leave
     lane.times[state.time_from].left_hold = -1
@@ -171,7 +171,7 @@ def comes_home(lane: Lane, b: int) -> int:
     if least <= lane.times[state.time_from].left_s:
         return DONE
     state.begin_s = least
-    return NEVER if not waited and endless(lane, b, time.left_hold, -1) else 0
+    return NEVER if not waited and endless(lane, b, time.left_hold, lane.times[state.time_from].left_hold) else 0
 
 
 @compiled
