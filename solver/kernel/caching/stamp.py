@@ -39,12 +39,12 @@ def _compiler() -> list[str]:
 
     `NUMBA_CPU_NAME` and `NUMBA_CPU_FEATURES` say another processor than this machine's.
     """
-    import llvmlite
     import numba
     import numpy as np
     from numba.core.registry import cpu_target
 
-    versions = [sys.implementation.cache_tag, sys.version_info, numba.__version__, llvmlite.__version__, np.__version__]
+    llvmlite = sys.modules["llvmlite"]  # numba brings it along
+    made_by = [numba.__version__, llvmlite.__version__, np.__version__]
     settings = [f"{name}={getattr(numba.config, name, None)}" for name in SETTINGS]
     target = cpu_target.target_context.codegen().magic_tuple()
-    return [*map(str, versions), *settings, *map(str, target)]
+    return [sys.implementation.cache_tag or "", str(sys.version_info), *made_by, *settings, *map(str, target)]
