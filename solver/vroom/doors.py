@@ -7,8 +7,9 @@ its start place). Ours lies before the start, and is paid by the first stop of a
 - At a place with several tasks it is our set-up, and the windows open later by it: the window's last seconds are lost
   to who has to set up, its first ones to who has not. A window too short for that: set-up and service are one.
 - Where types of vehicles differ, the least of them is the service, and each type's legs from there are longer.
-- Where task time costs, each task is a spot of its own, so that the leg to it can bear its price; a set-up at a place
-  with several tasks then lies in the legs from elsewhere, or, where legs are limited, is paid each time.
+- Where task time costs, each task is a spot of its own, so that the leg to it can bear its price; so is a job that
+  brings and takes (see `spots`), and a task with a set-up where a vehicle starts. A set-up at a place with several
+  tasks then lies in the legs from elsewhere, or, where legs are limited, is paid each time.
 
 Whatever obeys this obeys VROOM's law too.
 """
@@ -62,14 +63,17 @@ def doors_of(document: Document) -> Doors:
     """Return the times of all tasks."""
     visits = Counter(task.place.row for task in document.tasks)
     visits.update(vehicle.start.row for vehicle in document.vehicles if vehicle.start)
-    skills = [work.skills for work in document.works for _ in work.tasks]
     priced = any(vehicle.costs.per_task_hour for vehicle in document.vehicles)
     limited = any(is_limited(vehicle) for vehicle in document.vehicles)
+    own = {work.tasks[0].place.row for work in document.works if work.exchanges}
+    own |= {vehicle.start.row for vehicle in document.vehicles if vehicle.start and not limited}
     doors = []
-    for task, needed in zip(document.tasks, skills, strict=True):
-        types = {v.type for v in document.vehicles if needed <= v.skills} or {v.type for v in document.vehicles}
+    for task, number in zip(document.tasks, document.work_of, strict=True):
+        work = document.works[number]
+        types = {v.type for v in document.vehicles if work.skills <= v.skills} or {v.type for v in document.vehicles}
         door = _door(task, sorted(types), alone=visits[task.place.row] == 1)
-        if priced and (door.setup_s or door.service_s or door.by_type_s):
+        takes_time = door.setup_s or door.service_s or door.by_type_s
+        if work.exchanges or (priced and takes_time) or (task.place.row in own and door.setup_s):
             door = replace(door, own=True)
             door = door if limited else replace(door, setup_s=0, way_s=door.setup_s)
         doors.append(door)

@@ -100,6 +100,11 @@ class Work:
     priority: int = 0
 
     @property
+    def exchanges(self) -> bool:
+        """Whether it is a job that both brings and takes."""
+        return any(self.delivery) and any(self.pickup)
+
+    @property
     def name(self) -> str:
         """What to call it: `job 7`, `shipment 3-4`."""
         ids = "-".join(str(task.id) for task in self.tasks)

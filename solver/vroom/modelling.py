@@ -127,7 +127,7 @@ class _Builder:
         self._request(number, [self._task(task) for task in own], whole, price)
         for part in rest:
             self.pairs.append((len(self.requests) - 1, len(self.requests)))
-            self._request(number, [self._twin()], part, 0)
+            self._request(number, [self._twin(first)], part, 0)
 
     def _request(self, number: int, tasks: list[int], part: Cargo, price: int) -> None:
         work = self.ground.document.works[number]
@@ -165,12 +165,11 @@ class _Builder:
         self.task_of.append(number)
         return len(self.tasks) - 1
 
-    def _twin(self) -> int:
-        """Add the moment right after the last task, at which a job's pickup comes aboard."""
-        last = self.tasks[-1]
-        self.tasks.append(
-            Task(id=last.id + TAKEN, request=len(self.requests), kind=TaskKind.VISIT, location=last.location)
-        )
+    def _twin(self, number: int) -> int:
+        """Add the moment at which what a job takes comes aboard, at the exit of its spot."""
+        asked, leaving = self.ground.document.tasks[number], self.ground.exit_of[number]
+        name = f"{asked.type} {asked.id}{TAKEN}"
+        self.tasks.append(Task(id=name, request=len(self.requests), kind=TaskKind.VISIT, location=leaving))
         self.task_of.append(-1)
         return len(self.tasks) - 1
 

@@ -1,4 +1,9 @@
-"""Our places: rows of VROOM's matrices, spots of single tasks there, and nowhere."""
+"""Our places: rows of VROOM's matrices, spots of single tasks there, and nowhere.
+
+A job that both brings and takes is two requests of ours, for each of their loads counts at another end of the route:
+what it brings is done at the job's own spot, what it takes at the exit of that spot, at the very same moment. Other
+ways from the spot take a second more, so that nothing can come between, not even what takes no time.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -22,10 +27,13 @@ class Spot:
         Of the matrices; -1: nowhere, no way at all from and to anywhere (routes without a start or an end).
     task : int
         Whose own spot it is; -1: anybody's.
+    exit : bool
+        Where what the task takes comes aboard.
     """
 
     row: int
     task: int = -1
+    exit: bool = False
 
 
 NOWHERE = Spot(row=-1)
@@ -38,6 +46,8 @@ class Ground:
     Attributes
     ----------
     spot_of_task : tuple of int, by task
+    exit_of : dict of task to int
+        Exits of jobs that both bring and take.
     start, end : tuple of int, by vehicle
     modes : tuple of Mode
     mode_of : tuple of int, by vehicle
@@ -47,6 +57,7 @@ class Ground:
     doors: Doors
     spots: tuple[Spot, ...]
     spot_of_task: tuple[int, ...]
+    exit_of: dict[int, int]
     start: tuple[int, ...]
     end: tuple[int, ...]
     modes: tuple[Mode, ...]
@@ -57,20 +68,22 @@ def ground_of(document: Document, doors: Doors) -> Ground:
     """Return the spots of a document and the modes of its vehicles."""
     number: dict[Spot, int] = {}
 
-    def at(place: Place | None, task: int = -1) -> int:
-        spot = NOWHERE if place is None else Spot(row=place.row, task=task)
+    def at(place: Place | None, task: int = -1, *, leaving: bool = False) -> int:
+        spot = NOWHERE if place is None else Spot(row=place.row, task=task, exit=leaving)
         return number.setdefault(spot, len(number))
 
     own = (k if door.own else -1 for k, door in enumerate(doors.doors))
     spot_of_task = tuple(at(task.place, k) for task, k in zip(document.tasks, own, strict=True))
+    exchanging = [k for k, work in enumerate(document.work_of) if document.works[work].exchanges]
+    exit_of = {k: at(document.tasks[k].place, k, leaving=True) for k in exchanging}
     start = tuple(at(vehicle.start) for vehicle in document.vehicles)
     end = tuple(at(vehicle.end) for vehicle in document.vehicles)
     typed = any(door.by_type_s for door in doors.doors)
     modes = [_mode(vehicle, typed=typed) for vehicle in document.vehicles]
     distinct = tuple(dict.fromkeys(modes))
     return Ground(
-        document=document, doors=doors, spots=tuple(number), spot_of_task=spot_of_task, start=start, end=end,
-        modes=distinct, mode_of=tuple(distinct.index(mode) for mode in modes),
+        document=document, doors=doors, spots=tuple(number), spot_of_task=spot_of_task, exit_of=exit_of,
+        start=start, end=end, modes=distinct, mode_of=tuple(distinct.index(mode) for mode in modes),
     )  # fmt: skip
 
 

@@ -24,6 +24,11 @@ def seconds(ground: Ground, mode: Mode) -> NDArray[np.int32]:
         if door.way_s:
             legs[rows != rows[spot], spot] += door.way_s
         if longer := ground.doors.longer_s(k, kind):
-            legs[spot] += longer
+            legs[ground.exit_of.get(k, spot)] += longer
     np.fill_diagonal(legs, 0)
-    return np.minimum(legs, LONGEST_S).astype(np.int32)
+    legs = np.minimum(legs, LONGEST_S)
+    for task, leaving in ground.exit_of.items():
+        spot = ground.spot_of_task[task]
+        legs[spot] += 1
+        legs[spot, [spot, leaving]] = 0
+    return legs.astype(np.int32)
