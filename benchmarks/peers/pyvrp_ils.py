@@ -7,13 +7,21 @@ from benchmarks.peers.asked import Asked, Found, Search
 
 
 def prepare(asked: Asked) -> Search:
-    """Return the search of PyVRP's data for an instance, with its default parameters."""
+    """Return the search of PyVRP's data for an instance, with its default parameters.
+
+    Where vehicles come first, its own search for the smallest fleet gets half of the time.
+    """
     pyvrp: Any = import_module("pyvrp")
     stop: Any = import_module("pyvrp.stop")
     data = _data(pyvrp, asked)
 
     def search() -> Found:
-        result = pyvrp.solve(data, stop.MaxRuntime(asked.seconds), seed=asked.seed, collect_stats=False, display=False)
+        small, seconds = data, asked.seconds
+        if asked.use:
+            seconds /= 2
+            fleet = pyvrp.minimise_fleet(data, stop.MaxRuntime(seconds), seed=asked.seed)
+            small = data.replace(vehicle_types=[fleet])
+        result = pyvrp.solve(small, stop.MaxRuntime(seconds), seed=asked.seed, collect_stats=False, display=False)
         return [_nodes(asked, route) for route in result.best.routes()]
 
     return search
