@@ -10,7 +10,7 @@ from solver.kernel.caching.notes import compilations
 from solver.kernel.caching.places import CacheError
 from solver.kernel.warmup import COMPILING, is_warm, warm
 
-__all__ = ["COMPILING", "CacheError", "compilations", "compiled", "is_warm", "warm"]
+__all__ = ["COMPILING", "CacheError", "compilations", "compiled", "is_warm", "part", "warm"]
 
 
 def compiled[F: Callable[..., Any]](function: F) -> F:
@@ -26,5 +26,20 @@ def compiled[F: Callable[..., Any]](function: F) -> F:
 
     made = numba.njit(nogil=True, error_model="numpy")(function)
     keep(made, function, on_disk=function.__module__.startswith(f"{__name__}."))
+    without_literals(made)
+    return cast("F", made)
+
+
+def part[F: Callable[..., Any]](function: F) -> F:
+    """Compile a function as a part of those compiled ones that call it; from Python it must not be called.
+
+    See `solver.kernel.parts` for why.
+    """
+    import numba
+
+    from solver.kernel.literals import without_literals
+    from solver.kernel.parts import PartCompiler
+
+    made = numba.njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, pipeline_class=PartCompiler)(function)
     without_literals(made)
     return cast("F", made)

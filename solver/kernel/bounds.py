@@ -1,12 +1,12 @@
 """Earliest and latest times of a route's positions, and what is carried: quick bounds that may only reject."""
 
 from solver.arrays import FAR
-from solver.kernel import compiled
+from solver.kernel import part
 from solver.kernel.state import State
 from solver.kernel.world import World
 
 
-@compiled
+@part
 def leg(world: World, mode: int, here: int, there: int) -> int:
     """Return the seconds that a leg takes at least, at any hour."""
     seconds = world.seconds[mode, here, there]
@@ -14,7 +14,7 @@ def leg(world: World, mode: int, here: int, there: int) -> int:
     return seconds if fastest == 1000 else seconds * 1000 // fastest
 
 
-@compiled
+@part
 def opening(world: World, task: int, now: int) -> int:
     """Return the first start from `now` on inside a window, `FAR` after the last."""
     facts = world.tasks[task]
@@ -30,7 +30,7 @@ def opening(world: World, task: int, now: int) -> int:
     return FAR
 
 
-@compiled
+@part
 def closing(world: World, task: int, now: int) -> int:
     """Return the last start up to `now` inside a window, `-FAR` if there is none."""
     facts = world.tasks[task]
@@ -46,7 +46,7 @@ def closing(world: World, task: int, now: int) -> int:
     return -FAR
 
 
-@compiled
+@part
 def look_ahead(world: World, state: State, row: int) -> bool:
     """Compute places, earliest times and waiting of a row; False: some task is too late in any case."""
     rows, s = state.rows, state.rows.shift[row]
@@ -83,7 +83,7 @@ def look_ahead(world: World, state: State, row: int) -> bool:
     return fine and soon[n] <= shift.latest_s
 
 
-@compiled
+@part
 def look_back(world: World, state: State, row: int) -> None:
     """Compute the latest start at each position that the rest of the route allows."""
     rows, s = state.rows, state.rows.shift[row]
@@ -106,51 +106,39 @@ def look_back(world: World, state: State, row: int) -> None:
         setup = facts.setup_s
 
 
-@compiled
+@part
 def look_inside(world: World, state: State, row: int) -> None:
     """Compute what is carried into each position, and the tasks that relations tie to planned ones."""
-    rows, s = state.rows, state.rows.shift[row]
-    n, order, kinds = rows.n[row], rows.order[row], world.load.shape[1]
-    aboard = state.aboard[row]
+    rows = state.rows
+    n, order, aboard = rows.n[row], rows.order[row], state.aboard[row]
+    if world.shifts[rows.shift[row]].limited:
+        for kind in range(world.load.shape[1]):
+            now = 0
+            for k in range(n):
+                facts = world.tasks[order[k]]
+                now += facts.held * world.load[facts.request, kind]
+            for k in range(n):
+                aboard[k, kind] = now
+                facts = world.tasks[order[k]]
+                now += facts.carry * world.load[facts.request, kind]
+            aboard[n, kind] = now
+    state.routes[row].ties = tied_tasks(world, state, row) if world.tied else 0
+
+
+@part
+def tied_tasks(world: World, state: State, row: int) -> int:
+    """Return how many tasks of a row a relation ties to a planned one."""
     ties = 0
-    for kind in range(kinds):
-        aboard[0, kind] = 0
-    for k in range(n):
-        facts = world.tasks[order[k]]
-        request = facts.request
-        asked = world.requests[request]
-        held = asked.aboard_shift == s or (asked.carried == 1 and order[k] == asked.last)
-        if held:
-            for kind in range(kinds):
-                aboard[0, kind] += world.load[request, kind]
+    for k in range(state.rows.n[row]):
+        facts = world.tasks[state.rows.order[row, k]]
         for p in range(facts.partner_from, facts.partner_to):
             if state.shift_of[world.tasks[world.partners[p]].request] >= 0:
                 ties += 1
                 break
-    for k in range(n):
-        request = world.tasks[order[k]].request
-        sign = carries(world, s, request, order[k])
-        for kind in range(kinds):
-            aboard[k + 1, kind] = aboard[k, kind] + sign * world.load[request, kind]
-    state.routes[row].ties = ties
+    return ties
 
 
-@compiled
-def carries(world: World, s: int, request: int, task: int) -> int:
-    """Return whether a task puts its request's load aboard (1), takes it off (-1), or neither (0)."""
-    asked = world.requests[request]
-    if asked.aboard_shift == s:
-        return -1
-    if asked.carried == 1:
-        return -1 if task == asked.last else 0
-    if asked.carried == 2:
-        return 1 if task == asked.first else 0
-    if asked.first == asked.last:
-        return 0
-    return 1 if task == asked.first else -1
-
-
-@compiled
+@part
 def fits_aboard(world: World, state: State, row: int, k: int, request: int) -> bool:
     """Return whether a request's load may be aboard too on the way into position `k`."""
     shift = world.shifts[state.rows.shift[row]]

@@ -1,7 +1,7 @@
 """Where in a row a request could go: positions that bounds do not refuse, with what they cost at least, and about."""
 
 from solver.arrays import FAR
-from solver.kernel import compiled
+from solver.kernel import part
 from solver.kernel.bounds import fits_aboard, leg, opening
 from solver.kernel.state import CANDIDATES, State
 from solver.kernel.world import World
@@ -10,7 +10,7 @@ NONE = 2**60
 """More grosze than anything costs: there is no place."""
 
 
-@compiled
+@part
 def keep(state: State, count: int, bound_gr: int, guess_gr: int, i: int, j: int) -> int:
     """Add a candidate to those found so far, ascending by guess; return how many there are."""
     found = state.candidates
@@ -30,7 +30,7 @@ def keep(state: State, count: int, bound_gr: int, guess_gr: int, i: int, j: int)
     return count + 1
 
 
-@compiled
+@part
 def gather(world: World, state: State, request: int, row: int, ceiling_gr: int) -> int:
     """Find the positions whose bound is below a ceiling; return how many are kept."""
     asked = world.requests[request]
@@ -39,14 +39,14 @@ def gather(world: World, state: State, request: int, row: int, ceiling_gr: int) 
     return gather_pair(world, state, request, row, ceiling_gr)
 
 
-@compiled
+@part
 def fixed_gr(world: World, state: State, request: int, row: int) -> int:
     """Return what a request costs in a row wherever it goes."""
     s = state.rows.shift[row]
     return world.price[request, s] + (world.shifts[s].use_gr if state.rows.n[row] == 0 else 0)
 
 
-@compiled
+@part
 def carried_ways(world: World, state: State, request: int, row: int, i: int, j: int) -> bool:
     """Return whether the load of a request that is carried all the way to or from its task fits."""
     carried = world.requests[request].carried
@@ -58,14 +58,14 @@ def carried_ways(world: World, state: State, request: int, row: int, i: int, j: 
     return True
 
 
-@compiled
+@part
 def way_home_gr(world: World, state: State, row: int) -> int:
     """Return the metres of the way from start to end place, which an empty row does not have to pay for."""
     shift = world.shifts[state.rows.shift[row]]
     return world.metres[shift.mode, shift.start_location, shift.end_location] if state.rows.n[row] == 0 else 0
 
 
-@compiled
+@part
 def gather_one(world: World, state: State, request: int, row: int, ceiling_gr: int) -> int:
     """Find the positions of a request of one task."""
     s, n = state.rows.shift[row], state.rows.n[row]
@@ -82,6 +82,8 @@ def gather_one(world: World, state: State, request: int, row: int, ceiling_gr: i
     for i in range(shift.prefix_to - shift.prefix_from, n + 1):
         if ready[i] + near > closes:
             break
+        if facts.opens_s + facts.service_s > state.latest_s[row, i]:
+            continue
         here, then = place[i], place[i + 1]
         metres = world.metres[mode, here, there] + world.metres[mode, there, then] - world.metres[mode, here, then]
         bound = base_gr + (metres + more_m) * shift.km_gr // 1000
@@ -103,7 +105,7 @@ def gather_one(world: World, state: State, request: int, row: int, ceiling_gr: i
     return count
 
 
-@compiled
+@part
 def rejoin(world: World, state: State, row: int, i: int, here: int, ready_s: int) -> int:
     """Return by how much coming home is delayed if one leaves `here` for position `i` at `ready_s`; FAR: too late."""
     n, mode = state.rows.n[row], world.shifts[state.rows.shift[row]].mode
@@ -120,7 +122,7 @@ def rejoin(world: World, state: State, row: int, i: int, here: int, ready_s: int
     return start - state.soon_s[row, i] - state.slack_s[row, i + 1]
 
 
-@compiled
+@part
 def late_gr(world: World, request: int, work_gr_per_h: int, delay_s: int, start_s: int) -> int:
     """Return a guess of what time costs: more work, and starting after the wish."""
     asked = world.requests[request]
@@ -130,7 +132,7 @@ def late_gr(world: World, request: int, work_gr_per_h: int, delay_s: int, start_
     return gr
 
 
-@compiled
+@part
 def gather_pair(world: World, state: State, request: int, row: int, ceiling_gr: int) -> int:
     """Find the positions of a pickup and its dropoff."""
     s, n = state.rows.shift[row], state.rows.n[row]
@@ -145,10 +147,13 @@ def gather_pair(world: World, state: State, request: int, row: int, ceiling_gr: 
     base_gr = fixed_gr(world, state, request, row)
     more_m = way_home_gr(world, state, row)
     near, closes_to = from_task.near_s, to_task.closes_s
+    soonest = from_task.opens_s + from_task.service_s
     count = 0
     for i in range(shift.prefix_to - shift.prefix_from, n + 1):
         if ready[i] + near > from_task.closes_s:
             break
+        if soonest > state.latest_s[row, i]:
+            continue
         if asked.carried == 0 and not fits_aboard(world, state, row, i, request):
             continue
         before, then = place[i], place[i + 1]

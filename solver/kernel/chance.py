@@ -6,7 +6,7 @@ The whole state is one word, so a search can be stopped and taken up again anywh
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.kernel import compiled
+from solver.kernel import part
 
 type Dice = NDArray[np.uint64]
 """One word, never 0."""
@@ -17,7 +17,7 @@ def dice(seed: int) -> Dice:
     return np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1)
 
 
-@compiled
+@part
 def chance(dice: Dice) -> float:
     """Return the next number in [0, 1)."""
     x = dice[0]
@@ -28,13 +28,13 @@ def chance(dice: Dice) -> float:
     return float((x * np.uint64(2685821657736338717)) >> np.uint64(11)) * 1.1102230246251565e-16
 
 
-@compiled
+@part
 def below(dice: Dice, n: int) -> int:
     """Return a whole number in [0, n)."""
     return int(chance(dice) * n)
 
 
-@compiled
+@part
 def shuffle(dice: Dice, items: NDArray[np.int64], n: int) -> None:
     """Shuffle the first `n` items (Fisher & Yates)."""
     for i in range(n - 1, 0, -1):

@@ -4,19 +4,19 @@ The times of a row are the earliest. Every stop is also moved as late as it can 
 late, short rides and starts near the wish are counted about as they will be found.
 """
 
-from solver.kernel import compiled
+from solver.kernel import part
 from solver.kernel.bounds import closing
 from solver.kernel.state import State
 from solver.kernel.world import World
 
 
-@compiled
+@part
 def ceil_div(a: int, b: int) -> int:
     """Return a / b rounded up."""
     return -(-a // b)
 
 
-@compiled
+@part
 def route_gr(world: World, state: State, row: int) -> int:
     """Return the grosze of a row: kilometres, use, prices, and what its times cost."""
     rows, s = state.rows, state.rows.shift[row]
@@ -35,7 +35,7 @@ def route_gr(world: World, state: State, row: int) -> int:
     return gr + timed_gr(world, state, row) if world.time_priced else gr
 
 
-@compiled
+@part
 def timed_gr(world: World, state: State, row: int) -> int:
     """Return the grosze that depend on times: work, overtime, rides, wishes and calls."""
     rows, s = state.rows, state.rows.shift[row]
@@ -65,7 +65,7 @@ def timed_gr(world: World, state: State, row: int) -> int:
     return gr
 
 
-@compiled
+@part
 def move_late(world: World, state: State, row: int) -> None:
     """Compute the latest starts that do not bring the route home later; what other routes depend on stays."""
     rows, late, rest = state.rows, state.late_s, state.rest_s
@@ -90,7 +90,7 @@ def move_late(world: World, state: State, row: int) -> None:
         bound = start - setup - (rows.arrive_s[row, k] - rows.left_s[row, k]) - (rest[k] if k else 0)
 
 
-@compiled
+@part
 def excess_gr(world: World, state: State, row: int, k: int) -> int:
     """Return the price of riding longer than direct until position `k`, with everything as late as it can be."""
     rows, task = state.rows, state.rows.order[row, k]
@@ -114,7 +114,7 @@ def excess_gr(world: World, state: State, row: int, k: int) -> int:
     return ceil_div(max(0, ride - direct - world.tasks[task].setup_s) * asked.excess_gr_per_min, 60)
 
 
-@compiled
+@part
 def wish_gr(world: World, request: int, early_s: int, late_s: int) -> int:
     """Return the price of starting away from the wish, if any start between two may be chosen."""
     asked = world.requests[request]
@@ -124,7 +124,7 @@ def wish_gr(world: World, request: int, early_s: int, late_s: int) -> int:
     return ceil_div(away * asked.deviation_gr_per_min, 60)
 
 
-@compiled
+@part
 def call_gr(world: World, request: int, s: int, early_s: int, late_s: int) -> int:
     """Return the price of a call because a published stop moves, if any start between two may be chosen."""
     asked = world.requests[request]
@@ -136,14 +136,14 @@ def call_gr(world: World, request: int, s: int, early_s: int, late_s: int) -> in
     return asked.call_gr if off > world.call_tolerance_s else 0
 
 
-@compiled
+@part
 def total_gr(world: World, t: int, value: int) -> int:
     """Return the price of a fleet-wide total at a value."""
     total = world.totals[t]
     return ceil_div(-value * total.under_gr if value < 0 else value * total.over_gr, total.unit)
 
 
-@compiled
+@part
 def coefficient(world: World, t: int, request: int, s: int) -> int:
     """Return what a request adds to a total if a shift serves it."""
     total = world.totals[t]
@@ -152,7 +152,7 @@ def coefficient(world: World, t: int, request: int, s: int) -> int:
     return world.coefficients[total.coefficient_from + request * len(world.shifts) + s]
 
 
-@compiled
+@part
 def rest_gr(world: World, state: State) -> int:
     """Return the grosze of priced caps and totals."""
     gr = 0
@@ -164,7 +164,7 @@ def rest_gr(world: World, state: State) -> int:
     return gr
 
 
-@compiled
+@part
 def marginal_gr(world: World, state: State, request: int, s: int) -> int:
     """Return what priced caps and totals cost more if a shift serves a request."""
     gr, asked = 0, world.requests[request]

@@ -1,6 +1,6 @@
 """Changing rows: copies, settling their times with everything tied to them, and going back."""
 
-from solver.kernel import compiled
+from solver.kernel import part
 from solver.kernel.bounds import look_ahead, look_back, look_inside
 from solver.kernel.cost import coefficient, rest_gr, route_gr
 from solver.kernel.state import State
@@ -8,7 +8,7 @@ from solver.kernel.timing import timed, timed_one
 from solver.kernel.world import World
 
 
-@compiled
+@part
 def copy_row(state: State, source: int, target: int) -> None:
     """Make a row the same as another."""
     rows = state.rows
@@ -36,7 +36,7 @@ def copy_row(state: State, source: int, target: int) -> None:
             rows.taken[target, b, i] = rows.taken[source, b, i]
 
 
-@compiled
+@part
 def save(state: State, s: int) -> None:
     """Keep a copy of a shift's row if this iteration has not changed it yet."""
     if not state.saved[s]:
@@ -44,14 +44,14 @@ def save(state: State, s: int) -> None:
         copy_row(state, s, len(state.saved) + s)
 
 
-@compiled
+@part
 def forget(state: State) -> None:
     """Let go of the copies: what is now, stays."""
     state.saved[:] = False
     state.kept_tally[0] = state.tally[0]
 
 
-@compiled
+@part
 def restore(world: World, state: State) -> None:
     """Go back to what was before this iteration."""
     rows, shifts = state.rows, len(state.saved)
@@ -72,7 +72,7 @@ def restore(world: World, state: State) -> None:
     forget(state)
 
 
-@compiled
+@part
 def count(world: World, state: State, request: int, s: int, sign: int) -> None:
     """Count a request as served by a shift (`sign` 1), or as left out again (-1)."""
     asked, tally = world.requests[request], state.tally[0]
@@ -85,7 +85,7 @@ def count(world: World, state: State, request: int, s: int, sign: int) -> None:
         state.value[t] += sign * coefficient(world, t, request, s)
 
 
-@compiled
+@part
 def add_up(world: World, state: State) -> None:
     """Bring the tally's money up to date."""
     gr = 0
@@ -95,7 +95,7 @@ def add_up(world: World, state: State) -> None:
     state.tally[0].rest_gr = rest_gr(world, state)
 
 
-@compiled
+@part
 def knot_of(world: World, state: State, row: int) -> int:
     """Put into `which` the rows that relations tie to a row, itself first; return how many."""
     rows, which = state.rows, state.which
@@ -117,7 +117,7 @@ def knot_of(world: World, state: State, row: int) -> int:
     return m
 
 
-@compiled
+@part
 def look_at(world: World, state: State, row: int) -> bool:
     """Compute everything about a row that needs no timing; False: its bounds refuse it."""
     look_inside(world, state, row)
@@ -130,7 +130,7 @@ def look_at(world: World, state: State, row: int) -> bool:
     return fine
 
 
-@compiled
+@part
 def sharpen(world: World, state: State, row: int) -> None:
     """Take the exact times of a row as bounds, where nothing put into it could make them earlier."""
     rows = state.rows
@@ -143,7 +143,7 @@ def sharpen(world: World, state: State, row: int) -> None:
         state.ready_s[row, k + 1] = max(state.ready_s[row, k + 1], ready)
 
 
-@compiled
+@part
 def settle(world: World, state: State, row: int, commit: bool) -> bool:
     """Give a row times, jointly with the rows tied to it; False: there are none.
 
@@ -167,7 +167,7 @@ def settle(world: World, state: State, row: int, commit: bool) -> bool:
     return True
 
 
-@compiled
+@part
 def settle_knot(world: World, state: State, row: int, commit: bool) -> bool:
     """Time a row with all that relations tie to it, in copies of the others."""
     shifts = len(state.saved)
@@ -189,7 +189,7 @@ def settle_knot(world: World, state: State, row: int, commit: bool) -> bool:
     return True
 
 
-@compiled
+@part
 def drop(world: World, state: State, request: int) -> None:
     """Take a request's tasks out of its row, whose times are then to be settled."""
     rows, s = state.rows, state.shift_of[request]

@@ -27,7 +27,7 @@ class HandleType(types.Type):
 
     def __init__(self, name: str, fields: tuple[tuple[str, Any], ...]) -> None:
         self.fields = fields
-        super().__init__(name=f"Handle({name})")
+        super().__init__(name=f"Handle({name}: {', '.join(f'{field} {kind}' for field, kind in fields)})")
 
     def field(self, name: str) -> tuple[int, Any] | None:
         """Return the number and the type of a field."""

@@ -1,13 +1,13 @@
 """The best place of a request in a row, and putting it there."""
 
-from solver.kernel import compiled
+from solver.kernel import part
 from solver.kernel.candidates import NONE, gather
 from solver.kernel.editing import copy_row, count, save, settle
 from solver.kernel.state import MEMORY, State
 from solver.kernel.world import World
 
 
-@compiled
+@part
 def write_order(world: World, state: State, request: int, row: int, i: int, j: int, target: int) -> None:
     """Write into `target` the order of `row` with a request's tasks before positions `i` and `j` (-1: it has one)."""
     rows, asked = state.rows, world.requests[request]
@@ -26,7 +26,7 @@ def write_order(world: World, state: State, request: int, row: int, i: int, j: i
     rows.n[target] = at
 
 
-@compiled
+@part
 def locks_hold(world: World, state: State, request: int, row: int) -> bool:
     """Return whether a row that holds a request keeps the pins of its tasks."""
     rows, asked = state.rows, world.requests[request]
@@ -45,7 +45,7 @@ def locks_hold(world: World, state: State, request: int, row: int) -> bool:
     return True
 
 
-@compiled
+@part
 def good_company(world: World, state: State, request: int, row: int) -> bool:
     """Return whether everybody who is aboard a row together with a request may be."""
     rows, s = state.rows, state.rows.shift[row]
@@ -79,9 +79,10 @@ def good_company(world: World, state: State, request: int, row: int) -> bool:
     return True
 
 
-@compiled
+@part
 def trial_gr(world: World, state: State, request: int, row: int, i: int, j: int, target: int) -> int:
     """Return what a request costs at a position by exact times, `NONE` if impossible; the trial stays in `target`."""
+    state.effort[4] += 1
     write_order(world, state, request, row, i, j, target)
     if not locks_hold(world, state, request, target):
         return NONE
@@ -92,7 +93,7 @@ def trial_gr(world: World, state: State, request: int, row: int, i: int, j: int,
     return state.routes[target].gr - state.routes[row].gr
 
 
-@compiled
+@part
 def best_place(
     world: World, state: State, request: int, row: int, ceiling_gr: int, tries: int
 ) -> tuple[int, int, int]:
@@ -131,7 +132,7 @@ def best_place(
     return best, at, to
 
 
-@compiled
+@part
 def place(world: World, state: State, request: int, s: int, i: int, j: int) -> bool:
     """Put a request into a shift's row; False: there are no such times, and nothing has changed."""
     trial = 3 * len(state.saved) + 1
@@ -142,10 +143,11 @@ def place(world: World, state: State, request: int, s: int, i: int, j: int) -> b
         count(world, state, request, s, -1)
         return False
     copy_row(state, trial, s)
+    state.effort[5] += 1
     return True
 
 
-@compiled
+@part
 def allowed(world: World, state: State, request: int, s: int) -> bool:
     """Return whether skills, staff and hard caps let a shift serve a request, whatever its position."""
     if not world.compatible[request, s]:
@@ -162,7 +164,7 @@ def allowed(world: World, state: State, request: int, s: int) -> bool:
     return True
 
 
-@compiled
+@part
 def welcome(world: World, state: State, request: int) -> bool:
     """Return whether caps, and the requests it needs, let a request be served at all."""
     asked = world.requests[request]
@@ -176,18 +178,19 @@ def welcome(world: World, state: State, request: int) -> bool:
     return True
 
 
-@compiled
+@part
 def slot_of(content: int, request: int) -> int:
     """Return the key under which the best place of a request in a route is known."""
     key = (content ^ (request * 0x9E3779B97F4A7C1)) * 0x2545F4914F6CDD1D
     return key ^ (key >> 31)
 
 
-@compiled
+@part
 def known_place(
     world: World, state: State, request: int, row: int, ceiling_gr: int, tries: int
 ) -> tuple[int, int, int]:
     """Return `best_place`, remembered where nothing but the row's own order matters."""
+    state.effort[2] += 1
     asked = world.requests[request]
     tied = state.routes[row].ties > 0
     for task in (asked.first, asked.last):
@@ -199,6 +202,7 @@ def known_place(
     if state.known_key[slot] == key:
         gr, i, j = state.known[slot, 0], state.known[slot, 1], state.known[slot, 2]
         if i >= 0 or gr >= ceiling_gr:
+            state.effort[3] += 1
             return gr, i, j
     gr, i, j = best_place(world, state, request, row, ceiling_gr, tries)
     state.known_key[slot] = key

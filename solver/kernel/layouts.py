@@ -18,6 +18,8 @@ TASK = _record(
     "other",  # the request's other task, -1
     "opens_s", "closes_s",  # first opening, last closing of its windows
     "near_s",  # no leg to it takes less
+    "carry",  # 1: its request's load comes aboard here, -1: it leaves
+    "held",  # 1: its request's load is aboard from the start of the route
     "window_from", "window_to", "partner_from", "partner_to", "difference_from", "difference_to",
     "pair_from", "pair_to", "lock_from", "lock_to",
 )  # fmt: skip

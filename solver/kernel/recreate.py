@@ -1,7 +1,7 @@
 """Putting requests back: one after the other in some order, each at its best place, passing over some by chance."""
 
 from solver.arrays import Ints
-from solver.kernel import compiled
+from solver.kernel import part
 from solver.kernel.candidates import NONE
 from solver.kernel.chance import below, chance, shuffle
 from solver.kernel.cost import marginal_gr
@@ -11,7 +11,7 @@ from solver.kernel.state import State
 from solver.kernel.world import World
 
 
-@compiled
+@part
 def sort_queue(state: State, m: int) -> None:
     """Sort the first `m` requests of the queue by their keys (insertion sort: there are few)."""
     for k in range(1, m):
@@ -23,7 +23,7 @@ def sort_queue(state: State, m: int) -> None:
         state.queue[at], state.keys[at] = request, key
 
 
-@compiled
+@part
 def line_up(world: World, state: State, m: int) -> None:
     """Put the queue into one of several orders by chance; fixed and must requests come first where some are missing."""
     shuffle(state.dice, state.queue, m)
@@ -50,7 +50,7 @@ def line_up(world: World, state: State, m: int) -> None:
         sort_queue(state, m)
 
 
-@compiled
+@part
 def load_of(world: World, request: int) -> int:
     """Return how much of everything a request takes, and how long at its doors."""
     asked = world.requests[request]
@@ -60,7 +60,7 @@ def load_of(world: World, request: int) -> int:
     return total
 
 
-@compiled
+@part
 def distance(world: World, request: int) -> int:
     """Return how far a request is from the first shift's start place."""
     asked, shift = world.requests[request], world.shifts[0]
@@ -71,7 +71,7 @@ def distance(world: World, request: int) -> int:
     )
 
 
-@compiled
+@part
 def best_row(world: World, state: State, request: int, blink: float, tries: int) -> tuple[int, int, int, int]:
     """Return the cheapest place in any row: grosze with what the fleet's totals cost, shift and positions."""
     best, at, i, j = NONE, -1, -1, -1
@@ -91,7 +91,7 @@ def best_row(world: World, state: State, request: int, blink: float, tries: int)
     return best, at, i, j
 
 
-@compiled
+@part
 def another_empty(world: World, state: State, s: int) -> bool:
     """Return whether a shift before this one that is the same in everything does nothing either."""
     for other in range(world.shifts[s].alike, s):
@@ -100,7 +100,7 @@ def another_empty(world: World, state: State, s: int) -> bool:
     return False
 
 
-@compiled
+@part
 def insert_one(world: World, state: State, request: int, blink: float, tries: int) -> int:
     """Put a request at its best place; return what that cost, `NONE` if it has none."""
     if not welcome(world, state, request):
@@ -111,7 +111,7 @@ def insert_one(world: World, state: State, request: int, blink: float, tries: in
     return gr
 
 
-@compiled
+@part
 def insert_bundle(world: World, state: State, request: int, blink: float, tries: int) -> None:
     """Put in a request with all that is served all or none with it; none stays if one finds no place or all cost more
     than they are worth.
@@ -133,7 +133,7 @@ def insert_bundle(world: World, state: State, request: int, blink: float, tries:
             withdraw(world, state, world.bundles[k])
 
 
-@compiled
+@part
 def withdraw(world: World, state: State, request: int) -> None:
     """Take a request out again; where its route has no times without it the whole iteration is given up."""
     s = state.shift_of[request]
@@ -143,7 +143,7 @@ def withdraw(world: World, state: State, request: int) -> None:
             state.broken[0] = True
 
 
-@compiled
+@part
 def insert_all(world: World, state: State, queue: Ints, m: int, blink: float, tries: int) -> None:
     """Put in the first `m` requests of a queue, each with its bundle."""
     for k in range(m):

@@ -5,13 +5,13 @@ removals for vehicle routing problems", Transportation Science 54(2), counted in
 their own.
 """
 
-from solver.kernel import compiled
+from solver.kernel import part
 from solver.kernel.chance import below, chance
 from solver.kernel.state import State
 from solver.kernel.world import World
 
 
-@compiled
+@part
 def take(world: World, state: State, request: int, m: int) -> int:
     """Note a served request, and all that cannot stay without it, as to be taken out; return how many are noted."""
     if state.marks[request] or state.shift_of[request] < 0 or world.requests[request].fixed:
@@ -35,7 +35,7 @@ def take(world: World, state: State, request: int, m: int) -> int:
     return m
 
 
-@compiled
+@part
 def strings(world: World, state: State, mean: float, longest: int) -> int:
     """Take out strings around a random seed; return how many requests."""
     rows, shifts = state.rows, len(state.saved)
@@ -67,7 +67,7 @@ def strings(world: World, state: State, mean: float, longest: int) -> int:
     return m
 
 
-@compiled
+@part
 def string(world: World, state: State, request: int, s: int, length: int, m: int) -> int:
     """Take out a row of tasks that holds one of a request's; sometimes a few in its middle are spared."""
     rows = state.rows

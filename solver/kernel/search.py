@@ -3,7 +3,7 @@
 import math
 
 from solver.arrays import Ints
-from solver.kernel import compiled
+from solver.kernel import compiled, part
 from solver.kernel.chance import chance
 from solver.kernel.editing import add_up, count, drop, forget, look_at, restore, save, settle
 from solver.kernel.recreate import insert_all, line_up
@@ -35,7 +35,7 @@ def begin(world: World, state: State, order: Ints, n: Ints) -> bool:
     return True
 
 
-@compiled
+@part
 def from_scratch(world: World, state: State) -> None:
     """Count what the rows hold."""
     from_nothing(world, state)
@@ -46,7 +46,7 @@ def from_scratch(world: World, state: State) -> None:
                 count(world, state, request, s, 1)
 
 
-@compiled
+@part
 def from_nothing(world: World, state: State) -> None:
     """Count every request as left out."""
     tally = state.tally[0]
@@ -61,7 +61,7 @@ def from_nothing(world: World, state: State) -> None:
         state.value[t] = world.totals[t].base
 
 
-@compiled
+@part
 def note_best(state: State) -> None:
     """Remember the plan as it is as the best."""
     state.best_tally[0] = state.tally[0]
@@ -71,13 +71,13 @@ def note_best(state: State) -> None:
             state.best_order[s, k] = state.rows.order[s, k]
 
 
-@compiled
+@part
 def money(tally) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001  # a record has no Python type
     """Return the grosze of a tally."""
     return tally.out_gr + tally.routes_gr + tally.rest_gr
 
 
-@compiled
+@part
 def ruin(world: World, state: State, m: int) -> bool:
     """Take the noted requests out; False: some route has no times without them."""
     shifts = len(state.saved)
@@ -98,14 +98,15 @@ def ruin(world: World, state: State, m: int) -> bool:
     for s in range(shifts):
         if state.touched[s]:
             save(state, s)
-            look_at(world, state, s)
+            if world.tied:
+                look_at(world, state, s)
     for s in range(shifts):
         if state.touched[s] and not settle(world, state, s, True):
             return False
     return True
 
 
-@compiled
+@part
 def fill_queue(world: World, state: State, m: int) -> int:
     """Queue what was taken out, and some of what was left out before."""
     for k in range(m):
@@ -126,7 +127,7 @@ def fill_queue(world: World, state: State, m: int) -> int:
     return m + guests
 
 
-@compiled
+@part
 def accepted(state: State, heat: float) -> bool:
     """Return whether to go on from the plan as it is."""
     new, old = state.tally[0], state.kept_tally[0]
@@ -135,18 +136,20 @@ def accepted(state: State, heat: float) -> bool:
     return money(new) < money(old) - heat * math.log(1.0 - chance(state.dice))
 
 
-@compiled
+@part
 def better(state: State) -> bool:
     """Return whether the plan as it is is the best so far."""
     new, old = state.tally[0], state.best_tally[0]
     return new.must < old.must or (new.must == old.must and money(new) < money(old))
 
 
-@compiled
+@part
 def iterate(world: World, state: State, heat: float, mean: float, blink: float, tries: int) -> int:
     """Take requests out, put them back, and keep what comes of it or not; return how many were taken out."""
     state.broken[0] = False
     m = strings(world, state, mean, 10)
+    state.effort[0] += 1
+    state.effort[1] += m
     if not ruin(world, state, m):
         restore(world, state)
         return m

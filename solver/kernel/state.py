@@ -14,6 +14,8 @@ from solver.kernel.world import World
 
 CANDIDATES = 24
 """Positions of a request in a route that are kept for exact timing, the cheapest."""
+EFFORTS = ("iterations", "removed", "asked", "known", "tried", "placed")
+"""What is counted: iterations, requests taken out, places asked for, known already, orders timed, requests put in."""
 MEMORY = 2**18
 """Slots of the table of known insertions."""
 
@@ -59,6 +61,8 @@ class State(NamedTuple):
     near : (requests, neighbours)
         Requests near each other, the nearest first.
     absences : (requests,)
+    effort : as many as `EFFORTS`
+        How often each happened.
     broken : (1,)
         Whether this iteration led to a route without times.
     dice : Dice
@@ -96,6 +100,7 @@ class State(NamedTuple):
     known: Ints
     near: NDArray[np.int32]
     absences: Ints
+    effort: Ints
     broken: Bits
     dice: Dice
 
@@ -140,6 +145,7 @@ def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
         known=np.zeros((MEMORY, 3), dtype=np.int64),
         near=near,
         absences=np.zeros(requests, dtype=np.int64),
+        effort=np.zeros(len(EFFORTS), dtype=np.int64),
         broken=np.zeros(1, dtype=np.bool_),
         dice=dice(seed),
     )

@@ -52,6 +52,8 @@ class World(NamedTuple):
     wait_max_s, call_tolerance_s : int
     time_priced : bool
         Whether any price depends on times.
+    tied : bool
+        Whether there are relations at all.
     bounds_decide : bool
         Whether earliest and latest times alone tell whether a route is possible, where nothing is tied and no break owed.
     """
@@ -95,6 +97,7 @@ class World(NamedTuple):
     wait_max_s: int
     call_tolerance_s: int
     time_priced: bool
+    tied: bool
     bounds_decide: bool
 
 
@@ -155,6 +158,7 @@ def world_of(arrays: Arrays) -> World:
         wait_max_s=arrays.wait_max_s,
         call_tolerance_s=arrays.call_tolerance_s,
         time_priced=_time_priced(arrays),
+        tied=bool(arrays.differences or arrays.never_at_once),
         bounds_decide=not _time_priced(arrays) and _bounds_decide(arrays),
     )
 
@@ -222,6 +226,18 @@ def _fill_tasks(arrays: Arrays, tasks: Records, least_legs: Ints) -> None:
     tasks["opens_s"] = [windows[0][0] if windows else -FAR for windows in arrays.windows]
     tasks["closes_s"] = [windows[-1][1] if windows else FAR for windows in arrays.windows]
     tasks["near_s"] = least_legs[arrays.location]
+    for request, mine in enumerate(arrays.request_tasks):
+        _fill_carrying(tasks, mine, int(arrays.carried[request]), aboard=arrays.aboard_shift[request] >= 0)
+
+
+def _fill_carrying(tasks: Records, mine: Sequence[int], carried: int, *, aboard: bool) -> None:
+    """Say where a request's load comes aboard and leaves; who is aboard already only leaves."""
+    if carried == 2:
+        tasks["carry"][mine[0]] = 1
+    elif aboard or carried == 1:
+        tasks["held"][mine[-1]], tasks["carry"][mine[-1]] = 1, -1
+    elif len(mine) > 1:
+        tasks["carry"][mine[0]], tasks["carry"][mine[-1]] = 1, -1
 
 
 def _fill_requests(arrays: Arrays, requests: Records) -> Bits:
@@ -235,7 +251,7 @@ def _fill_requests(arrays: Arrays, requests: Records) -> Bits:
     requests["out_gr"] = arrays.unassigned_gr + arrays.call_gr
     requests["picky"] = ~(arrays.together | np.eye(len(requests), dtype=np.bool_)).all(axis=1)
     requests["fixed"] = arrays.must_serve
-    requests["carried"] = getattr(arrays, "carried", 0)
+    requests["carried"] = arrays.carried
     fits = arrays.compatible.copy()
     held = [(int(r), int(s)) for r, s in enumerate(arrays.aboard_shift) if s >= 0]
     frozen = [(int(arrays.request[task]), s) for s, prefix in enumerate(arrays.prefixes) for task in prefix]

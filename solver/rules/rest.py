@@ -90,7 +90,7 @@ def _bounds(facts: Shift, worker: Member) -> tuple[int, int]:
     for begins, ends in worker.night_s:
         if begins > facts.start_s:
             high = min(high, begins)
-        elif ends > facts.start_s:
+        else:  # also one that is over by the rostered start: an override may let the shift begin sooner
             low = max(low, ends)
     return low, high
 

@@ -1,10 +1,10 @@
 """Routes that share a relation are timed together: each pushes the other later. As `solver.timing.ties`."""
 
 from solver.arrays import FAR
-from solver.kernel import compiled
+from solver.kernel import part
 from solver.kernel.timing.layout import leg_of
 from solver.kernel.timing.scratch import (
-    ARCS, CHOICES, CLEAN, FIRST, LAST, STATES, TIMES, ZERO, Knot, Lane, Record, Ties,
+    ARCS, CHOICES, CLEAN, FIRST, LAST, STATES, TIMES, Knot, Lane, Record, Ties,
 )  # fmt: skip
 from solver.kernel.timing.settling import settled
 
@@ -12,20 +12,20 @@ FULL = -1
 """Instead of a state: the work space is used up."""
 
 
-@compiled
+@part
 def legs_of(lane: Lane, knot: Knot) -> tuple[int, int]:
     """Return the first leg of the routes at hand and the one after their last."""
     last = lane.chains[knot.counts[LAST] - 1]
     return lane.chains[knot.counts[FIRST]].leg_from, last.leg_from + last.n + 1
 
 
-@compiled
+@part
 def tied(ties: Ties, lane: Lane, knot: Knot) -> None:
     """Find the relations between the tasks of the routes at hand, and their stretches that may not overlap."""
     low, high = legs_of(lane, knot)
     knot.counts[ARCS], knot.counts[CHOICES] = 0, 0
     ties.mark[0] += 1
-    found = ZERO
+    found = 0
     for leg in range(low, high):
         number = lane.legs[leg].task
         if number < 0:
@@ -43,7 +43,7 @@ def tied(ties: Ties, lane: Lane, knot: Knot) -> None:
         choose(ties, lane, knot, ties.mine[k])
 
 
-@compiled
+@part
 def put_in(ties: Ties, pair: int, count: int) -> None:
     """Put a pair among `count` others in ascending order."""
     at = count
@@ -53,7 +53,7 @@ def put_in(ties: Ties, pair: int, count: int) -> None:
     ties.mine[at] = pair
 
 
-@compiled
+@part
 def relate(ties: Ties, lane: Lane, knot: Knot, number: int) -> None:
     """Add the arcs of a difference if both its tasks are planned."""
     low, high = legs_of(lane, knot)
@@ -69,14 +69,14 @@ def relate(ties: Ties, lane: Lane, knot: Knot, number: int) -> None:
         knot.counts[ARCS] += 1
 
 
-@compiled
+@part
 def add(arcs: Record, at: int, first: int, second: int, seconds: int) -> None:
     """Write an arc."""
     arc = arcs[at]
     arc.first, arc.second, arc.seconds = first, second, seconds
 
 
-@compiled
+@part
 def stretch(ties: Ties, lane: Lane, knot: Knot, tasks: tuple[int, int]) -> tuple[int, int, bool]:
     """Return the first and last planned leg of a stretch (-1: none), and whether it begins but does not end."""
     low, high = legs_of(lane, knot)
@@ -90,7 +90,7 @@ def stretch(ties: Ties, lane: Lane, knot: Knot, tasks: tuple[int, int]) -> tuple
     return first, last, begins and leg_of(lane, ties.pair_tasks[tasks[1] - 1], low, high) < 0
 
 
-@compiled
+@part
 def choose(ties: Ties, lane: Lane, knot: Knot, number: int) -> None:
     """Add the arcs of which one must hold, if something of both stretches is planned; perhaps none can hold."""
     pair = ties.pairs[number]
@@ -112,21 +112,21 @@ def choose(ties: Ties, lane: Lane, knot: Knot, number: int) -> None:
     knot.counts[CHOICES] += 1
 
 
-@compiled
+@part
 def time_of(lane: Lane, knot: Knot, level: int, leg: int) -> Record:
     """Return the times of a leg after so many decisions."""
     c = lane.legs[leg].chain
     return lane.times[lane.states[knot.at[level, c]].time_from + leg - lane.chains[c].leg_from]
 
 
-@compiled
+@part
 def lag(lane: Lane, knot: Knot, level: int, arc: Record) -> int:
     """Return by how much the second task of an arc starts too early (not positive: it holds)."""
     first, second = time_of(lane, knot, level, arc.first), time_of(lane, knot, level, arc.second)
     return first.start_s + arc.seconds - second.start_s
 
 
-@compiled
+@part
 def own(lane: Lane, knot: Knot, level: int, c: int) -> int:
     """Return the state of a route at a level, copied if it belongs to a level before; `FULL` if there is no room."""
     old = knot.at[level, c]
@@ -146,7 +146,7 @@ def own(lane: Lane, knot: Knot, level: int, c: int) -> int:
     return new
 
 
-@compiled
+@part
 def pushed(lane: Lane, knot: Knot, level: int) -> bool:
     """Raise the floors of all tasks that start too early for another one; False: there is no room."""
     for k in range(knot.frames[level].arcs):
@@ -165,7 +165,7 @@ def pushed(lane: Lane, knot: Knot, level: int) -> bool:
     return True
 
 
-@compiled
+@part
 def knotted(lane: Lane, knot: Knot, level: int) -> bool:
     """Move all routes to the least times that obey each other; False: there are none."""
     first, last = knot.counts[FIRST], knot.counts[LAST]

@@ -1,20 +1,20 @@
 """Laying a route out: legs, set-ups, pairs, who is aboard, as `solver.timing.legs`; and its first settling."""
 
 from solver.arrays import FAR
-from solver.kernel import compiled
+from solver.kernel import part
 from solver.kernel.rows import Rows
 from solver.kernel.timing.scratch import CLEAN, FREE, Facts, Lane, Record
 from solver.kernel.timing.settling import DONE, NEVER, comes_home, demanded, opening, reached, settled
 
 
-@compiled
+@part
 def leg_of(lane: Lane, task: int, low: int, high: int) -> int:
     """Return the leg of a task between two legs (the second excluded), -1 if it is not there."""
     leg = lane.spot[task]
     return leg if low <= leg < high and lane.legs[leg].task == task else -1
 
 
-@compiled
+@part
 def opened(facts: Facts, lane: Lane, rows: Rows, row: int, c: int) -> None:
     """Write what stays the same about the route of a row as route `c`, behind the route before."""
     shift = rows.shift[row]
@@ -39,7 +39,7 @@ def opened(facts: Facts, lane: Lane, rows: Rows, row: int, c: int) -> None:
     state.low, state.high, state.jumped = CLEAN, -1, 0
 
 
-@compiled
+@part
 def aboard_at_start(facts: Facts, rows: Rows, row: int) -> int:
     """Return how many requests of people in a row's order are aboard already."""
     count = 0
@@ -50,7 +50,7 @@ def aboard_at_start(facts: Facts, rows: Rows, row: int) -> int:
     return count
 
 
-@compiled
+@part
 def related(facts: Facts, lane: Lane, task: Record, low: int, high: int) -> bool:
     """Return whether a relation ties a task to one of the legs between two (the second excluded)."""
     for p in range(task.partner_from, task.partner_to):
@@ -59,7 +59,7 @@ def related(facts: Facts, lane: Lane, task: Record, low: int, high: int) -> bool
     return False
 
 
-@compiled
+@part
 def laid_out(facts: Facts, lane: Lane, rows: Rows, row: int, c: int) -> bool:
     """Lay out a row as route `c` and settle it, without breaks and relations; False: it is impossible.
 

@@ -4,14 +4,14 @@ As `solver.timing.breaks`.
 """
 
 from solver.arrays import FAR
-from solver.kernel import compiled
+from solver.kernel import part
 from solver.kernel.timing.scratch import AFTER, BEFORE, FREE, Knot, Lane, Record
 
 TRIED = 1 << 60
 """Later than any place disturbs: it has been tried."""
 
 
-@compiled
+@part
 def owed(lane: Lane, b: int) -> int:
     """Return a break of a settled state that must be decided upon, -1 if there is none.
 
@@ -34,7 +34,7 @@ def owed(lane: Lane, b: int) -> int:
     return unpaid
 
 
-@compiled
+@part
 def ready(lane: Lane, b: int, place: int) -> int:
     """Return from when on breaks at a place could be taken."""
     state = lane.states[b]
@@ -46,13 +46,13 @@ def ready(lane: Lane, b: int, place: int) -> int:
     return lane.times[state.time_from + position - 1].start_s + lane.legs[chain.leg_from + position - 1].service_s
 
 
-@compiled
+@part
 def inside(lane: Lane, b: int, place: int) -> bool:
     """Return whether a break at a place lies inside the route, not in the rostered day around it."""
     return 0 < place < 2 * lane.chains[lane.states[b].chain].n + 1
 
 
-@compiled
+@part
 def list_places(lane: Lane, knot: Knot, b: int, frame: Record) -> None:
     """Write the places with nobody aboard that are not too late for a break even at the least times."""
     state = lane.states[b]
@@ -71,7 +71,7 @@ def list_places(lane: Lane, knot: Knot, b: int, frame: Record) -> None:
                 frame.option_to += 1
 
 
-@compiled
+@part
 def judge(lane: Lane, b: int, slot: int, option: Record, place: int) -> None:
     """Write about how much later the next start gets; then whether it lies outside the route, which rests nobody."""
     state = lane.states[b]
@@ -89,7 +89,7 @@ def judge(lane: Lane, b: int, slot: int, option: Record, place: int) -> None:
     option.outside = not inside(lane, b, place)
 
 
-@compiled
+@part
 def least_disturbing(knot: Knot, frame: Record) -> int:
     """Return the place that disturbs least among those not yet returned, -1 if there is none."""
     found = -1
@@ -110,7 +110,7 @@ def least_disturbing(knot: Knot, frame: Record) -> int:
     return knot.options[found].place
 
 
-@compiled
+@part
 def count_at(lane: Lane, b: int, place: int) -> int:
     """Return how many breaks are taken at a place."""
     count = 0
@@ -120,7 +120,7 @@ def count_at(lane: Lane, b: int, place: int) -> int:
     return count
 
 
-@compiled
+@part
 def decline(lane: Lane, b: int, slot: int) -> None:
     """Be home so early that an undecided break is not owed, and do not take it."""
     state = lane.states[b]
@@ -133,7 +133,7 @@ def decline(lane: Lane, b: int, slot: int) -> None:
     state.low, state.high = chain.n, chain.n
 
 
-@compiled
+@part
 def take(lane: Lane, b: int, slot: int, place: int, after: int) -> None:
     """Take an undecided break at a place, after so many other breaks there; an unpaid one has to be owed."""
     state = lane.states[b]

@@ -1,17 +1,17 @@
 """Times of rows: alone, or jointly with others."""
 
 from solver.arrays import Ints
-from solver.kernel import compiled
+from solver.kernel import part
 from solver.kernel.rows import Rows
 from solver.kernel.timing.knotting import tied
 from solver.kernel.timing.layout import laid_out
 from solver.kernel.timing.resting import owed, ready
-from solver.kernel.timing.scratch import FIRST, LAST, STATES, TIMES, ZERO, Lane, Scratch
+from solver.kernel.timing.scratch import FIRST, LAST, STATES, TIMES, Lane, Scratch
 from solver.kernel.timing.search import driving, searched
 from solver.kernel.world import World
 
 
-@compiled
+@part
 def write(lane: Lane, rows: Rows, b: int) -> None:
     """Write the times of a state into its row."""
     state = lane.states[b]
@@ -28,7 +28,7 @@ def write(lane: Lane, rows: Rows, b: int) -> None:
         write_breaks(lane, rows, b)
 
 
-@compiled
+@part
 def write_breaks(lane: Lane, rows: Rows, b: int) -> None:
     """Write the breaks of a state into its row."""
     state = lane.states[b]
@@ -50,7 +50,7 @@ def write_breaks(lane: Lane, rows: Rows, b: int) -> None:
         rows.taken[chain.row, slot, 3] = place % 2
 
 
-@compiled
+@part
 def decided(scratch: Scratch, m: int) -> int:
     """Return the level at which the first `m` routes are timed together, -1 if they cannot be.
 
@@ -73,7 +73,7 @@ def decided(scratch: Scratch, m: int) -> int:
     return level
 
 
-@compiled
+@part
 def timed_one(world: World, rows: Rows, scratch: Scratch, row: int) -> bool:
     """Time one row by itself, with the relations among its tasks, and write its times.
 
@@ -89,7 +89,7 @@ def timed_one(world: World, rows: Rows, scratch: Scratch, row: int) -> bool:
     bool
         False: there are no such times; those of the row are not to be read.
     """
-    lane, c = scratch.lane, ZERO
+    lane, c = scratch.lane, 0
     if not laid_out(scratch.facts, lane, rows, row, c):
         return False
     chain = lane.chains[c]
@@ -105,7 +105,7 @@ def timed_one(world: World, rows: Rows, scratch: Scratch, row: int) -> bool:
     return True
 
 
-@compiled
+@part
 def timed(world: World, rows: Rows, scratch: Scratch, which: Ints, m: int) -> bool:
     """Time rows jointly with all relations among their tasks, and write their times.
 

@@ -4,14 +4,28 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from solver.arrays import Arrays
+from solver.arrays import Arrays, Ints
+from solver.kernel import compiled
+from solver.kernel.handles import Handle
 from solver.kernel.rows import Rows
 from solver.kernel.timing.routes import timed
-from solver.kernel.timing.scratch import scratch_for
-from solver.kernel.world import world_of
+from solver.kernel.timing.scratch import Scratch, scratch_for
+from solver.kernel.world import World, world_of
 from solver.solution import BreakTime, Route, Solution, TaskTime
 from solver.timing.facts import facts_of
 from solver.timing.ties import tied_groups
+
+
+@compiled
+def times_found(world: World, rows: Rows, scratch: Scratch, which: Ints) -> bool:
+    """Time rows jointly, as `timed`."""
+    return timed(world, rows, scratch, which, len(which))
+
+
+@compiled
+def timed_rows(world: World, rows: Rows, scratch: Scratch, which: Ints, m: int) -> bool:
+    """Do what `timed` does; all but `which` are handles."""
+    return timed(world, rows, scratch, which, m)
 
 
 def kernel_schedule(arrays: Arrays, orders: Mapping[int, Sequence[int]]) -> Solution | None:
@@ -27,12 +41,12 @@ def kernel_schedule(arrays: Arrays, orders: Mapping[int, Sequence[int]]) -> Solu
     planned = {shift: order for shift, order in sorted(orders.items()) if len(order)}
     world = world_of(arrays)
     rows = _rows(arrays, planned)
-    scratch = scratch_for(world)
+    handles = Handle(world), Handle(rows), Handle(scratch_for(world))
     row_of = {shift: row for row, shift in enumerate(planned)}
     shift_of = {task: shift for shift, order in planned.items() for task in order}
     for shifts in tied_groups(facts_of(arrays), planned, shift_of):
         which = np.asarray([row_of[shift] for shift in shifts], dtype=np.int64)
-        if not timed(world, rows, scratch, which, len(which)):
+        if not times_found(*handles, which):
             return None
     return Solution(routes=tuple(_route(arrays, rows, row) for row in range(len(planned))))
 

@@ -12,8 +12,6 @@ from solver.kernel.world import World
 type Record = Any
 """One element of an array of records, by reference: setting a field changes the array."""
 
-ZERO = np.int64(0)
-"""For variables that are handed to functions: a plain 0 would have these compiled once more, for the literal."""
 FREE = -1
 """Instead of a longest wait: nobody is aboard, one may wait and take breaks."""
 CLEAN = 1 << 60

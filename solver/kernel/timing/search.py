@@ -4,10 +4,10 @@ As `solver.timing.search`: depth first, the same alternatives in the same order;
 got stuck is decided first from then on.
 """
 
-from solver.kernel import compiled
+from solver.kernel import part
 from solver.kernel.timing.knotting import FULL, knotted, lag, own
 from solver.kernel.timing.resting import count_at, decline, least_disturbing, list_places, owed, take
-from solver.kernel.timing.scratch import ARCS, CHOICES, FIRST, LAST, STATES, TIMES, URGENT, ZERO, Knot, Lane
+from solver.kernel.timing.scratch import ARCS, CHOICES, FIRST, LAST, STATES, TIMES, URGENT, Knot, Lane
 from solver.timing.search import CHOICES as TRIES
 
 DECIDED, OPEN, STUCK = 0, 1, 2
@@ -16,7 +16,7 @@ READY, NO_ROOM, TRIED = 0, 1, 2
 """Whether the next way of a decision can be tried; `TRIED`: there is none."""
 
 
-@compiled
+@part
 def driving(lane: Lane, b: int) -> int:
     """Return the time spent driving."""
     state = lane.states[b]
@@ -28,7 +28,7 @@ def driving(lane: Lane, b: int) -> int:
     return total
 
 
-@compiled
+@part
 def frame_choice(lane: Lane, knot: Knot, level: int) -> bool:
     """Let the first choice of which no arc holds be what is decided at a level; False: there is none."""
     frame = knot.frames[level]
@@ -45,7 +45,7 @@ def frame_choice(lane: Lane, knot: Knot, level: int) -> bool:
     return False
 
 
-@compiled
+@part
 def frame_break(lane: Lane, knot: Knot, level: int) -> bool:
     """Let a break be what is decided at a level, of an urgent route first; False: all are decided."""
     first, last, urgent = knot.counts[FIRST], knot.counts[LAST], knot.counts[URGENT]
@@ -59,7 +59,7 @@ def frame_break(lane: Lane, knot: Knot, level: int) -> bool:
     return False
 
 
-@compiled
+@part
 def framed(lane: Lane, knot: Knot, level: int) -> int:
     """Find what is to be decided at a settled level; `STUCK` if somebody drives for too long."""
     frame = knot.frames[level]
@@ -74,7 +74,7 @@ def framed(lane: Lane, knot: Knot, level: int) -> int:
     return DECIDED
 
 
-@compiled
+@part
 def deepen(knot: Knot, level: int) -> None:
     """Begin the level after `level`, with nothing changed yet."""
     frame, deeper = knot.frames[level], knot.frames[level + 1]
@@ -84,7 +84,7 @@ def deepen(knot: Knot, level: int) -> None:
         knot.at[level + 1, c] = knot.at[level, c]
 
 
-@compiled
+@part
 def takes_choice(lane: Lane, knot: Knot, level: int) -> int:
     """Let the next arc of a choice hold at the level after, the gentler one first."""
     frame = knot.frames[level]
@@ -102,7 +102,7 @@ def takes_choice(lane: Lane, knot: Knot, level: int) -> int:
     return READY
 
 
-@compiled
+@part
 def takes_break(lane: Lane, knot: Knot, level: int) -> int:
     """Decide upon a break in the next way at the level after: none if it can be done without, or a place."""
     frame = knot.frames[level]
@@ -134,7 +134,7 @@ def takes_break(lane: Lane, knot: Knot, level: int) -> int:
     return READY
 
 
-@compiled
+@part
 def hurry(knot: Knot, c: int) -> bool:
     """Decide upon the breaks of a route first from now on; False: that is so already."""
     urgent = knot.counts[URGENT]
@@ -146,12 +146,12 @@ def hurry(knot: Knot, c: int) -> bool:
     return True
 
 
-@compiled
+@part
 def searched(lane: Lane, knot: Knot) -> int:
     """Return the level at which everything about the routes at hand is decided and settled, -1 if there is none."""
     knot.counts[URGENT] = 0
     knot.frames[0].state_from, knot.frames[0].arcs = 0, knot.counts[ARCS]
-    tries, level, fresh = TRIES, ZERO, True
+    tries, level, fresh = TRIES, 0, True
     if not knotted(lane, knot, level):
         return -1
     while level >= 0:
@@ -175,7 +175,7 @@ def searched(lane: Lane, knot: Knot) -> int:
                 frame.works = 1
                 level, fresh = level + 1, True
         elif frame.chain >= 0 and not frame.works and hurry(knot, frame.chain):
-            level, fresh = ZERO, True
+            level, fresh = 0, True
             knot.counts[STATES], knot.counts[TIMES] = knot.frames[0].state_to, knot.frames[0].time_to
         else:
             level -= 1

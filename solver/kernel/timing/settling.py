@@ -6,7 +6,7 @@ does not reach stays. A demand around a circle on which nobody waits can never b
 """
 
 from solver.arrays import FAR, Ints
-from solver.kernel import compiled
+from solver.kernel import part
 from solver.kernel.timing.scratch import AFTER, BEFORE, FREE, Lane, Record
 from solver.kernel.timing.travel import arrival_in, departure_in
 
@@ -16,7 +16,7 @@ DONE = -1
 """Instead of the position to be settled next."""
 
 
-@compiled
+@part
 def opening(windows: Ints, leg: Record, now: int) -> int:
     """Return the first instant from `now` on inside a window of a leg, `NEVER` after the last."""
     if now < leg.opens_s:
@@ -30,7 +30,7 @@ def opening(windows: Ints, leg: Record, now: int) -> int:
     return now if now <= leg.closes_s else NEVER
 
 
-@compiled
+@part
 def reached(lane: Lane, chain: Record, leave: int, travel: int) -> int:
     """Return when a leg of the route ends that starts at `leave`."""
     if chain.band_from == chain.band_to:
@@ -38,7 +38,7 @@ def reached(lane: Lane, chain: Record, leave: int, travel: int) -> int:
     return arrival_in(lane.bands, (chain.band_from, chain.band_to), leave, travel)
 
 
-@compiled
+@part
 def left_for(lane: Lane, chain: Record, arrive: int, travel: int) -> int:
     """Return the earliest departure that does not arrive before `arrive`."""
     if chain.band_from == chain.band_to:
@@ -46,7 +46,7 @@ def left_for(lane: Lane, chain: Record, arrive: int, travel: int) -> int:
     return departure_in(lane.bands, (chain.band_from, chain.band_to), arrive - 1, travel) + 1
 
 
-@compiled
+@part
 def rested(lane: Lane, b: int, place: int, now: int) -> tuple[int, bool]:
     """Return when the breaks at a place are over for who gets there at `now`, and whether one waited for them."""
     state = lane.states[b]
@@ -64,7 +64,7 @@ def rested(lane: Lane, b: int, place: int, now: int) -> tuple[int, bool]:
     return now, waited
 
 
-@compiled
+@part
 def starts_out(lane: Lane, b: int) -> bool:
     """Write when the route leaves its start; the crew may rest in the rostered day before it. False: too late."""
     state = lane.states[b]
@@ -78,7 +78,7 @@ def starts_out(lane: Lane, b: int) -> bool:
     return leave < NEVER
 
 
-@compiled
+@part
 def stops(lane: Lane, b: int, k: int) -> int:
     """Write the times of a position from the departure to it; return that to the next, `NEVER` if a limit is passed."""
     state = lane.states[b]
@@ -107,7 +107,7 @@ def stops(lane: Lane, b: int, k: int) -> int:
     return now
 
 
-@compiled
+@part
 def endless(lane: Lane, b: int, hold: int, earlier: int) -> bool:
     """Return whether a move at `earlier` (-1: the departure) moves what asks for it, nobody waiting since `hold`."""
     state = lane.states[b]
@@ -117,7 +117,7 @@ def endless(lane: Lane, b: int, hold: int, earlier: int) -> bool:
     return chain.band_from == chain.band_to or lane.times[state.time_from + earlier + 1].left_s >= chain.bands_end_s
 
 
-@compiled
+@part
 def demanded(lane: Lane, b: int, k: int) -> int:
     """Return the position that a ride or a wait ending at `k` moves later, `DONE` if none, `NEVER` if in vain."""
     state = lane.states[b]
@@ -140,7 +140,7 @@ def demanded(lane: Lane, b: int, k: int) -> int:
     return DONE
 
 
-@compiled
+@part
 def comes_home(lane: Lane, b: int) -> int:
     """Write the way home; return 0 if the working day asks for a later start, `DONE`, or `NEVER` if it is too late."""
     state = lane.states[b]
@@ -174,7 +174,7 @@ def comes_home(lane: Lane, b: int) -> int:
     return NEVER if not waited and endless(lane, b, time.left_hold, lane.times[state.time_from].left_hold) else 0
 
 
-@compiled
+@part
 def settled(lane: Lane, b: int, k: int, last: int) -> bool:
     """Move a state to the least times that obey every floor and limit; False: there are none.
 

@@ -1,11 +1,11 @@
 """How long a leg takes when it starts at a given moment, as `solver.travel_time`, and the way back."""
 
 from solver.arrays import Ints
-from solver.kernel import compiled
+from solver.kernel import part
 from solver.kernel.world import World
 
 
-@compiled
+@part
 def arrival_in(bands: Ints, mode: tuple[int, int], leave_s: int, base_s: int) -> int:
     """Return the second of arrival, rounded up; `mode` is its part of the bands."""
     left = base_s * 1000  # thousandths of a free-flow second still to travel
@@ -26,7 +26,7 @@ def arrival_in(bands: Ints, mode: tuple[int, int], leave_s: int, base_s: int) ->
     return now + (left + 999) // 1000
 
 
-@compiled
+@part
 def departure_in(bands: Ints, mode: tuple[int, int], arrive_s: int, base_s: int) -> int:
     """Return the latest second of departure from which one arrives by `arrive_s`; `mode` is its part of the bands.
 
@@ -50,14 +50,14 @@ def departure_in(bands: Ints, mode: tuple[int, int], arrive_s: int, base_s: int)
     return now - (left + 999) // 1000
 
 
-@compiled
+@part
 def arrival(world: World, mode: int, leave_s: int, base_s: int) -> int:
     """Return the second of arrival, rounded up, of who leaves at `leave_s` for a leg of `base_s` free-flow seconds."""
     facts = world.modes[mode]
     return arrival_in(world.bands, (facts.band_from, facts.band_to), leave_s, base_s)
 
 
-@compiled
+@part
 def departure(world: World, mode: int, arrive_s: int, base_s: int) -> int:
     """Return the latest second of departure from which one arrives by `arrive_s`."""
     facts = world.modes[mode]
