@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from solver.solution import Solution
-from solver.vroom import write_solution
+from solver.vroom import read_document, write_solution
+from solver.vroom.eta import Line, timed
 from tests.solver.vroom_cases import job, left, line, model, order, problem, shipment, solved, step, vehicle
 
 
@@ -89,6 +90,13 @@ def test_priority_comes_before_numbers_and_numbers_before_cost() -> None:
     assert sorted(order(two)) == [2, 3]
 
 
+def test_one_urgent_job_outweighs_any_number_of_others() -> None:
+    """Four small things at the door would be done instead of the urgent one far away."""
+    small = [job(n, 0, service=100) for n in (2, 3, 4, 5)]
+
+    assert order(solved(problem(job(1, 4, priority=3), *small, vehicles=[_until(800)]))) == [1]
+
+
 def test_a_shipments_priority_counts_for_both_tasks() -> None:
     """A shipment of priority 3 would lose against a job of priority 5; VROOM sums over tasks."""
     found = solved(problem(shipment(1, (1, 2), priority=3), job(3, 4, priority=5), vehicles=[_until(450)]))
@@ -109,6 +117,22 @@ def test_windows_bound_the_start_of_the_setup() -> None:
         100, 50, 280,
     )  # fmt: skip
     assert left(at_home) == [1]
+
+
+def test_a_setup_does_not_shorten_the_window_of_a_lone_job() -> None:
+    """Whoever arrives in time would be told to be ready with the tools in time, too."""
+    found = solved(problem(job(1, 1, setup=50, time_windows=[[0, 120]])))
+
+    assert step(found, 1)["arrival"] + step(found, 1)["waiting_time"] <= 120
+
+
+def test_nobody_sets_up_before_the_window_opens() -> None:
+    """A crew would unpack in front of a closed shop and be thought to be home in time."""
+    closed = job(1, 1, setup=50, service=10, time_windows=[[300, 400]])
+    neighbour = job(2, 1, setup=50)
+
+    assert left(solved(problem(closed, neighbour, vehicles=[_until(459)]))) == [1]
+    assert left(solved(problem(closed, neighbour, vehicles=[_until(460)]))) == []
 
 
 def test_setup_is_paid_once_a_halt() -> None:
@@ -169,6 +193,44 @@ def test_the_cheaper_vehicle_goes() -> None:
         assert [route["vehicle"] for route in solved(problem(asked, vehicles=fleet))["routes"]] == [2], dear
 
 
+@pytest.mark.parametrize(
+    ("dear", "cheap"),
+    [
+        ({"per_hour": 0, "fixed": 201}, {}),
+        ({}, {"per_hour": 0, "fixed": 199}),
+        ({"per_hour": 0, "per_km": 101}, {}),
+        ({}, {"per_hour": 0, "per_km": 99}),
+        ({"per_hour": 0, "per_task_hour": 201}, {}),
+        ({}, {"per_hour": 0, "per_task_hour": 199}),
+        ({"per_hour": 3700}, {}),
+    ],
+)
+def test_costs_are_weighed_against_each_other(dear: dict[str, int], cheap: dict[str, int]) -> None:
+    """200 s on the way, 2 km and an hour at the door: 199 would be thought to be more than 200."""
+    fleet = [vehicle(1, costs=dear), vehicle(2, costs=cheap)]
+
+    assert solved(problem(job(1, 1, service=3600), vehicles=fleet))["routes"][0]["vehicle"] == 2
+
+
+def test_own_costs_are_weighed_against_time() -> None:
+    """A profile with a table of costs would always, or never, be the cheaper one."""
+    tolls = [[0 if a == b else 101 for b in range(5)] for a in range(5)]
+    matrices = line() | {"lorry": line(costs=tolls)["car"]}
+    fleet = [vehicle(1, profile="lorry"), vehicle(2)]
+    dearer = [vehicle(1, profile="lorry"), vehicle(2, costs={"fixed": 3})]
+
+    assert solved(problem(job(1, 1), vehicles=fleet, matrices=matrices))["routes"][0]["vehicle"] == 2
+    assert solved(problem(job(1, 1), vehicles=dearer, matrices=matrices))["routes"][0]["vehicle"] == 1
+
+
+def test_a_setup_paid_once_costs_once() -> None:
+    """Two parcels for one house would be thought to need parking twice, and go to somebody else."""
+    fleet = [vehicle(1, costs={"per_hour": 0, "per_task_hour": 100}), vehicle(2, costs={"per_hour": 0, "fixed": 150})]
+    found = solved(problem(job(1, 1, setup=3600), job(2, 1, setup=3600), vehicles=fleet))
+
+    assert [(route["vehicle"], route["cost"]) for route in found["routes"]] == [(1, 100)]
+
+
 def test_task_time_counts_among_what_to_leave_out() -> None:
     """Of two jobs of which one fits, the one that takes an hour of a dear crew would be done."""
     crew = vehicle(costs={"per_hour": 0, "per_task_hour": 100}, max_tasks=1)
@@ -205,6 +267,15 @@ def test_times_by_vehicle_type() -> None:
     assert (step(found, 1)["service"], step(found, 1)["setup"]) == (50, 40)
 
 
+def test_times_by_type_of_a_job_that_brings_and_takes() -> None:
+    """The slower crew would be refused the job, or be thought to be as quick as the other."""
+    asked = job(1, 1, service=500, service_per_type={"digger": 50}, delivery=[1], pickup=[1])
+    quick = vehicle(2, type="digger", time_window=[0, 100], capacity=[1])
+
+    assert left(solved(problem(asked, vehicles=[_until(700, capacity=[1]), quick]))) == []
+    assert left(solved(problem(asked, vehicles=[_until(699, capacity=[1]), quick]))) == [1]
+
+
 @pytest.mark.parametrize(
     ("limits", "served"), [({"max_tasks": 2}, 2), ({"max_travel_time": 399}, 1), ({"max_distance": 4000}, 2)]
 )
@@ -230,6 +301,26 @@ def test_a_break_is_taken_in_its_window() -> None:
 
     assert (told["id"], told["description"], told["service"]) == (7, "lunch", 60)
     assert found["summary"]["service"] == 100
+
+
+def test_a_break_comes_after_what_it_came_after() -> None:
+    """A break would be told before the visit that it follows, and the visit be too late."""
+    lunch = {"id": 7, "service": 60, "time_windows": [[150, 200]]}
+    found = solved(problem(job(1, 1, time_windows=[[100, 100]]), vehicles=[vehicle(breaks=[lunch])]))
+
+    assert [s["type"] for s in found["routes"][0]["steps"]] == ["start", "job", "break", "end"]
+
+
+def test_a_break_on_the_road_is_timed_as_vroom_does() -> None:
+    """Times told to a client would be later than VROOM's own, for the same order."""
+    lunch = {"id": 7, "service": 50, "time_windows": [[100, 100]]}
+    asked = job(1, 3, time_windows=[[350, 350]])
+    document = read_document(problem(asked, vehicles=[vehicle(breaks=[lunch])]))
+    rest = document.vehicles[0].breaks[0]
+    moments = timed(Line(document=document, vehicle=document.vehicles[0], numbers=(0,), breaks=[[rest], []]))
+
+    assert moments is not None
+    assert [(one.arrival // 100, one.end // 100) for one in moments] == [(0, 0), (100, 150), (350, 350), (650, 650)]
 
 
 def test_a_break_of_no_length_is_told_too() -> None:

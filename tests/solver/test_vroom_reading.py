@@ -130,6 +130,26 @@ def test_the_good_document_is_taken() -> None:
     assert complaints(GOOD) == ()
 
 
+def test_deprecated_keys_are_read_as_vroom_reads_them() -> None:
+    """Old files would lose their quantities or their only matrix."""
+    old: Json = {
+        "vehicles": [vehicle(capacity=[5])],
+        "jobs": [job(1, 1, amount=[2]), job(2, 1, amount=[2], pickup=[1])],
+    }
+    document = read_document(old | {"matrix": [[0, 7], [8, 0]]})
+
+    assert [work.delivery for work in document.works] == [(2,), (0,)]
+    assert document.matrices["car"].durations.tolist() == [[0, 7], [8, 0]]
+
+
+@pytest.mark.parametrize("task", [{"time_windows": [[0, 9]]}, {}])
+def test_distance_is_limited_only_where_nothing_is_a_matter_of_time(task: Json) -> None:
+    """Metres in the place of seconds would be compared with the time of day."""
+    found = complaints(problem(job(1, 1, **task), vehicles=[vehicle(max_distance=9000)]))
+
+    assert len(found) == len(task)
+
+
 def test_all_mistakes_are_told_at_once() -> None:
     """Whoever has ten typing mistakes would need ten runs to find them."""
     data = copy.deepcopy(GOOD)
@@ -196,7 +216,7 @@ def test_what_changes_nothing_is_taken(what: str) -> None:
 )
 def test_places_without_matrices_need_coordinates(damage: Damage, told: str) -> None:
     """A job would be put on Null Island, or at the first place of the list."""
-    data: Json = {"jobs": [{"id": 1, "location": [20.0, 51.0]}], "vehicles": [{"id": 1, "start": [20.1, 51.1]}]}
+    data: Json = {"jobs": [{"id": 1, "location": [20.0, 51.0]}], "vehicles": [{"id": 1, "start": [-120.1, 51.1]}]}
     read_document(data)
     damage(data)
 
