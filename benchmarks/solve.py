@@ -30,7 +30,13 @@ from solver.result import Result
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A file with the way it is to be solved."""
+    """A file with the way it is to be solved.
+
+    Attributes
+    ----------
+    effort : int or None
+        A limit that does not depend on the machine, instead of `seconds`.
+    """
 
     path: Path
     family: Family
@@ -38,11 +44,13 @@ class Run:
     seconds: float
     threads: int
     seed: int
+    effort: int | None = None
 
 
 def engine(problem: Problem, run: Run) -> Result:
     """Return what the engine makes of a problem: the one place where benchmarks of public files call it."""
-    budget = Budget(clock=time.monotonic, seconds=run.seconds)
+    seconds = run.seconds if run.effort is None else None
+    budget = Budget(clock=time.monotonic, seconds=seconds, effort=run.effort)
     return solve(problem, budget=budget, seed=run.seed, workers=run.threads)
 
 

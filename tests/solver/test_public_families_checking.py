@@ -49,6 +49,13 @@ def test_a_wrong_answer_is_found(family: str, routes: list[list[int]], said: str
     assert said in check(family, written(tmp_path, family), routes).wrong
 
 
+def test_home_is_where_both_rows_of_the_depot_say(tmp_path: Path) -> None:
+    """A vehicle would come home after the depot has closed."""
+    text = TEXTS["darp"].replace("7   0.000   0.000  0   0   0  80", "7   0.000   0.000  0   0   0  40")
+
+    assert check("darp", written(tmp_path, "darp", text), GOOD["darp"]).wrong
+
+
 @pytest.mark.parametrize("head", ["2 3 70 2 9", "2 3 30 2 12"])
 def test_rides_and_routes_may_not_be_too_long(head: str, tmp_path: Path) -> None:
     """The only family with people in it would be solved as if they were parcels."""
