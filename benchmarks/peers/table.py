@@ -64,7 +64,9 @@ def table(told: argparse.Namespace, found: Mapping[tuple[Path, str], Cell], know
 
 
 def _best(best: tuple[float, int] | None) -> str:
-    return f"{best[0]:.2f} ({best[1] or '?'})" if best else ""
+    if not best:
+        return ""
+    return f"{best[0]:.2f}" + (f" ({best[1]})" if best[1] else "")
 
 
 def _cell(cell: Cell, ours: Cell, best: tuple[float, int] | None, *, first: bool) -> str:
