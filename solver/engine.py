@@ -1,44 +1,24 @@
-"""Solving a problem: construct, search as long as the budget lasts, and never let go of the best verified plan.
+"""Solving a problem: ruin and recreate on every core, a master that recombines their routes, a judge who verifies.
 
-Search works on orders; a plan that counts is timed, made comfortable, verified and priced here, by the problem's facts
-alone, and compared level by level: inherited violations, musts, money.
+The searchers' plans are what compiled code believes; a plan counts when the judge has timed, polished, verified and
+priced it by the problem's facts alone, and is compared level by level: inherited violations, musts, money.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import cycle
+from collections.abc import Callable
+from threading import Event, Thread
 
 from solver.budget import Budget
+from solver.crew import Crew, cores
 from solver.inherited import with_inherited
-from solver.lowering import lowered
-from solver.objective import charges, score, unassigned
-from solver.polish import polish
+from solver.judging import Judge, Orders
+from solver.kernel import warm as warm_up
 from solver.problem import Problem
-from solver.result import Progress, Result, Score, Status
-from solver.rulekit.legs import legs, metres
-from solver.schedule import schedule
-from solver.search.drafting import Draft, Workshop
-from solver.search.insertion import begun, construct
-from solver.search.repair import followed, without_named
-from solver.search.strategies import STRATEGIES, Plan, steps
-from solver.solution import Solution
-from solver.verify import unaccepted, verify
-from solver.workers import Team, cores
+from solver.result import Progress, Result
+from solver.search.insertion import begun
+from solver.search.repair import followed
 
-ASK_S = 0.1
+ASK_S = 0.02
 """How often the budget is looked at while others work."""
-SHOW_S = 1.0
-"""How often the calling process looks up from its own search to verify what it has."""
-SLICE_S = 0.4
-"""Longest time in which the calling process cannot look at the budget, where it searches itself."""
-ROUNDS = 6
-"""How often requests are left out of a plan that does not verify before it is given up."""
-SILENCE_S = 900
-"""Where only an effort ends the search, workers of whom nothing is heard for so long are given up."""
-
-OWN = 1000
-"""Number of the calling process's own search."""
-
-type Orders = Mapping[int, Sequence[int]]
 
 
 def solve(
@@ -48,193 +28,68 @@ def solve(
     seed: int,
     on_progress: Callable[[Progress], None] | None = None,
     workers: int | None = None,
+    warm: Orders | None = None,
 ) -> Result:
     """Return the best verified plan that the budget allows.
 
     Parameters
     ----------
     budget : Budget
-        With an effort and no seconds, the same problem and seed give the same plan on any machine.
+        With an effort and no seconds, the same problem, seed and `warm` give the same plan on any machine.
     seed : int
         Drives every random choice.
     on_progress : callable or None
         Called with every better plan.
     workers : int or None
-        Processes that search beside this one; 0: everything happens in the calling process; None: one per core. Where
-        only an effort ends the search they have no influence on the plan.
+        Threads that search; 0: everything happens in the calling thread; None: one per core. Where only an effort
+        ends the search they have no influence on the plan.
+    warm : mapping of shift to tasks, or None
+        A plan to begin with, as far as it can be followed.
 
     Notes
     -----
-    `budget.cancelled` is answered within a second.
+    `budget.cancelled` is answered within a tenth of a second with the best plan verified by then.
     """
-    search = Search(with_inherited(problem), budget, on_progress)
-    draft = search.begin(seed)
-    if budget.effort is not None:
-        plans = [Plan(number=n, seed=seed, effort=budget.effort) for n in range(STRATEGIES)]
+    warm_up()
+    judge = Judge(with_inherited(problem), budget, on_progress)
+    if not problem.requests or judge.over():
+        judge.consider({})
+        return judge.result()
+    begin = _begin(judge, warm)
+    crew = Crew(judge, begin, seed, cores() if workers is None else workers)
+    if workers == 0:
+        crew.work()
     else:
-        team = cores() if workers is None else workers
-        plans = [Plan(number=n, seed=seed, round_s=2.0 if team else SLICE_S) for n in range(max(STRATEGIES, team))]
-    if problem.requests and not search.over():
-        left = plans if workers == 0 else search.in_team(draft, plans)
-        search.alone(draft, left)
-    return search.result()
+        _beside(crew, judge)
+    judge.effort |= crew.effort
+    return judge.result()
 
 
-class Search:
-    """One solve: the problem, the budget and the best plan so far."""
+def _begin(judge: Judge, warm: Orders | None) -> Orders:
+    """Return orders to begin with: those given, as far as they can be followed; else what has to be served."""
+    if warm:
+        return followed(judge.shop, warm)[0].orders
+    if judge.arrays.must_serve.any() or any(judge.arrays.prefixes):
+        return begun(judge.shop).orders
+    return {}
 
-    def __init__(self, problem: Problem, budget: Budget, on_progress: Callable[[Progress], None] | None) -> None:
-        self.problem = problem
-        self.budget = budget
-        self.on_progress = on_progress
-        self.shop = Workshop(lowered(problem))
-        self.began_s = budget.clock()
-        self.best = Solution()
-        self.score: Score | None = None
-        self.effort = {"plans": 0, "refused": 0, "lost_workers": 0}
 
-    def elapsed_s(self) -> float:
-        """Return for how long the search has been going on."""
-        return self.budget.clock() - self.began_s
+def _beside(crew: Crew, judge: Judge) -> None:
+    """Let the crew work in a thread of its own, so that whoever cancels need not wait for what it is at."""
+    done, trouble = Event(), list[BaseException]()
 
-    def over(self) -> bool:
-        """Return whether the budget is used up."""
-        seconds = self.budget.seconds
-        return (seconds is not None and self.elapsed_s() >= seconds) or self.budget.cancelled()
+    def work() -> None:
+        try:
+            crew.work()
+        except BaseException as error:  # noqa: BLE001  # raised again by the caller
+            trouble.append(error)
+        finally:
+            done.set()
 
-    def begin(self, seed: int) -> Draft:
-        """Return a first draft; its plan is kept, or a poorer one that verifies."""
-        draft = construct(self.shop, seed, over=self.over)
-        self.consider(draft.orders)
-        if self.score is None:
-            self.consider(begun(self.shop).orders)
-        if self.score is None:
-            self.consider({})
-        return followed(self.shop, draft.orders)[0]
-
-    def consider(self, orders: Orders) -> bool:
-        """Time, polish and verify orders; keep and report the plan if it is the best so far.
-
-        Should the rules find what the primitives let through, what they name is left out, so that one mistake in a
-        rule does not cost a town its day. Return whether the plan so far has become better.
-        """
-        for _ in range(ROUNDS):
-            self.effort["plans"] += 1
-            timed = schedule(self.shop.arrays, orders)
-            if timed is None:
-                break
-            solution = polish(self.shop.arrays, timed)
-            broken = unaccepted(verify(self.problem, solution))
-            if not broken:
-                return self._better(solution)
-            less = without_named(self.problem, self.shop, orders, broken)
-            if less is None:
-                break
-            orders = less
-        self.effort["refused"] += 1
-        return False
-
-    def _better(self, solution: Solution) -> bool:
-        """Keep and report a verified plan if it is better than the one so far."""
-        found = score(self.problem, solution)
-        if self.score is not None and found.key >= self.score.key:
-            return False
-        self.best, self.score = solution, found
-        if self.on_progress:
-            self.on_progress(self._progress(found))
-        return True
-
-    def _progress(self, found: Score) -> Progress:
-        problem, plan = self.problem, self.best
-        return Progress(
-            elapsed_s=self.elapsed_s(),
-            served=len(problem.requests) - len(unassigned(problem, plan)),
-            requests=len(problem.requests),
-            calls=len(charges(problem, plan).get("stability", ())),
-            metres=sum(
-                metres(problem, r.shift, leg.origin, leg.target) for r in plan.routes for leg in legs(problem, r)
-            ),
-            score=found,
-        )
-
-    def in_team(self, draft: Draft, plans: Sequence[Plan]) -> list[Plan]:
-        """Search with other processes until the budget is over; return the plans that nobody has carried out."""
-        with Team(self.shop.arrays, draft.orders, plans) as team:
-            if self.budget.effort is None:
-                self._lead(team, draft)
-            else:
-                self._collect(team)
-            self.effort["lost_workers"] += team.lost
-            done = team.done
-        if self.budget.effort is not None:
-            return [plan for number, plan in enumerate(plans) if number not in done]
-        return [] if self.over() else list(plans)
-
-    def _lead(self, team: Team, draft: Draft) -> None:
-        """Keep what is better at once and let everybody go on from it; search here until the others are at work."""
-        known, shown_s = draft, self.elapsed_s()
-        own = steps(draft, Plan(number=OWN, seed=0))
-        while team.working and not team.has_begun() and not self.over():
-            best = next(own)
-            self._hear(team, 0)
-            if best.key < known.key and (team.has_begun() or self.elapsed_s() > shown_s + SHOW_S):
-                known, shown_s = best, self.elapsed_s()
-                if self.consider(best.orders):
-                    team.tell(best.orders, but=OWN)
-        while team.working and not self.over():
-            self._hear(team, ASK_S)
-
-    def _hear(self, team: Team, timeout_s: float) -> None:
-        for number, orders in sorted(team.news(timeout_s).items()):
-            if self.consider(orders):
-                team.tell(orders, but=number)
-
-    def _collect(self, team: Team) -> None:
-        """Wait for everybody's best and merge them in the order of the plans, whoever was first."""
-        latest: dict[int, Orders] = {}
-        heard = self.elapsed_s()
-        while team.working and not self.over() and self.elapsed_s() - heard < SILENCE_S:
-            if news := team.news(ASK_S):
-                latest |= news
-                heard = self.elapsed_s()
-        for _, orders in sorted(latest.items()):
-            self.consider(orders)
-
-    def alone(self, draft: Draft, plans: Sequence[Plan]) -> None:
-        """Carry out plans in this process: one after the other with an effort, else in turns."""
-        if self.budget.effort is not None:
-            for plan in plans:
-                self._carry_out(draft, plan)
-        elif plans:
-            self._take_turns(draft, plans)
-
-    def _carry_out(self, draft: Draft, plan: Plan) -> None:
-        best = draft
-        for step in steps(draft, plan):
-            best = step
-            if self.over():
-                break
-        if best.key < draft.key:
-            self.consider(best.orders)
-
-    def _take_turns(self, draft: Draft, plans: Sequence[Plan]) -> None:
-        best, begun_with = draft, set[int]()
-        for number, search in cycle(list(enumerate(steps(draft, plan) for plan in plans))):
-            if self.over():
-                return
-            found = search.send(best if number in begun_with else None)  # a generator takes nothing at its first step
-            begun_with.add(number)
-            if found.key < best.key:
-                best = found
-                self.consider(best.orders)
-
-    def result(self) -> Result:
-        """Return the best plan with everything that is to be said about it."""
-        return Result(
-            status=Status.CANCELLED if self.budget.cancelled() else Status.FEASIBLE,
-            solution=self.best,
-            score=self.score or score(self.problem, self.best),
-            unassigned=unassigned(self.problem, self.best),
-            findings=verify(self.problem, self.best),
-            effort=self.effort,
-        )
+    Thread(target=work, daemon=True, name="solve").start()
+    while not done.wait(ASK_S):
+        if judge.budget.cancelled() and judge.score is not None:
+            crew.stop()
+            break
+    if trouble:
+        raise trouble[0]

@@ -47,7 +47,15 @@ class Score:
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """A look at a running search: its best verified plan so far."""
+    """A look at a running search: its best verified plan so far.
+
+    Attributes
+    ----------
+    unassigned : tuple of int
+        Request indices.
+    iterations_per_s : int
+        Plans that all threads together have lately looked at.
+    """
 
     elapsed_s: float
     served: int
@@ -55,6 +63,8 @@ class Progress:
     calls: int
     metres: int
     score: Score
+    unassigned: tuple[int, ...] = ()
+    iterations_per_s: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,9 @@ from solver.arrays import Ints
 from solver.kernel import compiled, part
 from solver.kernel.chance import chance
 from solver.kernel.editing import add_up, count, drop, forget, look_at, restore, save, settle
-from solver.kernel.recreate import insert_all, line_up
+from solver.kernel.recreate import insert_all, line_up, sort_queue
 from solver.kernel.ruin import strings
+from solver.kernel.shelf import put_by, put_by_changed
 from solver.kernel.state import State
 from solver.kernel.world import World
 
@@ -33,6 +34,37 @@ def begin(world: World, state: State, order: Ints, n: Ints) -> bool:
     forget(state)
     note_best(state)
     return True
+
+
+@compiled
+def fill(world: World, state: State) -> None:
+    """Put in everybody who is left out, the hardest first, as far as they fit and are worth it."""
+    m = 0
+    for r in range(len(world.requests)):
+        if state.shift_of[r] < 0:
+            state.queue[m] = r
+            state.keys[m] = hardness(world, r)
+            m += 1
+    sort_queue(state, m)
+    for _ in range(2):  # what needs another request may have come too early
+        insert_all(world, state, state.queue, m, 0.0, 3)
+    add_up(world, state)
+    forget(state)
+    note_best(state)
+    for s in range(len(state.saved)):
+        put_by(world, state, s)
+
+
+@part
+def hardness(world: World, request: int) -> float:
+    """Return a sort key: must first, then few shifts, then narrow windows."""
+    asked = world.requests[request]
+    shifts = 0
+    for s in range(len(world.shifts)):
+        shifts += world.compatible[request, s]
+    first, last = world.tasks[asked.first], world.tasks[asked.last]
+    room = min(first.closes_s - first.opens_s, last.closes_s - last.opens_s)
+    return (0.0 if asked.must or asked.fixed else 1e15) + shifts * 1e11 + room
 
 
 @part
@@ -137,6 +169,13 @@ def accepted(state: State, heat: float) -> bool:
 
 
 @part
+def close(state: State, within_gr: float) -> bool:
+    """Return whether the plan as it is is so good that its routes are worth keeping."""
+    new, best = state.tally[0], state.best_tally[0]
+    return new.must <= best.must and money(new) < money(best) + within_gr
+
+
+@part
 def better(state: State) -> bool:
     """Return whether the plan as it is is the best so far."""
     new, old = state.tally[0], state.best_tally[0]
@@ -144,7 +183,7 @@ def better(state: State) -> bool:
 
 
 @part
-def iterate(world: World, state: State, heat: float, mean: float, blink: float, tries: int) -> int:
+def iterate(world: World, state: State, heat: float, mean: float, blink: float, tries: int, shelf_gr: float) -> int:
     """Take requests out, put them back, and keep what comes of it or not; return how many were taken out."""
     state.broken[0] = False
     m = strings(world, state, mean, 10)
@@ -157,6 +196,8 @@ def iterate(world: World, state: State, heat: float, mean: float, blink: float, 
     line_up(world, state, queued)
     insert_all(world, state, state.queue, queued, blink, tries)
     add_up(world, state)
+    if not state.broken[0] and close(state, shelf_gr):
+        put_by_changed(world, state)
     if state.broken[0] or not accepted(state, heat):
         restore(world, state)
         return m
@@ -168,12 +209,13 @@ def iterate(world: World, state: State, heat: float, mean: float, blink: float, 
 
 @compiled
 def run(
-    world: World, state: State, iterations: int, hot: float, cold: float, mean: float, blink: float, tries: int
+    world: World, state: State, iterations: int, hot: float, cold: float, mean: float, blink: float, tries: int,
+    shelf_gr: float,
 ) -> int:
     """Iterate while the heat falls from `hot` to `cold` grosze; return how many requests were taken out in all."""
     heat, fall = hot, math.exp(math.log(cold / hot) / max(1, iterations))
     total = 0
     for _ in range(iterations):
-        total += iterate(world, state, heat, mean, blink, tries)
+        total += iterate(world, state, heat, mean, blink, tries, shelf_gr)
         heat *= fall
     return total

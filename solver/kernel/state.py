@@ -16,6 +16,10 @@ CANDIDATES = 24
 """Positions of a request in a route that are kept for exact timing, the cheapest."""
 EFFORTS = ("iterations", "removed", "asked", "known", "tried", "placed")
 """What is counted: iterations, requests taken out, places asked for, known already, orders timed, requests put in."""
+SHELF, SHELF_TASKS = 400, 2**14
+"""So many routes, of so many tasks in all, are put by for the master between two visits."""
+SEEN = 2**15
+"""Slots of the table of routes that were put by before."""
 MEMORY = 2**18
 """Slots of the table of known insertions."""
 
@@ -63,6 +67,12 @@ class State(NamedTuple):
     absences : (requests,)
     effort : as many as `EFFORTS`
         How often each happened.
+    shelf : (SHELF, 4)
+        Routes put by: class of the shift, first task in `shelf_tasks`, number of tasks, grosze.
+    shelved : (2,)
+        Routes and tasks on the shelf.
+    seen : (SEEN,)
+        Hashes of routes put by.
     broken : (1,)
         Whether this iteration led to a route without times.
     dice : Dice
@@ -101,6 +111,10 @@ class State(NamedTuple):
     near: NDArray[np.int32]
     absences: Ints
     effort: Ints
+    shelf: Ints
+    shelf_tasks: Ints
+    shelved: Ints
+    seen: Ints
     broken: Bits
     dice: Dice
 
@@ -146,6 +160,10 @@ def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
         near=near,
         absences=np.zeros(requests, dtype=np.int64),
         effort=np.zeros(len(EFFORTS), dtype=np.int64),
+        shelf=np.zeros((SHELF, 4), dtype=np.int64),
+        shelf_tasks=np.zeros(SHELF_TASKS, dtype=np.int64),
+        shelved=np.zeros(2, dtype=np.int64),
+        seen=np.zeros(SEEN, dtype=np.int64),
         broken=np.zeros(1, dtype=np.bool_),
         dice=dice(seed),
     )

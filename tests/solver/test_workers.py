@@ -16,7 +16,7 @@ from solver.engine import solve
 from solver.lowering import lowered
 from solver.search.insertion import construct
 from solver.search.strategies import Plan
-from solver.workers import Team
+from solver.yardstick.workers import Team
 from tests.solver.generate import make_problem
 
 ROOT = Path(__file__).parents[2]

@@ -22,7 +22,7 @@ NEEDS_SEED = frozenset({"PCG64", "Random", "SeedSequence", "default_rng"})
 
 ALLOWED = {
     # Child processes for an engine that cannot share one, and that do not hear Ctrl-C.
-    "workers.py": frozenset({"multiprocessing", "signal"}),
+    "yardstick/workers.py": frozenset({"multiprocessing", "signal"}),
     # Compiled code is kept on disk.
     "kernel/caching/kept.py": frozenset({"pathlib", "pickle"}),
     "kernel/caching/places.py": frozenset({"environ", "os", "pathlib", "tempfile"}),

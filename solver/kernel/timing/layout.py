@@ -28,7 +28,8 @@ def opened(facts: Facts, lane: Lane, rows: Rows, row: int, c: int) -> None:
         chain.bands_end_s = lane.bands[mode.band_to - 1, 1]
     chain.awake_s, chain.roster_end_s = crew.awake_s, crew.roster_end_s
     chain.work_max_s, chain.driving_max_s = crew.work_max_s, crew.driving_max_s
-    chain.break_from, chain.slots, chain.related = crew.break_from, crew.break_to - crew.break_from, 0
+    chain.break_from, chain.slots = crew.break_from, crew.break_to - crew.break_from
+    chain.related, chain.aboard, chain.driven_s = 0, 0, 0
     state.chain, state.time_from, state.taken = c, chain.leg_from, 0
     state.begin_s, state.least_end_s, state.latest_s = crew.begin_s, -FAR, crew.latest_s
 
@@ -60,6 +61,101 @@ def related(facts: Facts, lane: Lane, task: Record, low: int, high: int) -> bool
 
 
 @part
+def write_leg(facts: Facts, lane: Lane, leg: Record, here: int, k: int) -> None:
+    """Write what a leg from `here` to its task at position `k` takes, and when its task may start."""
+    chain, task = lane.chains[leg.chain], facts.tasks[leg.task]
+    leg.travel_s = facts.seconds[facts.shifts[chain.shift].mode, here, task.location]
+    leg.setup_s = 0 if task.location == here and k else task.setup_s
+    leg.service_s = task.service_s
+    leg.opens_s, leg.closes_s = task.opens_s, task.closes_s
+    several = task.window_to - task.window_from > 1
+    leg.window_from = task.window_from
+    leg.window_to = task.window_to if several else task.window_from
+
+
+@part
+def quickest(facts: Facts, lane: Lane, leg: Record) -> int:
+    """Return the travel of a leg at the best speed of the day, and count it as driving."""
+    chain = lane.chains[leg.chain]
+    fastest = facts.modes[facts.shifts[chain.shift].mode].fastest_permille
+    travel = leg.travel_s if fastest == 1000 else leg.travel_s * 1000 // fastest
+    chain.driven_s += travel
+    return travel
+
+
+@part
+def pairs_up(facts: Facts, lane: Lane, leg: Record, k: int) -> bool:
+    """Write the other half of a ride, and the least time from the start to here; False: the ride is always too long."""
+    chain, task = lane.chains[leg.chain], facts.tasks[leg.task]
+    first = chain.leg_from
+    other = leg_of(lane, task.other, first, first + k) if task.other >= 0 else -1
+    leg.pickup = other - first if other >= 0 else -1
+    leg.ride_max_s = facts.ride_max_s[task.request, facts.shifts[chain.shift].mode]
+    passed = quickest(facts, lane, leg) + leg.setup_s
+    if k:
+        passed += lane.legs[first + k - 1].passed_s
+    leg.passed_s = passed + leg.service_s
+    return other < 0 or passed - lane.legs[other].passed_s <= leg.ride_max_s
+
+
+@part
+def carries(facts: Facts, lane: Lane, leg: Record) -> None:
+    """Write how long the route may stand before a start, and until when who is aboard already may be."""
+    chain, task = lane.chains[leg.chain], facts.tasks[leg.task]
+    request = facts.requests[task.request]
+    if chain.aboard:
+        leg.wait_s = facts.wait_max_s + task.wait_allowed_s
+    if request.people:
+        chain.aboard += 1 if task.other >= 0 and leg.pickup < 0 else -1
+    if request.aboard_shift == chain.shift:
+        leg.closes_s = min(leg.closes_s, request.aboard_since_s + leg.ride_max_s)
+
+
+@part
+def first_times(lane: Lane, leg: Record, k: int, now: int) -> int:
+    """Write the times at a position left for `now`; return when it is left in turn, `NEVER` if that is impossible."""
+    c = leg.chain
+    chain, state, first = lane.chains[c], lane.states[c], lane.states[c].time_from
+    time = lane.times[first + k]
+    time.floor_s = -FAR
+    time.left_s = now
+    time.left_hold = time.start_hold = k  # at most so early: the truth comes when something is moved
+    time.arrive_s = reached(lane, chain, now, leg.travel_s)
+    time.start_s = opening(lane.windows, leg, time.arrive_s + leg.setup_s)
+    if time.start_s == NEVER:
+        return NEVER
+    back = demanded(lane, c, k) if leg.pickup >= 0 or leg.wait_s != FREE else DONE
+    if back == DONE:
+        return time.start_s + leg.service_s
+    lane.times[first + k + 1].left_s = time.start_s + leg.service_s
+    state.high = k
+    if back == NEVER or not settled(lane, c, back, k):
+        return NEVER
+    return lane.times[first + k + 1].left_s
+
+
+@part
+def gets_home(facts: Facts, lane: Lane, c: int, here: int, now: int) -> bool:
+    """Lay out the way home from a place that is left `now`, and settle it; False: it is impossible."""
+    chain, state = lane.chains[c], lane.states[c]
+    n, crew = chain.n, facts.shifts[chain.shift]
+    leg, time = lane.legs[chain.leg_from + n], lane.times[state.time_from + n]
+    leg.task, leg.chain, leg.setup_s = -1, c, 0
+    leg.travel_s = facts.seconds[crew.mode, here, crew.end_location]
+    leg.wait_s = 0 if chain.aboard else FREE
+    time.left_s, time.left_hold = now, n
+    passed = quickest(facts, lane, leg) + lane.legs[chain.leg_from + n - 1].passed_s
+    if chain.driven_s > chain.driving_max_s or passed > chain.work_max_s + state.unpaid_s:
+        return False
+    back = comes_home(lane, c)
+    if back == 0:
+        state.high = 0
+        return settled(lane, c, back, n)
+    state.high = -1
+    return back == DONE
+
+
+@part
 def laid_out(facts: Facts, lane: Lane, rows: Rows, row: int, c: int) -> bool:
     """Lay out a row as route `c` and settle it, without breaks and relations; False: it is impossible.
 
@@ -67,82 +163,24 @@ def laid_out(facts: Facts, lane: Lane, rows: Rows, row: int, c: int) -> bool:
     """
     opened(facts, lane, rows, row, c)
     chain, state = lane.chains[c], lane.states[c]
-    crew = facts.shifts[chain.shift]
-    mode, at, n = crew.mode, chain.leg_from, chain.n
-    fastest = facts.modes[mode].fastest_permille
-    watched = facts.wait_max_s < FAR or state.undecided != 0
-    aboard = aboard_at_start(facts, rows, row) if watched and facts.anybody_aboard else 0
-    here, now, passed, driven = crew.start_location, state.begin_s, 0, 0
-    for k in range(n):
-        leg, time = lane.legs[at + k], lane.times[at + k]
-        t = rows.order[row, k]
-        task = facts.tasks[t]
-        lane.spot[t] = at + k
-        leg.task, leg.chain = t, c
-        leg.travel_s = facts.seconds[mode, here, task.location]
-        leg.setup_s = 0 if task.location == here and k else task.setup_s
-        leg.service_s = task.service_s
-        leg.opens_s, leg.closes_s = task.opens_s, task.closes_s
-        leg.window_from, leg.window_to = 0, 0
-        if task.window_to - task.window_from > 1:
-            leg.window_from, leg.window_to = task.window_from, task.window_to
-        here = task.location
-        if task.partner_from < task.partner_to and related(facts, lane, task, at, at + k + 1):
-            chain.related = 1
-        # the other half, and how long it may take
-        leg.ride_max_s = facts.ride_max_s[task.request, mode]
-        p = leg_of(lane, task.other, at, at + k) if task.other >= 0 else -1
-        leg.pickup = p - at if p >= 0 else -1
-        best = leg.travel_s if fastest == 1000 else leg.travel_s * 1000 // fastest
-        driven += best
-        passed += best + leg.setup_s
-        if p >= 0 and passed - lane.legs[p].passed_s > leg.ride_max_s:
+    watched = facts.wait_max_s < FAR or chain.slots or facts.anybody_aboard
+    if facts.anybody_aboard:
+        chain.aboard = aboard_at_start(facts, rows, row)
+    here, now = facts.shifts[chain.shift].start_location, state.begin_s
+    for k in range(chain.n):
+        leg = lane.legs[chain.leg_from + k]
+        task = facts.tasks[rows.order[row, k]]
+        leg.task, leg.chain, leg.wait_s = rows.order[row, k], c, FREE
+        lane.spot[leg.task] = chain.leg_from + k
+        if task.partner_from < task.partner_to:
+            chain.related |= related(facts, lane, task, chain.leg_from, chain.leg_from + k + 1)
+        write_leg(facts, lane, leg, here, k)
+        if not pairs_up(facts, lane, leg, k):
             return False
-        passed += leg.service_s
-        leg.passed_s = passed
-        leg.wait_s = FREE
         if watched:
-            if aboard:
-                leg.wait_s = facts.wait_max_s + task.wait_allowed_s
-            if facts.requests[task.request].people:
-                aboard += 1 if task.other >= 0 and p < 0 else -1
-        if facts.anybody_aboard and facts.requests[task.request].aboard_shift == chain.shift:
-            leg.closes_s = min(leg.closes_s, facts.requests[task.request].aboard_since_s + leg.ride_max_s)
-        # its times, if all before are as early as now
-        time.floor_s = -FAR
-        time.left_s = now
-        time.left_hold = k  # at most: the truth comes when something is moved
-        time.start_hold = k
-        time.arrive_s = reached(lane, chain, now, leg.travel_s)
-        now = opening(lane.windows, leg, time.arrive_s + leg.setup_s)
+            carries(facts, lane, leg)
+        now = first_times(lane, leg, k, now)
         if now == NEVER:
             return False
-        time.start_s = now
-        now += leg.service_s
-        if p >= 0 or leg.wait_s != FREE:
-            back = demanded(lane, c, k)
-            if back == NEVER:
-                return False
-            if back != DONE:
-                lane.times[at + k + 1].left_s = now
-                state.high = k
-                if not settled(lane, c, back, k):
-                    return False
-                now = lane.times[at + k + 1].left_s
-    leg, time = lane.legs[at + n], lane.times[at + n]
-    leg.task, leg.chain = -1, c
-    leg.travel_s = facts.seconds[mode, here, crew.end_location]
-    leg.setup_s = 0
-    leg.wait_s = 0 if aboard else FREE
-    time.left_hold = n
-    time.left_s = now
-    best = leg.travel_s if fastest == 1000 else leg.travel_s * 1000 // fastest
-    if driven + best > chain.driving_max_s or passed + best > chain.work_max_s + state.unpaid_s:
-        return False
-    back = comes_home(lane, c)
-    if back == DONE:
-        return True
-    if back == NEVER:
-        return False
-    state.high = 0
-    return settled(lane, c, back, n)
+        here = task.location
+    return gets_home(facts, lane, c, here, now)

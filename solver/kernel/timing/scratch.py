@@ -44,7 +44,9 @@ TIME = _record(
 )  # fmt: skip
 CHAIN = _record(
     "row", "shift", "n", "leg_from", "band_from", "band_to", "bands_end_s",
-    "awake_s", "roster_end_s", "work_max_s", "driving_max_s", "break_from", "slots", "related",
+    "awake_s", "roster_end_s", "work_max_s", "driving_max_s", "break_from", "slots",
+    "related",  # whether a relation ties two of its tasks
+    "aboard", "driven_s",  # while it is laid out: people aboard; driving at the best speed
 )  # fmt: skip
 STATE = _record(
     "chain", "time_from", "begin_s", "end_s", "least_end_s", "latest_s",
@@ -143,8 +145,9 @@ class Knot(NamedTuple):
 
     Attributes
     ----------
-    counts : (7,)
-        First route and the one after the last; how many relations, choices, states, times and urgent routes there are.
+    counts : (8,)
+        First route and the one after the last; how many relations, choices, states, times and urgent routes there are;
+        how many more ways may be tried.
     arcs : records
         Relations that hold, those of decisions last.
     choices, choice_arcs : records
@@ -156,6 +159,8 @@ class Knot(NamedTuple):
         Places that a break may have.
     urgent : (shifts,)
         Routes whose breaks are decided first.
+    owed, soon : (MOST_LISTED,), (2 ** MOST_LISTED,)
+        For the bound of `room`: breaks owed, earliest times by set of them.
     """
 
     counts: Ints
@@ -166,6 +171,8 @@ class Knot(NamedTuple):
     frames: Records
     options: Records
     urgent: Ints
+    owed: Ints
+    soon: Ints
 
 
 class Scratch(NamedTuple):
@@ -177,11 +184,13 @@ class Scratch(NamedTuple):
     knot: Knot
 
 
-FIRST, LAST, ARCS, CHOICES, STATES, TIMES, URGENT = range(7)
+FIRST, LAST, ARCS, CHOICES, STATES, TIMES, URGENT, LEFT = range(8)
 """What stands where in `Knot.counts`."""
 
 MOST_BREAKS = 62
 """Breaks of one shift: they are kept as bits."""
+MOST_LISTED = 6
+"""Breaks of which `room` looks at all sets."""
 
 
 def scratch_for(world: World) -> Scratch:
@@ -249,7 +258,7 @@ def _ties(world: World) -> Ties:
 def _knot(world: World, levels: int, options: int) -> Knot:
     shifts, pairs = len(world.shifts), len(world.pairs)
     return Knot(
-        counts=np.zeros(7, dtype=np.int64),
+        counts=np.zeros(8, dtype=np.int64),
         arcs=np.zeros(2 * len(world.differences) + pairs, ARC),
         choices=np.zeros(pairs, CHOICE),
         choice_arcs=np.zeros(2 * pairs, ARC),
@@ -257,4 +266,6 @@ def _knot(world: World, levels: int, options: int) -> Knot:
         frames=np.zeros(levels, FRAME),
         options=np.empty(options, OPTION),
         urgent=np.zeros(shifts, dtype=np.int64),
+        owed=np.zeros(MOST_LISTED, dtype=np.int64),
+        soon=np.zeros(1 << MOST_LISTED, dtype=np.int64),
     )

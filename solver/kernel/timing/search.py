@@ -7,11 +7,16 @@ got stuck is decided first from then on.
 from solver.kernel import part
 from solver.kernel.timing.knotting import FULL, knotted, lag, own
 from solver.kernel.timing.resting import count_at, decline, least_disturbing, list_places, owed, take
-from solver.kernel.timing.scratch import ARCS, CHOICES, FIRST, LAST, STATES, TIMES, URGENT, Knot, Lane
+from solver.kernel.timing.room import has_room
+from solver.kernel.timing.scratch import ARCS, CHOICES, FIRST, LAST, LEFT, STATES, TIMES, URGENT, Knot, Lane
 from solver.timing.search import CHOICES as TRIES
 
 DECIDED, OPEN, STUCK = 0, 1, 2
 """What there is to be decided at a level: nothing, something, or it is in vain."""
+PATIENCE = 4
+"""So many ways of one route are tried before looking whether there is room at all."""
+DEEPER, NEXT, BACK, AGAIN, HOPELESS = 0, 1, 2, 3, 4
+"""Where a search goes on: at the next level, with the next way, at the level before, from the beginning, nowhere."""
 READY, NO_ROOM, TRIED = 0, 1, 2
 """Whether the next way of a decision can be tried; `TRIED`: there is none."""
 
@@ -147,36 +152,47 @@ def hurry(knot: Knot, c: int) -> bool:
 
 
 @part
+def tried(lane: Lane, knot: Knot, level: int) -> int:
+    """Try the next way of the decision at a level, and return whether that leads on."""
+    frame, counts = knot.frames[level], knot.counts
+    first = counts[FIRST]
+    lone = counts[LAST] - first == 1
+    if level + 2 > len(knot.frames):
+        return HOPELESS
+    way = takes_choice(lane, knot, level) if frame.chain < 0 else takes_break(lane, knot, level)
+    if way == TRIED:
+        again = frame.chain >= 0 and not lone and not frame.works and hurry(knot, frame.chain)
+        return AGAIN if again else BACK
+    counts[LEFT] -= 1
+    impatient = lone and counts[LEFT] <= TRIES - PATIENCE
+    if counts[LEFT] < 0:
+        return HOPELESS
+    if impatient and counts[LEFT] == TRIES - PATIENCE and not has_room(lane, knot, knot.at[0, first]):
+        return HOPELESS
+    if way == NO_ROOM or not knotted(lane, knot, level + 1):
+        return NEXT
+    frame.works = 1
+    return NEXT if impatient and not has_room(lane, knot, knot.at[level + 1, first]) else DEEPER
+
+
+@part
 def searched(lane: Lane, knot: Knot) -> int:
     """Return the level at which everything about the routes at hand is decided and settled, -1 if there is none."""
-    knot.counts[URGENT] = 0
-    knot.frames[0].state_from, knot.frames[0].arcs = 0, knot.counts[ARCS]
-    tries, level, fresh = TRIES, 0, True
+    counts, outset = knot.counts, knot.frames[0]
+    counts[URGENT], counts[LEFT] = 0, TRIES
+    outset.state_from, outset.arcs = 0, counts[ARCS]
+    level, way = 0, DEEPER
     if not knotted(lane, knot, level):
         return -1
-    while level >= 0:
-        frame = knot.frames[level]
-        if fresh:
-            what = framed(lane, knot, level)
-            if what == DECIDED:
-                return level
-            if what == STUCK:
-                level, fresh = level - 1, False
-                continue
-        fresh = False
-        if level + 2 > len(knot.frames):
-            return -1
-        way = takes_choice(lane, knot, level) if frame.chain < 0 else takes_break(lane, knot, level)
-        if way != TRIED:
-            tries -= 1
-            if tries < 0:
-                return -1
-            if way == READY and knotted(lane, knot, level + 1):
-                frame.works = 1
-                level, fresh = level + 1, True
-        elif frame.chain >= 0 and not frame.works and hurry(knot, frame.chain):
-            level, fresh = 0, True
-            knot.counts[STATES], knot.counts[TIMES] = knot.frames[0].state_to, knot.frames[0].time_to
-        else:
+    while level >= 0 and way != HOPELESS:
+        what = framed(lane, knot, level) if way in (DEEPER, AGAIN) else OPEN
+        if what == DECIDED:
+            return level
+        way = BACK if what == STUCK else tried(lane, knot, level)
+        if way == DEEPER:
+            level += 1
+        elif way == BACK:
             level -= 1
+        elif way == AGAIN:
+            level, counts[STATES], counts[TIMES] = 0, outset.state_to, outset.time_to
     return -1

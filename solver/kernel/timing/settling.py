@@ -175,6 +175,21 @@ def comes_home(lane: Lane, b: int) -> int:
 
 
 @part
+def steps(lane: Lane, b: int, k: int) -> tuple[int, bool]:
+    """Write the times of a position; return what it asks for, as `demanded`, and whether the next is left as before."""
+    state = lane.states[b]
+    if k == lane.chains[state.chain].n:
+        return comes_home(lane, b), False
+    leave = stops(lane, b, k)
+    if leave == NEVER:
+        return NEVER, False
+    following = lane.times[state.time_from + k + 1]
+    same = leave == following.left_s
+    following.left_s = leave
+    return demanded(lane, b, k), same
+
+
+@part
 def settled(lane: Lane, b: int, k: int, last: int) -> bool:
     """Move a state to the least times that obey every floor and limit; False: there are none.
 
@@ -186,33 +201,18 @@ def settled(lane: Lane, b: int, k: int, last: int) -> bool:
         First and last position to look at; at `n` stands the way home.
     """
     state = lane.states[b]
-    n, first = lane.chains[state.chain].n, state.time_from
-    high = state.high
-    same = False
-    if k == 0 and not starts_out(lane, b):
-        return False
-    while True:
-        if k == n:
-            back = comes_home(lane, b)
-        else:
-            leave = stops(lane, b, k)
-            if leave == NEVER:
-                return False
-            same = leave == lane.times[first + k + 1].left_s
-            lane.times[first + k + 1].left_s = leave
-            back = demanded(lane, b, k)
+    n, high = lane.chains[state.chain].n, state.high
+    while k > 0 or starts_out(lane, b):
+        back, same = steps(lane, b, k)
         if back == NEVER:
             return False
         if back != DONE:
             high = max(high, k + 1) if k < n else 0
             k = back
-            if k == 0 and not starts_out(lane, b):
-                return False
         elif k == last:
             return True
-        elif k < n and k >= high and same:
-            if last < n:
-                return True
-            k = n
+        elif same and k >= high:
+            k = last  # what lies between stays; but the way home may have to be earlier now
         else:
             k += 1
+    return False

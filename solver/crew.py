@@ -1,0 +1,247 @@
+"""Searchers, each in a thread, and the master who recombines what they find; with meeting points where effort counts.
+
+With an effort everybody goes the same way on any machine: fixed numbers of iterations, then a meeting, at which the
+routes are pooled in the order of the searchers and the master chooses. By the clock nobody waits for anybody: routes
+are pooled as they come, the master chooses beside the searchers, and each takes over its choice when it can.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from multiprocessing import cpu_count
+from threading import Event, Lock, Thread
+
+from solver.cooling import moment
+from solver.judging import Judge, Orders
+from solver.master import Limit, Pool, Stop, choose
+from solver.searcher import Key, Searcher, ground_of
+
+TEAM = 2
+"""Searchers where effort counts, whatever machine they share."""
+LARGEST = 8
+UNIT = 100
+"""Iterations of each searcher for one unit of effort."""
+MEETINGS = 4
+SLICE_S = 0.04
+"""Longest time in which a searcher does not look up."""
+SHARE, LEAST_S = 0.06, 0.2
+"""Time of a choice, as part of the budget's seconds, and at least."""
+TURNS = (0.2, 0.4, 0.55, 0.7, 0.85, 0.94)
+"""When the master chooses, in parts of the budget's seconds."""
+
+
+def cores() -> int:
+    """Return how many threads this machine can feed, at most `LARGEST`."""
+    return min(LARGEST, cpu_count())
+
+
+class Crew:
+    """One solve's searchers, pool and master.
+
+    Parameters
+    ----------
+    judge : Judge
+        Verifies and keeps what is found; his budget is everybody's.
+    begin : orders to begin with
+    threads : int
+        0: all work is done by who calls `work`.
+    """
+
+    def __init__(self, judge: Judge, begin: Orders, seed: int, threads: int) -> None:
+        self.judge = judge
+        self.pool = Pool(judge.arrays)
+        self.by_effort = judge.budget.effort is not None
+        self.threads = threads
+        self.seed = seed
+        self.effort: dict[str, int] = {}
+        self._halt = Event()
+        self._stop = Stop()
+        self._lock = Lock()
+        ground = ground_of(judge.arrays)
+        count = TEAM if self.by_effort or not threads else threads
+        self.searchers = [Searcher(ground, seed * 1000 + number) for number in range(count)]
+        self._best: tuple[Key, Orders] | None = None
+        self._chosen = 0
+        self._begin(begin)
+
+    def _begin(self, begin: Orders) -> None:
+        """Give everybody the same first plan, and have it verified."""
+        first = self.searchers[0]
+        if not first.begin(begin):
+            first.begin({})
+        first.fill()
+        self._offer(first.key, first.orders)
+        for other in self.searchers[1:]:
+            other.begin(first.orders)
+        self.judge.consider(first.orders)
+        if self.judge.score is None:
+            self.judge.consider(begin)
+        if self.judge.score is None:
+            self.judge.consider({})
+
+    def stop(self) -> None:
+        """Let everybody end soon; returns at once."""
+        self._halt.set()
+        self._stop.stop()
+
+    def over(self) -> bool:
+        """Return whether there is no more to be done."""
+        return self._halt.is_set() or self.judge.over()
+
+    def work(self) -> None:
+        """Search until the budget is used up."""
+        if self.by_effort:
+            self._meet()
+        elif self.threads:
+            self._race()
+        else:
+            self._alternate()
+        self._count()
+        if not self._halt.is_set():
+            self._verify_best()
+
+    def _offer(self, key: Key, orders: Orders) -> None:
+        with self._lock:
+            if self._best is None or key < self._best[0]:
+                self._best = key, orders
+
+    def _verify_best(self) -> None:
+        if self._best:
+            self.judge.consider(self._best[1])
+
+    def _count(self) -> None:
+        total: dict[str, int] = {}
+        for searcher in self.searchers:
+            for name, times in searcher.effort.items():
+                total[name] = total.get(name, 0) + times
+        total["columns"] = len(self.pool)
+        self.effort = total
+
+    # With an effort
+
+    def _meet(self) -> None:
+        whole = (self.judge.budget.effort or 0) * UNIT
+        for meeting in range(MEETINGS):
+            share = whole * (meeting + 1) // MEETINGS - whole * meeting // MEETINGS
+            self._all(lambda searcher, at=meeting, n=share: self._leg(searcher, at, n))
+            if self.over():
+                return
+            for searcher in self.searchers:
+                self._offer(searcher.key, searcher.orders)
+                self.pool.add(searcher.columns())
+            self._choose(Limit(effort=min(2.0, 0.02 + whole / 1e5)))
+            self._gather()
+            self._verify_best()
+
+    def _leg(self, searcher: Searcher, meeting: int, iterations: int) -> None:
+        done, slices = 0, max(1, -(-iterations // (5 * UNIT)))
+        for k in range(slices):
+            if self.over():
+                return
+            part = (meeting + k / slices) / MEETINGS
+            share = iterations * (k + 1) // slices - done
+            hot = moment(part, 3).heat
+            searcher.run(share, hot, moment(part + 0.999 / slices / MEETINGS, 3).heat if slices > 1 else hot)
+            done += share
+
+    def _all(self, do: Callable[[Searcher], None]) -> None:
+        """Have everybody do something, side by side if there are threads."""
+        if self.threads < 2:
+            for searcher in self.searchers:
+                do(searcher)
+            return
+        threads = [Thread(target=do, args=(searcher,), daemon=True) for searcher in self.searchers]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def _gather(self) -> None:
+        """Let everybody go on from the best plan."""
+        if self._best:
+            for searcher in self.searchers:
+                searcher.begin(self._best[1])
+
+    # By the clock
+
+    def _race(self) -> None:
+        threads = [Thread(target=self._lap, args=(searcher,), daemon=True) for searcher in self.searchers]
+        for thread in threads:
+            thread.start()
+        self._oversee()
+        for thread in threads:
+            thread.join()
+
+    def _alternate(self) -> None:
+        laps = [self._slices(searcher) for searcher in self.searchers]
+        turns = list(TURNS)
+        while not self.over():
+            for lap in laps:
+                next(lap)
+            turns = self._turn(turns)
+
+    def _lap(self, searcher: Searcher) -> None:
+        for _ in self._slices(searcher):
+            if self.over():
+                return
+
+    def _oversee(self) -> None:
+        """Verify what is new and let the master choose when it is time."""
+        turns, shown = list(TURNS), self._best
+        while not self.over():
+            turns = self._turn(turns)
+            if self._best is not shown and not self.over():
+                shown = self._best
+                self._verify_best()
+            self._halt.wait(0.05)
+
+    def _slices(self, searcher: Searcher) -> Iterator[None]:
+        """Search slice by slice, without end; each cycle of cooling, and each choice of the master, is gone on from."""
+        clock, cycles = self.judge.budget.clock, _cycles(self.judge.budget.seconds or 0.0)
+        cycle, chosen, known, pace = 0, 0, searcher.key, 1000.0
+        while True:
+            now = moment(self.part, cycles)
+            if (now.cycle != cycle or self._chosen != chosen) and self._best:
+                cycle, chosen = now.cycle, self._chosen
+                searcher.begin(self._best[1])
+            iterations, began = max(1, int(pace * SLICE_S)), clock()
+            searcher.run(iterations, now.heat, now.heat)
+            pace = min(4 * pace, iterations / max(1e-4, clock() - began))
+            self.judge.pace = int(pace) * len(self.searchers)
+            if searcher.key < known:
+                known = searcher.key
+                self._offer(known, searcher.orders)
+            self.pool.add(searcher.columns())
+            yield
+
+    @property
+    def part(self) -> float:
+        """Which part of the seconds is over."""
+        return self.judge.elapsed_s() / max(1e-9, self.judge.budget.seconds or 0.0)
+
+    def _turn(self, turns: list[float]) -> list[float]:
+        """Let the master choose if it is time; return the turns to come."""
+        if not turns or self.part < turns[0]:
+            return turns
+        seconds = self.judge.budget.seconds or 0.0
+        left = seconds - self.judge.elapsed_s()
+        self._choose(Limit(seconds=min(max(LEAST_S, seconds * SHARE), left)))
+        return [turn for turn in turns if turn > self.part]
+
+    def _choose(self, limit: Limit) -> None:
+        if self._best is None or self.over() or limit.over:
+            return
+        choice = choose(self.judge.arrays, self.pool, self._best[1], limit=limit, seed=self.seed, stop=self._stop)
+        if choice.orders is None:
+            return
+        if self._scout.begin(choice.orders):
+            self._offer(self._scout.key, self._scout.orders)
+            self._chosen += 1
+
+    @cached_property
+    def _scout(self) -> Searcher:
+        """A searcher that prices the master's choices."""
+        return Searcher(self.searchers[0].ground, 0)
+
+
+def _cycles(seconds: float) -> int:
+    return max(3, int(seconds / 6))

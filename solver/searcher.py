@@ -1,0 +1,114 @@
+"""One thread's search: a plan that compiled code changes in place, in slices short enough to stop between."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from solver.arrays import Arrays, Ints
+from solver.kernel.handles import Handle
+from solver.kernel.nearness import nearness
+from solver.kernel.search import begin, fill, run
+from solver.kernel.state import EFFORTS, state_for
+from solver.kernel.world import World, world_of
+from solver.mastering.columns import Column
+from solver.per_arrays import once_per_arrays
+
+type Orders = Mapping[int, Sequence[int]]
+type Key = tuple[int, int]
+"""Musts left out, grosze; smaller is better."""
+
+MEAN, BLINK, TRIES = 10.0, 0.01, 3
+"""Requests taken out on average; chance to pass a route over; feasible positions compared where times cost money."""
+SHELVED = 0.02
+"""Routes of plans that cost so much more than the best, as a part, are put by."""
+
+
+class Ground(NamedTuple):
+    """What searchers of one problem share."""
+
+    arrays: Arrays
+    world: World
+    handle: Handle
+    near: np.ndarray[tuple[int, int], np.dtype[np.int32]]
+
+
+@once_per_arrays
+def ground_of(arrays: Arrays) -> Ground:
+    """Return what all searches of a problem read."""
+    world = world_of(arrays)
+    return Ground(arrays, world, Handle(world), nearness(world))
+
+
+class Searcher:
+    """A plan in the making, its best so far, and the dice.
+
+    Parameters
+    ----------
+    ground : Ground
+    seed : int
+    """
+
+    def __init__(self, ground: Ground, seed: int) -> None:
+        self.ground = ground
+        self.state = state_for(ground.world, ground.near, seed)
+        self._handle = Handle(self.state)
+
+    def begin(self, orders: Orders) -> bool:
+        """Go on from these orders; False: they have no times, and nothing can be done before it begins with others."""
+        order, n = self._written(orders)
+        return bool(begin(self.ground.handle, self._handle, order, n))
+
+    def fill(self) -> None:
+        """Put in everybody who is left out, as far as they fit and are worth it."""
+        fill(self.ground.handle, self._handle)
+
+    def run(self, iterations: int, hot: float, cold: float) -> None:
+        """Search while the heat falls from `hot` to `cold`, both as parts of what a task costs on average."""
+        unit = self.unit_gr
+        run(
+            self.ground.handle, self._handle, iterations, hot * unit, cold * unit, MEAN, BLINK, TRIES,
+            SHELVED * self.key[1],
+        )  # fmt: skip
+
+    @property
+    def unit_gr(self) -> float:
+        """What a planned task of the best plan costs on average, at least a grosz."""
+        tasks = int(self.state.best_n.sum())
+        return max(1.0, float(self.state.best_tally["routes_gr"][0]) / max(1, tasks))
+
+    @property
+    def key(self) -> Key:
+        """Of the best plan."""
+        best = self.state.best_tally[0]
+        return int(best["must"]), int(best["out_gr"] + best["routes_gr"] + best["rest_gr"])
+
+    @property
+    def orders(self) -> dict[int, tuple[int, ...]]:
+        """The best plan."""
+        counts = self.state.best_n.tolist()
+        return {s: tuple(self.state.best_order[s, :n].tolist()) for s, n in enumerate(counts) if n}
+
+    @property
+    def effort(self) -> dict[str, int]:
+        """How often everything was done."""
+        return dict(zip(EFFORTS, self.state.effort.tolist(), strict=True))
+
+    def columns(self) -> list[Column]:
+        """Return the routes put by since the last time."""
+        count = int(self.state.shelved[0])
+        tasks = self.state.shelf_tasks[: int(self.state.shelved[1])].tolist()
+        found = [
+            Column(shift, tuple(tasks[first : first + n]), gr)
+            for shift, first, n, gr in self.state.shelf[:count].tolist()
+        ]
+        self.state.shelved[:] = 0
+        return found
+
+    def _written(self, orders: Orders) -> tuple[Ints, Ints]:
+        order = np.zeros_like(self.state.best_order)
+        n = np.zeros(len(order), dtype=np.int64)
+        for s, tasks in orders.items():
+            order[s, : len(tasks)] = tasks
+            n[s] = len(tasks)
+        return order, n
