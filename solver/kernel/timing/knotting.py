@@ -3,9 +3,7 @@
 from solver.arrays import FAR
 from solver.kernel import part
 from solver.kernel.timing.layout import leg_of
-from solver.kernel.timing.scratch import (
-    ARCS, CHOICES, CLEAN, FIRST, LAST, STATES, TIMES, Knot, Lane, Record, Ties,
-)  # fmt: skip
+from solver.kernel.timing.scratch import ARCS, CHOICES, CLEAN, FIRST, LAST, STATES, TIMES, Knot, Lane, Record, Ties
 from solver.kernel.timing.settling import settled
 
 FULL = -1

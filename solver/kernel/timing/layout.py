@@ -23,6 +23,7 @@ def opened(facts: Facts, lane: Lane, rows: Rows, row: int, c: int) -> None:
     before = lane.chains[max(c - 1, 0)]
     chain.leg_from = before.leg_from + before.n + 1 if c else 0
     chain.row, chain.shift, chain.n = row, shift, rows.n[row]
+    chain.mode, chain.fastest_permille = crew.mode, mode.fastest_permille
     chain.band_from, chain.band_to = mode.band_from, mode.band_to
     if mode.band_from < mode.band_to:
         chain.bands_end_s = lane.bands[mode.band_to - 1, 1]
@@ -54,44 +55,41 @@ def aboard_at_start(facts: Facts, rows: Rows, row: int) -> int:
 @part
 def related(facts: Facts, lane: Lane, task: Record, low: int, high: int) -> bool:
     """Return whether a relation ties a task to one of the legs between two (the second excluded)."""
+    found = False
     for p in range(task.partner_from, task.partner_to):
-        if leg_of(lane, facts.partners[p], low, high) >= 0:
-            return True
-    return False
+        found = found or leg_of(lane, facts.partners[p], low, high) >= 0
+    return found
 
 
 @part
-def write_leg(facts: Facts, lane: Lane, leg: Record, here: int, k: int) -> None:
-    """Write what a leg from `here` to its task at position `k` takes, and when its task may start."""
-    chain, task = lane.chains[leg.chain], facts.tasks[leg.task]
-    leg.travel_s = facts.seconds[facts.shifts[chain.shift].mode, here, task.location]
-    leg.setup_s = 0 if task.location == here and k else task.setup_s
+def write_leg(facts: Facts, chain: Record, leg: Record, task: Record, here: int) -> None:
+    """Write what a leg from `here` to its task takes, and when that may start."""
+    leg.travel_s = facts.seconds[chain.mode, here, task.location]
+    leg.setup_s = 0 if task.location == here else task.setup_s
     leg.service_s = task.service_s
     leg.opens_s, leg.closes_s = task.opens_s, task.closes_s
     several = task.window_to - task.window_from > 1
     leg.window_from = task.window_from
     leg.window_to = task.window_to if several else task.window_from
+    leg.ride_max_s = facts.ride_max_s[task.request, chain.mode]
 
 
 @part
-def quickest(facts: Facts, lane: Lane, leg: Record) -> int:
+def quickest(chain: Record, leg: Record) -> int:
     """Return the travel of a leg at the best speed of the day, and count it as driving."""
-    chain = lane.chains[leg.chain]
-    fastest = facts.modes[facts.shifts[chain.shift].mode].fastest_permille
+    fastest = chain.fastest_permille
     travel = leg.travel_s if fastest == 1000 else leg.travel_s * 1000 // fastest
     chain.driven_s += travel
     return travel
 
 
 @part
-def pairs_up(facts: Facts, lane: Lane, leg: Record, k: int) -> bool:
+def pairs_up(lane: Lane, chain: Record, leg: Record, task: Record, k: int) -> bool:
     """Write the other half of a ride, and the least time from the start to here; False: the ride is always too long."""
-    chain, task = lane.chains[leg.chain], facts.tasks[leg.task]
     first = chain.leg_from
     other = leg_of(lane, task.other, first, first + k) if task.other >= 0 else -1
     leg.pickup = other - first if other >= 0 else -1
-    leg.ride_max_s = facts.ride_max_s[task.request, facts.shifts[chain.shift].mode]
-    passed = quickest(facts, lane, leg) + leg.setup_s
+    passed = quickest(chain, leg) + leg.setup_s
     if k:
         passed += lane.legs[first + k - 1].passed_s
     leg.passed_s = passed + leg.service_s
@@ -99,9 +97,8 @@ def pairs_up(facts: Facts, lane: Lane, leg: Record, k: int) -> bool:
 
 
 @part
-def carries(facts: Facts, lane: Lane, leg: Record) -> None:
+def carries(facts: Facts, chain: Record, leg: Record, task: Record) -> None:
     """Write how long the route may stand before a start, and until when who is aboard already may be."""
-    chain, task = lane.chains[leg.chain], facts.tasks[leg.task]
     request = facts.requests[task.request]
     if chain.aboard:
         leg.wait_s = facts.wait_max_s + task.wait_allowed_s
@@ -112,26 +109,26 @@ def carries(facts: Facts, lane: Lane, leg: Record) -> None:
 
 
 @part
-def first_times(lane: Lane, leg: Record, k: int, now: int) -> int:
+def first_times(lane: Lane, chain: Record, leg: Record, k: int, now: int) -> int:
     """Write the times at a position left for `now`; return when it is left in turn, `NEVER` if that is impossible."""
-    c = leg.chain
-    chain, state, first = lane.chains[c], lane.states[c], lane.states[c].time_from
-    time = lane.times[first + k]
+    time = lane.times[chain.leg_from + k]
     time.floor_s = -FAR
     time.left_s = now
     time.left_hold = time.start_hold = k  # at most so early: the truth comes when something is moved
     time.arrive_s = reached(lane, chain, now, leg.travel_s)
-    time.start_s = opening(lane.windows, leg, time.arrive_s + leg.setup_s)
-    if time.start_s == NEVER:
+    start = opening(lane.windows, leg, time.arrive_s + leg.setup_s)
+    if start == NEVER:
         return NEVER
-    back = demanded(lane, c, k) if leg.pickup >= 0 or leg.wait_s != FREE else DONE
+    time.start_s = start
+    back = demanded(lane, leg.chain, k) if leg.pickup >= 0 or leg.wait_s != FREE else DONE
     if back == DONE:
-        return time.start_s + leg.service_s
-    lane.times[first + k + 1].left_s = time.start_s + leg.service_s
-    state.high = k
-    if back == NEVER or not settled(lane, c, back, k):
+        return start + leg.service_s
+    following = lane.times[chain.leg_from + k + 1]
+    following.left_s = start + leg.service_s
+    lane.states[leg.chain].high = k
+    if back == NEVER or not settled(lane, leg.chain, back, k):
         return NEVER
-    return lane.times[first + k + 1].left_s
+    return following.left_s
 
 
 @part
@@ -141,10 +138,10 @@ def gets_home(facts: Facts, lane: Lane, c: int, here: int, now: int) -> bool:
     n, crew = chain.n, facts.shifts[chain.shift]
     leg, time = lane.legs[chain.leg_from + n], lane.times[state.time_from + n]
     leg.task, leg.chain, leg.setup_s = -1, c, 0
-    leg.travel_s = facts.seconds[crew.mode, here, crew.end_location]
+    leg.travel_s = facts.seconds[chain.mode, here, crew.end_location]
     leg.wait_s = 0 if chain.aboard else FREE
     time.left_s, time.left_hold = now, n
-    passed = quickest(facts, lane, leg) + lane.legs[chain.leg_from + n - 1].passed_s
+    passed = quickest(chain, leg) + lane.legs[chain.leg_from + n - 1].passed_s
     if chain.driven_s > chain.driving_max_s or passed > chain.work_max_s + state.unpaid_s:
         return False
     back = comes_home(lane, c)
@@ -162,24 +159,26 @@ def laid_out(facts: Facts, lane: Lane, rows: Rows, row: int, c: int) -> bool:
     Legs and times are written as they are met, so that a route that is too late is left early.
     """
     opened(facts, lane, rows, row, c)
-    chain, state = lane.chains[c], lane.states[c]
+    chain, first = lane.chains[c], lane.chains[c].leg_from
     watched = facts.wait_max_s < FAR or chain.slots or facts.anybody_aboard
     if facts.anybody_aboard:
         chain.aboard = aboard_at_start(facts, rows, row)
-    here, now = facts.shifts[chain.shift].start_location, state.begin_s
+    here, now = facts.shifts[chain.shift].start_location, lane.states[c].begin_s
     for k in range(chain.n):
-        leg = lane.legs[chain.leg_from + k]
-        task = facts.tasks[rows.order[row, k]]
-        leg.task, leg.chain, leg.wait_s = rows.order[row, k], c, FREE
-        lane.spot[leg.task] = chain.leg_from + k
-        if task.partner_from < task.partner_to:
-            chain.related |= related(facts, lane, task, chain.leg_from, chain.leg_from + k + 1)
-        write_leg(facts, lane, leg, here, k)
-        if not pairs_up(facts, lane, leg, k):
+        number = rows.order[row, k]
+        leg, task = lane.legs[first + k], facts.tasks[number]
+        leg.task, leg.chain, leg.wait_s = number, c, FREE
+        lane.spot[number] = first + k
+        write_leg(facts, chain, leg, task, here)
+        if k == 0:
+            leg.setup_s = task.setup_s
+        if not pairs_up(lane, chain, leg, task, k):
             return False
         if watched:
-            carries(facts, lane, leg)
-        now = first_times(lane, leg, k, now)
+            carries(facts, chain, leg, task)
+        if task.partner_from < task.partner_to:
+            chain.related |= related(facts, lane, task, first, first + k + 1)
+        now = first_times(lane, chain, leg, k, now)
         if now == NEVER:
             return False
         here = task.location

@@ -5,9 +5,8 @@ ask for count only as far as they are settled already. Without it an order that 
 with every combination of places of the others.
 """
 
-from solver.arrays import FAR
 from solver.kernel import part
-from solver.kernel.timing.scratch import AFTER, BEFORE, FREE, MOST_LISTED, Knot, Lane, Record
+from solver.kernel.timing.scratch import AFTER, BEFORE, FREE, MOST_LISTED, Knot, Lane
 from solver.kernel.timing.settling import NEVER, opening, reached
 
 ROUNDS = 4

@@ -58,9 +58,9 @@ def decided(scratch: Scratch, m: int) -> int:
     """
     lane, knot = scratch.lane, scratch.knot
     counts, level = knot.counts, -1
-    for step in range(m + 1 if m > 1 else m):
-        together = step == m or m == 1
-        if not together and not lane.chains[step].slots:
+    for step in range(m + 1):
+        together = step == m
+        if not together and (m == 1 or not lane.chains[step].slots):
             continue
         counts[FIRST], counts[LAST] = (0, m) if together else (step, step + 1)
         counts[STATES], counts[TIMES] = m, lane.chains[m - 1].leg_from + lane.chains[m - 1].n + 1
@@ -74,13 +74,13 @@ def decided(scratch: Scratch, m: int) -> int:
 
 
 @part
-def timed_one(world: World, rows: Rows, scratch: Scratch, row: int) -> bool:
+def timed_one(_world: World, rows: Rows, scratch: Scratch, row: int) -> bool:
     """Time one row by itself, with the relations among its tasks, and write its times.
 
     Parameters
     ----------
     scratch : Scratch
-        Made for `world`.
+        Made for this world, of which it holds what is needed.
     row : int
         With at least one stop.
 
@@ -106,13 +106,13 @@ def timed_one(world: World, rows: Rows, scratch: Scratch, row: int) -> bool:
 
 
 @part
-def timed(world: World, rows: Rows, scratch: Scratch, which: Ints, m: int) -> bool:
+def timed(_world: World, rows: Rows, scratch: Scratch, which: Ints, m: int) -> bool:
     """Time rows jointly with all relations among their tasks, and write their times.
 
     Parameters
     ----------
     scratch : Scratch
-        Made for `world`.
+        Made for this world, of which it holds what is needed.
     which : (m or more,)
         Rows of different shifts, each with at least one stop.
 

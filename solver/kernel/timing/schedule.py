@@ -1,6 +1,7 @@
 """The compiled timing behind the interface of `solver.schedule`."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -41,7 +42,7 @@ def kernel_schedule(arrays: Arrays, orders: Mapping[int, Sequence[int]]) -> Solu
     planned = {shift: order for shift, order in sorted(orders.items()) if len(order)}
     world = world_of(arrays)
     rows = _rows(arrays, planned)
-    handles = Handle(world), Handle(rows), Handle(scratch_for(world))
+    handles: tuple[Any, Any, Any] = Handle(world), Handle(rows), Handle(scratch_for(world))
     row_of = {shift: row for row, shift in enumerate(planned)}
     shift_of = {task: shift for shift, order in planned.items() for task in order}
     for shifts in tied_groups(facts_of(arrays), planned, shift_of):

@@ -43,7 +43,7 @@ TIME = _record(
     "start_hold", "left_hold",  # the position since whose start nobody waits until then; -1: since leaving the start
 )  # fmt: skip
 CHAIN = _record(
-    "row", "shift", "n", "leg_from", "band_from", "band_to", "bands_end_s",
+    "row", "shift", "n", "leg_from", "mode", "fastest_permille", "band_from", "band_to", "bands_end_s",
     "awake_s", "roster_end_s", "work_max_s", "driving_max_s", "break_from", "slots",
     "related",  # whether a relation ties two of its tasks
     "aboard", "driven_s",  # while it is laid out: people aboard; driving at the best speed
