@@ -12,7 +12,7 @@ from threading import Event, Lock, Thread
 
 from solver.cooling import moment
 from solver.judging import Judge, Orders
-from solver.master import Limit, Pool, Stop, choose
+from solver.master import Column, Limit, Pool, Stop, choose
 from solver.searcher import Key, Searcher, ground_of
 
 TEAM = 2
@@ -60,6 +60,7 @@ class Crew:
         count = TEAM if self.by_effort or not threads else threads
         self.searchers = [Searcher(ground, seed * 1000 + number) for number in range(count)]
         self._best: tuple[Key, Orders] | None = None
+        self._kept: dict[Searcher, list[Column]] = {searcher: [] for searcher in self.searchers}
         self._chosen = 0
         self._begin(begin)
 
@@ -127,7 +128,8 @@ class Crew:
                 return
             for searcher in self.searchers:
                 self._offer(searcher.key, searcher.orders)
-                self.pool.add(searcher.columns())
+                self.pool.add(self._kept[searcher])
+                self._kept[searcher] = []
             self._choose(Limit(effort=min(2.0, 0.02 + whole / 1e5)))
             self._gather()
             self._verify_best()
@@ -142,6 +144,7 @@ class Crew:
             hot = moment(part, 3).heat
             searcher.run(share, hot, moment(part + 0.999 / slices / MEETINGS, 3).heat if slices > 1 else hot)
             done += share
+            self._kept[searcher] += searcher.columns()
 
     def _all(self, do: Callable[[Searcher], None]) -> None:
         """Have everybody do something, side by side if there are threads."""

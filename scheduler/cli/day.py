@@ -12,14 +12,14 @@ from scheduler.bootstrap import SystemClock, travel_for
 from scheduler.cli.interrupt import stop_on_interrupt
 from scheduler.cli.language import Language
 from scheduler.cli.patience import Patience
-from scheduler.cli.progress import progress_line
+from scheduler.cli.progress import progress_line, tell_waiting
 from scheduler.cli.words import WORDS
 from scheduler.domain.itinerary import DayView
 from scheduler.domain.town import Town
 from scheduler.formats.sheets.folder import Output, write_day
 from scheduler.services.planning import PlannedDay, Wish, plan_day
 from scheduler.services.reporting import day_view
-from scheduler.services.solving import problem_to_json
+from scheduler.services.solving import get_ready, problem_to_json
 
 KEPT = frozenset({Output.PLAN, Output.PROBLEM})
 """What cannot be made again from the rest; it is quick to write, while sheets take seconds."""
@@ -42,6 +42,7 @@ class Search:
 
 def plan_with_progress(town: Town, day: date, search: Search, console: Console, lang: Language) -> PlannedDay:
     """Plan a day; Ctrl-C ends the search with the best plan so far."""
+    get_ready(tell_waiting, lang=lang.value)
     seconds = search.seconds if search.effort is None else None
     with stop_on_interrupt() as stop, progress_line(console, lang, seconds) as show:
         wish = Wish(

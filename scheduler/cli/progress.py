@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -36,6 +37,11 @@ def progress_line(console: Console, lang: Language, seconds: float | None) -> It
             bar.update(line, completed=step.elapsed_s, told=told(step, lang))
 
         yield show
+
+
+def tell_waiting(sentence: str) -> None:
+    """Say on the error stream why nothing happens yet."""
+    typer.echo(sentence, err=True)
 
 
 def told(step: Step, lang: Language) -> str:

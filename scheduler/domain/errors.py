@@ -79,5 +79,9 @@ class PlanRejectedError(DojazdError):
     """A plan that breaks a rule or miscounts its cost was about to be handed out."""
 
 
+class EngineError(DojazdError):
+    """The search engine cannot be made ready on this computer."""
+
+
 class NotFoundError(DojazdError, LookupError):
     """Nothing has the id that was asked for."""

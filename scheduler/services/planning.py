@@ -27,7 +27,7 @@ from solver.verify import verify, verify_claim
 
 __all__ = ["PlannedDay", "Progress", "Wish", "check_plan", "explain_request", "plan_day"]
 
-ENGINE = "ortools-routing"
+ENGINE = "ruin-and-recreate"
 LONGEST_SHOWN = 80
 
 

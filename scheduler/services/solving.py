@@ -5,14 +5,34 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from scheduler.domain.errors import InputError, InputProblem
+from scheduler.domain.errors import EngineError, InputError, InputProblem
 from solver.budget import Budget
 from solver.engine import solve
+from solver.kernel import CacheError, warm
 from solver.problem import Problem
 from solver.problem_json import problem_from_json, problem_to_json
 from solver.solution import Solution
 
-__all__ = ["Replay", "problem_to_json", "replay", "signature"]
+__all__ = ["Replay", "get_ready", "problem_to_json", "replay", "signature"]
+
+
+def get_ready(tell: Callable[[str], None], *, lang: str) -> None:
+    """Load the search engine; the first time on a computer it is compiled, which takes about a minute.
+
+    Parameters
+    ----------
+    tell : callable
+        Called with a sentence if something is going to be compiled.
+
+    Raises
+    ------
+    EngineError
+        If the folder for compiled code that was asked for cannot be used.
+    """
+    try:
+        warm(tell, lang=lang)
+    except CacheError as error:
+        raise EngineError(str(error)) from error
 
 
 @dataclass(frozen=True, kw_only=True)

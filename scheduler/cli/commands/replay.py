@@ -12,8 +12,10 @@ from rich.console import Console
 
 from scheduler.cli.files import read_text
 from scheduler.cli.options import Effort, Json, Lang, Seconds, Seed, own_language
+from scheduler.cli.progress import tell_waiting
 from scheduler.cli.words import WORDS
 from scheduler.formats.sheets.words import words_of
+from scheduler.services.solving import get_ready
 from scheduler.services.solving import replay as solve_again
 
 ProblemPath = Annotated[Path, typer.Argument(help="problem.json of an output folder.", show_default=False)]
@@ -28,6 +30,7 @@ def replay(  # noqa: PLR0917  # a command line has as many parameters as options
     lang: Lang = own_language(),  # noqa: B008
 ) -> None:
     """Solve a problem.json again; with the seed and effort of the plan it gives the same plan."""
+    get_ready(tell_waiting, lang=lang.value)
     done = solve_again(
         read_text(problem),
         clock=time.monotonic,
