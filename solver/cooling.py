@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-HOT, WARM, COLD = 0.6, 0.15, 0.004
+HOT, WARM, COLD = 0.3, 0.05, 0.004
 """Heat at the beginning of the first cycle, of the later ones, and at the end of each; parts of a task's cost."""
-FIRST = 0.4
+FIRST = 0.6
 """Part of the whole that the first cycle lasts."""
 
 

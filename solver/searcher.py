@@ -18,8 +18,9 @@ type Orders = Mapping[int, Sequence[int]]
 type Key = tuple[int, int]
 """Musts left out, grosze; smaller is better."""
 
-MEAN, BLINK, TRIES = 10.0, 0.01, 3
-"""Requests taken out on average; chance to pass a route over; feasible positions compared where times cost money."""
+MEAN, BLINK, TRIES, REGRET = 8.0, 0.01, 3, 0.05
+"""Requests taken out on average; chance to pass a route over; feasible positions compared where times cost money;
+chance to put back by regret."""
 SHELVED = 0.02
 """Routes of plans that cost so much more than the best, as a part, are put by."""
 
@@ -52,6 +53,7 @@ class Searcher:
     def __init__(self, ground: Ground, seed: int) -> None:
         self.ground = ground
         self.state = state_for(ground.world, ground.near, seed)
+        self.state.knobs[0] = (MEAN, BLINK, TRIES, 0.0, REGRET)
         self._handle = Handle(self.state)
 
     def begin(self, orders: Orders) -> bool:
@@ -66,10 +68,8 @@ class Searcher:
     def run(self, iterations: int, hot: float, cold: float) -> None:
         """Search while the heat falls from `hot` to `cold`, both as parts of what a task costs on average."""
         unit = self.unit_gr
-        run(
-            self.ground.handle, self._handle, iterations, hot * unit, cold * unit, MEAN, BLINK, TRIES,
-            SHELVED * self.key[1],
-        )  # fmt: skip
+        self.state.knobs["shelf_gr"] = SHELVED * self.key[1]
+        run(self.ground.handle, self._handle, iterations, hot * unit, cold * unit)
 
     @property
     def unit_gr(self) -> float:

@@ -179,4 +179,3 @@ def marginal_gr(world: World, state: State, request: int, s: int) -> int:
         if more:
             gr += total_gr(world, t, state.value[t] + more) - total_gr(world, t, state.value[t])
     return gr
-

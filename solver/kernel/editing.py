@@ -124,9 +124,7 @@ def look_at(world: World, state: State, row: int) -> bool:
     fine = look_ahead(world, state, row)
     look_back(world, state, row)
     shift = world.shifts[state.rows.shift[row]]
-    state.routes[row].exact = (
-        world.bounds_decide and state.routes[row].ties == 0 and shift.break_from == shift.break_to
-    )
+    state.routes[row].exact = world.bounds_decide and state.routes[row].ties == 0 and shift.break_from == shift.break_to
     return fine
 
 

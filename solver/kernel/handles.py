@@ -14,8 +14,7 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.core.datamodel import models
 from numba.core.typing.templates import AttributeTemplate
-from numba.extending import infer_getattr, lower_getattr_generic, register_model, typeof_impl, unbox
-from numba.extending import NativeValue
+from numba.extending import NativeValue, infer_getattr, lower_getattr_generic, register_model, typeof_impl, unbox
 from numba.np.arrayobj import make_array, populate_array
 
 WORDS = 4
@@ -118,7 +117,9 @@ def _get(context: Any, builder: Any, kind: HandleType, block: Any, name: str) ->
         return builder.inttoptr(first, ir.IntType(64).as_pointer())
     if not isinstance(field, types.Array):
         return context.cast(builder, first, types.int64, field)
-    return _array(context, builder, field, first, [_word(builder, block, number * WORDS + 1 + k) for k in range(field.ndim)])
+    return _array(
+        context, builder, field, first, [_word(builder, block, number * WORDS + 1 + k) for k in range(field.ndim)]
+    )
 
 
 def _array(context: Any, builder: Any, kind: Any, address: Any, shape: list[Any]) -> Any:

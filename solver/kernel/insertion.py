@@ -4,6 +4,7 @@ from solver.kernel import part
 from solver.kernel.candidates import NONE, gather
 from solver.kernel.editing import copy_row, count, save, settle
 from solver.kernel.state import MEMORY, State
+from solver.kernel.timing import timed_one
 from solver.kernel.world import World
 
 
@@ -94,6 +95,34 @@ def trial_gr(world: World, state: State, request: int, row: int, i: int, j: int,
 
 
 @part
+def lone(world: World, state: State, request: int, row: int) -> bool:
+    """Return whether neither the row nor the request has to do with others' times."""
+    if not world.tied:
+        return True
+    asked = world.requests[request]
+    first, last = world.tasks[asked.first], world.tasks[asked.last]
+    alone = first.partner_from == first.partner_to and last.partner_from == last.partner_to
+    return alone and state.routes[row].ties == 0
+
+
+@part
+def works(world: World, state: State, request: int, row: int, i: int, j: int, target: int) -> bool:
+    """Return whether a request of no relations may go to a position, where nothing but that is to be known."""
+    asked = world.requests[request]
+    first, last = world.tasks[asked.first], world.tasks[asked.last]
+    locked = first.lock_from < first.lock_to or last.lock_from < last.lock_to
+    if state.routes[row].exact and not locked and not asked.picky:
+        return True
+    state.effort[4] += 1
+    write_order(world, state, request, row, i, j, target)
+    if locked and not locks_hold(world, state, request, target):
+        return False
+    if asked.picky and not good_company(world, state, request, target):
+        return False
+    return state.routes[row].exact or timed_one(world, state.rows, state.scratch, target)
+
+
+@part
 def best_place(
     world: World, state: State, request: int, row: int, ceiling_gr: int, tries: int
 ) -> tuple[int, int, int]:
@@ -103,29 +132,22 @@ def best_place(
     """
     found = gather(world, state, request, row, ceiling_gr)
     best, at, to = NONE, -1, -1
-    simple = not world.time_priced and state.routes[row].exact
-    asked = world.requests[request]
-    plain = simple and asked.picky == 0 and world.tasks[asked.first].lock_from == world.tasks[asked.first].lock_to
-    plain = plain and world.tasks[asked.last].lock_from == world.tasks[asked.last].lock_to
-    plain = plain and world.tasks[asked.first].partner_from == world.tasks[asked.first].partner_to
-    plain = plain and world.tasks[asked.last].partner_from == world.tasks[asked.last].partner_to
-    if plain:
-        if found:
-            c = state.candidates[0]
-            return c[0], c[2], c[3]
-        return (NONE if ceiling_gr >= NONE else ceiling_gr), -1, -1
-    trial = 3 * len(state.saved)
-    done = 0
+    simple = not world.time_priced and lone(world, state, request, row)
+    trial, done = 3 * len(state.saved), 0
     for c in range(found):
-        if state.candidates[c, 0] >= best:
+        bound = state.candidates[c, 0]
+        if bound >= best:
             continue
         i, j = state.candidates[c, 2], state.candidates[c, 3]
-        gr = trial_gr(world, state, request, row, i, j, trial)
-        if gr < best and gr < NONE:
-            best, at, to = gr, i, j
+        if simple:
+            gr = bound if works(world, state, request, row, i, j, trial) else NONE
+        else:
+            gr = trial_gr(world, state, request, row, i, j, trial)
         if gr < NONE:
             done += 1
-            if done == tries or not world.time_priced:
+            if gr < best:
+                best, at, to = gr, i, j
+            if simple or done == tries:
                 break
     if at < 0 and ceiling_gr < NONE:
         best = ceiling_gr
@@ -191,11 +213,7 @@ def known_place(
 ) -> tuple[int, int, int]:
     """Return `best_place`, remembered where nothing but the row's own order matters."""
     state.effort[2] += 1
-    asked = world.requests[request]
-    tied = state.routes[row].ties > 0
-    for task in (asked.first, asked.last):
-        tied = tied or world.tasks[task].partner_from < world.tasks[task].partner_to
-    if tied:
+    if not lone(world, state, request, row):
         return best_place(world, state, request, row, ceiling_gr, tries)
     key = slot_of(state.routes[row].content, request)
     slot = key & (MEMORY - 1)
@@ -208,4 +226,3 @@ def known_place(
     state.known_key[slot] = key
     state.known[slot, 0], state.known[slot, 1], state.known[slot, 2] = gr, i, j
     return gr, i, j
-

@@ -72,3 +72,14 @@ ROUTE = _record(
 )
 
 TALLY = _record("must", "out_gr", "routes_gr", "rest_gr")  # what a whole plan costs, by part
+
+KNOBS = np.dtype([
+    ("mean", np.float64),  # requests taken out at a time, on average
+    ("blink", np.float64),  # chance to pass a route over
+    ("tries", np.int64),  # feasible positions compared where times cost money
+    ("shelf_gr", np.float64),  # routes of plans that cost less than this above the best are put by
+    ("regret", np.float64),  # chance to put back whom it would hurt most to wait
+])  # fmt: skip
+
+LUCK = np.dtype([("weight", np.float64), ("uses", np.float64), ("score", np.float64)])
+"""How well a kind of move has done lately."""

@@ -144,6 +144,41 @@ def withdraw(world: World, state: State, request: int) -> None:
 
 
 @part
+def insert_by_regret(world: World, state: State, queue: Ints, m: int) -> None:
+    """Put in the first `m` requests of a queue, always the one that would lose most by going to its second-best row."""
+    blink, tries = state.knobs[0].blink, state.knobs[0].tries
+    left = m
+    while left > 0:
+        most, pick = -1.0, 0
+        for k in range(left):
+            regret = 1e18 if state.shift_of[queue[k]] >= 0 else regret_of(world, state, queue[k], blink, tries)
+            if regret > most:
+                most, pick = regret, k
+        request = queue[pick]
+        left -= 1
+        queue[pick] = queue[left]
+        if state.shift_of[request] < 0:
+            insert_bundle(world, state, request, 0.0, tries)
+
+
+@part
+def regret_of(world: World, state: State, request: int, blink: float, tries: int) -> float:
+    """Return by how much the second-best row costs more than the best one."""
+    best, second = float(NONE), float(NONE)
+    for s in range(len(state.saved)):
+        if not allowed(world, state, request, s) or (blink > 0.0 and chance(state.dice) < blink):
+            continue
+        if state.rows.n[s] == 0 and world.shifts[s].alike != s and another_empty(world, state, s):
+            continue
+        gr, first, _ = known_place(world, state, request, s, NONE, tries)
+        if first >= 0 and gr < second:
+            second = float(gr)
+            if second < best:
+                best, second = second, best
+    return second - best if best < NONE else 0.0
+
+
+@part
 def insert_all(world: World, state: State, queue: Ints, m: int, blink: float, tries: int) -> None:
     """Put in the first `m` requests of a queue, each with its bundle."""
     for k in range(m):

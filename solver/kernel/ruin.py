@@ -35,8 +35,12 @@ def take(world: World, state: State, request: int, m: int) -> int:
     return m
 
 
+LONGEST = 10
+"""Tasks of a string at most, as in the paper."""
+
+
 @part
-def strings(world: World, state: State, mean: float, longest: int) -> int:
+def strings(world: World, state: State) -> int:
     """Take out strings around a random seed; return how many requests."""
     rows, shifts = state.rows, len(state.saved)
     tasks, used = 0, 0
@@ -47,8 +51,8 @@ def strings(world: World, state: State, mean: float, longest: int) -> int:
     if used == 0:
         return 0
     per_task = 2.0 if len(world.tasks) > len(world.requests) else 1.0
-    limit = min(float(longest), tasks / used)
-    many = 4.0 * mean * per_task / (1.0 + limit) - 1.0
+    limit = min(float(LONGEST), tasks / used)
+    many = 4.0 * state.knobs[0].mean * per_task / (1.0 + limit) - 1.0
     wanted = int(1 + chance(state.dice) * max(1.0, many))
     seed = below(state.dice, len(world.requests))
     state.row_marks[:] = 0
@@ -90,4 +94,89 @@ def string(world: World, state: State, request: int, s: int, length: int, m: int
         if spared and skip <= k < skip + spared and k != at:
             continue
         m = take(world, state, world.tasks[rows.order[s, k]].request, m)
+    return m
+
+
+@part
+def wanted(world: World, state: State) -> int:
+    """Return how many requests to take out by other choices than strings."""
+    many = 1 + below(state.dice, max(1, int(2 * state.knobs[0].mean)))
+    return min(many, len(world.requests))
+
+
+@part
+def related(world: World, state: State) -> int:
+    """Take out requests near a seed in time and place, whatever routes they are in (Shaw 1998), some of them spared."""
+    many, m = wanted(world, state), 0
+    seed = below(state.dice, len(world.requests))
+    for k in range(state.near.shape[1]):
+        if m >= many:
+            break
+        if chance(state.dice) < 0.7:
+            m = take(world, state, state.near[seed, k], m)
+    return m
+
+
+@part
+def saving_m(world: World, state: State, request: int) -> int:
+    """Return the metres that a route would save without a request, each of its tasks taken out alone."""
+    s = state.shift_of[request]
+    mode, saved = world.shifts[s].mode, 0
+    for k in range(state.rows.n[s]):
+        if world.tasks[state.rows.order[s, k]].request == request:
+            before, here, then = state.place[s, k], state.place[s, k + 1], state.place[s, k + 2]
+            saved += world.metres[mode, before, here] + world.metres[mode, here, then] - world.metres[mode, before, then]
+    return saved
+
+
+@part
+def detours(world: World, state: State) -> int:
+    """Take out the worst detours among some requests drawn by chance, and one or two near each."""
+    many, m = wanted(world, state), 0
+    while m < many:
+        worst, found = -1, -1
+        for _ in range(6):
+            request = below(state.dice, len(world.requests))
+            if state.shift_of[request] >= 0 and not state.marks[request]:
+                saved = saving_m(world, state, request)
+                if saved > worst:
+                    worst, found = saved, request
+        if found < 0:
+            break
+        before = m
+        for k in range(min(3, state.near.shape[1])):
+            m = take(world, state, state.near[found, k], m)
+        if m == before:
+            break
+    return m
+
+
+@part
+def route(world: World, state: State) -> int:
+    """Take out a whole route, a short one rather than a long one, so that a shift may have nothing left to do."""
+    shifts, found = len(state.saved), -1
+    for _ in range(3):
+        s = below(state.dice, shifts)
+        if state.rows.n[s] and (found < 0 or state.rows.n[s] < state.rows.n[found]):
+            found = s
+    m = 0
+    if found >= 0 and state.rows.n[found] <= 60:
+        for k in range(state.rows.n[found]):
+            m = take(world, state, world.tasks[state.rows.order[found, k]].request, m)
+    return m
+
+
+@part
+def tied(world: World, state: State) -> int:
+    """Take out requests together with all whose times relations tie to theirs, such as one client's."""
+    many, m = wanted(world, state), 0
+    seed = below(state.dice, len(world.requests))
+    for k in range(state.near.shape[1]):
+        if m >= many:
+            break
+        one = world.requests[state.near[seed, k]]
+        m = take(world, state, state.near[seed, k], m)
+        for task in (one.first, one.last):
+            for p in range(world.tasks[task].partner_from, world.tasks[task].partner_to):
+                m = take(world, state, world.tasks[world.partners[p]].request, m)
     return m

@@ -6,12 +6,15 @@ from solver.arrays import Ints
 from solver.kernel import compiled, part
 from solver.kernel.chance import chance
 from solver.kernel.editing import add_up, count, drop, forget, look_at, restore, save, settle
-from solver.kernel.recreate import insert_all, line_up, sort_queue
-from solver.kernel.ruin import strings
+from solver.kernel.moves import TAILS, chosen_out, drawn, reward
+from solver.kernel.recreate import insert_all, insert_by_regret, line_up, sort_queue
 from solver.kernel.shelf import put_by, put_by_changed
 from solver.kernel.state import State
+from solver.kernel.tails import swap_tails
 from solver.kernel.world import World
 
+REGRETTED = 14
+"""More requests than this are not put back by regret: it asks for all places at each step."""
 GUESTS = 12
 """So many requests that were left out before are tried again in an iteration."""
 
@@ -183,39 +186,51 @@ def better(state: State) -> bool:
 
 
 @part
-def iterate(world: World, state: State, heat: float, mean: float, blink: float, tries: int, shelf_gr: float) -> int:
-    """Take requests out, put them back, and keep what comes of it or not; return how many were taken out."""
-    state.broken[0] = False
-    m = strings(world, state, mean, 10)
-    state.effort[0] += 1
+def rebuilt(world: World, state: State, kind: int) -> bool:
+    """Take requests out and put them back; False: that led to a route without times."""
+    m = chosen_out(world, state, kind)
     state.effort[1] += m
     if not ruin(world, state, m):
-        restore(world, state)
-        return m
+        return False
     queued = fill_queue(world, state, m)
     line_up(world, state, queued)
-    insert_all(world, state, state.queue, queued, blink, tries)
-    add_up(world, state)
-    if not state.broken[0] and close(state, shelf_gr):
-        put_by_changed(world, state)
-    if state.broken[0] or not accepted(state, heat):
+    if queued <= REGRETTED and chance(state.dice) < state.knobs[0].regret:
+        insert_by_regret(world, state, state.queue, queued)
+    else:
+        insert_all(world, state, state.queue, queued, state.knobs[0].blink, state.knobs[0].tries)
+    return not state.broken[0]
+
+
+@part
+def iterate(world: World, state: State, heat: float) -> None:
+    """Change the plan in some way, and keep what comes of it or not."""
+    state.broken[0] = False
+    state.effort[0] += 1
+    kind = drawn(world, state)
+    if not (swap_tails(world, state) if kind == TAILS else rebuilt(world, state, kind)):
         restore(world, state)
-        return m
+        reward(state, kind, 0.0)
+        return
+    add_up(world, state)
+    if close(state, state.knobs[0].shelf_gr):
+        put_by_changed(world, state)
+    improved = money(state.tally[0]) < money(state.kept_tally[0])
+    if not accepted(state, heat):
+        restore(world, state)
+        reward(state, kind, 0.0)
+        return
     forget(state)
     if better(state):
         note_best(state)
-    return m
+        reward(state, kind, 4.0)
+    else:
+        reward(state, kind, 1.0 if improved else 0.0)
 
 
 @compiled
-def run(
-    world: World, state: State, iterations: int, hot: float, cold: float, mean: float, blink: float, tries: int,
-    shelf_gr: float,
-) -> int:
-    """Iterate while the heat falls from `hot` to `cold` grosze; return how many requests were taken out in all."""
+def run(world: World, state: State, iterations: int, hot: float, cold: float) -> None:
+    """Iterate while the heat falls from `hot` to `cold` grosze."""
     heat, fall = hot, math.exp(math.log(cold / hot) / max(1, iterations))
-    total = 0
     for _ in range(iterations):
-        total += iterate(world, state, heat, mean, blink, tries, shelf_gr)
+        iterate(world, state, heat)
         heat *= fall
-    return total

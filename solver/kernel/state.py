@@ -7,13 +7,15 @@ from numpy.typing import NDArray
 
 from solver.arrays import Bits, Ints
 from solver.kernel.chance import Dice, dice
-from solver.kernel.layouts import ROUTE, TALLY, Records
+from solver.kernel.layouts import KNOBS, LUCK, ROUTE, TALLY, Records
 from solver.kernel.rows import Rows, rows_for
 from solver.kernel.timing import Scratch, scratch_for
 from solver.kernel.world import World
 
 CANDIDATES = 24
 """Positions of a request in a route that are kept for exact timing, the cheapest."""
+MOVES = ("strings", "related", "detours", "route", "tied", "tails")
+"""Kinds of moves, by number."""
 EFFORTS = ("iterations", "removed", "asked", "known", "tried", "placed")
 """What is counted: iterations, requests taken out, places asked for, known already, orders timed, requests put in."""
 SHELF, SHELF_TASKS = 400, 2**14
@@ -73,6 +75,12 @@ class State(NamedTuple):
         Routes and tasks on the shelf.
     seen : (SEEN,)
         Hashes of routes put by.
+    knobs : one record
+        How to search.
+    luck : records, by kind of move
+        See `solver.kernel.moves`.
+    opened : (longest + 1,)
+        Scratch of tail swaps.
     broken : (1,)
         Whether this iteration led to a route without times.
     dice : Dice
@@ -115,6 +123,9 @@ class State(NamedTuple):
     shelf_tasks: Ints
     shelved: Ints
     seen: Ints
+    knobs: Records
+    luck: Records
+    opened: Ints
     broken: Bits
     dice: Dice
 
@@ -126,6 +137,8 @@ def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
     n = len(rows.n)
     for block in (1, 2):
         rows.shift[block * shifts : (block + 1) * shifts] = np.arange(shifts)
+    luck = np.zeros(len(MOVES), LUCK)
+    luck["weight"] = 1.0
     return State(
         rows=rows,
         scratch=scratch_for(world),
@@ -164,6 +177,9 @@ def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
         shelf_tasks=np.zeros(SHELF_TASKS, dtype=np.int64),
         shelved=np.zeros(2, dtype=np.int64),
         seen=np.zeros(SEEN, dtype=np.int64),
+        knobs=np.zeros(1, KNOBS),
+        luck=luck,
+        opened=np.zeros(longest + 1, dtype=np.int64),
         broken=np.zeros(1, dtype=np.bool_),
         dice=dice(seed),
     )
