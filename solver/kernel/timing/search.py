@@ -14,7 +14,7 @@ from solver.timing.search import CHOICES as TRIES
 DECIDED, OPEN, STUCK = 0, 1, 2
 """What there is to be decided at a level: nothing, something, or it is in vain."""
 PATIENCE = 4
-"""So many ways of one route are tried before looking whether there is room at all."""
+"""So many ways are tried before looking whether there is room at all."""
 DEEPER, NEXT, BACK, AGAIN, HOPELESS = 0, 1, 2, 3, 4
 """Where a search goes on: at the next level, with the next way, at the level before, from the beginning, nowhere."""
 READY, NO_ROOM, TRIED = 0, 1, 2
@@ -152,6 +152,15 @@ def hurry(knot: Knot, c: int) -> bool:
 
 
 @part
+def crowded(lane: Lane, knot: Knot) -> bool:
+    """Return whether it is certain from the outset that the breaks of some route have no room."""
+    found = False
+    for c in range(knot.counts[FIRST], knot.counts[LAST]):
+        found = found or not has_room(lane, knot, knot.at[0, c])
+    return found
+
+
+@part
 def tried(lane: Lane, knot: Knot, level: int) -> int:
     """Try the next way of the decision at a level, and return whether that leads on."""
     frame, counts = knot.frames[level], knot.counts
@@ -164,14 +173,13 @@ def tried(lane: Lane, knot: Knot, level: int) -> int:
         again = frame.chain >= 0 and not lone and not frame.works and hurry(knot, frame.chain)
         return AGAIN if again else BACK
     counts[LEFT] -= 1
-    impatient = lone and counts[LEFT] <= TRIES - PATIENCE
-    if counts[LEFT] < 0:
-        return HOPELESS
-    if impatient and counts[LEFT] == TRIES - PATIENCE and not has_room(lane, knot, knot.at[0, first]):
+    if counts[LEFT] < 0 or (counts[LEFT] == TRIES - PATIENCE and crowded(lane, knot)):
         return HOPELESS
     if way == NO_ROOM or not knotted(lane, knot, level + 1):
         return NEXT
     frame.works = 1
+    # Among several routes this would change which of them is found to be urgent, and so the times that are found.
+    impatient = lone and counts[LEFT] <= TRIES - PATIENCE
     return NEXT if impatient and not has_room(lane, knot, knot.at[level + 1, first]) else DEEPER
 
 
