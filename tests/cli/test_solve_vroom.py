@@ -11,7 +11,7 @@ from tests.cli.conftest import Run
 
 type Json = dict[str, Any]
 
-QUICK = ("--format", "vroom", "--effort", "5", "--threads", "1")
+QUICK = ("--format", "vroom", "--effort", "2", "--threads", "1")
 
 
 def written(folder: Path, data: Any) -> Path:
