@@ -10,10 +10,11 @@ from solver.arrays import Arrays
 from solver.mastering.choosing import Choice, Chooser
 from solver.mastering.columns import Column, Orders
 from solver.mastering.pool import Pool
+from solver.mastering.pricing import Pricing
 from solver.mastering.stopping import Limit, Stop
-from solver.mastering.timing import Timing, reference_timing
+from solver.mastering.timing import Timing, kernel_timing, reference_timing
 
-__all__ = ["Choice", "Column", "Limit", "Pool", "Stop", "Timing", "choose", "reference_timing"]
+__all__ = ["Choice", "Column", "Limit", "Pool", "Stop", "Timing", "choose", "kernel_timing", "reference_timing"]
 
 
 def choose(
@@ -42,7 +43,7 @@ def choose(
     workers : int
         CP-SAT's threads; with more than one, choices of equal money may differ from run to run.
     timing : Timing or None
-        Money of routes by themselves and jointly; None: by the reference timing.
+        Money of routes by themselves and jointly; None: by compiled code.
     stop : Stop or None
         Ends the choice from another thread.
 
@@ -54,7 +55,7 @@ def choose(
     chooser = Chooser(
         arrays=arrays,
         pool=pool,
-        timing=timing or reference_timing(arrays),
+        pricing=Pricing(arrays=arrays, timing=timing or kernel_timing(arrays)),
         left=limit,
         seed=seed,
         workers=workers,

@@ -135,6 +135,11 @@ def _parameters(limit: Limit, seed: int, workers: int) -> cmh.SatParameters:
     parameters.num_workers = workers
     parameters.random_seed = seed % 2**31
     parameters.linearization_level = 2
+    # Rows are few and long, and the relaxation has fixed what can be: probing and symmetries took longer than the search.
+    parameters.cp_model_probing_level = 0
+    parameters.symmetry_level = 0
+    parameters.max_presolve_iterations = 1
+    parameters.presolve_inclusion_work_limit = 0
     if limit.seconds is not None:
         parameters.max_time_in_seconds = limit.seconds
     if limit.effort is not None:

@@ -22,6 +22,21 @@ class Timing(NamedTuple):
     joint: Joint
 
 
+def kernel_timing(arrays: Arrays) -> Timing:
+    """Return the answers of compiled code, whose prices are those of the routes that searchers pool.
+
+    Not for two threads at once.
+    """
+    from solver.searcher import Searcher, ground_of  # which imports columns
+
+    scout = Searcher(ground_of(arrays), 0)
+
+    def joint(orders: Orders) -> int | None:
+        return int(scout.state.best_tally["routes_gr"][0]) if scout.begin(orders) else None
+
+    return _with_rules(arrays, joint)
+
+
 def reference_timing(arrays: Arrays) -> Timing:
     """Return the answers of `solver.schedule` and `solver.polish`: exact, and slow."""
 
@@ -29,6 +44,10 @@ def reference_timing(arrays: Arrays) -> Timing:
         timed = schedule(arrays, orders)
         return sum(route_cost(arrays, route) for route in polish(arrays, timed).routes) if timed else None
 
+    return _with_rules(arrays, joint)
+
+
+def _with_rules(arrays: Arrays, joint: Joint) -> Timing:
     def route(shift: int, order: Sequence[int]) -> int | None:
         return None if route_refusal(arrays, shift, order) else joint({shift: order})
 
