@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.domain.errors import InputError, InputProblem
+from scheduler.domain.errors import DojazdError, InputError, InputProblem
 from scheduler.domain.place import GeoPoint
 from scheduler.domain.roster import TravelMode
 from scheduler.services.ports import TravelPoint, TravelTimes
@@ -19,6 +19,8 @@ from solver.inherited import with_inherited
 from solver.sentences import clock as clock_text
 from solver.solution import Solution
 from solver.vroom import (
+    INPUT,
+    INTERNAL,
     Document,
     Matrices,
     Model,
@@ -59,6 +61,8 @@ class Search:
         Asked often; True ends the search with the best plan so far.
     enough : callable
         Asked while reasons are looked for; True: tell no more.
+    ready : callable
+        Called before the search, once the problem is known to be in order.
     """
 
     clock: Callable[[], float]
@@ -68,6 +72,7 @@ class Search:
     threads: int = 1
     cancelled: Callable[[], bool] = lambda: False
     enough: Callable[[], bool] = lambda: False
+    ready: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +83,12 @@ class Answer:
     notes: tuple[str, ...] = field(default=())
 
 
-def error_answer(error: InputError) -> dict[str, Any]:
-    """Return VROOM's answer to input that is refused."""
-    return write_error(" | ".join(f"{one.column or one.file} {one.wrong}; {one.right}" for one in error.problems))
+def error_answer(error: DojazdError) -> dict[str, Any]:
+    """Return VROOM's answer to input that is refused, or to anything else that went wrong."""
+    if not isinstance(error, InputError):
+        return write_error(str(error), code=INTERNAL)
+    told = (f"{one.column or one.file} {one.wrong}; {one.right}" for one in error.problems)
+    return write_error(" | ".join(told), code=INPUT)
 
 
 def solve_vroom(text: str, *, name: str, travel: TravelTimes, search: Search) -> Answer:
@@ -109,6 +117,7 @@ def solve_vroom(text: str, *, name: str, travel: TravelTimes, search: Search) ->
     except VroomError as error:
         raise _refusal(error.problems, name) from error
     notes += [] if model.exact else [ROUNDED]
+    search.ready()
     loaded_s = search.clock()
     solution = _searched(model, search)
     solved_s = search.clock()

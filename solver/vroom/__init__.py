@@ -9,9 +9,9 @@ from solver.vroom.modelling import Model, model_of
 from solver.vroom.node import VroomError
 from solver.vroom.places import with_travel
 from solver.vroom.reading import read_document
-from solver.vroom.writing import write_error, write_solution
+from solver.vroom.writing import INPUT, INTERNAL, write_error, write_solution
 
 __all__ = [
-    "Coordinates", "Document", "Matrices", "Model", "VroomError", "model_of", "read_document", "with_travel",
-    "write_error", "write_solution",
+    "INPUT", "INTERNAL", "Coordinates", "Document", "Matrices", "Model", "VroomError", "model_of", "read_document",
+    "with_travel", "write_error", "write_solution",
 ]  # fmt: skip

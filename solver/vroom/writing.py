@@ -10,15 +10,15 @@ from solver.vroom.lines import line_of
 from solver.vroom.modelling import Model
 from solver.vroom.money import cost_of
 
-OK, INPUT = 0, 2
+OK, INTERNAL, INPUT = 0, 1, 2
 """VROOM's codes."""
 
 type Json = dict[str, Any]
 
 
-def write_error(message: str) -> Json:
-    """Return VROOM's answer to input that cannot be used."""
-    return {"code": INPUT, "error": message}
+def write_error(message: str, *, code: int) -> Json:
+    """Return VROOM's answer where there is no solution."""
+    return {"code": code, "error": message}
 
 
 def write_solution(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from solver.kernel import CacheError
 from tests.cli.conftest import Run
 
 type Json = dict[str, Any]
@@ -38,7 +39,8 @@ def test_a_solution_comes_on_standard_output(dojazd: Run, tmp_path: Path) -> Non
     done = dojazd("solve", written(tmp_path, asked(near(1), near(2, location_index=2))), *QUICK)
     told = json.loads(done.stdout)
 
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    assert "in.json" not in done.stderr  # there is nothing to be said about it
     assert (told["code"], told["summary"]["cost"], told["unassigned"]) == (0, 1800, [])
     assert told["summary"]["computing_times"].keys() == {"loading", "solving", "routing"}
     assert [step["type"] for step in told["routes"][0]["steps"]] == ["start", "job", "job", "end"]
@@ -118,6 +120,20 @@ def test_a_missing_file_and_folder_are_told(dojazd: Run, tmp_path: Path) -> None
     assert (missing.returncode, json.loads(missing.stdout)["code"]) == (2, 2)
     assert "VROOM" in missing.stderr
     assert (nowhere.returncode, "Traceback" in nowhere.stderr) == (2, False)
+
+
+def test_an_engine_that_does_not_start_is_told_as_an_internal_error(
+    dojazd: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client would take the computer's trouble for its own mistake."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise CacheError("no room for compiled code")
+
+    monkeypatch.setattr("scheduler.services.solving.warm", broken)
+    done = dojazd("solve", written(tmp_path, asked(near(1))), *QUICK)
+
+    assert (done.returncode, json.loads(done.stdout)) == (2, {"code": 1, "error": "no room for compiled code"})
 
 
 def test_coordinates_without_matrices_are_estimated_and_said_so(dojazd: Run, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import time
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +15,9 @@ from scheduler.cli.files import read_text, write_text
 from scheduler.cli.interrupt import stop_on_interrupt
 from scheduler.cli.options import Effort, Seconds, Seed
 from scheduler.cli.patience import Patience
-from scheduler.domain.errors import InputError
+from scheduler.cli.progress import tell_waiting
+from scheduler.domain.errors import DojazdError
+from scheduler.services.solving import get_ready
 from scheduler.services.vroom import Answer, Search, error_answer, solve_vroom
 
 ALL_CORES = os.cpu_count() or 1
@@ -46,7 +49,7 @@ def solve(  # noqa: PLR0917  # a command line has as many parameters as options
     """Solve a problem in VROOM's JSON format; the solution is VROOM's too, with reasons for what is left out."""
     try:
         answer = _solved(problem, seconds if effort is None else None, effort, seed=seed, threads=threads)
-    except InputError as error:
+    except DojazdError as error:
         _write(error_answer(error), out)
         raise
     _write(answer.solution, out)
@@ -64,6 +67,7 @@ def _solved(problem: Path, seconds: float | None, effort: int | None, *, seed: i
             threads=threads,
             cancelled=stop,
             enough=Patience(stop, deterministic=effort is not None),
+            ready=partial(get_ready, tell_waiting, lang="en"),
         )
         return solve_vroom(
             read_text(problem, right="give a problem in VROOM's JSON format"),
