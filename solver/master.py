@@ -11,10 +11,23 @@ from solver.mastering.choosing import Choice, Chooser
 from solver.mastering.columns import Column, Orders
 from solver.mastering.pool import Pool
 from solver.mastering.pricing import Pricing
+from solver.mastering.recombining import Recombination, Recombiner
 from solver.mastering.stopping import Limit, Stop
 from solver.mastering.timing import Timing, kernel_timing, reference_timing
 
-__all__ = ["Choice", "Column", "Limit", "Pool", "Stop", "Timing", "choose", "kernel_timing", "reference_timing"]
+__all__ = [
+    "Choice",
+    "Column",
+    "Limit",
+    "Pool",
+    "Recombination",
+    "Stop",
+    "Timing",
+    "choose",
+    "kernel_timing",
+    "recombine",
+    "reference_timing",
+]
 
 
 def choose(
@@ -62,3 +75,40 @@ def choose(
         stop=stop or Stop(),
     )
     return chooser.choose(best)
+
+
+def recombine(
+    arrays: Arrays,
+    pool: Pool,
+    best: Orders,
+    *,
+    limit: Limit,
+    seed: int,
+    workers: int = 1,
+    timing: Timing | None = None,
+    stop: Stop | None = None,
+) -> Recombination:
+    """Cut all routes that ever came into the pool wherever nobody is aboard, and join the pieces to the best plan.
+
+    Parameters
+    ----------
+    arrays, pool, best, limit, workers, timing, stop
+        As for `choose`; the routes found are added to the pool.
+    seed : int
+        Of CP-SAT, and of which shifts take part where there are too many requests for all.
+
+    Returns
+    -------
+    Recombination
+        Its `orders` are None where nothing better was found.
+    """
+    recombiner = Recombiner(
+        arrays=arrays,
+        pool=pool,
+        pricing=Pricing(arrays=arrays, timing=timing or kernel_timing(arrays)),
+        left=limit,
+        seed=seed,
+        workers=workers,
+        stop=stop or Stop(),
+    )
+    return recombiner.recombine(best)

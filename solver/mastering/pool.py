@@ -9,6 +9,7 @@ from solver.arrays import Arrays
 from solver.mastering.columns import Column, Key, Roster, roster_of
 from solver.mastering.cuts import Cut
 from solver.mastering.reach import Reach, Reacher, covers, reacher_of
+from solver.mastering.segments import Book
 from solver.mastering.worth import Worth, guessed_worth
 
 ROOM = 20_000
@@ -47,6 +48,8 @@ class Pool:
         self._known: dict[Key, Column] = {}
         self._reached: dict[Key, Reach] = {}
         self._cuts: dict[Cut, None] = {}
+        self._book = Book(arrays)
+        self._unread: list[Column] = []
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -75,6 +78,13 @@ class Pool:
                 self._make_room()
         return taken
 
+    def book(self) -> Book:
+        """Return the segments of all routes that ever came in; for one thread at a time."""
+        with self._lock:
+            unread, self._unread = self._unread, []
+        self._book.read(unread)
+        return self._book
+
     def cuts(self) -> list[Cut]:
         """Return what is known not to go together."""
         with self._lock:
@@ -89,6 +99,8 @@ class Pool:
         roster = self._roster
         shift = roster.alike[column.shift]
         key = shift, column.order
+        if not column.order:
+            return False
         if key in self._known and self._known[key].money_gr <= column.money_gr:
             return False
         bits = 0
@@ -103,6 +115,7 @@ class Pool:
             kin.remove(one)
             self._forget(one)
         kin.append(new)
+        self._unread.append(new)
         self._known[key] = new
         return True
 

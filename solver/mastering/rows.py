@@ -136,11 +136,11 @@ def program_of(arrays: Arrays, columns: Sequence[Column], cuts: Sequence[Cut], m
             program.add_sum(forced, len(members), doing.by_shift.get(first, []))
     _staff(arrays, program, doing)
     for a, b in arrays.needs:
-        _needs(program, a, b)
+        add_need(program, a, b)
     for cap in arrays.caps:
-        _cap(program, cap)
+        add_cap(program, cap)
     for total in arrays.totals:
-        _total(program, total, doing)
+        add_total(program, total, total.base, dict(_coefficients(total, doing)))
     if program.must:
         program.add(-ENDLESS, must, program.must)
     for cut in cuts:
@@ -215,7 +215,7 @@ def _per_shift(doing: _Doing, request: int) -> dict[int, list[int]]:
     return found
 
 
-def _needs(program: Program, request: int, needed: int) -> None:
+def add_need(program: Program, request: int, needed: int) -> None:
     """Leave a request out with the one that it needs."""
     terms = {program.out[needed]: -1} if needed in program.out else {}
     if request in program.out:
@@ -224,7 +224,7 @@ def _needs(program: Program, request: int, needed: int) -> None:
         program.add(0, ENDLESS, terms)
 
 
-def _cap(program: Program, cap: CapRow) -> None:
+def add_cap(program: Program, cap: CapRow) -> None:
     """Limit what is served, or let a variable hold what is above the limit."""
     if cap.price_gr == 0:
         return
@@ -241,19 +241,18 @@ def _cap(program: Program, cap: CapRow) -> None:
     program.add(over, ENDLESS, terms)
 
 
-def _total(program: Program, total: Total, doing: _Doing) -> None:
-    """Let a variable hold the price of a total, rounded up: no less than either of its sides."""
-    terms = dict(_coefficients(total, doing))
-    by_request = total.coefficients.max(axis=1, initial=0), total.coefficients.min(axis=1, initial=0)
-    largest, smallest = total.base + int(by_request[0].sum()), total.base + int(by_request[1].sum())
-    most = max(-smallest * total.under_gr, largest * total.over_gr)
-    if most <= 0:
+def add_total(program: Program, total: Total, base: int, terms: Mapping[int, int]) -> None:
+    """Let a variable hold the price of `|base + terms|`, rounded up: no less than either of its sides."""
+    most, least = total.coefficients.max(axis=1, initial=0), total.coefficients.min(axis=1, initial=0)
+    largest, smallest = total.base + int(most.sum()), total.base + int(least.sum())
+    dearest = max(-smallest * total.under_gr, largest * total.over_gr)
+    if dearest <= 0:
         return
-    price = program.charge(1, -(-most // total.unit))
+    price = program.charge(1, -(-dearest // total.unit))
     for side, gr in ((-1, total.under_gr), (1, total.over_gr)):
         if gr:
             weighed = {number: -side * gr * weight for number, weight in terms.items()}
-            program.add(side * gr * total.base, ENDLESS, weighed | {price: total.unit})
+            program.add(side * gr * base, ENDLESS, weighed | {price: total.unit})
 
 
 def _coefficients(total: Total, doing: _Doing) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """CP-SAT chooses columns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -92,9 +92,9 @@ class Ballot:
     def _is_bool(self, variable: int) -> bool:
         return self.program.high[variable] == 1
 
-    def minimise(self, cost: Mapping[int, int]) -> None:
-        """Set the objective, by variable."""
-        terms = [(self.variables[v], c) for v, c in cost.items() if v in self.variables and c]
+    def minimise(self, cost: Mapping[int, int], more: Iterable[tuple[cp_model.IntVar, int]] = ()) -> None:
+        """Set the objective, by variable of the program; `more` are others of the model."""
+        terms = [(self.variables[v], c) for v, c in cost.items() if v in self.variables and c] + list(more)
         self.model.minimize(cp_model.LinearExpr.weighted_sum([t for t, _ in terms], [c for _, c in terms]))
 
     def hint(self, values: Sequence[int]) -> None:
@@ -135,7 +135,7 @@ def _parameters(limit: Limit, seed: int, workers: int) -> cmh.SatParameters:
     parameters.num_workers = workers
     parameters.random_seed = seed % 2**31
     parameters.linearization_level = 2
-    # Rows are few and long, and the relaxation has fixed what can be: probing and symmetries took longer than the search.
+    # Rows are few and long, and the relaxation has fixed what can be: probing takes longer than the search.
     parameters.cp_model_probing_level = 0
     parameters.symmetry_level = 0
     parameters.max_presolve_iterations = 1
