@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-HOT, WARM, COLD = 0.3, 0.05, 0.004
+HOT, WARM, COLD = 0.5, 0.06, 0.004
 """Heat at the beginning of the first cycle, of the later ones, and at the end of each; parts of a task's cost."""
-FIRST = 0.6
+FIRST = 0.7
 """Part of the whole that the first cycle lasts."""
 
 
@@ -28,3 +28,11 @@ def moment(part: float, cycles: int) -> Moment:
     later = (part - FIRST) / (1 - FIRST) * cycles
     number = min(int(later), cycles - 1)
     return Moment(1 + number, WARM * (COLD / WARM) ** min(1.0, later - number))
+
+
+def span(cycle: int, cycles: int) -> tuple[float, float]:
+    """Return from which part of the search to which a cycle lasts (0 is the first)."""
+    if cycle == 0:
+        return 0.0, FIRST
+    later = (1 - FIRST) / cycles
+    return FIRST + later * (cycle - 1), FIRST + later * cycle

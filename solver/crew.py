@@ -10,7 +10,7 @@ from functools import cached_property
 from multiprocessing import cpu_count
 from threading import Event, Lock, Thread
 
-from solver.cooling import moment
+from solver.cooling import moment, span
 from solver.judging import Judge, Orders
 from solver.master import Column, Limit, Pool, Stop, choose
 from solver.searcher import Key, Searcher, ground_of
@@ -20,7 +20,8 @@ TEAM = 2
 LARGEST = 8
 UNIT = 100
 """Iterations of each searcher for one unit of effort."""
-MEETINGS = 4
+CYCLES = 3
+"""Of cooling, after the first, where effort counts; everybody meets at the end of each."""
 SLICE_S = 0.04
 """Longest time in which a searcher does not look up."""
 SHARE, LEAST_S = 0.06, 0.2
@@ -121,9 +122,10 @@ class Crew:
 
     def _meet(self) -> None:
         whole = (self.judge.budget.effort or 0) * UNIT
-        for meeting in range(MEETINGS):
-            share = whole * (meeting + 1) // MEETINGS - whole * meeting // MEETINGS
-            self._all(lambda searcher, at=meeting, n=share: self._leg(searcher, at, n))
+        for cycle in range(CYCLES + 1):
+            begin, end = span(cycle, CYCLES)
+            share = int(whole * end) - int(whole * begin)
+            self._all(lambda searcher, n=share, begin=begin, end=end: self._leg(searcher, n, begin, end))
             if self.over():
                 return
             for searcher in self.searchers:
@@ -134,15 +136,15 @@ class Crew:
             self._gather()
             self._verify_best()
 
-    def _leg(self, searcher: Searcher, meeting: int, iterations: int) -> None:
+    def _leg(self, searcher: Searcher, iterations: int, begin: float, end: float) -> None:
+        """Search for one cycle of cooling, from one part of the whole to another."""
         done, slices = 0, max(1, -(-iterations // (5 * UNIT)))
         for k in range(slices):
             if self.over():
                 return
-            part = (meeting + k / slices) / MEETINGS
             share = iterations * (k + 1) // slices - done
-            hot = moment(part, 3).heat
-            searcher.run(share, hot, moment(part + 0.999 / slices / MEETINGS, 3).heat if slices > 1 else hot)
+            heat = moment(begin + (end - begin) * k / slices, CYCLES).heat
+            searcher.run(share, heat, heat)
             done += share
             self._kept[searcher] += searcher.columns()
 

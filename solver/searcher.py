@@ -18,7 +18,7 @@ type Orders = Mapping[int, Sequence[int]]
 type Key = tuple[int, int]
 """Musts left out, grosze; smaller is better."""
 
-MEAN, BLINK, TRIES, REGRET = 8.0, 0.01, 3, 0.05
+MEAN, BLINK, TRIES, REGRET = 8.0, 0.05, 3, 0.05
 """Requests taken out on average; chance to pass a route over; feasible positions compared where times cost money;
 chance to put back by regret."""
 SHELVED = 0.02

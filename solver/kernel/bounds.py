@@ -47,6 +47,15 @@ def closing(world: World, task: int, now: int) -> int:
 
 
 @part
+def mixed(content: int, more: int) -> int:
+    """Return a hash of a hash and one number more (the finisher of Steele, Lea & Flood's SplitMix, 2014, signed)."""
+    content = (content ^ more) * 0x3F58476D1CE4E5B9
+    content ^= (content >> 32) & 0xFFFFFFFF
+    content *= 0x14D049BB133111EB
+    return content ^ ((content >> 29) & 0x7FFFFFFFF)
+
+
+@part
 def look_ahead(world: World, state: State, row: int) -> bool:
     """Compute places, earliest times and waiting of a row; False: some task is too late in any case."""
     rows, s = state.rows, state.rows.shift[row]
@@ -55,12 +64,11 @@ def look_ahead(world: World, state: State, row: int) -> bool:
     place, ready, soon = state.place[row], state.ready_s[row], state.soon_s[row]
     here, now = shift.start_location, shift.begin_s
     place[0] = here
-    content = shift.alike * 1000003 + n
+    content = mixed(shift.alike * 0x1E3779B97F4A7C15 + n * 0x2545F4914F6CDD1D, 0)
     fine = True
     for k in range(n):
         task = order[k]
-        content = (content ^ (task + 1)) * 1099511628211
-        content ^= content >> 29
+        content = mixed(content, task + 1)
         facts = world.tasks[task]
         there = facts.location
         ready[k] = now

@@ -3,6 +3,7 @@
 from solver.kernel import part
 from solver.kernel.bounds import look_ahead, look_back, look_inside
 from solver.kernel.cost import coefficient, rest_gr, route_gr
+from solver.kernel.peace import at_peace
 from solver.kernel.state import State
 from solver.kernel.timing import timed, timed_one
 from solver.kernel.world import World
@@ -148,11 +149,12 @@ def settle(world: World, state: State, row: int, commit: bool) -> bool:
     A row of a shift that is in the plan is changed as it stands. With `commit` the rows tied to it get their new times
     too (they are saved before); otherwise they stay as they are.
     """
+    fine = look_at(world, state, row)
+    state.routes[row].knot = state.routes[row].content
     if state.rows.n[row] == 0:
-        look_at(world, state, row)
         state.routes[row].gr = 0
         return True
-    if not look_at(world, state, row):
+    if not fine:
         return False
     if not state.routes[row].exact:
         if state.routes[row].ties:
@@ -167,24 +169,58 @@ def settle(world: World, state: State, row: int, commit: bool) -> bool:
 
 @part
 def settle_knot(world: World, state: State, row: int, commit: bool) -> bool:
-    """Time a row with all that relations tie to it, in copies of the others."""
+    """Time a row with all that relations tie to it, in copies of the others.
+
+    Where its own earliest times suit the others as they are, they need not be timed again.
+    """
+    if not timed_one(world, state.rows, state.scratch, row):
+        return False
+    peace = at_peace(world, state, row)
+    if peace and not commit:
+        return True
     shifts = len(state.saved)
     m = knot_of(world, state, row)
     if m == 1:
-        return timed_one(world, state.rows, state.scratch, row)
+        return True
+    if peace:
+        note_knot(state, m)
+        return True
     for i in range(1, m):
         copy_row(state, state.which[i], 2 * shifts + state.which[i])
         state.which[i] += 2 * shifts
     if not timed(world, state.rows, state.scratch, state.which, m):
         return False
     if commit:
-        for i in range(1, m):
-            s = state.which[i] - 2 * shifts
-            save(state, s)
-            look_inside(world, state, state.which[i])
-            state.routes[state.which[i]].gr = route_gr(world, state, state.which[i])
-            copy_row(state, state.which[i], s)
+        take_over(world, state, m)
     return True
+
+
+@part
+def note_knot(state: State, m: int) -> None:
+    """Note in the first `m` rows of `which` what their times depend on; they keep these times."""
+    knot = 0
+    for i in range(m):
+        knot += state.routes[state.which[i]].content
+    state.routes[state.which[0]].knot = knot
+    for i in range(1, m):
+        save(state, state.which[i])
+        state.routes[state.which[i]].knot = knot
+
+
+@part
+def take_over(world: World, state: State, m: int) -> None:
+    """Let the rows tied to the first of `which` have the times found in their copies."""
+    shifts, knot = len(state.saved), 0
+    for i in range(m):
+        knot += state.routes[state.which[i]].content
+    state.routes[state.which[0]].knot = knot
+    for i in range(1, m):
+        copy = state.which[i]
+        save(state, copy - 2 * shifts)
+        look_inside(world, state, copy)
+        state.routes[copy].gr = route_gr(world, state, copy)
+        state.routes[copy].knot = knot
+        copy_row(state, copy, copy - 2 * shifts)
 
 
 @part

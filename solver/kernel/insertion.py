@@ -1,6 +1,7 @@
 """The best place of a request in a row, and putting it there."""
 
 from solver.kernel import part
+from solver.kernel.bounds import mixed
 from solver.kernel.candidates import NONE, gather
 from solver.kernel.editing import copy_row, count, save, settle
 from solver.kernel.state import MEMORY, State
@@ -201,6 +202,18 @@ def welcome(world: World, state: State, request: int) -> bool:
 
 
 @part
+def ties_of(world: World, state: State, request: int) -> int:
+    """Return a hash of the rows whose times a request's tasks depend on."""
+    asked, knots = world.requests[request], 0
+    for task in (asked.first, asked.last):
+        for p in range(world.tasks[task].partner_from, world.tasks[task].partner_to):
+            s = state.shift_of[world.tasks[world.partners[p]].request]
+            if s >= 0:
+                knots += mixed(state.routes[s].knot, s + 1)
+    return knots
+
+
+@part
 def slot_of(content: int, request: int) -> int:
     """Return the key under which the best place of a request in a route is known."""
     key = (content ^ (request * 0x9E3779B97F4A7C1)) * 0x2545F4914F6CDD1D
@@ -213,9 +226,8 @@ def known_place(
 ) -> tuple[int, int, int]:
     """Return `best_place`, remembered where nothing but the row's own order matters."""
     state.effort[2] += 1
-    if not lone(world, state, request, row):
-        return best_place(world, state, request, row, ceiling_gr, tries)
-    key = slot_of(state.routes[row].content, request)
+    key = slot_of(state.routes[row].knot + (ties_of(world, state, request) if world.tied else 0), request)
+    key ^= state.routes[row].content
     slot = key & (MEMORY - 1)
     if state.known_key[slot] == key:
         gr, i, j = state.known[slot, 0], state.known[slot, 1], state.known[slot, 2]

@@ -67,6 +67,7 @@ TOTAL = _record("base", "unit", "under_gr", "over_gr", "shift", "coefficient_fro
 ROUTE = _record(
     "gr",  # what it costs by itself
     "content",  # a hash of its order
+    "knot",  # a hash of the orders of all rows that relations tie to it, itself included
     "ties",  # tasks that a relation ties to a planned one
     "exact",  # the bounds decide, no timing is needed
 )

@@ -11,6 +11,7 @@ from solver.kernel.recreate import insert_all, insert_by_regret, line_up, sort_q
 from solver.kernel.shelf import put_by, put_by_changed
 from solver.kernel.state import State
 from solver.kernel.tails import swap_tails
+from solver.kernel.timing import timed_one
 from solver.kernel.world import World
 
 REGRETTED = 14
@@ -29,7 +30,9 @@ def begin(world: World, state: State, order: Ints, n: Ints) -> bool:
         state.rows.n[s] = n[s]
     from_scratch(world, state)
     for s in range(len(state.saved)):
-        look_at(world, state, s)
+        state.touched[s] = True
+    if not time_apart(world, state):
+        return False
     for s in range(len(state.saved)):
         if not settle(world, state, s, True):
             return False
@@ -113,6 +116,17 @@ def money(tally) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001  # a re
 
 
 @part
+def time_apart(world: World, state: State) -> bool:
+    """Give every touched row times of its own, so that those tied to it can be held against them; False: one has none."""
+    for s in range(len(state.saved)):
+        if state.touched[s]:
+            fine = look_at(world, state, s)
+            if state.rows.n[s] and not (fine and timed_one(world, state.rows, state.scratch, s)):
+                return False
+    return True
+
+
+@part
 def ruin(world: World, state: State, m: int) -> bool:
     """Take the noted requests out; False: some route has no times without them."""
     shifts = len(state.saved)
@@ -133,8 +147,8 @@ def ruin(world: World, state: State, m: int) -> bool:
     for s in range(shifts):
         if state.touched[s]:
             save(state, s)
-            if world.tied:
-                look_at(world, state, s)
+    if world.tied and not time_apart(world, state):
+        return False
     for s in range(shifts):
         if state.touched[s] and not settle(world, state, s, True):
             return False

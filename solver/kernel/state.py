@@ -79,8 +79,6 @@ class State(NamedTuple):
         How to search.
     luck : records, by kind of move
         See `solver.kernel.moves`.
-    opened : (longest + 1,)
-        Scratch of tail swaps.
     broken : (1,)
         Whether this iteration led to a route without times.
     dice : Dice
@@ -125,7 +123,6 @@ class State(NamedTuple):
     seen: Ints
     knobs: Records
     luck: Records
-    opened: Ints
     broken: Bits
     dice: Dice
 
@@ -168,7 +165,7 @@ def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
         which=np.zeros(shifts, dtype=np.int64),
         row_marks=np.zeros(shifts, dtype=np.int64),
         candidates=np.zeros((CANDIDATES, 4), dtype=np.int64),
-        known_key=np.zeros(MEMORY, dtype=np.int64),
+        known_key=np.full(MEMORY, -1, dtype=np.int64),
         known=np.zeros((MEMORY, 3), dtype=np.int64),
         near=near,
         absences=np.zeros(requests, dtype=np.int64),
@@ -176,10 +173,9 @@ def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
         shelf=np.zeros((SHELF, 4), dtype=np.int64),
         shelf_tasks=np.zeros(SHELF_TASKS, dtype=np.int64),
         shelved=np.zeros(2, dtype=np.int64),
-        seen=np.zeros(SEEN, dtype=np.int64),
+        seen=np.full(SEEN, -1, dtype=np.int64),
         knobs=np.zeros(1, KNOBS),
         luck=luck,
-        opened=np.zeros(longest + 1, dtype=np.int64),
         broken=np.zeros(1, dtype=np.bool_),
         dice=dice(seed),
     )

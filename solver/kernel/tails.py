@@ -5,6 +5,7 @@ from solver.kernel.chance import below
 from solver.kernel.editing import count, look_at, save, settle
 from solver.kernel.insertion import allowed, good_company, locks_hold
 from solver.kernel.state import State
+from solver.kernel.timing import timed_one
 from solver.kernel.world import World
 
 
@@ -91,8 +92,10 @@ def exchange(world: World, state: State, a: int, cut_a: int, b: int, cut_b: int)
             if world.requests[request].picky and not good_company(world, state, request, s):
                 return False
     if world.tied:
-        look_at(world, state, a)
-        look_at(world, state, b)
+        for s in (a, b):
+            fine = look_at(world, state, s)
+            if rows.n[s] and not (fine and timed_one(world, rows, state.scratch, s)):
+                return False
     if not settle(world, state, a, True) or not fits_everywhere(world, state, a):
         return False
     if not settle(world, state, b, True) or not fits_everywhere(world, state, b):
