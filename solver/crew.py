@@ -6,8 +6,7 @@ are pooled as they come, the master chooses beside the searchers, and each takes
 """
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
-from multiprocessing import cpu_count
+from functools import cached_property, partial
 from threading import Event, Lock, Thread
 
 from solver.cooling import moment, span
@@ -17,7 +16,6 @@ from solver.searcher import Key, Searcher, ground_of
 
 TEAM = 2
 """Searchers where effort counts, whatever machine they share."""
-LARGEST = 8
 UNIT = 100
 """Iterations of each searcher for one unit of effort."""
 CYCLES = 3
@@ -28,11 +26,6 @@ SHARE, LEAST_S = 0.06, 0.2
 """Time of a choice, as part of the budget's seconds, and at least."""
 TURNS = (0.2, 0.4, 0.55, 0.7, 0.85, 0.94)
 """When the master chooses, in parts of the budget's seconds."""
-
-
-def cores() -> int:
-    """Return how many threads this machine can feed, at most `LARGEST`."""
-    return min(LARGEST, cpu_count())
 
 
 class Crew:
@@ -125,7 +118,7 @@ class Crew:
         for cycle in range(CYCLES + 1):
             begin, end = span(cycle, CYCLES)
             share = int(whole * end) - int(whole * begin)
-            self._all(lambda searcher, n=share, begin=begin, end=end: self._leg(searcher, n, begin, end))
+            self._all(partial(self._leg, iterations=share, begin=begin, end=end))
             if self.over():
                 return
             for searcher in self.searchers:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 from solver.budget import Budget
-from solver.crew import Crew, cores
+from solver.cores import cores
+from solver.crew import Crew
 from solver.inherited import with_inherited
 from solver.judging import Judge, Orders
 from solver.kernel import warm as warm_up

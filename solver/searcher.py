@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from solver.arrays import Arrays, Ints
-from solver.kernel.handles import Handle
+from solver.kernel.handles import handle
 from solver.kernel.nearness import nearness
 from solver.kernel.search import begin, fill, run
 from solver.kernel.state import EFFORTS, state_for
@@ -30,7 +30,7 @@ class Ground(NamedTuple):
 
     arrays: Arrays
     world: World
-    handle: Handle
+    handle: World
     near: np.ndarray[tuple[int, int], np.dtype[np.int32]]
 
 
@@ -38,7 +38,7 @@ class Ground(NamedTuple):
 def ground_of(arrays: Arrays) -> Ground:
     """Return what all searches of a problem read."""
     world = world_of(arrays)
-    return Ground(arrays, world, Handle(world), nearness(world))
+    return Ground(arrays, world, handle(world), nearness(world))
 
 
 class Searcher:
@@ -54,7 +54,7 @@ class Searcher:
         self.ground = ground
         self.state = state_for(ground.world, ground.near, seed)
         self.state.knobs[0] = (MEAN, BLINK, TRIES, 0.0, REGRET)
-        self._handle = Handle(self.state)
+        self._handle = handle(self.state)
 
     def begin(self, orders: Orders) -> bool:
         """Go on from these orders; False: they have no times, and nothing can be done before it begins with others."""

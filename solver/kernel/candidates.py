@@ -135,69 +135,81 @@ def late_gr(world: World, request: int, work_gr_per_h: int, delay_s: int, start_
 @part
 def gather_pair(world: World, state: State, request: int, row: int, ceiling_gr: int) -> int:
     """Find the positions of a pickup and its dropoff."""
-    s, n = state.rows.shift[row], state.rows.n[row]
-    shift, place, ready = world.shifts[s], state.place[row], state.ready_s[row]
-    mode, asked = shift.mode, world.requests[request]
-    pickup, dropoff = asked.first, asked.last
-    from_task, to_task = world.tasks[pickup], world.tasks[dropoff]
-    here, there = from_task.location, to_task.location
-    longest = world.ride_max_s[request, mode]
-    ends_by = from_task.closes_s + from_task.service_s + longest
-    km_gr = shift.km_gr
-    base_gr = fixed_gr(world, state, request, row)
-    more_m = way_home_gr(world, state, row)
-    near, closes_to = from_task.near_s, to_task.closes_s
-    soonest = from_task.opens_s + from_task.service_s
+    n, shift = state.rows.n[row], world.shifts[state.rows.shift[row]]
+    asked, mode = world.requests[request], shift.mode
+    facts = world.tasks[asked.first]
+    soonest = facts.opens_s + facts.service_s
     count = 0
     for i in range(shift.prefix_to - shift.prefix_from, n + 1):
-        if ready[i] + near > from_task.closes_s:
+        ready = state.ready_s[row, i]
+        if ready + facts.near_s > facts.closes_s:
             break
         if soonest > state.latest_s[row, i]:
             continue
         if asked.carried == 0 and not fits_aboard(world, state, row, i, request):
             continue
-        before, then = place[i], place[i + 1]
-        arrive = ready[i] + leg(world, mode, before, here)
-        begin = opening(world, pickup, arrive + (from_task.setup_s if before != here or i == 0 else 0))
-        if begin >= FAR:
-            continue
-        first_m = world.metres[mode, before, here] + more_m
-        # now: end of service at the last stop; ridden: free-flow seconds aboard until then; added: metres so far
-        at, now, ridden, added = here, begin + from_task.service_s, 0, first_m
-        for j in range(i, n + 1):
-            way = leg(world, mode, at, there) + (to_task.setup_s if at != there else 0)
-            start = opening(world, dropoff, now + way)
-            then = place[j + 1]
-            if start <= ends_by and ridden + way <= longest and start < FAR:
-                if j == i:
-                    cut = world.metres[mode, before, then]
-                else:
-                    cut = world.metres[mode, at, then]
-                metres = added + world.metres[mode, at, there] + world.metres[mode, there, then] - cut
-                bound = base_gr + metres * km_gr // 1000
-                if bound < ceiling_gr:
-                    delay = rejoin(world, state, row, j, there, start + to_task.service_s)
-                    if delay < FAR and (asked.carried == 0 or carried_ways(world, state, request, row, i, j)):
-                        guess = bound
-                        if world.time_priced:
-                            timed = start if asked.wish_task == dropoff else begin
-                            guess += late_gr(world, request, shift.work_gr_per_h, delay, timed)
-                        count = keep(state, count, bound, guess, i, j)
-            if j == n:
-                break
-            # go on past position j with the request aboard
-            task = state.rows.order[row, j]
-            way = leg(world, mode, at, then) + (world.tasks[task].setup_s if at != then else 0)
-            start = opening(world, task, now + way)
-            if start > state.latest_s[row, j]:
-                break
-            if j == i:
-                added += world.metres[mode, here, then] - world.metres[mode, before, then]
-            ridden += way + world.tasks[task].service_s
-            now = start + world.tasks[task].service_s
-            if ridden > longest or now > closes_to or now > ends_by:
-                break
-            if asked.carried == 0 and not fits_aboard(world, state, row, j + 1, request):
-                break
-            at = then
+        before = state.place[row, i]
+        arrive = ready + leg(world, mode, before, facts.location)
+        begin = opening(world, asked.first, arrive + (facts.setup_s if before != facts.location or i == 0 else 0))
+        if begin < FAR:
+            count = gather_dropoffs(world, state, request, row, ceiling_gr, i, begin, count)
     return count
+
+
+@part
+def gather_dropoffs(
+    world: World, state: State, request: int, row: int, ceiling_gr: int, i: int, begin_s: int, count: int
+) -> int:
+    """Add the positions of the dropoff if the pickup is before position `i` and starts at `begin_s`."""
+    n, shift, place = state.rows.n[row], world.shifts[state.rows.shift[row]], state.place[row]
+    asked, mode = world.requests[request], shift.mode
+    from_task, to_task = world.tasks[asked.first], world.tasks[asked.last]
+    there, longest = to_task.location, world.ride_max_s[request, mode]
+    ends_by = from_task.closes_s + from_task.service_s + longest
+    base_gr = fixed_gr(world, state, request, row)
+    # Where one is, since when one could leave, seconds aboard at least, metres more than without the request.
+    at, now, ridden = from_task.location, begin_s + from_task.service_s, 0
+    added = world.metres[mode, place[i], at] + way_home_gr(world, state, row)
+    for j in range(i, n + 1):
+        then = place[j + 1]
+        cut = world.metres[mode, place[i] if j == i else at, then]
+        way = leg(world, mode, at, there) + (to_task.setup_s if at != there else 0)
+        start = opening(world, asked.last, now + way)
+        if start <= ends_by and ridden + way <= longest and start < FAR:
+            metres = added + world.metres[mode, at, there] + world.metres[mode, there, then] - cut
+            bound = base_gr + metres * shift.km_gr // 1000
+            if bound < ceiling_gr:
+                count = keep_pair(world, state, request, row, i, j, begin_s, start, bound, count)
+        if j == n:
+            break
+        # On past position j with the request aboard.
+        task = state.rows.order[row, j]
+        way = leg(world, mode, at, then) + (world.tasks[task].setup_s if at != then else 0)
+        start = opening(world, task, now + way)
+        ridden += way + world.tasks[task].service_s
+        now = start + world.tasks[task].service_s
+        if start > state.latest_s[row, j] or ridden > longest or now > min(ends_by, to_task.closes_s):
+            break
+        if asked.carried == 0 and not fits_aboard(world, state, row, j + 1, request):
+            break
+        added += world.metres[mode, at, then] - (world.metres[mode, place[i], then] if j == i else cut)
+        at = then
+    return count
+
+
+@part
+def keep_pair(
+    world: World, state: State, request: int, row: int, i: int, j: int, begin_s: int, start_s: int, bound_gr: int,
+    count: int,
+) -> int:  # fmt: skip
+    """Keep a pair of positions if the rest of the route is still in time and the load fits."""
+    asked, shift = world.requests[request], world.shifts[state.rows.shift[row]]
+    facts = world.tasks[asked.last]
+    delay = rejoin(world, state, row, j, facts.location, start_s + facts.service_s)
+    if delay >= FAR or (asked.carried and not carried_ways(world, state, request, row, i, j)):
+        return count
+    guess = bound_gr
+    if world.time_priced:
+        timed = start_s if asked.wish_task == asked.last else begin_s
+        guess += late_gr(world, request, shift.work_gr_per_h, delay, timed)
+    return keep(state, count, bound_gr, guess, i, j)

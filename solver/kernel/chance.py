@@ -1,4 +1,4 @@
-"""Random numbers from a seed: xorshift64* (Vigna 2016, "An experimental exploration of Marsaglia's xorshift generators").
+"""Random numbers from a seed: xorshift64* (Vigna 2016, "An experimental exploration of Marsaglia's xorshift").
 
 The whole state is one word, so a search can be stopped and taken up again anywhere.
 """

@@ -49,9 +49,9 @@ def timed_gr(world: World, state: State, row: int) -> int:
     unpaid = 0
     for b in range(shift.break_to - shift.break_from):
         taken = rows.taken[row, b]
-        if taken[0] >= 0 and not world.breaks[shift.break_from + b].paid:
-            if begin <= taken[1] and taken[2] <= rows.end_s[row]:
-                unpaid += taken[2] - taken[1]
+        owed = taken[0] >= 0 and not world.breaks[shift.break_from + b].paid
+        if owed and begin <= taken[1] and taken[2] <= rows.end_s[row]:
+            unpaid += taken[2] - taken[1]
     gr = ceil_div(max(0, rows.end_s[row] - begin - unpaid) * shift.work_gr_per_h, 3600)
     gr += ceil_div(max(0, rows.end_s[row] - shift.overtime_from_s) * shift.overtime_gr_per_h, 3600)
     for k in range(n):
@@ -120,7 +120,7 @@ def wish_gr(world: World, request: int, early_s: int, late_s: int) -> int:
     asked = world.requests[request]
     if asked.wish_task < 0:
         return 0
-    away = max(max(0, early_s - asked.wish_s), asked.wish_s - late_s)
+    away = max(0, early_s - asked.wish_s, asked.wish_s - late_s)
     return ceil_div(away * asked.deviation_gr_per_min, 60)
 
 
@@ -132,7 +132,7 @@ def call_gr(world: World, request: int, s: int, early_s: int, late_s: int) -> in
         return 0
     if not world.same_crew[asked.published_shift, s]:
         return asked.call_gr
-    off = max(max(early_s - asked.published_s, asked.published_s - late_s), 0)
+    off = max(0, early_s - asked.published_s, asked.published_s - late_s)
     return asked.call_gr if off > world.call_tolerance_s else 0
 
 

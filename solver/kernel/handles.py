@@ -6,7 +6,7 @@ same names as Python reads those of the tuple it was made from. Fields are whole
 truths, or tuples of such (which become handles themselves).
 """
 
-from typing import Any, NamedTuple
+from typing import Any, cast
 
 import numba
 import numpy as np
@@ -21,7 +21,7 @@ WORDS = 4
 """Words of the block per field: address (or value) and up to three lengths."""
 
 
-class HandleType(types.Type):
+class HandleType(types.Type):  # type: ignore[misc]
     """The compiler's type of a handle: the name of the tuple's class and the types of its fields."""
 
     def __init__(self, name: str, fields: tuple[tuple[str, Any], ...]) -> None:
@@ -43,7 +43,7 @@ class Handle:
 
     __slots__ = ("_block", "_parts", "address", "kind", "of")
 
-    def __init__(self, of: NamedTuple) -> None:
+    def __init__(self, of: Any) -> None:
         self.of = of
         self._block = np.zeros((len(of), WORDS), dtype=np.int64)
         self._parts: list[Handle] = []
@@ -63,7 +63,7 @@ class Handle:
             row[1 : 1 + value.ndim] = value.shape
             return types.Array(numba.from_dtype(value.dtype), value.ndim, "C")
         if isinstance(value, tuple):
-            part = Handle(value)  # type: ignore[arg-type]
+            part = Handle(value)
             self._parts.append(part)
             row[0] = part.address
             return part.kind
@@ -71,7 +71,12 @@ class Handle:
         return types.boolean if isinstance(value, bool) else types.int64
 
 
-@typeof_impl.register(Handle)
+def handle[T: tuple[Any, ...]](of: T) -> T:
+    """Return a tuple of arrays as compiled functions take it; they read it as if it were the tuple itself."""
+    return cast("T", Handle(of))
+
+
+@typeof_impl.register(Handle)  # type: ignore[untyped-decorator]
 def _typeof(value: Handle, _context: object) -> HandleType:
     return value.kind
 
@@ -82,7 +87,7 @@ class _Model(models.PrimitiveModel):  # type: ignore[misc]
         super().__init__(dmm, fe_type, ir.IntType(64).as_pointer())
 
 
-@unbox(HandleType)
+@unbox(HandleType)  # type: ignore[untyped-decorator]
 def _unbox(_kind: Any, value: Any, c: Any) -> Any:
     address = c.pyapi.object_getattr_string(value, "address")
     word = c.pyapi.long_as_longlong(address)
@@ -106,7 +111,7 @@ def _word(builder: Any, block: Any, number: int) -> Any:
     return loaded
 
 
-@lower_getattr_generic(HandleType)
+@lower_getattr_generic(HandleType)  # type: ignore[untyped-decorator]
 def _get(context: Any, builder: Any, kind: HandleType, block: Any, name: str) -> Any:
     found = kind.field(name)
     if found is None:
@@ -138,4 +143,4 @@ def _array(context: Any, builder: Any, kind: Any, address: Any, shape: list[Any]
         itemsize=itemsize,
         meminfo=None,
     )
-    return array._getvalue()
+    return array._getvalue()  # noqa: SLF001  # numba's own way to take a structure out

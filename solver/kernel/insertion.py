@@ -48,35 +48,36 @@ def locks_hold(world: World, state: State, request: int, row: int) -> bool:
 
 
 @part
+def position_of(state: State, row: int, task: int, missing: int) -> int:
+    """Return where in a row a task is, `missing` if it is not."""
+    for k in range(state.rows.n[row]):
+        if state.rows.order[row, k] == task:
+            return k
+    return missing
+
+
+@part
+def boards(world: World, state: State, row: int, request: int) -> int:
+    """Return the position at which a request comes aboard: -1 if it is from the start, its last one if it never is."""
+    asked = world.requests[request]
+    if asked.aboard_shift == state.rows.shift[row]:
+        return -1
+    return position_of(state, row, asked.first, -1)
+
+
+@part
 def good_company(world: World, state: State, request: int, row: int) -> bool:
     """Return whether everybody who is aboard a row together with a request may be."""
-    rows, s = state.rows, state.rows.shift[row]
-    n = rows.n[row]
-    begin, end = -1, n
-    for k in range(n):
-        if rows.order[row, k] == world.requests[request].first:
-            begin = k
-        if rows.order[row, k] == world.requests[request].last:
-            end = k
-    if world.requests[request].first == world.requests[request].last:
-        if world.requests[request].aboard_shift != s:
-            return True
-        begin = -1
-    for k in range(n):
+    rows, begin = state.rows, boards(world, state, row, request)
+    end = position_of(state, row, world.requests[request].last, -1)
+    if begin == end:
+        return True  # a visit is never aboard
+    for k in range(rows.n[row]):
         other = world.tasks[rows.order[row, k]].request
-        if other == request or world.together[request, other]:
+        if other == request or world.together[request, other] or rows.order[row, k] != world.requests[other].last:
             continue
-        asked = world.requests[other]
-        if rows.order[row, k] != asked.last:
-            continue  # judged at its last task
-        since = -1
-        if asked.aboard_shift != s:
-            if asked.first == asked.last:
-                continue  # a visit is never aboard
-            since = k - 1
-            while since >= 0 and rows.order[row, since] != asked.first:
-                since -= 1
-        if since < end and begin < k:
+        since = boards(world, state, row, other)
+        if since < k and since < end and begin < k:
             return False
     return True
 
@@ -124,9 +125,7 @@ def works(world: World, state: State, request: int, row: int, i: int, j: int, ta
 
 
 @part
-def best_place(
-    world: World, state: State, request: int, row: int, ceiling_gr: int, tries: int
-) -> tuple[int, int, int]:
+def best_place(world: World, state: State, request: int, row: int, ceiling_gr: int, tries: int) -> tuple[int, int, int]:
     """Return the cheapest place below a ceiling: grosze, positions of the tasks; or the ceiling (or `NONE`), -1, -1.
 
     Where times cost money, the best of the first `tries` feasible positions by guess is taken.

@@ -42,8 +42,7 @@ def _middle(world: World, tasks: NDArray[np.void]) -> NDArray[np.float64]:
     """Return the middle of the times a task may start at; where it has no windows, of everybody's day."""
     opens, closes = tasks["opens_s"].astype(np.float64), tasks["closes_s"].astype(np.float64)
     bound = (world.tasks["closes_s"] < FAR) & (world.tasks["opens_s"] > -FAR)
+    noon = 0.0
     if bound.any():
         noon = (world.tasks["opens_s"][bound].min() + world.tasks["closes_s"][bound].max()) / 2
-    else:
-        noon = 0.0
     return np.where((opens > -FAR) & (closes < FAR), (opens + closes) / 2, noon)

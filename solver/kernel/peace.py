@@ -65,7 +65,7 @@ def in_turn(world: World, state: State, row: int, number: int) -> bool:
     pair = world.pairs[number]
     a_begins, a_ends = stretch(world, state, row, pair.a_from, pair.a_to, pair.open_a)
     b_begins, b_ends = stretch(world, state, row, pair.b_from, pair.b_to, pair.open_b)
-    if a_begins == UNPLANNED or b_begins == UNPLANNED:
+    if min(a_begins, b_begins) == UNPLANNED:
         return True
     if pair.gap_ab_s < FAR and a_ends + pair.gap_ab_s <= b_begins:
         return True

@@ -113,8 +113,9 @@ def insert_one(world: World, state: State, request: int, blink: float, tries: in
 
 @part
 def insert_bundle(world: World, state: State, request: int, blink: float, tries: int) -> None:
-    """Put in a request with all that is served all or none with it; none stays if one finds no place or all cost more
-    than they are worth.
+    """Put in a request with all that is served all or none with it.
+
+    None stays if one finds no place, or if all together cost more than they are worth.
     """
     asked = world.requests[request]
     cost, worth, needed = 0, 0, False

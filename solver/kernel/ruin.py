@@ -23,15 +23,20 @@ def take(world: World, state: State, request: int, m: int) -> int:
     while looked < m:
         asked = world.requests[state.out[looked]]
         looked += 1
-        for part in range(2):
-            begin = asked.bundle_from if part == 0 else asked.needing_from
-            end = asked.bundle_to if part == 0 else asked.needing_to
-            for k in range(begin, end):
-                other = world.bundles[k] if part == 0 else world.needing[k]
-                if state.shift_of[other] >= 0 and state.marks[other] == 0 and not world.requests[other].fixed:
-                    state.marks[other] = 1
-                    state.out[m] = other
-                    m += 1
+        for k in range(asked.bundle_from, asked.bundle_to):
+            m = take_along(world, state, world.bundles[k], m)
+        for k in range(asked.needing_from, asked.needing_to):
+            m = take_along(world, state, world.needing[k], m)
+    return m
+
+
+@part
+def take_along(world: World, state: State, other: int, m: int) -> int:
+    """Note one more, if it is served and not noted yet; return how many are noted."""
+    if state.shift_of[other] >= 0 and state.marks[other] == 0 and not world.requests[other].fixed:
+        state.marks[other] = 1
+        state.out[m] = other
+        return m + 1
     return m
 
 
@@ -125,7 +130,8 @@ def saving_m(world: World, state: State, request: int) -> int:
     for k in range(state.rows.n[s]):
         if world.tasks[state.rows.order[s, k]].request == request:
             before, here, then = state.place[s, k], state.place[s, k + 1], state.place[s, k + 2]
-            saved += world.metres[mode, before, here] + world.metres[mode, here, then] - world.metres[mode, before, then]
+            saved += world.metres[mode, before, here] + world.metres[mode, here, then]
+            saved -= world.metres[mode, before, then]
     return saved
 
 

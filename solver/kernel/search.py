@@ -117,7 +117,7 @@ def money(tally) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001  # a re
 
 @part
 def time_apart(world: World, state: State) -> bool:
-    """Give every touched row times of its own, so that those tied to it can be held against them; False: one has none."""
+    """Give touched rows times of their own, to hold those tied to them against; False: one has none."""
     for s in range(len(state.saved)):
         if state.touched[s]:
             fine = look_at(world, state, s)
@@ -127,11 +127,9 @@ def time_apart(world: World, state: State) -> bool:
 
 
 @part
-def ruin(world: World, state: State, m: int) -> bool:
-    """Take the noted requests out; False: some route has no times without them."""
-    shifts = len(state.saved)
-    for s in range(shifts):
-        state.touched[s] = False
+def touch(world: World, state: State, m: int) -> None:
+    """Mark the rows of the noted requests, and those that relations tie to these requests."""
+    state.touched[:] = False
     for k in range(m):
         request = state.out[k]
         state.marks[request] = 0
@@ -142,14 +140,20 @@ def ruin(world: World, state: State, m: int) -> bool:
                 other = state.shift_of[world.tasks[world.partners[p]].request]
                 if other >= 0:
                     state.touched[other] = True
+
+
+@part
+def ruin(world: World, state: State, m: int) -> bool:
+    """Take the noted requests out; False: some route has no times without them."""
+    touch(world, state, m)
     for k in range(m):
         drop(world, state, state.out[k])
-    for s in range(shifts):
+    for s in range(len(state.saved)):
         if state.touched[s]:
             save(state, s)
     if world.tied and not time_apart(world, state):
         return False
-    for s in range(shifts):
+    for s in range(len(state.saved)):
         if state.touched[s] and not settle(world, state, s, True):
             return False
     return True

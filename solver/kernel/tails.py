@@ -64,48 +64,64 @@ def swap_tails(world: World, state: State) -> bool:
 @part
 def exchange(world: World, state: State, a: int, cut_a: int, b: int, cut_b: int) -> bool:
     """Exchange what follows the cuts and settle both rows."""
-    rows = state.rows
-    for k in range(cut_a, rows.n[a]):
-        if not movable(world, state, world.tasks[rows.order[a, k]].request, b):
-            return False
-    for k in range(cut_b, rows.n[b]):
-        if not movable(world, state, world.tasks[rows.order[b, k]].request, a):
-            return False
+    rows, shifts = state.rows, len(state.saved)
+    if not tail_may_go(world, state, a, cut_a, b) or not tail_may_go(world, state, b, cut_b, a):
+        return False
     save(state, a)
     save(state, b)
     state.broken[0] = True  # until all has gone well
-    shifts = len(state.saved)
     uncount(world, state, a)
     uncount(world, state, b)
     write_joined(state, a, cut_a, shifts + b, cut_b)
     write_joined(state, b, cut_b, shifts + a, cut_a)
-    for s in (a, b):
-        for k in range(rows.n[s]):
-            request = world.tasks[rows.order[s, k]].request
-            if state.shift_of[request] < 0:
-                count(world, state, request, s, 1)
-    for s in (a, b):
-        for k in range(rows.n[s]):
-            request = world.tasks[rows.order[s, k]].request
-            if not allowed(world, state, request, s) or not locks_hold(world, state, request, s):
-                return False
-            if world.requests[request].picky and not good_company(world, state, request, s):
-                return False
+    count_in(world, state, a)
+    count_in(world, state, b)
+    if not suits(world, state, a) or not suits(world, state, b):
+        return False
     if world.tied:
         for s in (a, b):
             fine = look_at(world, state, s)
             if rows.n[s] and not (fine and timed_one(world, rows, state.scratch, s)):
                 return False
-    if not settle(world, state, a, True) or not fits_everywhere(world, state, a):
-        return False
-    if not settle(world, state, b, True) or not fits_everywhere(world, state, b):
-        return False
+    for s in (a, b):
+        if not settle(world, state, s, True) or not fits_everywhere(world, state, s):
+            return False
     state.broken[0] = False
     return True
 
 
 @part
-def movable(world: World, state: State, request: int, s: int) -> bool:
+def tail_may_go(world: World, state: State, s: int, cut: int, other: int) -> bool:
+    """Return whether another shift may serve all that follows a cut."""
+    for k in range(cut, state.rows.n[s]):
+        if not movable(world, world.tasks[state.rows.order[s, k]].request, other):
+            return False
+    return True
+
+
+@part
+def count_in(world: World, state: State, s: int) -> None:
+    """Count a row's requests as served."""
+    for k in range(state.rows.n[s]):
+        request = world.tasks[state.rows.order[s, k]].request
+        if state.shift_of[request] < 0:
+            count(world, state, request, s, 1)
+
+
+@part
+def suits(world: World, state: State, s: int) -> bool:
+    """Return whether staff, pins and company let a shift do what is in its row."""
+    for k in range(state.rows.n[s]):
+        request = world.tasks[state.rows.order[s, k]].request
+        if not allowed(world, state, request, s) or not locks_hold(world, state, request, s):
+            return False
+        if world.requests[request].picky and not good_company(world, state, request, s):
+            return False
+    return True
+
+
+@part
+def movable(world: World, request: int, s: int) -> bool:
     """Return whether a shift may serve a request that another one does."""
     return world.compatible[request, s] and not world.requests[request].fixed
 

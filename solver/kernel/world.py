@@ -55,7 +55,7 @@ class World(NamedTuple):
     tied : bool
         Whether there are relations at all.
     bounds_decide : bool
-        Whether earliest and latest times alone tell whether a route is possible, where nothing is tied and no break owed.
+        Whether earliest and latest times alone tell whether a route is possible, if nothing is tied and no break owed.
     """
 
     tasks: Records
@@ -267,7 +267,7 @@ def _fill_shifts(arrays: Arrays, shifts: Records) -> None:
         "overtime_from_s", "overtime_gr_per_h", "km_gr", "use_gr")  # fmt: skip
     for name in same_names:
         shifts[name] = getattr(arrays, name)
-        driving = np.asarray(arrays.driving)[arrays.mode]
+    driving = np.asarray(arrays.driving)[arrays.mode]
     shifts["begin_s"] = np.maximum(arrays.earliest_s, arrays.free_s)
     shifts["awake_s"] = np.maximum(arrays.roster_start_s, arrays.free_s)
     shifts["driving_max_s"] = np.where(driving, arrays.driving_max_s, FAR)

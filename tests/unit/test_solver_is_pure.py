@@ -21,6 +21,7 @@ SEEDED = frozenset("BitGenerator Generator PCG64 PCG64DXSM Random SeedSequence d
 NEEDS_SEED = frozenset({"PCG64", "Random", "SeedSequence", "default_rng"})
 
 ALLOWED = {
+    "cores.py": frozenset({"multiprocessing"}),  # asks how many there are
     # Child processes for an engine that cannot share one, and that do not hear Ctrl-C.
     "yardstick/workers.py": frozenset({"multiprocessing", "signal"}),
     # Compiled code is kept on disk.
