@@ -11,7 +11,7 @@ from threading import Event, Lock, Thread
 
 from solver.cooling import moment, span
 from solver.judging import Judge, Orders
-from solver.master import Column, Limit, Pool, Stop, choose
+from solver.master import Column, Limit, Pool, Stop, choose, recombine
 from solver.searcher import Key, Searcher, ground_of
 
 TEAM = 2
@@ -24,7 +24,7 @@ SLICE_S = 0.04
 """Longest time in which a searcher does not look up."""
 SHARE, LEAST_S = 0.06, 0.2
 """Time of a choice, as part of the budget's seconds, and at least."""
-TURNS = (0.2, 0.4, 0.55, 0.7, 0.85, 0.94)
+TURNS = (0.35, 0.55, 0.7, 0.8, 0.9)
 """When the master chooses, in parts of the budget's seconds."""
 
 
@@ -226,14 +226,14 @@ class Crew:
         return [turn for turn in turns if turn > self.part]
 
     def _choose(self, limit: Limit) -> None:
-        if self._best is None or self.over() or limit.over:
-            return
-        choice = choose(self.judge.arrays, self.pool, self._best[1], limit=limit, seed=self.seed, stop=self._stop)
-        if choice.orders is None:
-            return
-        if self._scout.begin(choice.orders):
-            self._offer(self._scout.key, self._scout.orders)
-            self._chosen += 1
+        """Let the master choose among whole routes, then join them anew wherever nobody is aboard."""
+        for way in (choose, recombine):
+            if self._best is None or self.over() or limit.over:
+                return
+            found = way(self.judge.arrays, self.pool, self._best[1], limit=limit, seed=self.seed, stop=self._stop)
+            if found.orders is not None and self._scout.begin(found.orders):
+                self._offer(self._scout.key, self._scout.orders)
+                self._chosen += 1
 
     @cached_property
     def _scout(self) -> Searcher:
