@@ -96,10 +96,11 @@ class ClientInOnePlace(Rule):
 
 def _pairs(problem: Problem) -> Iterator[tuple[Stretch, Stretch]]:
     """Yield each two engagements of one client that may not overlap."""
-    by_client: dict[str, list[Stretch]] = {}
+    by_client: dict[str, list[Engagement]] = {}
     for engagement in problem.engagements:
-        by_client.setdefault(engagement.client, []).append(_stretch(problem, engagement))
-    for stretches in by_client.values():
+        by_client.setdefault(engagement.client, []).append(engagement)
+    for engagements in by_client.values():
+        stretches = [_stretch(problem, one) for one in engagements] if len(engagements) > 1 else []
         for a, b in combinations(stretches, 2):
             at_one_door = len({a.first, a.last, b.first, b.last}) == 1 and (a.delivered or b.delivered)
             if not at_one_door and not (a.begun and b.begun):

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from solver.arrays import Arrays, Total
-from solver.problem import Problem, Request, Shift
+from solver.problem import Problem, Shift
 from solver.rule import Charge, Example, Level, Rule
 from solver.rulekit.planned import served_by
 from solver.rulekit.tiny import hm, member, shift, timed_solution, tiny, visit
@@ -81,15 +81,24 @@ def fair_parts(problem: Problem) -> dict[int, int]:
 
 def _work_by_kind(problem: Problem) -> dict[str, int]:
     work: dict[str, int] = defaultdict(int)
+    parts: dict[tuple[frozenset[str], bool], list[tuple[str, int, int]]] = {}
     for r, request in enumerate(problem.requests):
-        able = [one for one in problem.shifts if _able(one, request)]
-        length = sum(map(_length_s, able))
-        per_kind: dict[str, int] = defaultdict(int)
-        for one in able:
-            per_kind[one.kind] += _length_s(one)
-        for kind, own in per_kind.items():
+        asks = frozenset(request.skills), any(request.load)
+        if asks not in parts:
+            parts[asks] = _parts(problem, *asks)
+        for kind, own, length in parts[asks]:
             work[kind] += _service_s(problem, r) * own // length
     return work
+
+
+def _parts(problem: Problem, skills: frozenset[str], carried: bool) -> list[tuple[str, int, int]]:
+    """Return by kind its shifts' length and that of all shifts that could do such a request."""
+    able = [one for one in problem.shifts if _able(one, skills) and (one.layouts or not carried)]
+    length = sum(map(_length_s, able))
+    per_kind: dict[str, int] = defaultdict(int)
+    for one in able:
+        per_kind[one.kind] += _length_s(one)
+    return [(kind, own, length) for kind, own in per_kind.items()]
 
 
 def _colleagues(problem: Problem) -> dict[str, list[int]]:
@@ -101,9 +110,8 @@ def _colleagues(problem: Problem) -> dict[str, list[int]]:
     return {kind: group for kind, group in kinds.items() if len(group) > 1}
 
 
-def _able(shift: Shift, request: Request) -> bool:
-    skills = {skill.code for member in shift.members for skill in member.skills}
-    return skills.issuperset(request.skills) and (bool(shift.layouts) or not any(request.load))
+def _able(shift: Shift, skills: frozenset[str]) -> bool:
+    return skills.issubset({skill.code for member in shift.members for skill in member.skills})
 
 
 def _length_s(shift: Shift) -> int:
