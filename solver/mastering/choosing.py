@@ -1,16 +1,16 @@
 """One choice: the relaxation, the stages, and the loop of choosing, timing jointly and cutting off."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import Arrays
-from solver.mastering.columns import Column, Key, Order, Orders
+from solver.mastering.columns import Column, Key, Order, Orders, Roster
 from solver.mastering.pool import Pool
 from solver.mastering.pricing import Plan, Pricing
-from solver.mastering.relaxation import Bound, relaxed, sparse_of
+from solver.mastering.relaxation import Bound, promising, relaxed, sparse_of
 from solver.mastering.rows import ENDLESS, Program, add_cut, program_of, together
 from solver.mastering.selection import Ballot, Selection
 from solver.mastering.stopping import Limit, Stop
@@ -19,6 +19,8 @@ from solver.mastering.worth import Worth
 
 CONSIDERED = 6_000
 """Columns that CP-SAT sees at most: those that the relaxation finds best."""
+PARTS = (0.15, 0.4, 1.0)
+"""Parts of the gap between bound and plan within which a better plan is looked for: the nearer, the fewer columns."""
 MUSTS_PART = 0.5
 """Part of the limit that the first stage may take."""
 
@@ -65,6 +67,30 @@ def nothing_chosen(columns: int) -> Choice:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Ground:
+    """What is chosen from.
+
+    Attributes
+    ----------
+    number : dict of key to variable
+    known : list of variable
+        Of the plan to beat.
+    must_gr : int
+        What a must left out weighs in the relaxation.
+    """
+
+    program: Program
+    number: dict[Key, int]
+    known: list[int]
+    must_gr: int
+    surcharges: Surcharges
+
+    def objective(self, plan: Plan) -> int:
+        """Return what a plan is in the relaxation."""
+        return plan.value[0] * self.must_gr + plan.value[1]
+
+
 @dataclass(kw_only=True)
 class Chooser:
     """The state of one choice.
@@ -76,6 +102,8 @@ class Chooser:
     spent : list of Selection
     found : int
         Cuts found.
+    considered : int
+        Columns that CP-SAT saw last.
     """
 
     arrays: Arrays
@@ -87,6 +115,7 @@ class Chooser:
     stop: Stop
     spent: list[Selection] = field(default_factory=list)
     found: int = 0
+    considered: int = 0
 
     def choose(self, given: Orders) -> Choice:
         """Return the best choice found, or none where none is better than the given plan."""
@@ -96,23 +125,24 @@ class Chooser:
             return nothing_chosen(len(columns))
         program = program_of(self.arrays, columns, self.pool.cuts(), best.value[0])
         number = {column.key: index for index, column in enumerate(program.columns)}
-        known = [number[self.pricing.key(shift, order)] for shift, order in best.orders.items()]
-        bound = self._relaxed(program, known, best)
-        chosen = self._considered(program, bound, known, best)
-        proven, end = False, best
-        considered = int(chosen[: len(columns)].sum())
-        if considered > len(known) and not self.stop.asked:
-            ballot = Ballot(program, chosen.tolist())
-            end, proven = self._searched(ballot, number, best)
-        exact = bound is not None and considered < CONSIDERED + len(known)
+        ground = _Ground(
+            program=program,
+            number=number,
+            known=[number[self.pricing.key(shift, order)] for shift, order in best.orders.items()],
+            must_gr=_must_gr(self.pricing.roster, program) if best.value[0] else 0,
+            surcharges=Surcharges(program, number),
+        )
+        ground.surcharges.add(best.extras)
+        bound = self._relaxed(ground, best)
+        end, proven = self._searched(ground, bound, best)
         return Choice(
             orders=end.orders if end.value < best.value else None,
             must=end.value[0],
             money_gr=end.value[1],
-            proven=(proven or considered == len(known)) and (exact or considered == len(columns)),
+            proven=proven,
             pool_bound_gr=bound.value if bound and not best.value[0] else None,
             columns=len(columns),
-            considered=considered,
+            considered=self.considered,
             cuts=self.found,
             seconds=sum(one.seconds for one in self.spent),
             effort=sum(one.effort for one in self.spent),
@@ -131,9 +161,14 @@ class Chooser:
             return [one for one in columns.values() if together(self.arrays, roster.requests(one.order))]
         return list(columns.values())
 
-    def _relaxed(self, program: Program, known: list[int], best: Plan) -> Bound | None:
-        sparse = sparse_of(program, self._must_gr(program, best))
-        bound = relaxed(sparse, len(program.columns), known, self.left, self.stop)
+    def _relaxed(self, ground: _Ground, best: Plan) -> Bound | None:
+        """Solve the relaxation, and let the pool know what serving is worth."""
+        program, roster = ground.program, self.pricing.roster
+        sparse = sparse_of(program, ground.must_gr)
+        worth = self.pool.worth.reduced(roster, program.columns) if self.pool.worth else None
+        begin = promising(sparse, len(program.columns), worth)
+        begin[ground.known] = True
+        bound = relaxed(sparse, begin, ground.objective(best), self.left, self.stop)
         if bound:
             shift = np.zeros(self.arrays.n_shifts)
             for first, row in program.shift_row.items():
@@ -141,50 +176,53 @@ class Chooser:
             self.pool.worth = Worth(request=bound.price[: self.arrays.n_requests], shift=shift)
         return bound
 
-    def _must_gr(self, program: Program, best: Plan) -> int:
-        """Return more than all money that plans can differ by, if musts may be left out."""
-        if not best.value[0]:
-            return 0
-        dearest = dict.fromkeys(range(self.arrays.n_shifts), 0)
-        for column in program.columns:
-            dearest[column.shift] = max(dearest[column.shift], column.money_gr)
-        members = self.pricing.roster.members
-        routes = sum(len(members.get(shift, ())) * money for shift, money in dearest.items())
-        rest = zip(program.cost_gr[len(program.columns) :], program.high[len(program.columns) :], strict=True)
-        return 1 + routes + sum(cost * high for cost, high in rest)
+    def _searched(self, ground: _Ground, bound: Bound | None, best: Plan) -> tuple[Plan, bool]:
+        """Return the best plan found, and whether all columns together hold no better one."""
+        end = best
+        if best.value[0]:
+            chosen, _ = self._considered(ground, bound, ground.objective(best))
+            end, proven = self._stage(Ballot(ground.program, chosen.tolist()), ground, best, musts=True)
+            if not proven:
+                return end, False
+            ground.program.add(-ENDLESS, end.value[0], ground.program.must)
+        for part in PARTS if bound else PARTS[-1:]:
+            target = ground.objective(end)
+            within = bound.value + part * (target - bound.value) if bound else target
+            chosen, whole = self._considered(ground, bound, within)
+            if self.considered <= len(ground.known) and whole:
+                proven = True
+            elif self.left.over or self.stop.asked:
+                break
+            else:
+                end, proven = self._stage(Ballot(ground.program, chosen.tolist()), ground, end, musts=False)
+            if proven and whole and (ground.objective(end) <= within or part == PARTS[-1]):
+                return end, True
+        return end, False
 
-    def _considered(self, program: Program, bound: Bound | None, known: list[int], best: Plan) -> NDArray[np.bool_]:
-        """Return which variables CP-SAT sees: all that may be in a better plan, the best of them if there are many."""
-        columns = len(program.columns)
+    def _considered(self, ground: _Ground, bound: Bound | None, within: float) -> tuple[NDArray[np.bool_], bool]:
+        """Return which variables CP-SAT sees, and whether these are all that may be in a plan of so much.
+
+        If there are too many, the best of them.
+        """
+        program, columns = ground.program, len(ground.program.columns)
+        chosen = np.ones(len(program.high), dtype=np.bool_)
         if bound is None:
             worth = self.pool.worth
             rank = worth.reduced(self.pricing.roster, program.columns) if worth else np.zeros(columns)
-            chosen = np.ones(len(program.high), dtype=np.bool_)
         else:
             rank = bound.reduced[:columns]
-            target = best.value[0] * self._must_gr(program, best) + best.value[1]
-            chosen = ~bound.excluded(target)
-        chosen[columns:] = True
-        if chosen[:columns].sum() > CONSIDERED:
+            chosen[:columns] = ~bound.excluded(within + 1)[:columns]
+        whole = bool(chosen[:columns].sum() <= CONSIDERED)
+        if not whole:
             ranked = np.argsort(np.where(chosen[:columns], rank, np.inf), kind="stable")
             chosen[ranked[CONSIDERED:]] = False
-        chosen[known] = True
-        return chosen
+        chosen[ground.known] = True
+        self.considered = int(chosen[:columns].sum())
+        return chosen, whole
 
-    def _searched(self, ballot: Ballot, number: Mapping[Key, int], best: Plan) -> tuple[Plan, bool]:
-        """Return the best plan found, and whether the columns seen hold no better one."""
-        surcharges = Surcharges(ballot.program, number)
-        surcharges.add(best.extras)
-        if best.value[0]:
-            best, proven = self._stage(ballot, best, surcharges, musts=True)
-            if not proven:
-                return best, False
-            ballot.program.add(-ENDLESS, best.value[0], ballot.program.must)
-        return self._stage(ballot, best, surcharges, musts=False)
-
-    def _stage(self, ballot: Ballot, best: Plan, surcharges: Surcharges, *, musts: bool) -> tuple[Plan, bool]:
+    def _stage(self, ballot: Ballot, ground: _Ground, best: Plan, *, musts: bool) -> tuple[Plan, bool]:
         """Choose, time jointly and cut off, until a choice stands; return the best plan, and whether that is proven."""
-        program, number = ballot.program, surcharges.number
+        program, number = ground.program, ground.number
         while not self.left.over:
             ballot.sync()
             ballot.minimise(program.must if musts else dict(enumerate(program.cost_gr)))
@@ -196,13 +234,13 @@ class Chooser:
             if not found.values:
                 break
             chosen = [key for key, index in number.items() if found.values[index]]
-            plan = self._timed(program, number, self._assigned(chosen, best.orders))
+            plan = self._timed(ground, self._assigned(chosen, best.orders))
             if plan is None:
                 continue
             best = min(best, plan, key=lambda one: one.value)
             if found.status != "optimal":
                 break
-            if musts or found.objective >= best.value[1] or not surcharges.add(plan.extras):
+            if musts or found.objective >= best.value[1] or not ground.surcharges.add(plan.extras):
                 return best, found.objective >= best.value[0 if musts else 1]
         return best, False
 
@@ -214,13 +252,23 @@ class Chooser:
         orders = kept | {free[key[0]].pop(0): key[1] for key in chosen if key not in there}
         return dict(sorted(orders.items()))
 
-    def _timed(self, program: Program, number: Mapping[Key, int], orders: dict[int, Order]) -> Plan | None:
+    def _timed(self, ground: _Ground, orders: dict[int, Order]) -> Plan | None:
         """Return a plan with what it costs; where it has no times, cut it off and return none."""
         plan = self.pricing.plan(orders)
         if plan is None:
             found = self.pricing.cuts(orders)
             for cut in found:
-                add_cut(program, cut, number)
+                add_cut(ground.program, cut, ground.number)
             self.pool.remember(found)
             self.found += len(found)
         return plan
+
+
+def _must_gr(roster: Roster, program: Program) -> int:
+    """Return more than all money that plans can differ by."""
+    dearest = dict.fromkeys(roster.members, 0)
+    for column in program.columns:
+        dearest[column.shift] = max(dearest[column.shift], column.money_gr)
+    routes = sum(len(roster.members[shift]) * money for shift, money in dearest.items())
+    rest = zip(program.cost_gr[len(program.columns) :], program.high[len(program.columns) :], strict=True)
+    return 1 + routes + sum(cost * high for cost, high in rest)

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+import numpy as np
+
 from solver.admissible import refusal
 from solver.arrays import Arrays
 from solver.mastering.clocks import Clocks
@@ -23,7 +25,7 @@ from solver.mastering.segments import Book, Segment
 from solver.mastering.selection import Ballot, Selection
 from solver.mastering.stopping import Limit, Stop
 
-PARTS = (0.2, 0.45, 1.0)
+PARTS = (0.15, 0.4, 1.0)
 """Parts of the gap within which plans are looked for."""
 ATTEMPTS = 12
 """So often a plan with an impossible route is cut off within one part."""
@@ -126,7 +128,9 @@ class Recombiner:
         book = self.pool.book()
         book.read(self.pricing.column(shift, order) for shift, order in best.orders.items())
         area = self._area(best, book)
-        bound = relaxed(sparse_of(area.flow.program, area.must_gr), 0, (), self.left, self.stop)
+        sparse = sparse_of(area.flow.program, area.must_gr)
+        everything = np.ones(len(sparse.cost), dtype=np.bool_)
+        bound = relaxed(sparse, everything, area.objective(best), self.left, self.stop)
         if bound is None:
             return self._told(best, best, area.flow, None, proven=False)
         end, proven = self._widened(area, bound, best)

@@ -4,7 +4,6 @@ GLOP solves it over few columns at a time, and those that would better it are pu
 anew from GLOP's prices: by duality any prices give one, so whatever it excludes is excluded rightly.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -18,8 +17,12 @@ from solver.mastering.stopping import Limit, Stop
 
 type Floats = NDArray[np.float64]
 
-ROUNDS = 40
+ROUNDS = 30
 """Sifting rounds at most; the bound is good after each."""
+BEGIN, MORE = 12, 8
+"""Columns per row to begin with, and at most put in by each round."""
+CLOSE = 0.02
+"""A bound this near to what the relaxation can be at most, as a part of the gap, is near enough."""
 TOLERANCE = 1e-7
 """A column this much too cheap, as a part of the largest price, is no reason to go on."""
 MARGIN = 1e-10
@@ -90,34 +93,56 @@ def sparse_of(program: Program, must_gr: int) -> Sparse:
     )
 
 
-def relaxed(sparse: Sparse, columns: int, known: Sequence[int], limit: Limit, stop: Stop) -> Bound | None:
-    """Return the best bound found over all columns, or None if there was no time for any.
+def relaxed(sparse: Sparse, begin: NDArray[np.bool_], target: float, limit: Limit, stop: Stop) -> Bound | None:
+    """Return the best bound found over all variables, or None if there was no time for any.
+
+    Parameters
+    ----------
+    begin : (variables,)
+        Which ones to begin with; with these alone all rows can be kept.
+    target : float
+        What is to be beaten: the bound need only be exact as far as it matters against this.
+    """
+    active = begin.copy()
+    best: Bound | None = None
+    for _ in range(ROUNDS):
+        solved = _solved(sparse, active, limit, stop)
+        if solved is None:
+            break
+        least, price = solved
+        bound = counted(sparse, price)
+        best = bound if best is None or bound.value > best.value else best
+        tempting = np.flatnonzero(
+            ~active & (bound.reduced < -TOLERANCE * max(1.0, float(np.abs(price).max(initial=0))))
+        )
+        if not len(tempting) or least - best.value <= CLOSE * (target - best.value) or best.value > target - 1:
+            break
+        ranked = tempting[np.argsort(bound.reduced[tempting], kind="stable")]
+        active[ranked[: MORE * len(sparse.low)]] = True
+    return best
+
+
+def promising(sparse: Sparse, columns: int, worth: Floats | None) -> NDArray[np.bool_]:
+    """Return a mask of variables to begin with: all that are no columns, and for each row some of its best columns.
 
     Parameters
     ----------
     columns : int
         So many of the variables are columns, the first ones.
-    known : sequence of int
-        Columns of a choice that keeps all rows.
+    worth : (columns,) or None
+        Reduced costs by earlier prices, if known; else columns are ranked by cost for what they do.
     """
     active = np.zeros(len(sparse.cost), dtype=np.bool_)
     active[columns:] = True
-    active[list(known)] = True
-    active[_promising(sparse, columns)] = True
-    best: Bound | None = None
-    for _ in range(ROUNDS):
-        price = _priced(sparse, active, limit, stop)
-        if price is None:
-            break
-        bound = counted(sparse, price)
-        best = bound if best is None or bound.value > best.value else best
-        least = -TOLERANCE * max(1.0, float(np.abs(price).max(initial=0.0)))
-        tempting = np.flatnonzero(~active & (bound.reduced < least))
-        if not len(tempting):
-            break
-        ranked = tempting[np.argsort(bound.reduced[tempting], kind="stable")]
-        active[ranked[: 2 * len(sparse.low)]] = True
-    return best
+    mine = sparse.variable < columns
+    row, variable = sparse.row[mine], sparse.variable[mine]
+    size = np.bincount(variable, minlength=columns)
+    rank = (sparse.cost[:columns] / np.maximum(1, size)) if worth is None else worth
+    order = np.lexsort((rank[variable], row))
+    row, variable = row[order], variable[order]
+    first = np.searchsorted(row, row, side="left")
+    active[variable[np.arange(len(row)) - first < BEGIN]] = True
+    return active
 
 
 def counted(sparse: Sparse, price: Floats) -> Bound:
@@ -150,21 +175,8 @@ def _shrunk(sparse: Sparse, price: Floats) -> Floats:
     return price
 
 
-def _promising(sparse: Sparse, columns: int) -> Ints:
-    """Return for each row its few cheapest columns per unit of what they do."""
-    size = np.bincount(sparse.variable, minlength=len(sparse.cost))
-    ratio = sparse.cost / np.maximum(1, size)
-    mine = sparse.variable < columns
-    row, variable = sparse.row[mine], sparse.variable[mine]
-    order = np.lexsort((ratio[variable], row))
-    row, variable = row[order], variable[order]
-    first = np.searchsorted(row, row, side="left")
-    chosen: Ints = np.unique(variable[np.arange(len(row)) - first < 8])
-    return chosen
-
-
-def _priced(sparse: Sparse, active: NDArray[np.bool_], limit: Limit, stop: Stop) -> Floats | None:
-    """Return GLOP's dual prices over the active variables, or None if it did not come to its end."""
+def _solved(sparse: Sparse, active: NDArray[np.bool_], limit: Limit, stop: Stop) -> tuple[float, Floats] | None:
+    """Return GLOP's optimum over the active variables and its dual prices, or None if it did not come to its end."""
     model: Any = mbh.ModelBuilderHelper()  # its types are written for another numpy
     solver: Any = mbh.ModelSolverHelper("glop")
     chosen = np.flatnonzero(active)
@@ -192,4 +204,4 @@ def _priced(sparse: Sparse, active: NDArray[np.bool_], limit: Limit, stop: Stop)
     if solver.status() != mbh.SolveStatus.OPTIMAL:
         return None
     prices: Floats = solver.dual_values()
-    return prices
+    return float(solver.objective_value()), prices
