@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from threading import RLock
 
+from solver.kernel import entries
 from solver.kernel.caching.notes import at_first_compilation
 
 COMPILING: Mapping[str, str] = {
@@ -11,7 +12,7 @@ COMPILING: Mapping[str, str] = {
 }
 """What `warm` tells, by language."""
 
-ENTRIES: tuple[Callable[[], object], ...] = ()
+ENTRIES: tuple[Callable[[], object], ...] = (entries.search, entries.timing)
 """Functions that call, on a tiny problem, everything compiled that plain Python calls: same types, same array layouts.
 
 They import what they call when they are called, for numba takes a second.
