@@ -3,7 +3,7 @@
 from solver.kernel import part
 from solver.kernel.bounds import look_ahead, look_back, look_inside
 from solver.kernel.cost import coefficient, rest_gr, route_gr
-from solver.kernel.peace import at_peace
+from solver.kernel.peace import at_peace, helped
 from solver.kernel.state import State
 from solver.kernel.timing import timed, timed_one
 from solver.kernel.world import World
@@ -119,13 +119,24 @@ def knot_of(world: World, state: State, row: int) -> int:
 
 
 @part
+def may_be_asked(world: World, state: State, row: int) -> bool:
+    """Return whether the times of a row may matter to others, as soon as these are planned: then it must have them."""
+    for k in range(state.rows.n[row]):
+        facts = world.tasks[state.rows.order[row, k]]
+        if facts.partner_from < facts.partner_to:
+            return True
+    return False
+
+
+@part
 def look_at(world: World, state: State, row: int) -> bool:
     """Compute everything about a row that needs no timing; False: its bounds refuse it."""
     look_inside(world, state, row)
     fine = look_ahead(world, state, row)
     look_back(world, state, row)
     shift = world.shifts[state.rows.shift[row]]
-    state.routes[row].exact = world.bounds_decide and state.routes[row].ties == 0 and shift.break_from == shift.break_to
+    timeless = world.bounds_decide and shift.break_from == shift.break_to
+    state.routes[row].exact = timeless and not (world.tied and may_be_asked(world, state, row))
     return fine
 
 
@@ -173,18 +184,24 @@ def settle_knot(world: World, state: State, row: int, commit: bool) -> bool:
 
     Where its own earliest times suit the others as they are, they need not be timed again.
     """
-    if not timed_one(world, state.rows, state.scratch, row):
+    peace = False
+    if timed_one(world, state.rows, state.scratch, row):
+        peace = at_peace(world, state, row)
+        if peace and not commit:
+            return True
+    elif not helped(world, state, row):
         return False
-    peace = at_peace(world, state, row)
-    if peace and not commit:
-        return True
-    shifts = len(state.saved)
     m = knot_of(world, state, row)
-    if m == 1:
-        return True
     if peace:
         note_knot(state, m)
         return True
+    return settle_jointly(world, state, m, commit)
+
+
+@part
+def settle_jointly(world: World, state: State, m: int, commit: bool) -> bool:
+    """Time the first `m` rows of `which` jointly: the first as it stands, the others in copies."""
+    shifts = len(state.saved)
     for i in range(1, m):
         copy_row(state, state.which[i], 2 * shifts + state.which[i])
         state.which[i] += 2 * shifts
@@ -193,6 +210,19 @@ def settle_knot(world: World, state: State, row: int, commit: bool) -> bool:
     if commit:
         take_over(world, state, m)
     return True
+
+
+@part
+def time_apart(world: World, state: State, s: int) -> bool:
+    """Give a row times of its own, to hold those tied to it against; False: it can have none."""
+    fine = look_at(world, state, s)
+    if state.rows.n[s] == 0:
+        return True
+    if not fine:
+        return False
+    if timed_one(world, state.rows, state.scratch, s):
+        return True
+    return helped(world, state, s) and settle_jointly(world, state, knot_of(world, state, s), True)
 
 
 @part

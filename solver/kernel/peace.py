@@ -73,6 +73,33 @@ def in_turn(world: World, state: State, row: int, number: int) -> bool:
 
 
 @part
+def helped(world: World, state: State, row: int) -> bool:
+    """Return whether other rows may make a row possible that has no times by itself: they end a stretch that it opens.
+
+    Who is driven out is away for the rest of the day, unless somebody drives home as well.
+    """
+    for k in range(state.rows.n[row]):
+        facts = world.tasks[state.rows.order[row, k]]
+        for p in range(facts.pair_from, facts.pair_to):
+            pair = world.pairs[world.task_pairs[p]]
+            if pair.open_a and elsewhere(world, state, row, pair.a_from, pair.a_to):
+                return True
+            if pair.open_b and elsewhere(world, state, row, pair.b_from, pair.b_to):
+                return True
+    return False
+
+
+@part
+def elsewhere(world: World, state: State, row: int, first: int, end: int) -> bool:
+    """Return whether another shift does some task of a stretch."""
+    for k in range(first, end):
+        s = state.shift_of[world.tasks[world.pair_tasks[k]].request]
+        if s >= 0 and s != state.rows.shift[row]:
+            return True
+    return False
+
+
+@part
 def stretch(world: World, state: State, row: int, first: int, end: int, open_end: int) -> tuple[int, int]:
     """Return begin and end of a stretch as far as it is planned; without its last task an open one ends never."""
     begins, ends, last = UNPLANNED, UNPLANNED, UNPLANNED

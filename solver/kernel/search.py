@@ -5,13 +5,12 @@ import math
 from solver.arrays import Ints
 from solver.kernel import compiled, part
 from solver.kernel.chance import chance
-from solver.kernel.editing import add_up, count, drop, forget, look_at, restore, save, settle
+from solver.kernel.editing import add_up, count, drop, forget, restore, save, settle, time_apart
 from solver.kernel.moves import TAILS, chosen_out, drawn, reward
 from solver.kernel.recreate import insert_all, insert_by_regret, line_up, sort_queue
 from solver.kernel.shelf import put_by, put_by_changed
 from solver.kernel.state import State
 from solver.kernel.tails import swap_tails
-from solver.kernel.timing import timed_one
 from solver.kernel.world import World
 
 REGRETTED = 14
@@ -31,7 +30,7 @@ def begin(world: World, state: State, order: Ints, n: Ints) -> bool:
     from_scratch(world, state)
     for s in range(len(state.saved)):
         state.touched[s] = True
-    if not time_apart(world, state):
+    if not time_touched(world, state):
         return False
     for s in range(len(state.saved)):
         if not settle(world, state, s, True):
@@ -116,13 +115,11 @@ def money(tally) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001  # a re
 
 
 @part
-def time_apart(world: World, state: State) -> bool:
-    """Give touched rows times of their own, to hold those tied to them against; False: one has none."""
+def time_touched(world: World, state: State) -> bool:
+    """Give touched rows times of their own; False: one has none."""
     for s in range(len(state.saved)):
-        if state.touched[s]:
-            fine = look_at(world, state, s)
-            if state.rows.n[s] and not (fine and timed_one(world, state.rows, state.scratch, s)):
-                return False
+        if state.touched[s] and not time_apart(world, state, s):
+            return False
     return True
 
 
@@ -151,7 +148,7 @@ def ruin(world: World, state: State, m: int) -> bool:
     for s in range(len(state.saved)):
         if state.touched[s]:
             save(state, s)
-    if world.tied and not time_apart(world, state):
+    if world.tied and not time_touched(world, state):
         return False
     for s in range(len(state.saved)):
         if state.touched[s] and not settle(world, state, s, True):

@@ -2,10 +2,9 @@
 
 from solver.kernel import part
 from solver.kernel.chance import below
-from solver.kernel.editing import count, look_at, save, settle
+from solver.kernel.editing import count, save, settle, time_apart
 from solver.kernel.insertion import allowed, good_company, locks_hold
 from solver.kernel.state import State
-from solver.kernel.timing import timed_one
 from solver.kernel.world import World
 
 
@@ -64,7 +63,7 @@ def swap_tails(world: World, state: State) -> bool:
 @part
 def exchange(world: World, state: State, a: int, cut_a: int, b: int, cut_b: int) -> bool:
     """Exchange what follows the cuts and settle both rows."""
-    rows, shifts = state.rows, len(state.saved)
+    shifts = len(state.saved)
     if not tail_may_go(world, state, a, cut_a, b) or not tail_may_go(world, state, b, cut_b, a):
         return False
     save(state, a)
@@ -80,8 +79,7 @@ def exchange(world: World, state: State, a: int, cut_a: int, b: int, cut_b: int)
         return False
     if world.tied:
         for s in (a, b):
-            fine = look_at(world, state, s)
-            if rows.n[s] and not (fine and timed_one(world, rows, state.scratch, s)):
+            if not time_apart(world, state, s):
                 return False
     for s in (a, b):
         if not settle(world, state, s, True) or not fits_everywhere(world, state, s):
