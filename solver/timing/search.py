@@ -33,8 +33,9 @@ def timed_together(facts: Facts, orders: Mapping[int, Sequence[int]]) -> Knot | 
             return None
         chains[shift] = Chain(legs, facts.breaks[shift])
     if len(chains) > 1:
+        planned = {task for order in orders.values() for task in order}
         for shift, chain in chains.items():
-            if facts.breaks[shift] and _Search().settled(Knot(facts, {shift: chain.copy()})) is None:
+            if facts.breaks[shift] and _Search().settled(Knot(facts, {shift: chain.copy()}, planned)) is None:
                 return None
     return _Search().settled(Knot(facts, chains))
 

@@ -1,6 +1,6 @@
 """Routes that share a relation are timed together: each pushes the other later."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from solver.arrays import FAR, NeverAtOnce
 from solver.timing.chain import Chain
@@ -13,6 +13,11 @@ type Arc = tuple[int, int, int]
 class Knot:
     """Chains, the arcs between their tasks, and the choices of which of two stretches comes first.
 
+    Parameters
+    ----------
+    planned : container of tasks
+        What is planned besides, on routes that are not looked at: who comes home on one of them is not away for ever.
+
     Attributes
     ----------
     chains : dict of shift to Chain
@@ -23,11 +28,11 @@ class Knot:
 
     __slots__ = ("arcs", "chains", "choices", "moved", "spot")
 
-    def __init__(self, facts: Facts, chains: Mapping[int, Chain]) -> None:
+    def __init__(self, facts: Facts, chains: Mapping[int, Chain], planned: Container[int] = ()) -> None:
         self.chains = dict(chains)
         self.spot = {task: (shift, k) for shift, chain in chains.items() for k, task in enumerate(chain.legs.order)}
         self.arcs = list(_arcs(facts, self.spot))
-        self.choices = list(_choices(facts, self.spot))
+        self.choices = list(_choices(facts, self.spot, planned))
         self.moved = set(chains)  # to be settled
 
     def with_arc(self, arc: Arc) -> "Knot":
@@ -99,13 +104,17 @@ def _arcs(facts: Facts, planned: Mapping[int, object]) -> Iterator[Arc]:
                 yield b, a, -high
 
 
-def _choices(facts: Facts, planned: Mapping[int, object]) -> Iterator[tuple[Arc, ...]]:
+def _choices(facts: Facts, planned: Mapping[int, object], elsewhere: Container[int]) -> Iterator[tuple[Arc, ...]]:
     """Yield for each pair of stretches that are both planned the arcs of which one must hold (perhaps none can)."""
     for pair in _pairs(facts, planned):
         a, b = [t for t in pair.a if t in planned], [t for t in pair.b if t in planned]
         if a and b:
-            ab = () if pair.open_a and _endless(pair.a, planned) else _after(facts, a, b, pair.gap_ab_s)
-            ba = () if pair.open_b and _endless(pair.b, planned) else _after(facts, b, a, pair.gap_ba_s)
+            a_open, b_open = (
+                is_open and stretch[0] in planned and stretch[-1] not in planned and stretch[-1] not in elsewhere
+                for is_open, stretch in ((pair.open_a, pair.a), (pair.open_b, pair.b))
+            )
+            ab = () if a_open else _after(facts, a, b, pair.gap_ab_s)
+            ba = () if b_open else _after(facts, b, a, pair.gap_ba_s)
             yield (*ab, *ba)
 
 
@@ -115,10 +124,6 @@ def _pairs(facts: Facts, planned: Iterable[int]) -> list[NeverAtOnce]:
 
 def _after(facts: Facts, first: list[int], second: list[int], gap_s: int) -> tuple[Arc, ...]:
     return ((first[-1], second[0], facts.service_s[first[-1]] + gap_s),) if gap_s < FAR else ()
-
-
-def _endless(stretch: tuple[int, ...], planned: Mapping[int, object]) -> bool:
-    return stretch[0] in planned and stretch[-1] not in planned
 
 
 def tied_groups(facts: Facts, orders: Mapping[int, object], shift_of: Mapping[int, int]) -> list[list[int]]:

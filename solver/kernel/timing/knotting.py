@@ -3,7 +3,20 @@
 from solver.arrays import FAR
 from solver.kernel import part
 from solver.kernel.timing.layout import leg_of
-from solver.kernel.timing.scratch import ARCS, CHOICES, CLEAN, FIRST, LAST, STATES, TIMES, Knot, Lane, Record, Ties
+from solver.kernel.timing.scratch import (
+    ARCS,
+    CHOICES,
+    CLEAN,
+    FIRST,
+    LAID,
+    LAST,
+    STATES,
+    TIMES,
+    Knot,
+    Lane,
+    Record,
+    Ties,
+)
 from solver.kernel.timing.settling import settled
 
 FULL = -1
@@ -76,7 +89,7 @@ def add(arcs: Record, at: int, first: int, second: int, seconds: int) -> None:
 
 @part
 def stretch(ties: Ties, lane: Lane, knot: Knot, tasks: tuple[int, int]) -> tuple[int, int, bool]:
-    """Return the first and last planned leg of a stretch (-1: none), and whether it begins but does not end."""
+    """Return the first and last leg of a stretch at hand (-1: none), and whether it begins and ends nowhere."""
     low, high = legs_of(lane, knot)
     first, last = -1, -1
     for k in range(tasks[0], tasks[1]):
@@ -85,7 +98,7 @@ def stretch(ties: Ties, lane: Lane, knot: Knot, tasks: tuple[int, int]) -> tuple
             first = leg if first < 0 else first
             last = leg
     begins = leg_of(lane, ties.pair_tasks[tasks[0]], low, high) >= 0
-    return first, last, begins and leg_of(lane, ties.pair_tasks[tasks[1] - 1], low, high) < 0
+    return first, last, begins and leg_of(lane, ties.pair_tasks[tasks[1] - 1], 0, knot.counts[LAID]) < 0
 
 
 @part

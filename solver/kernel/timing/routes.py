@@ -6,7 +6,7 @@ from solver.kernel.rows import Rows
 from solver.kernel.timing.knotting import tied
 from solver.kernel.timing.layout import laid_out
 from solver.kernel.timing.resting import owed, ready
-from solver.kernel.timing.scratch import FIRST, LAST, STATES, TIMES, Lane, Scratch
+from solver.kernel.timing.scratch import FIRST, LAID, LAST, STATES, TIMES, Lane, Scratch
 from solver.kernel.timing.search import driving, searched
 from solver.kernel.world import World
 
@@ -58,12 +58,13 @@ def decided(scratch: Scratch, m: int) -> int:
     """
     lane, knot = scratch.lane, scratch.knot
     counts, level = knot.counts, -1
+    counts[LAID] = lane.chains[m - 1].leg_from + lane.chains[m - 1].n + 1
     for step in range(m + 1):
         together = step == m
         if not together and (m == 1 or not lane.chains[step].slots):
             continue
         counts[FIRST], counts[LAST] = (0, m) if together else (step, step + 1)
-        counts[STATES], counts[TIMES] = m, lane.chains[m - 1].leg_from + lane.chains[m - 1].n + 1
+        counts[STATES], counts[TIMES] = m, counts[LAID]
         for c in range(m):
             knot.at[0, c] = c
         tied(scratch.ties, lane, knot)

@@ -145,9 +145,9 @@ class Knot(NamedTuple):
 
     Attributes
     ----------
-    counts : (8,)
+    counts : (9,)
         First route and the one after the last; how many relations, choices, states, times and urgent routes there are;
-        how many more ways may be tried.
+        how many more ways may be tried; how many legs are laid out, those of routes that are not at hand included.
     arcs : records
         Relations that hold, those of decisions last.
     choices, choice_arcs : records
@@ -184,7 +184,7 @@ class Scratch(NamedTuple):
     knot: Knot
 
 
-FIRST, LAST, ARCS, CHOICES, STATES, TIMES, URGENT, LEFT = range(8)
+FIRST, LAST, ARCS, CHOICES, STATES, TIMES, URGENT, LEFT, LAID = range(9)
 """What stands where in `Knot.counts`."""
 
 MOST_BREAKS = 62
@@ -258,7 +258,7 @@ def _ties(world: World) -> Ties:
 def _knot(world: World, levels: int, options: int) -> Knot:
     shifts, pairs = len(world.shifts), len(world.pairs)
     return Knot(
-        counts=np.zeros(8, dtype=np.int64),
+        counts=np.zeros(9, dtype=np.int64),
         arcs=np.zeros(2 * len(world.differences) + pairs, ARC),
         choices=np.zeros(pairs, CHOICE),
         choice_arcs=np.zeros(2 * pairs, ARC),
