@@ -3,7 +3,7 @@
 from solver.arrays import FAR
 from solver.kernel import part
 from solver.kernel.bounds import fits_aboard, leg, opening
-from solver.kernel.state import CANDIDATES, State
+from solver.kernel.state import State
 from solver.kernel.world import World
 
 NONE = 2**60
@@ -14,7 +14,7 @@ NONE = 2**60
 def keep(state: State, count: int, bound_gr: int, guess_gr: int, i: int, j: int) -> int:
     """Add a candidate to those found so far, ascending by guess; return how many there are."""
     found = state.candidates
-    if count == CANDIDATES:
+    if count == len(found):
         if guess_gr >= found[count - 1, 1]:
             return count
         count -= 1

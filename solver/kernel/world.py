@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.arrays import FAR, Arrays, Bits, Ints
+from solver.arrays import FAR, FROM_START, TO_END, Arrays, Bits, Ints
 from solver.kernel.layouts import (
     BREAK,
     CAP,
@@ -104,11 +104,19 @@ class World(NamedTuple):
 @once_per_arrays
 def world_of(arrays: Arrays) -> World:
     """Return `arrays` as the kernel reads them; they must not be changed afterwards."""
+    return made_world(arrays, [_metric(table) for table in arrays.seconds])
+
+
+def made_world(arrays: Arrays, metric: Sequence[bool]) -> World:
+    """Return `arrays` as the kernel reads them; `metric` says of each mode whether no detour is a short cut.
+
+    False is never wrong, and sooner said than found out.
+    """
     tasks = np.zeros(arrays.n_tasks, TASK)
     requests = np.zeros(arrays.n_requests, REQUEST)
     shifts = np.zeros(arrays.n_shifts, SHIFT)
     seconds = _tables(arrays.seconds)
-    modes, bands = _modes(arrays)
+    modes, bands = _modes(arrays, metric)
     _fill_tasks(arrays, tasks, _least_legs(seconds, modes))
     fixed = _fill_requests(arrays, requests)
     _fill_shifts(arrays, shifts)
@@ -184,16 +192,18 @@ def _tables(tables: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
     return stacked
 
 
-def _modes(arrays: Arrays) -> tuple[Records, Ints]:
+def _modes(arrays: Arrays, metric: Sequence[bool]) -> tuple[Records, Ints]:
     modes = np.zeros(len(arrays.seconds), MODE)
     rows = [arrays.bands if banded else () for banded in arrays.banded]
     bands = _matrix(_jagged(modes, "band", rows), 3)
     modes["driving"] = arrays.driving
-    modes["metric"] = [_metric(table) for table in arrays.seconds]
+    modes["metric"] = metric
     modes["fastest_permille"] = [max((1000, *(permille for *_, permille in row))) for row in rows]
     return modes, bands
 
 
+NONE_OF_THEM: list[int] = []
+"""A row of nothing, shared by all that have none: thousands of empty lists take time to make and to sweep."""
 PLACES = 400
 """Tables of more places are not looked at for short cuts, it would take too long."""
 
@@ -219,25 +229,31 @@ def _fill_tasks(arrays: Arrays, tasks: Records, least_legs: Ints) -> None:
     tasks["location"], tasks["request"] = arrays.location, arrays.request
     tasks["service_s"], tasks["setup_s"] = arrays.service_s, arrays.setup_s
     tasks["wait_allowed_s"] = arrays.wait_allowed_s
-    tasks["other"] = -1
-    for mine in arrays.request_tasks:
-        if len(mine) > 1:
-            tasks["other"][list(mine)] = mine[::-1]
     tasks["opens_s"] = [windows[0][0] if windows else -FAR for windows in arrays.windows]
     tasks["closes_s"] = [windows[-1][1] if windows else FAR for windows in arrays.windows]
     tasks["near_s"] = least_legs[arrays.location]
-    for request, mine in enumerate(arrays.request_tasks):
-        _fill_carrying(tasks, mine, int(arrays.carried[request]), aboard=arrays.aboard_shift[request] >= 0)
+    first, last = _ends(arrays)
+    two = first != last
+    tasks["other"] = -1
+    tasks["other"][first[two]], tasks["other"][last[two]] = last[two], first[two]
+    _fill_carrying(arrays, tasks)
 
 
-def _fill_carrying(tasks: Records, mine: Sequence[int], carried: int, *, aboard: bool) -> None:
-    """Say where a request's load comes aboard and leaves; who is aboard already only leaves."""
-    if carried == 2:
-        tasks["carry"][mine[0]] = 1
-    elif aboard or carried == 1:
-        tasks["held"][mine[-1]], tasks["carry"][mine[-1]] = 1, -1
-    elif len(mine) > 1:
-        tasks["carry"][mine[0]], tasks["carry"][mine[-1]] = 1, -1
+def _ends(arrays: Arrays) -> tuple[Ints, Ints]:
+    """Return the first and the last task of each request."""
+    first = np.asarray([mine[0] for mine in arrays.request_tasks], dtype=np.int64)
+    return first, np.asarray([mine[-1] for mine in arrays.request_tasks], dtype=np.int64)
+
+
+def _fill_carrying(arrays: Arrays, tasks: Records) -> None:
+    """Say where loads come aboard and leave; who is aboard already only leaves."""
+    first, last = _ends(arrays)
+    stays = arrays.carried == TO_END
+    held = ~stays & ((arrays.aboard_shift >= 0) | (arrays.carried == FROM_START))
+    between = ~stays & ~held & (first != last)
+    tasks["carry"][first[stays | between]] = 1
+    tasks["carry"][last[held | between]] = -1
+    tasks["held"][last[held]] = 1
 
 
 def _fill_requests(arrays: Arrays, requests: Records) -> Bits:
@@ -246,8 +262,7 @@ def _fill_requests(arrays: Arrays, requests: Records) -> Bits:
         "published_s", "call_gr", "aboard_shift", "aboard_since_s", "aboard_direct_s", "must", "people")  # fmt: skip
     for name in same_names:
         requests[name] = getattr(arrays, name)
-    requests["first"] = [tasks[0] for tasks in arrays.request_tasks]
-    requests["last"] = [tasks[-1] for tasks in arrays.request_tasks]
+    requests["first"], requests["last"] = _ends(arrays)
     requests["out_gr"] = arrays.unassigned_gr + arrays.call_gr
     requests["picky"] = ~(arrays.together | np.eye(len(requests), dtype=np.bool_)).all(axis=1)
     requests["fixed"] = arrays.must_serve
@@ -298,10 +313,12 @@ def _alike(arrays: Arrays, shifts: Records) -> list[int]:
 def _jagged[T](owners: Records, name: str, rows: Iterable[Sequence[T]]) -> list[T]:
     """Return rows end to end, and tell each owner its part."""
     everything: list[T] = []
-    for owner, row in zip(owners, rows, strict=True):
-        owner[f"{name}_from"] = len(everything)
+    begins = []
+    for row in rows:
+        begins.append(len(everything))
         everything += row
-        owner[f"{name}_to"] = len(everything)
+    owners[f"{name}_from"] = begins
+    owners[f"{name}_to"] = [*begins[1:], len(everything)][: len(begins)]
     return everything
 
 
@@ -319,24 +336,17 @@ def _rows(rows: Iterable[tuple[int, ...]], dtype: np.dtype[np.void]) -> Records:
 
 def _index(subjects: Sequence[Sequence[int]], n: int) -> list[list[int]]:
     """Return for each of `n` things the indices of the rows that name it."""
-    found: list[list[int]] = [[] for _ in range(n)]
+    found: dict[int, list[int]] = {}
     for number, named in enumerate(subjects):
         for one in dict.fromkeys(named):
-            found[one].append(number)
-    return found
+            found.setdefault(one, []).append(number)
+    return [found.get(one, NONE_OF_THEM) for one in range(n)]
 
 
 def _partners(arrays: Arrays) -> list[list[int]]:
-    found: list[set[int]] = [set() for _ in range(arrays.n_tasks)]
-    for a, b, *_ in arrays.differences:
-        found[a].add(b)
-        found[b].add(a)
-    for pair in arrays.never_at_once:
-        for one in pair.a:
-            found[one].update(pair.b)
-        for other in pair.b:
-            found[other].update(pair.a)
-    return [sorted(partners) for partners in found]
+    ties = [(a, b) for a, b, *_ in arrays.differences]
+    ties += [(one, other) for pair in arrays.never_at_once for one in pair.a for other in pair.b]
+    return _linked(arrays.n_tasks, _both(ties))
 
 
 def _pairs(arrays: Arrays) -> tuple[Records, Ints]:
@@ -358,19 +368,19 @@ def _locks(arrays: Arrays) -> tuple[Records, Ints]:
 
 def _bundles(arrays: Arrays) -> list[list[int]]:
     """Merge groups that share a request."""
-    bundle = [{r} for r in range(arrays.n_requests)]
+    bundle: dict[int, set[int]] = {}
     for group in arrays.groups:
-        merged = set().union(*(bundle[r] for r in group))
+        merged = set(group).union(*(bundle.get(r, ()) for r in group))
         for request in merged:
             bundle[request] = merged
-    return [sorted(requests) for requests in bundle]
+    return [sorted(bundle[r]) if r in bundle else [r] for r in range(arrays.n_requests)]
 
 
 def _linked(n: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    found: list[set[int]] = [set() for _ in range(n)]
+    found: dict[int, set[int]] = {}
     for a, b in pairs:
-        found[a].add(b)
-    return [sorted(others) for others in found]
+        found.setdefault(a, set()).add(b)
+    return [sorted(found[one]) if one in found else NONE_OF_THEM for one in range(n)]
 
 
 def _both(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
