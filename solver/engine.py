@@ -53,10 +53,11 @@ def solve(
     """
     warm_up()
     judge = Judge(with_inherited(problem), budget, on_progress)
-    if not problem.requests or judge.over():
-        judge.consider({})
-        return judge.result()
     begin = _begin(judge, warm)
+    if not problem.requests or judge.over():
+        if not judge.consider(begin):
+            judge.consider({})
+        return judge.result()
     crew = Crew(judge, begin, seed, cores() if workers is None else workers)
     if workers == 0:
         crew.work()

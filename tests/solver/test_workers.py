@@ -12,7 +12,7 @@ from time import monotonic, sleep
 import pytest
 
 from solver.budget import Budget
-from solver.engine import solve
+from solver.yardstick.engine import solve
 from solver.lowering import lowered
 from solver.search.insertion import construct
 from solver.search.strategies import Plan
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 PARENT = """
 from time import monotonic
 from solver.budget import Budget
-from solver.engine import solve
+from solver.yardstick.engine import solve
 from tests.solver.generate import make_problem
 from multiprocessing import active_children, resource_tracker
 
