@@ -34,10 +34,11 @@ def driven_s(arrays: Arrays, shift: int, order: Sequence[int]) -> int:
 
 
 def day(seed: int, features: Iterable[str]) -> tuple[Arrays, list[dict[int, list[int]]]]:
-    """Return a generated day with its hidden orders and three other ones."""
+    """Return a generated day with its hidden orders, those by the wrong crews, and three other ones."""
     rng = Random(seed)
     case = make_case(seed, requests=rng.choice([6, 9, 12]), shifts=rng.choice([2, 3]), features=features)
-    return lowered(case.problem), [case.orders, *(random_orders(case.problem, rng) for _ in range(3))]
+    wrong = {(s + 1) % len(case.problem.shifts): order for s, order in case.orders.items()}
+    return lowered(case.problem), [case.orders, wrong, *(random_orders(case.problem, rng) for _ in range(3))]
 
 
 def full_day(seed: int) -> tuple[Arrays, dict[int, list[int]]] | None:
@@ -56,7 +57,8 @@ def full_day(seed: int) -> tuple[Arrays, dict[int, list[int]]] | None:
     total = sum(slot.duration_s for slot in slots)
     if rng.random() < 0.5:
         arrays.work_max_s[:] = end - begin + rng.randrange(-900, total + 600)
-    arrays.latest_s[:] = arrays.roster_end_s[:] = end + rng.randrange(total + 1200)
+    arrays.latest_s[:] = end + rng.randrange(total + 1200)
+    arrays.roster_end_s[:] = arrays.latest_s - rng.choice([0, 0, 600, 1800])
     arrays.roster_start_s[:] = begin
     return replace(arrays, breaks=[slots]), case.orders
 

@@ -58,10 +58,10 @@ def test_agrees_on_any_limits_together(seed: int, features: set[str]) -> None:
     assert disagreement(case.arrays, case.orders) is None
 
 
-@pytest.mark.parametrize("feature", [*sorted(DAY_FEATURES), "all"])
-def test_agrees_on_whole_days(feature: str) -> None:
+@pytest.mark.parametrize("features", [*sorted(DAY_FEATURES), "start wait", "start breaks", "all"])
+def test_agrees_on_whole_days(features: str) -> None:
     """What the rules make of a town's facts could need something that the compiled timing does not know."""
-    names = DAY_FEATURES if feature == "all" else {feature, "rides", "two_windows"}
+    names = DAY_FEATURES if features == "all" else {*features.split(), "rides", "two_windows"}
     days = [day(seed, names) for seed in range(6)]
 
     assert [one for arrays, plans in days for orders in plans if (one := disagreement(arrays, orders))] == []

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from solver.kernel import compiled
@@ -25,13 +25,14 @@ def both(world: World, now: int, base: int) -> tuple[int, int]:
 @st.composite
 def some_bands(draw: Any) -> Bands:
     """Return up to four bands, some touching, some instantaneous, slow and fast."""
-    edges = sorted(draw(st.lists(st.integers(-100, 2000), min_size=0, max_size=8)))
+    edges = sorted(draw(st.lists(st.integers(-20, 80), max_size=8)))
     spans = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=False) if a < b]
     return tuple((a, b, draw(st.integers(1, 3000))) for a, b in spans)
 
 
 @settings(max_examples=300)
-@given(bands=some_bands(), now=st.integers(-200, 2500), base=st.integers(0, 900))
+@example(bands=((1, 9, 2000),), now=0, base=3)
+@given(bands=some_bands(), now=st.integers(-30, 110), base=st.integers(0, 90))
 def test_travel_through_rush_hours(bands: Bands, now: int, base: int) -> None:
     """A bus would be planned through the morning jam at midday's speed."""
     arrays = replace(small(0, frozenset()).arrays, bands=bands)

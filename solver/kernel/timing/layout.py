@@ -142,7 +142,7 @@ def gets_home(facts: Facts, lane: Lane, c: int, here: int, now: int) -> bool:
     leg.wait_s = 0 if chain.aboard else FREE
     time.left_s, time.left_hold = now, n
     passed = quickest(chain, leg) + lane.legs[chain.leg_from + n - 1].passed_s
-    if chain.driven_s > chain.driving_max_s or passed > chain.work_max_s + state.unpaid_s:
+    if chain.driven_s > chain.driving_max_s or passed > chain.work_max_s:
         return False
     back = comes_home(lane, c)
     if back == 0:
