@@ -8,6 +8,9 @@ The directions, for a rule lowered together with what it leans on and with nothi
   For a rule about orders alone this is exact too, its `check` looks at no times. For a rule about times it is a
   necessary condition only, as other times of the same orders might keep the rule. So witnesses are tried as well: the
   same orders with random delays, and with breaks as the facts have them. None of them may keep the rule.
+
+The compiled kernel is asked about the same orders: it must find times for exactly those for which `schedule` does.
+(`tests.solver.kernel_agreement` asks it about plans that it makes itself.)
 """
 
 from collections import Counter
@@ -24,6 +27,7 @@ from solver.rulekit.narrowing import narrow
 from solver.rulekit.resting import breaks_ahead, slot
 from solver.rules import all_rules
 from solver.schedule import schedule
+from solver.searcher import Searcher, ground_of
 from solver.solution import Solution
 from solver.verify import unaccepted
 from tests.rules.questions import Orders, Question, question, sharpened
@@ -80,7 +84,9 @@ def ask(rule: Rule, asked: Question) -> str:
         If rule and primitives disagree.
     """
     problem, orders, leant_on = asked.problem, asked.orders, family(rule)
-    found = planned(primitives(problem, [*leant_on, rule]), orders)
+    arrays = primitives(problem, [*leant_on, rule])
+    found = planned(arrays, orders)
+    _same_in_the_kernel(rule, asked, arrays)
     if found is not None:
         broken = [v for one in (*leant_on, rule) for v in wrong(one, problem, found)]
         if broken:
@@ -93,6 +99,15 @@ def ask(rule: Rule, asked: Question) -> str:
         if not any(wrong(one, problem, witness) for one in (*leant_on, rule)):
             raise DisagreementError(f"{rule.code}, {asked.name}: engines refuse what keeps the law: {witness}")
     return "refused"
+
+
+def _same_in_the_kernel(rule: Rule, asked: Question, arrays: Arrays) -> None:
+    """Raise unless the kernel finds times for orders where `schedule` does."""
+    if refusal(arrays, asked.orders, complete=True) is not None:
+        return
+    found = Searcher(ground_of(arrays), 0).begin(asked.orders)
+    if found != (schedule(arrays, asked.orders) is not None):
+        raise DisagreementError(f"{rule.code}, {asked.name}: {'only' if found else 'all but'} the kernel finds times")
 
 
 def _witnesses(rule: Rule, asked: Question, leant_on: Sequence[Rule]) -> Iterator[Solution]:
