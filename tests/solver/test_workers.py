@@ -12,10 +12,10 @@ from time import monotonic, sleep
 import pytest
 
 from solver.budget import Budget
-from solver.yardstick.engine import solve
 from solver.lowering import lowered
 from solver.search.insertion import construct
 from solver.search.strategies import Plan
+from solver.yardstick.engine import solve
 from solver.yardstick.workers import Team
 from tests.solver.generate import make_problem
 
