@@ -6,10 +6,10 @@ priced it by the problem's facts alone, and is compared level by level: inherite
 
 from collections.abc import Callable
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from solver.budget import Budget
 from solver.cores import cores
-from solver.crew import Crew
 from solver.inherited import with_inherited
 from solver.judging import Judge, Orders
 from solver.kernel import warm as warm_up
@@ -17,6 +17,9 @@ from solver.problem import Problem
 from solver.result import Progress, Result
 from solver.search.insertion import begun
 from solver.search.repair import followed
+
+if TYPE_CHECKING:
+    from solver.crew import Crew
 
 ASK_S = 0.02
 """How often the budget is looked at while others work."""
@@ -51,6 +54,8 @@ def solve(
     -----
     `budget.cancelled` is answered within a tenth of a second with the best plan verified by then.
     """
+    from solver.crew import Crew  # brings the compiler, which takes a second
+
     warm_up()
     judge = Judge(with_inherited(problem), budget, on_progress)
     begin = _begin(judge, warm)
@@ -76,7 +81,7 @@ def _begin(judge: Judge, warm: Orders | None) -> Orders:
     return {}
 
 
-def _beside(crew: Crew, judge: Judge) -> None:
+def _beside(crew: "Crew", judge: Judge) -> None:
     """Let the crew work in a thread of its own, so that whoever cancels need not wait for what it is at."""
     done, trouble = Event(), list[BaseException]()
 

@@ -129,7 +129,7 @@ def insert_bundle(world: World, state: State, request: int, blink: float, tries:
         cost = NONE if gr >= NONE else cost + gr
         if cost >= NONE:
             break
-    if cost >= NONE or (cost > worth and not needed):
+    if cost >= NONE or (cost > worth * state.generosity[0] and not needed):
         for k in range(asked.bundle_from, asked.bundle_to):
             withdraw(world, state, world.bundles[k])
 

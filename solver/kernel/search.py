@@ -15,6 +15,9 @@ from solver.kernel.world import World
 
 REGRETTED = 14
 """More requests than this are not put back by regret: it asks for all places at each step."""
+GENEROUS = 0.1
+"""Part of the iterations that serve requests at more than they are worth: a van that is worth sending for three may not
+be for the first of them."""
 GUESTS = 12
 """So many requests that were left out before are tried again in an iteration."""
 
@@ -209,6 +212,7 @@ def rebuilt(world: World, state: State, kind: int) -> bool:
         return False
     queued = fill_queue(world, state, m)
     line_up(world, state, queued)
+    state.generosity[0] = 1.0 + 9.0 * chance(state.dice) if chance(state.dice) < GENEROUS else 1.0
     if queued <= REGRETTED and chance(state.dice) < state.knobs[0].regret:
         insert_by_regret(world, state, state.queue, queued)
     else:

@@ -79,6 +79,8 @@ class State(NamedTuple):
         How to search.
     luck : records, by kind of move
         See `solver.kernel.moves`.
+    generosity : (1,)
+        How many times its worth serving a request may cost at the moment.
     broken : (1,)
         Whether this iteration led to a route without times.
     dice : Dice
@@ -123,6 +125,7 @@ class State(NamedTuple):
     seen: Ints
     knobs: Records
     luck: Records
+    generosity: NDArray[np.float64]
     broken: Bits
     dice: Dice
 
@@ -176,6 +179,7 @@ def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
         seen=np.full(SEEN, -1, dtype=np.int64),
         knobs=np.zeros(1, KNOBS),
         luck=luck,
+        generosity=np.ones(1, dtype=np.float64),
         broken=np.zeros(1, dtype=np.bool_),
         dice=dice(seed),
     )
