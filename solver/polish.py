@@ -67,8 +67,20 @@ def _polished(arrays: Arrays, knot: Knot) -> Iterable[list[Route]]:
     for anchor in anchors:
         comfort = Comfort(arrays=arrays, knot=knot).build(anchor)
         routes = comfort.routes()
-        if routes:
+        if routes and _within_driving(arrays, routes):
             yield _with_fewer_calls(arrays, comfort, routes)
+
+
+def _within_driving(arrays: Arrays, routes: list[Route]) -> bool:
+    """Return whether nobody drives too long: later, through other speed bands, the same way may take longer."""
+    return all(
+        not arrays.driving[arrays.mode[route.shift]] or _driven_s(route) <= arrays.driving_max_s[route.shift]
+        for route in routes
+    )
+
+
+def _driven_s(route: Route) -> int:
+    return route.end_s - route.left_s + sum(stop.arrival_s - stop.left_s for stop in route.stops)
 
 
 def _with_fewer_calls(arrays: Arrays, comfort: Comfort, routes: list[Route]) -> list[Route]:

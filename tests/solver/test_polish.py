@@ -12,7 +12,7 @@ from solver.cost import cost
 from solver.lowering import lowered
 from solver.polish import polish
 from solver.problem import BreakFact, PublishedFact, SpeedBandFact, StartFact
-from solver.rulekit.tiny import Draft, hm, member, ride, shift, tiny, visit
+from solver.rulekit.tiny import STEP_S, Draft, hm, member, ride, shift, tiny, visit
 from solver.rules import all_rules
 from solver.schedule import schedule
 from solver.solution import Route, Solution
@@ -24,6 +24,8 @@ TIMING = frozenset(
     "breaks carry_time client_in_one_place driving_limit gap longest_ride longest_work pinned_start promise rest"
     " ride_detour same_start shift_span time_window travel wait_aboard".split()
 )
+
+BY_CODE = {rule.code: rule for rule in all_rules()}
 
 
 def priced(seed: int, names: str) -> tuple[Arrays, dict[int, list[int]]]:
@@ -184,6 +186,21 @@ def test_after_the_rush_is_quicker() -> None:
     route = polished(visit("V", "B", task={"windows_s": ((hm(11), hm(12)),)}), speed_bands=rush)
 
     assert route.start_s == hm(10, 50)
+
+
+def test_leaving_later_does_not_lead_into_the_rush_for_longer_than_the_driver_may_drive() -> None:
+    """A plan that keeps the driving limit would be polished until it breaks it, and its clients be left out."""
+    for limit_s, left_s in ((2 * STEP_S, hm(8) - 2 * STEP_S), (2 * STEP_S - 1, hm(7))):
+        problem = tiny(
+            requests=[visit("V", "B", task={"windows_s": ((hm(8), hm(8)),)})],
+            shifts=[shift(members=(member(longest_driving_s=limit_s),), start_s=hm(7), work_gr_per_h=3600, end="B")],
+            speed_bands=(SpeedBandFact(start_s=hm(7, 10), end_s=hm(9), permille=500),),
+        )
+        timed = schedule(lowered(problem), {0: (0,)})
+        assert timed is not None
+        polished = polish(lowered(problem), timed)
+        assert list(BY_CODE["driving_limit"].check(problem, polished)) == []
+        assert polished.routes[0].start_s == left_s
 
 
 def test_what_cannot_be_timed_is_given_back() -> None:
