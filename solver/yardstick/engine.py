@@ -4,24 +4,18 @@ Search works on orders; a plan that counts is timed, made comfortable, verified 
 alone, and compared level by level: inherited violations, musts, money.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import cycle
 
 from solver.budget import Budget
 from solver.inherited import with_inherited
-from solver.lowering import lowered
-from solver.objective import charges, score, unassigned
-from solver.polish import polish
+from solver.judging import Judge, Orders
 from solver.problem import Problem
-from solver.result import Progress, Result, Score, Status
-from solver.rulekit.legs import legs, metres
-from solver.schedule import schedule
-from solver.search.drafting import Draft, Workshop
+from solver.result import Progress, Result
+from solver.search.drafting import Draft
 from solver.search.insertion import begun, construct
-from solver.search.repair import followed, without_named
+from solver.search.repair import followed
 from solver.search.strategies import STRATEGIES, Plan, steps
-from solver.solution import Solution
-from solver.verify import unaccepted, verify
 from solver.yardstick.workers import Team, cores
 
 ASK_S = 0.1
@@ -37,8 +31,6 @@ SILENCE_S = 900
 
 OWN = 1000
 """Number of the calling process's own search."""
-
-type Orders = Mapping[int, Sequence[int]]
 
 
 def solve(
@@ -80,27 +72,12 @@ def solve(
     return search.result()
 
 
-class Search:
+class Search(Judge):
     """One solve: the problem, the budget and the best plan so far."""
 
     def __init__(self, problem: Problem, budget: Budget, on_progress: Callable[[Progress], None] | None) -> None:
-        self.problem = problem
-        self.budget = budget
-        self.on_progress = on_progress
-        self.shop = Workshop(lowered(problem))
-        self.began_s = budget.clock()
-        self.best = Solution()
-        self.score: Score | None = None
-        self.effort = {"plans": 0, "refused": 0, "lost_workers": 0}
-
-    def elapsed_s(self) -> float:
-        """Return for how long the search has been going on."""
-        return self.budget.clock() - self.began_s
-
-    def over(self) -> bool:
-        """Return whether the budget is used up."""
-        seconds = self.budget.seconds
-        return (seconds is not None and self.elapsed_s() >= seconds) or self.budget.cancelled()
+        super().__init__(problem, budget, on_progress)
+        self.effort["lost_workers"] = 0
 
     def begin(self, seed: int) -> Draft:
         """Return a first draft; its plan is kept, or a poorer one that verifies."""
@@ -111,51 +88,6 @@ class Search:
         if self.score is None:
             self.consider({})
         return followed(self.shop, draft.orders)[0]
-
-    def consider(self, orders: Orders) -> bool:
-        """Time, polish and verify orders; keep and report the plan if it is the best so far.
-
-        Should the rules find what the primitives let through, what they name is left out, so that one mistake in a
-        rule does not cost a town its day. Return whether the plan so far has become better.
-        """
-        for _ in range(ROUNDS):
-            self.effort["plans"] += 1
-            timed = schedule(self.shop.arrays, orders)
-            if timed is None:
-                break
-            solution = polish(self.shop.arrays, timed)
-            broken = unaccepted(verify(self.problem, solution))
-            if not broken:
-                return self._better(solution)
-            less = without_named(self.problem, self.shop, orders, broken)
-            if less is None:
-                break
-            orders = less
-        self.effort["refused"] += 1
-        return False
-
-    def _better(self, solution: Solution) -> bool:
-        """Keep and report a verified plan if it is better than the one so far."""
-        found = score(self.problem, solution)
-        if self.score is not None and found.key >= self.score.key:
-            return False
-        self.best, self.score = solution, found
-        if self.on_progress:
-            self.on_progress(self._progress(found))
-        return True
-
-    def _progress(self, found: Score) -> Progress:
-        problem, plan = self.problem, self.best
-        return Progress(
-            elapsed_s=self.elapsed_s(),
-            served=len(problem.requests) - len(unassigned(problem, plan)),
-            requests=len(problem.requests),
-            calls=len(charges(problem, plan).get("stability", ())),
-            metres=sum(
-                metres(problem, r.shift, leg.origin, leg.target) for r in plan.routes for leg in legs(problem, r)
-            ),
-            score=found,
-        )
 
     def in_team(self, draft: Draft, plans: Sequence[Plan]) -> list[Plan]:
         """Search with other processes until the budget is over; return the plans that nobody has carried out."""
@@ -227,14 +159,3 @@ class Search:
             if found.key < best.key:
                 best = found
                 self.consider(best.orders)
-
-    def result(self) -> Result:
-        """Return the best plan with everything that is to be said about it."""
-        return Result(
-            status=Status.CANCELLED if self.budget.cancelled() else Status.FEASIBLE,
-            solution=self.best,
-            score=self.score or score(self.problem, self.best),
-            unassigned=unassigned(self.problem, self.best),
-            findings=verify(self.problem, self.best),
-            effort=self.effort,
-        )

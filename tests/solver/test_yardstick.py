@@ -5,9 +5,10 @@ from time import monotonic
 import pytest
 
 from solver.budget import Budget
+from solver.judging import Orders
 from solver.rulekit.tiny import member, shift, tiny, visit
 from solver.verify import unaccepted, verify
-from solver.yardstick.engine import Orders, Search, solve
+from solver.yardstick.engine import Search, solve
 from tests.solver.generate import make_problem
 
 
