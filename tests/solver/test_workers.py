@@ -105,7 +105,7 @@ def _leave(_connection: object) -> None:
 
 def test_a_helper_that_dies_while_it_starts_does_not_keep_us_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C in the first second would leave a dispatcher with a program that never answers again."""
-    monkeypatch.setattr("solver.workers._work", _leave)
+    monkeypatch.setattr("solver.yardstick.workers._work", _leave)
     arrays = lowered(make_problem(4, requests=12, shifts=3, features=("rides",)))
     arrays.problem_end_s = 10**2_000_000  # a day too large for the buffer of any pipe
     teams: list[Team] = []
