@@ -20,6 +20,7 @@ from solver.mastering.network import Scope, lanes_of, size_of
 from solver.mastering.pool import Pool
 from solver.mastering.pricing import Plan, Pricing
 from solver.mastering.relaxation import Bound, relaxed, sparse_of
+from solver.mastering.rows import together
 from solver.mastering.scoping import scope_of
 from solver.mastering.segments import Book, Segment
 from solver.mastering.selection import Ballot, Selection
@@ -208,11 +209,16 @@ class Recombiner:
     def _column(self, shift: int, order: Order) -> Column | None:
         key = self.pricing.key(shift, order)
         if key not in self.pricing.money:
-            money = self.pricing.timing.route(shift, order)
+            money = self._money(shift, order)
             if money is None:
                 return None
             self.pricing.money[key] = money
         return Column(*key, self.pricing.money[key])
+
+    def _money(self, shift: int, order: Order) -> int | None:
+        """Return what a route costs, or None if it is none."""
+        fine = together(self.arrays, self.pricing.roster.requests(order))
+        return self.pricing.timing.route(shift, order) if fine else None
 
     def _assigned(self, scope: Scope, best: Plan, columns: Sequence[Column]) -> dict[int, Order]:
         """Give routes to shifts of their class, the same as before where there is one; the others keep theirs."""
@@ -230,10 +236,10 @@ class Recombiner:
         shift = flow.lanes[number].shift
         part = list(segments)
         for end in range(1, len(segments) + 1):
-            if self.pricing.timing.route(shift, _order(segments[:end])) is None:
+            if self._money(shift, _order(segments[:end])) is None:
                 part = list(segments[:end])
                 break
-        while len(part) > 1 and self.pricing.timing.route(shift, _order(part[1:])) is None:
+        while len(part) > 1 and self._money(shift, _order(part[1:])) is None:
             part = part[1:]
         cut_path(flow, number, part, home=False)
 
