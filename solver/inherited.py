@@ -26,6 +26,7 @@ does still counts before everything else.)"""
 TIES = frozenset({"client_in_one_place", "gap", "same_start"})
 """Rules between routes: what else is planned may still keep them."""
 BREAKS = "breaks"
+DRIVING = "driving_limit"
 
 
 def with_inherited(problem: Problem) -> Problem:
@@ -39,11 +40,11 @@ def with_inherited(problem: Problem) -> Problem:
     begun = [s for s in range(len(problem.shifts)) if _has_begun(arrays, s) and obligatory(arrays, s)]
     routes = [least_trouble(arrays, shift) for shift in begun]
     orders = {route.shift: [stop.task for stop in route.stops] for route in routes}
-    problem = _accepting(problem, _found(problem, routes, ABSENT | TIES | {BREAKS}))
-    problem = _without_missed_breaks(problem, routes)
+    problem = _accepting(problem, _found(problem, routes, ABSENT | TIES | {BREAKS, DRIVING}))
+    problem = _with_the_driving_left(problem, routes)
     if _possible(lowered(problem), orders):
         return problem
-    return _accepting(problem, _found(problem, routes, ABSENT | {BREAKS}))
+    return _accepting(problem, _found(problem, routes, ABSENT | {BREAKS, DRIVING}))
 
 
 def _has_begun(arrays: Arrays, shift: int) -> bool:
@@ -74,6 +75,22 @@ def _accepting(problem: Problem, violations: Iterable[Violation]) -> Problem:
         amounts[key] = max(found.amount, amounts.get(key, 0))
     more = (Allowance(rule=rule, subject=one, amount=n, inherited=True) for (rule, one), n in sorted(amounts.items()))
     return replace(problem, allowances=(*problem.allowances, *more))
+
+
+def _with_the_driving_left(problem: Problem, routes: list[Route]) -> Problem:
+    """Return the problem with missed breaks and unavoidable driving inherited.
+
+    Through speed bands the same way takes as long as the hour wants, so it is measured at the times that are planned.
+    """
+    lifted = tuple(
+        Allowance(rule=DRIVING, subject=problem.shifts[route.shift].id, amount=FAR, inherited=True) for route in routes
+    )
+    eased = _without_missed_breaks(replace(problem, allowances=(*problem.allowances, *lifted)), routes)
+    arrays = lowered(eased)
+    timed = [schedule_route(arrays, route.shift, [stop.task for stop in route.stops]) or route for route in routes]
+    problem = replace(eased, allowances=tuple(one for one in eased.allowances if one not in lifted))
+    rules = frozenset(rule.code for rule in all_rules()) - {DRIVING}
+    return _accepting(problem, _found(problem, timed, rules))
 
 
 def _without_missed_breaks(problem: Problem, routes: list[Route]) -> Problem:

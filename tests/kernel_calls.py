@@ -9,7 +9,7 @@ from typing import Any
 
 import solver
 
-DECORATOR = "compiled"
+DECORATORS = ("compiled", "part")
 
 
 def cold_calls() -> list[str]:
@@ -44,7 +44,7 @@ def called_from_python(source: str, values: Mapping[str, Any]) -> dict[str, Any]
 
 def _plain(node: ast.AST) -> Iterator[ast.AST]:
     """Yield a tree's nodes but for those of compiled functions."""
-    if isinstance(node, ast.FunctionDef) and any(ast.unparse(one).endswith(DECORATOR) for one in node.decorator_list):
+    if isinstance(node, ast.FunctionDef) and any(ast.unparse(one).endswith(DECORATORS) for one in node.decorator_list):
         return
     yield node
     for child in ast.iter_child_nodes(node):

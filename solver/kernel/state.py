@@ -168,7 +168,7 @@ def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
         which=np.zeros(shifts, dtype=np.int64),
         row_marks=np.zeros(shifts, dtype=np.int64),
         candidates=np.zeros((CANDIDATES, 4), dtype=np.int64),
-        known_key=np.full(MEMORY, -1, dtype=np.int64),
+        known_key=~np.arange(MEMORY, dtype=np.int64),  # no key is where it belongs, so nothing is known
         known=np.zeros((MEMORY, 3), dtype=np.int64),
         near=near,
         absences=np.zeros(requests, dtype=np.int64),

@@ -9,7 +9,7 @@ from solver.admissible import refusal
 from solver.inherited import with_inherited
 from solver.lowering import lowered
 from solver.polish import polish
-from solver.problem import Allowance, BreakFact, Lock, LockKind, Problem, StartFact
+from solver.problem import Allowance, BreakFact, Lock, LockKind, Problem, SpeedBandFact, StartFact
 from solver.rulekit.tiny import aboard, delivery, hm, member, ride, shift, timed_route, tiny, visit
 from solver.rules import all_rules
 from solver.schedule import schedule
@@ -124,6 +124,22 @@ def test_work_and_driving_go_on() -> None:
 
     assert listed(problem) == {("longest_work", "bus"): 1260, ("driving_limit", "bus"): 1200}
     assert schedule(lowered(problem), {0: [0]}) is not None
+
+
+def test_driving_that_is_left_is_measured_at_the_times_that_are_planned() -> None:
+    """In the rush the bus would be a second short of the way, and the passenger be stranded beside it."""
+    crew = (member(longest_driving_s=60),)
+    rush = SpeedBandFact(start_s=hm(9), end_s=hm(10) + 103, permille=300)
+    problem = tiny(
+        requests=[aboard("P", "C", since_s=hm(10))],
+        shifts=[shift(start="B", members=crew, begun=StartFact(free_s=hm(10)))],
+        speed_bands=(rush,),
+    )
+    problem = with_inherited(problem)
+    found = schedule(lowered(problem), {0: [0]})
+
+    assert found is not None
+    assert unaccepted(verify(problem, polish(lowered(problem), found))) == ()
 
 
 def test_a_break_for_which_it_is_too_late_is_listed() -> None:
