@@ -12,6 +12,7 @@ from random import Random
 from solver.arrays import Arrays
 from solver.search.drafting import Draft, Order, Workshop, in_lock_order, sound
 from solver.search.openings import Opening
+from solver.unavoidable import least_trouble
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +155,7 @@ def begun(shop: Workshop) -> Draft:
         started = [t for task in prefix for t in terrain.request_tasks[terrain.request[task]]]
         left = tuple(task for task in dict.fromkeys([*aboard, *started]) if task not in prefix)
         if prefix or left:
-            draft = _best_tail(draft, shift, prefix, left) or draft
+            draft = _best_tail(draft, shift, prefix, left) or _least_late(draft, shift) or draft
     return inserted(draft, sorted(terrain.fixed), effort=THOROUGH)
 
 
@@ -178,6 +179,16 @@ def _best_tail(draft: Draft, shift: int, prefix: Order, left: tuple[int, ...], n
             if done and (best is None or _routes_gr(done) < _routes_gr(best)):
                 best = done
     return best
+
+
+def _least_late(draft: Draft, shift: int) -> Draft | None:
+    """Return the draft with what a begun shift must do as `solver.inherited` found it possible.
+
+    Through speed bands a driver may have time for all of it and not for a beginning of it, which then hides the rest.
+    """
+    order = tuple(stop.task for stop in least_trouble(draft.shop.arrays, shift).stops)
+    served = {draft.terrain.request[task]: shift for task in order}
+    return draft.tried({shift: order}, served) if sound(draft.terrain, shift, order) else None
 
 
 def _deadline_s(draft: Draft, shift: int, task: int) -> int:

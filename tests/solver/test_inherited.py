@@ -13,6 +13,8 @@ from solver.problem import Allowance, BreakFact, Lock, LockKind, Problem, SpeedB
 from solver.rulekit.tiny import aboard, delivery, hm, member, ride, shift, timed_route, tiny, visit
 from solver.rules import all_rules
 from solver.schedule import schedule
+from solver.search.drafting import Workshop
+from solver.search.insertion import begun
 from solver.solution import Solution
 from solver.unavoidable import least_trouble, obligatory
 from solver.verify import unaccepted, verify
@@ -140,6 +142,23 @@ def test_driving_that_is_left_is_measured_at_the_times_that_are_planned() -> Non
 
     assert found is not None
     assert unaccepted(verify(problem, polish(lowered(problem), found))) == ()
+
+
+def test_a_way_home_that_is_longer_earlier_hides_nobody() -> None:
+    """Whoever gets off second would be forgotten, because after the first the way home leads through the rush."""
+    crew = (member(longest_driving_s=60),)
+    problem = tiny(
+        requests=[
+            aboard("P", "C", since_s=hm(8), dropoff={"service_s": 60, **window(hm(8), hm(8, 59))}),
+            aboard("Q", "C", since_s=hm(8), dropoff={"service_s": 1200}),
+        ],
+        shifts=[shift(start="B", members=crew, begun=StartFact(free_s=hm(8, 40)))],
+        speed_bands=(SpeedBandFact(start_s=hm(7), end_s=hm(9), permille=550),),
+    )
+    arrays = lowered(with_inherited(problem))
+
+    assert schedule(arrays, {0: [0]}) is None
+    assert begun(Workshop(arrays)).orders == {0: (0, 1)}
 
 
 def test_a_break_for_which_it_is_too_late_is_listed() -> None:
