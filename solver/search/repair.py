@@ -36,10 +36,16 @@ def _rank(draft: Draft, request: int) -> tuple[bool, bool, int]:
 
 
 def _cleaned(shop: Workshop, orders: Mapping[int, Sequence[int]]) -> dict[int, Order]:
-    """Return the orders with whole requests on shifts that may serve them, each task once, frozen beginnings first."""
+    """Return the orders with whole requests on shifts that may serve them, each task once, frozen beginnings first.
+
+    Shifts and tasks that there are no longer are left out.
+    """
     terrain, once = shop.terrain, set[int]()
     wanted: dict[int, Order] = {}
-    for shift, order in orders.items():
+    for shift, given in orders.items():
+        if not 0 <= shift < len(terrain.prefixes):
+            continue
+        order = [task for task in given if 0 <= task < len(terrain.request)]
         inside = set(order)
         whole = [
             task
