@@ -59,9 +59,12 @@ def solve(
     warm_up()
     judge = Judge(with_inherited(problem), budget, on_progress)
     begin = _begin(judge, warm)
+    if warm is not None:
+        judge.consider(begin)  # the search may think little of it, or not follow it at all
     if not problem.requests or judge.over():
-        if not judge.consider(begin):
-            judge.consider({})
+        for orders in (begin, {}):
+            if judge.score is None:
+                judge.consider(orders)
         return judge.result()
     crew = Crew(judge, begin, seed, cores() if workers is None else workers)
     if workers == 0:
@@ -74,7 +77,7 @@ def solve(
 
 def _begin(judge: Judge, warm: Orders | None) -> Orders:
     """Return orders to begin with: those given, as far as they can be followed; else what has to be served."""
-    if warm:
+    if warm is not None:
         return followed(judge.shop, warm)[0].orders
     if judge.arrays.must_serve.any() or any(judge.arrays.prefixes):
         return begun(judge.shop).orders
