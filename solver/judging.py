@@ -40,8 +40,7 @@ class Judge:
         self.on_progress = on_progress
         self.arrays: Arrays = lowered(problem)
         self.began_s = budget.clock()
-        self.best = Solution()
-        self.score: Score | None = None
+        self._found: tuple[Solution, Score | None] = Solution(), None
         self.effort = {"plans": 0, "refused": 0}
         self.pace = 0
 
@@ -49,6 +48,16 @@ class Judge:
     def shop(self) -> Workshop:
         """What repairs need; made when the first one is."""
         return Workshop(self.arrays)
+
+    @property
+    def best(self) -> Solution:
+        """The best plan so far."""
+        return self._found[0]
+
+    @property
+    def score(self) -> Score | None:
+        """Its score, None as long as no plan is verified."""
+        return self._found[1]
 
     def elapsed_s(self) -> float:
         """Return for how long the search has been going on."""
@@ -86,7 +95,7 @@ class Judge:
         found = score(self.problem, solution)
         if self.score is not None and found.key >= self.score.key:
             return False
-        self.best, self.score = solution, found
+        self._found = solution, found
         if self.on_progress:
             self.on_progress(self._progress(found))
         return True
@@ -109,12 +118,12 @@ class Judge:
 
     def result(self) -> Result:
         """Return the best plan with everything that is to be said about it."""
-        best, found = self.best, self.score
+        best, found = self._found  # at once: whoever was called off may still be at work
         return Result(
             status=Status.CANCELLED if self.budget.cancelled() else Status.FEASIBLE,
             solution=best,
             score=found or score(self.problem, best),
             unassigned=unassigned(self.problem, best),
             findings=verify(self.problem, best),
-            effort=self.effort,
+            effort=dict(self.effort),
         )
