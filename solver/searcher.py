@@ -26,9 +26,8 @@ SHELVED = 0.02
 
 
 class Ground(NamedTuple):
-    """What searchers of one problem share."""
+    """What searchers of one problem share; not its arrays, which would then never be forgotten."""
 
-    arrays: Arrays
     world: World
     handle: World
     near: np.ndarray[tuple[int, int], np.dtype[np.int32]]
@@ -38,7 +37,7 @@ class Ground(NamedTuple):
 def ground_of(arrays: Arrays) -> Ground:
     """Return what all searches of a problem read."""
     world = world_of(arrays)
-    return Ground(arrays, world, handle(world), nearness(world))
+    return Ground(world, handle(world), nearness(world))
 
 
 class Searcher:
