@@ -21,6 +21,8 @@ type Key = tuple[int, int]
 MEAN, BLINK, TRIES, REGRET = 8.0, 0.05, 3, 0.05
 """Requests taken out on average; chance to pass a route over; feasible positions compared where times cost money;
 chance to put back by regret."""
+ROWS, FAR = 30, 0.1
+"""Where there are more rows, those of so many of a request's neighbours are looked at, and others with this chance."""
 SHELVED = 0.02
 """Routes of plans that cost so much more than the best, as a part, are put by."""
 
@@ -52,7 +54,7 @@ class Searcher:
     def __init__(self, ground: Ground, seed: int) -> None:
         self.ground = ground
         self.state = state_for(ground.world, ground.near, seed)
-        self.state.knobs[0] = (MEAN, BLINK, TRIES, 0.0, REGRET)
+        self.state.knobs[0] = (MEAN, BLINK, TRIES, 0.0, ROWS, FAR, REGRET)
         self._handle = handle(self.state)
 
     def begin(self, orders: Orders) -> bool:

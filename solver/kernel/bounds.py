@@ -7,14 +7,6 @@ from solver.kernel.world import World
 
 
 @part
-def leg(world: World, mode: int, here: int, there: int) -> int:
-    """Return the seconds that a leg takes at least, at any hour."""
-    seconds = world.seconds[mode, here, there]
-    fastest = world.modes[mode].fastest_permille
-    return seconds if fastest == 1000 else seconds * 1000 // fastest
-
-
-@part
 def opening(world: World, task: int, now: int) -> int:
     """Return the first start from `now` on inside a window, `FAR` after the last."""
     facts = world.tasks[task]
@@ -60,35 +52,34 @@ def look_ahead(world: World, state: State, row: int) -> bool:
     """Compute places, earliest times and waiting of a row; False: some task is too late in any case."""
     rows, s = state.rows, state.rows.shift[row]
     shift = world.shifts[s]
-    n, order, mode = rows.n[row], rows.order[row], shift.mode
-    place, ready, soon = state.place[row], state.ready_s[row], state.soon_s[row]
+    n, order, spots = rows.n[row], rows.order[row], state.spots[row]
     here, now = shift.start_location, shift.begin_s
-    place[0] = here
     content = mixed(shift.alike * 0x1E3779B97F4A7C15 + n * 0x2545F4914F6CDD1D, 0)
     fine = True
-    for k in range(n):
-        task = order[k]
-        content = mixed(content, task + 1)
-        facts = world.tasks[task]
-        there = facts.location
-        ready[k] = now
-        now += leg(world, mode, here, there)
-        if here != there or k == 0:
-            now += facts.setup_s
-        soon[k] = opening(world, task, now)
-        state.slack_s[row, k] = soon[k] - now
-        fine &= soon[k] < FAR
-        now = soon[k] + facts.service_s
+    for k in range(n + 1):
+        spot = spots[k]
+        spot.place, spot.ready_s = here, now
+        task = order[k] if k < n else -1
+        there = world.tasks[task].location if k < n else shift.end_location
+        way = world.ways[shift.mode, here, there]
+        spot.way_s, spot.way_m = way.s, way.m
+        now += spot.way_s
+        spot.soon_s, spot.slack_s = now, 0
+        if k < n:
+            content = mixed(content, task + 1)
+            facts = world.tasks[task]
+            if here != there or k == 0:
+                now += facts.setup_s
+            spot.soon_s = opening(world, task, now)
+            spot.slack_s = spot.soon_s - now
+            fine &= spot.soon_s < FAR
+            now = spot.soon_s + facts.service_s
         here = there
-        place[k + 1] = here
-    ready[n] = now
-    place[n + 1] = shift.end_location
-    soon[n] = now + leg(world, mode, here, shift.end_location)
-    state.slack_s[row, n] = 0
+    spots[n + 1].place = here
     for k in range(n - 1, 0, -1):
-        state.slack_s[row, k] += state.slack_s[row, k + 1]
+        spots[k].slack_s += spots[k + 1].slack_s
     state.routes[row].content = content
-    return fine and soon[n] <= shift.latest_s
+    return fine and spots[n].soon_s <= shift.latest_s
 
 
 @part
@@ -96,21 +87,20 @@ def look_back(world: World, state: State, row: int) -> None:
     """Compute the latest start at each position that the rest of the route allows."""
     rows, s = state.rows, state.rows.shift[row]
     shift = world.shifts[s]
-    order, latest, place = rows.order[row], state.latest_s[row], state.place[row]
-    n, mode = rows.n[row], shift.mode
+    n, order, spots = rows.n[row], rows.order[row], state.spots[row]
     bound, setup = shift.latest_s, 0
-    latest[n] = bound
+    spots[n].latest_s = bound
     for k in range(n - 1, -1, -1):
         task = order[k]
         facts = world.tasks[task]
-        if place[k + 1] != place[k + 2]:
-            bound -= leg(world, mode, place[k + 1], place[k + 2]) + setup
+        if spots[k + 1].place != spots[k + 2].place:
+            bound -= spots[k + 1].way_s + setup
         bound -= facts.service_s
         asked = world.requests[facts.request]
         if asked.aboard_shift == s:
-            bound = min(bound, asked.aboard_since_s + world.ride_max_s[facts.request, mode])
+            bound = min(bound, asked.aboard_since_s + world.ride_max_s[facts.request, shift.mode])
         bound = closing(world, task, bound)
-        latest[k] = bound
+        spots[k].latest_s = bound
         setup = facts.setup_s
 
 

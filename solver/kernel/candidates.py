@@ -2,7 +2,7 @@
 
 from solver.arrays import FAR
 from solver.kernel import part
-from solver.kernel.bounds import fits_aboard, leg, opening
+from solver.kernel.bounds import fits_aboard, opening
 from solver.kernel.state import State
 from solver.kernel.world import World
 
@@ -62,14 +62,14 @@ def carried_ways(world: World, state: State, request: int, row: int, i: int, j: 
 def way_home_gr(world: World, state: State, row: int) -> int:
     """Return the metres of the way from start to end place, which an empty row does not have to pay for."""
     shift = world.shifts[state.rows.shift[row]]
-    return world.metres[shift.mode, shift.start_location, shift.end_location] if state.rows.n[row] == 0 else 0
+    return world.ways[shift.mode, shift.start_location, shift.end_location].m if state.rows.n[row] == 0 else 0
 
 
 @part
 def gather_one(world: World, state: State, request: int, row: int, ceiling_gr: int) -> int:
     """Find the positions of a request of one task."""
     s, n = state.rows.shift[row], state.rows.n[row]
-    shift, place, ready = world.shifts[s], state.place[row], state.ready_s[row]
+    shift, spots = world.shifts[s], state.spots[row]
     mode, task = shift.mode, world.requests[request].first
     facts = world.tasks[task]
     there, closes = facts.location, facts.closes_s
@@ -77,19 +77,20 @@ def gather_one(world: World, state: State, request: int, row: int, ceiling_gr: i
         closes = min(closes, world.requests[request].aboard_since_s + world.ride_max_s[request, mode])
     base_gr = fixed_gr(world, state, request, row)
     more_m = way_home_gr(world, state, row)
-    near = world.tasks[task].near_s
+    inward, outward = world.back[mode, there], world.ways[mode, there]
     count = 0
     for i in range(shift.prefix_to - shift.prefix_from, n + 1):
-        if ready[i] + near > closes:
+        spot = spots[i]
+        if spot.ready_s + facts.near_s > closes:
             break
-        if facts.opens_s + facts.service_s > state.latest_s[row, i]:
+        if facts.opens_s + facts.service_s > spot.latest_s:
             continue
-        here, then = place[i], place[i + 1]
-        metres = world.metres[mode, here, there] + world.metres[mode, there, then] - world.metres[mode, here, then]
+        here = spot.place
+        metres = inward[here].m + outward[spots[i + 1].place].m - spot.way_m
         bound = base_gr + (metres + more_m) * shift.km_gr // 1000
         if bound >= ceiling_gr:
             continue
-        arrive = ready[i] + leg(world, mode, here, there)
+        arrive = spot.ready_s + inward[here].s
         start = opening(world, task, arrive + (facts.setup_s if here != there or i == 0 else 0))
         if start > closes:
             continue
@@ -109,17 +110,17 @@ def gather_one(world: World, state: State, request: int, row: int, ceiling_gr: i
 def rejoin(world: World, state: State, row: int, i: int, here: int, ready_s: int) -> int:
     """Return by how much coming home is delayed if one leaves `here` for position `i` at `ready_s`; FAR: too late."""
     n, mode = state.rows.n[row], world.shifts[state.rows.shift[row]].mode
-    there = state.place[row, i + 1]
-    arrive = ready_s + leg(world, mode, here, there)
+    spot, there = state.spots[row, i], state.spots[row, i + 1].place
+    arrive = ready_s + world.ways[mode, here, there].s
     if i == n:
-        return FAR if arrive > state.latest_s[row, n] else arrive - state.soon_s[row, n]
+        return FAR if arrive > spot.latest_s else arrive - spot.soon_s
     task = state.rows.order[row, i]
     if here != there:
         arrive += world.tasks[task].setup_s
     start = opening(world, task, arrive)
-    if start > state.latest_s[row, i]:
+    if start > spot.latest_s:
         return FAR
-    return start - state.soon_s[row, i] - state.slack_s[row, i + 1]
+    return start - spot.soon_s - state.spots[row, i + 1].slack_s
 
 
 @part
@@ -136,21 +137,21 @@ def late_gr(world: World, request: int, work_gr_per_h: int, delay_s: int, start_
 def gather_pair(world: World, state: State, request: int, row: int, ceiling_gr: int) -> int:
     """Find the positions of a pickup and its dropoff."""
     n, shift = state.rows.n[row], world.shifts[state.rows.shift[row]]
-    asked, mode = world.requests[request], shift.mode
+    asked = world.requests[request]
     facts = world.tasks[asked.first]
     soonest = facts.opens_s + facts.service_s
+    inward = world.back[shift.mode, facts.location]
     count = 0
     for i in range(shift.prefix_to - shift.prefix_from, n + 1):
-        ready = state.ready_s[row, i]
-        if ready + facts.near_s > facts.closes_s:
+        spot = state.spots[row, i]
+        if spot.ready_s + facts.near_s > facts.closes_s:
             break
-        if soonest > state.latest_s[row, i]:
+        if soonest > spot.latest_s:
             continue
         if asked.carried == 0 and not fits_aboard(world, state, row, i, request):
             continue
-        before = state.place[row, i]
-        arrive = ready + leg(world, mode, before, facts.location)
-        begin = opening(world, asked.first, arrive + (facts.setup_s if before != facts.location or i == 0 else 0))
+        arrive = spot.ready_s + inward[spot.place].s
+        begin = opening(world, asked.first, arrive + (facts.setup_s if spot.place != facts.location or i == 0 else 0))
         if begin < FAR:
             count = gather_dropoffs(world, state, request, row, ceiling_gr, i, begin, count)
     return count
@@ -161,7 +162,7 @@ def gather_dropoffs(
     world: World, state: State, request: int, row: int, ceiling_gr: int, i: int, begin_s: int, count: int
 ) -> int:
     """Add the positions of the dropoff if the pickup is before position `i` and starts at `begin_s`."""
-    n, shift, place = state.rows.n[row], world.shifts[state.rows.shift[row]], state.place[row]
+    n, shift, spots = state.rows.n[row], world.shifts[state.rows.shift[row]], state.spots[row]
     asked, mode = world.requests[request], shift.mode
     from_task, to_task = world.tasks[asked.first], world.tasks[asked.last]
     there, longest = to_task.location, world.ride_max_s[request, mode]
@@ -169,14 +170,14 @@ def gather_dropoffs(
     base_gr = fixed_gr(world, state, request, row)
     # Where one is, since when one could leave, seconds aboard at least, metres more than without the request.
     at, now, ridden = from_task.location, begin_s + from_task.service_s, 0
-    added = world.metres[mode, place[i], at] + way_home_gr(world, state, row)
+    inward, outward, onward = world.back[mode, there], world.ways[mode, there], world.ways[mode, at]
+    added = world.back[mode, at, spots[i].place].m + way_home_gr(world, state, row)
     for j in range(i, n + 1):
-        then = place[j + 1]
-        cut = world.metres[mode, place[i] if j == i else at, then]
-        way = leg(world, mode, at, there) + (to_task.setup_s if at != there else 0)
+        spot, then = spots[j], spots[j + 1].place
+        way = inward[at].s + (to_task.setup_s if at != there else 0)
         start = opening(world, asked.last, now + way)
         if start <= ends_by and ridden + way <= longest and start < FAR:
-            metres = added + world.metres[mode, at, there] + world.metres[mode, there, then] - cut
+            metres = added + inward[at].m + outward[then].m - spot.way_m
             bound = base_gr + metres * shift.km_gr // 1000
             if bound < ceiling_gr:
                 count = keep_pair(world, state, request, row, i, j, begin_s, start, bound, count)
@@ -184,15 +185,17 @@ def gather_dropoffs(
             break
         # On past position j with the request aboard.
         task = state.rows.order[row, j]
-        way = leg(world, mode, at, then) + (world.tasks[task].setup_s if at != then else 0)
+        way = onward[then].s if j == i else spot.way_s
+        way += world.tasks[task].setup_s if at != then else 0
         start = opening(world, task, now + way)
         ridden += way + world.tasks[task].service_s
         now = start + world.tasks[task].service_s
-        if start > state.latest_s[row, j] or ridden > longest or now > min(ends_by, to_task.closes_s):
+        if start > spot.latest_s or ridden > longest or now > min(ends_by, to_task.closes_s):
             break
         if asked.carried == 0 and not fits_aboard(world, state, row, j + 1, request):
             break
-        added += world.metres[mode, at, then] - (world.metres[mode, place[i], then] if j == i else cut)
+        if j == i:
+            added += onward[then].m - spot.way_m
         at = then
     return count
 

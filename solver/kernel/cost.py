@@ -21,12 +21,12 @@ def route_gr(world: World, state: State, row: int) -> int:
     """Return the grosze of a row: kilometres, use, prices, and what its times cost."""
     rows, s = state.rows, state.rows.shift[row]
     shift = world.shifts[s]
-    n, place = rows.n[row], state.place[row]
+    n = rows.n[row]
     if n == 0:
         return 0
     metres = 0
     for k in range(n + 1):
-        metres += world.metres[shift.mode, place[k], place[k + 1]]
+        metres += state.spots[row, k].way_m
     gr = ceil_div(metres * shift.km_gr, 1000) + shift.use_gr
     for k in range(n):
         request = world.tasks[rows.order[row, k]].request
@@ -86,7 +86,7 @@ def move_late(world: World, state: State, row: int) -> None:
         if facts.partner_from < facts.partner_to or start < rows.start_s[row, k]:
             start = rows.start_s[row, k]
         late[k] = start
-        setup = 0 if k > 0 and state.place[row, k] == state.place[row, k + 1] else facts.setup_s
+        setup = 0 if k > 0 and state.spots[row, k].place == state.spots[row, k + 1].place else facts.setup_s
         bound = start - setup - (rows.arrive_s[row, k] - rows.left_s[row, k]) - (rest[k] if k else 0)
 
 
@@ -110,7 +110,7 @@ def excess_gr(world: World, state: State, row: int, k: int) -> int:
         ride = min(state.late_s[k] - state.late_s[p], rows.start_s[row, k] - rows.start_s[row, p])
         ride -= world.tasks[asked.first].service_s
         mode = world.shifts[rows.shift[row]].mode
-        direct = world.seconds[mode, state.place[row, p + 1], state.place[row, k + 1]]
+        direct = world.seconds[mode, state.spots[row, p + 1].place, state.spots[row, k + 1].place]
     return ceil_div(max(0, ride - direct - world.tasks[task].setup_s) * asked.excess_gr_per_min, 60)
 
 
@@ -145,10 +145,10 @@ def total_gr(world: World, t: int, value: int) -> int:
 
 @part
 def coefficient(world: World, t: int, request: int, s: int) -> int:
-    """Return what a request adds to a total if a shift serves it."""
+    """Return what a request adds to a total, of the fleet or of this shift alone, if the shift serves it."""
     total = world.totals[t]
     if total.shift >= 0:
-        return world.coefficients[total.coefficient_from + request] if total.shift == s else 0
+        return world.coefficients[total.coefficient_from + request]
     return world.coefficients[total.coefficient_from + request * len(world.shifts) + s]
 
 
@@ -174,8 +174,14 @@ def marginal_gr(world: World, state: State, request: int, s: int) -> int:
             used = state.used[world.capped[k].cap]
             over = max(0, used + world.capped[k].weight - cap.limit) - max(0, used - cap.limit)
             gr += over * cap.price_gr
-    for t in range(len(world.totals)):
-        more = coefficient(world, t, request, s)
-        if more:
-            gr += total_gr(world, t, state.value[t] + more) - total_gr(world, t, state.value[t])
+    for t in range(world.common_totals):
+        gr += more_gr(world, state, t, coefficient(world, t, request, s))
+    for t in range(world.shifts[s].total_from, world.shifts[s].total_to):
+        gr += more_gr(world, state, t, coefficient(world, t, request, s))
     return gr
+
+
+@part
+def more_gr(world: World, state: State, t: int, more: int) -> int:
+    """Return what adding to a total costs."""
+    return total_gr(world, t, state.value[t] + more) - total_gr(world, t, state.value[t]) if more else 0

@@ -1,10 +1,11 @@
 """The best place of a request in a row, and putting it there."""
 
 from solver.kernel import part
-from solver.kernel.bounds import mixed
 from solver.kernel.candidates import NONE, gather
-from solver.kernel.editing import copy_row, count, save, settle
-from solver.kernel.state import MEMORY, State
+from solver.kernel.editing import copy_row, count, save
+from solver.kernel.settling import settle
+from solver.kernel.state import State
+from solver.kernel.telling import refresh
 from solver.kernel.timing import timed_one
 from solver.kernel.world import World
 
@@ -201,39 +202,41 @@ def welcome(world: World, state: State, request: int) -> bool:
 
 
 @part
-def ties_of(world: World, state: State, request: int) -> int:
-    """Return a hash of the rows whose times a request's tasks depend on."""
-    asked, knots = world.requests[request], 0
-    for task in (asked.first, asked.last):
-        for p in range(world.tasks[task].partner_from, world.tasks[task].partner_to):
-            s = state.shift_of[world.tasks[world.partners[p]].request]
-            if s >= 0:
-                knots += mixed(state.routes[s].knot, s + 1)
-    return knots
-
-
-@part
-def slot_of(content: int, request: int) -> int:
-    """Return the key under which the best place of a request in a route is known."""
-    key = (content ^ (request * 0x9E3779B97F4A7C1)) * 0x2545F4914F6CDD1D
-    return key ^ (key >> 31)
+def slot_of(state: State, request: int, row: int, calling: int) -> tuple[int, int]:
+    """Return the key under which the best place of a request in a row is known, and where."""
+    key = (state.routes[row].knot + calling) ^ (request * 0x9E3779B97F4A7C1)
+    key = (key * 0x2545F4914F6CDD1D) ^ state.routes[row].content
+    key ^= (key >> 31) & 0x1FFFFFFFF
+    return key, key & (len(state.known) - 1)
 
 
 @part
 def known_place(
-    world: World, state: State, request: int, row: int, ceiling_gr: int, tries: int
+    world: World, state: State, request: int, row: int, calling: int, ceiling_gr: int, tries: int
 ) -> tuple[int, int, int]:
-    """Return `best_place`, remembered where nothing but the row's own order matters."""
+    """Return `best_place`, remembered as long as the row's order and what relations hold against it are the same.
+
+    Parameters
+    ----------
+    calling : int
+        See `solver.kernel.telling.calling`; 0 without relations.
+    """
     state.effort[2] += 1
-    key = slot_of(state.routes[row].knot + (ties_of(world, state, request) if world.tied else 0), request)
-    key ^= state.routes[row].content
-    slot = key & (MEMORY - 1)
-    if state.known_key[slot] == key:
-        gr, i, j = state.known[slot, 0], state.known[slot, 1], state.known[slot, 2]
-        if i >= 0 or gr >= ceiling_gr:
-            state.effort[3] += 1
-            return gr, i, j
+    if state.routes[row].stale and world.tied:
+        refresh(world, state, row)
+    key, slot = slot_of(state, request, row, calling)
+    known = state.known[slot]
+    if known[0] == key and (known[2] >= 0 or known[1] >= ceiling_gr):
+        state.effort[3] += 1
+        return known[1], known[2], known[3]
     gr, i, j = best_place(world, state, request, row, ceiling_gr, tries)
-    state.known_key[slot] = key
-    state.known[slot, 0], state.known[slot, 1], state.known[slot, 2] = gr, i, j
+    known[0], known[1], known[2], known[3] = key, gr, i, j
     return gr, i, j
+
+
+@part
+def unlearn(state: State, request: int, row: int, calling: int) -> None:
+    """Remember that a request has no place in a row: the one that was known has turned out not to be one."""
+    key, slot = slot_of(state, request, row, calling)
+    known = state.known[slot]
+    known[0], known[1], known[2], known[3] = key, NONE, -1, -1

@@ -41,6 +41,7 @@ SHIFT = _record(
     "mode", "start_location", "end_location", "begin_s", "latest_s", "awake_s", "roster_end_s",
     "work_max_s", "driving_max_s", "begun", "work_gr_per_h", "overtime_from_s", "overtime_gr_per_h", "km_gr", "use_gr",
     "limited",  # loads are
+    "total_from", "total_to",  # totals that speak of it alone
     "alike",  # the first shift that is the same in everything
     "break_from", "break_to", "layout_from", "layout_to", "prefix_from", "prefix_to",
 )  # fmt: skip
@@ -64,11 +65,24 @@ CAPPED = _record("cap", "weight")
 
 TOTAL = _record("base", "unit", "under_gr", "over_gr", "shift", "coefficient_from")
 
+WAY = np.dtype([("s", np.int32), ("m", np.int32)])
+"""Of a leg: seconds at the best speed of the day, metres."""
+
+SPOT = _record(  # bounds of a position of a row: they may only reject
+    "place",  # where one comes from; after the last position, where the row ends
+    "way_s", "way_m",  # the leg into it at the best speed of the day, and its metres
+    "ready_s",  # earliest departure into it
+    "soon_s",  # earliest start at it (at the last: coming home)
+    "slack_s",  # waiting from it on that would swallow a delay
+    "latest_s",  # latest start at it as far as the rest of the route is concerned
+)  # fmt: skip
+
 ROUTE = _record(
     "gr",  # what it costs by itself
     "content",  # a hash of its order
-    "knot",  # a hash of the orders of all rows that relations tie to it, itself included
+    "knot",  # a hash of the times on other rows that relations hold its own against
     "ties",  # tasks that a relation ties to a planned one
+    "stale",  # these times may have changed since `knot` and `ties` were found
     "exact",  # the bounds decide, no timing is needed
 )
 
@@ -79,6 +93,8 @@ KNOBS = np.dtype([
     ("blink", np.float64),  # chance to pass a route over
     ("tries", np.int64),  # feasible positions compared where times cost money
     ("shelf_gr", np.float64),  # routes of plans that cost less than this above the best are put by
+    ("rows", np.int64),  # rows looked at because they are close, where there are more
+    ("far", np.float64),  # chance to look at one that is not
     ("regret", np.float64),  # chance to put back whom it would hurt most to wait
 ])  # fmt: skip
 

@@ -5,10 +5,15 @@ from solver.kernel import part
 from solver.kernel.candidates import NONE
 from solver.kernel.chance import below, chance, shuffle
 from solver.kernel.cost import marginal_gr
-from solver.kernel.editing import drop, settle
-from solver.kernel.insertion import allowed, known_place, place, welcome
+from solver.kernel.editing import drop
+from solver.kernel.insertion import allowed, known_place, place, unlearn, welcome
+from solver.kernel.settling import settle
 from solver.kernel.state import State
+from solver.kernel.telling import calling
 from solver.kernel.world import World
+
+ATTEMPTS = 3
+"""So often another row is looked for if what was known of a place turns out to be over."""
 
 
 @part
@@ -66,29 +71,50 @@ def distance(world: World, request: int) -> int:
     asked, shift = world.requests[request], world.shifts[0]
     first = world.tasks[asked.first].location
     last = world.tasks[asked.last].location
-    return max(
-        world.seconds[shift.mode, shift.start_location, first], world.seconds[shift.mode, shift.start_location, last]
-    )
+    ways = world.ways[shift.mode, shift.start_location]
+    return max(ways[first].s, ways[last].s)
 
 
 @part
 def best_row(world: World, state: State, request: int, blink: float, tries: int) -> tuple[int, int, int, int]:
     """Return the cheapest place in any row: grosze with what the fleet's totals cost, shift and positions."""
     best, at, i, j = NONE, -1, -1, -1
+    heard = calling(world, state, request) if world.tied else 0
+    choosy = len(state.saved) > state.knobs[0].rows and blink > 0.0 and mark_close(world, state, request)
     for s in range(len(state.saved)):
+        if choosy and not state.close[s] and chance(state.dice) > state.knobs[0].far:
+            continue
         if not allowed(world, state, request, s):
             continue
-        alike = world.shifts[s].alike
-        if state.rows.n[s] == 0 and alike != s and another_empty(world, state, s):
+        if state.rows.n[s] == 0 and world.shifts[s].alike != s and another_empty(world, state, s):
             continue
         if blink > 0.0 and chance(state.dice) < blink:
             continue
         more = marginal_gr(world, state, request, s)
         ceiling = NONE if best == NONE else best - more
-        gr, first, last = known_place(world, state, request, s, ceiling, tries)
+        gr, first, last = known_place(world, state, request, s, heard, ceiling, tries)
         if first >= 0 and gr + more < best:
             best, at, i, j = gr + more, s, first, last
     return best, at, i, j
+
+
+@part
+def mark_close(world: World, state: State, request: int) -> bool:
+    """Mark the rows of a request's nearest neighbours that may serve it; False: there are too few to choose from.
+
+    Looking near first is what keeps the time per iteration from growing with the fleet: the granular neighbourhood of
+    Toth & Vigo (2003).
+    """
+    found = 0
+    state.close[:] = False
+    for k in range(state.near.shape[1]):
+        s = state.shift_of[state.near[request, k]]
+        if s >= 0 and not state.close[s] and world.compatible[request, s]:
+            state.close[s] = True
+            found += 1
+            if found == state.knobs[0].rows:
+                return True
+    return False
 
 
 @part
@@ -105,10 +131,16 @@ def insert_one(world: World, state: State, request: int, blink: float, tries: in
     """Put a request at its best place; return what that cost, `NONE` if it has none."""
     if not welcome(world, state, request):
         return NONE
-    gr, s, i, j = best_row(world, state, request, blink, tries)
-    if s < 0 or not place(world, state, request, s, i, j):
-        return NONE
-    return gr
+    for _ in range(ATTEMPTS):
+        gr, s, i, j = best_row(world, state, request, blink, tries)
+        if s < 0 and len(state.saved) > state.knobs[0].rows:
+            gr, s, i, j = best_row(world, state, request, 0.0, tries)
+        if s < 0:
+            break
+        if place(world, state, request, s, i, j):
+            return gr
+        unlearn(state, request, s, calling(world, state, request))
+    return NONE
 
 
 @part
@@ -166,12 +198,13 @@ def insert_by_regret(world: World, state: State, queue: Ints, m: int) -> None:
 def regret_of(world: World, state: State, request: int, blink: float, tries: int) -> float:
     """Return by how much the second-best row costs more than the best one."""
     best, second = float(NONE), float(NONE)
+    heard = calling(world, state, request) if world.tied else 0
     for s in range(len(state.saved)):
         if not allowed(world, state, request, s) or (blink > 0.0 and chance(state.dice) < blink):
             continue
         if state.rows.n[s] == 0 and world.shifts[s].alike != s and another_empty(world, state, s):
             continue
-        gr, first, _ = known_place(world, state, request, s, NONE, tries)
+        gr, first, _ = known_place(world, state, request, s, heard, NONE, tries)
         if first >= 0 and gr < second:
             second = float(gr)
             if second < best:

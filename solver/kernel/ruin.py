@@ -126,12 +126,11 @@ def related(world: World, state: State) -> int:
 def saving_m(world: World, state: State, request: int) -> int:
     """Return the metres that a route would save without a request, each of its tasks taken out alone."""
     s = state.shift_of[request]
-    mode, saved = world.shifts[s].mode, 0
+    mode, spots, saved = world.shifts[s].mode, state.spots[s], 0
     for k in range(state.rows.n[s]):
         if world.tasks[state.rows.order[s, k]].request == request:
-            before, here, then = state.place[s, k], state.place[s, k + 1], state.place[s, k + 2]
-            saved += world.metres[mode, before, here] + world.metres[mode, here, then]
-            saved -= world.metres[mode, before, then]
+            before, here, then = spots[k], spots[k + 1], spots[k + 2]
+            saved += before.way_m + here.way_m - world.ways[mode, before.place, then.place].m
     return saved
 
 

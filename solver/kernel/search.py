@@ -4,12 +4,13 @@ import math
 
 from solver.arrays import Ints
 from solver.kernel import compiled, part
-from solver.kernel.chance import chance
-from solver.kernel.editing import add_up, count, drop, forget, restore, save, settle, time_apart
+from solver.kernel.chance import below, chance
+from solver.kernel.editing import add_up, count, drop, forget, restore, save
 from solver.kernel.moves import TAILS, chosen_out, drawn, reward
 from solver.kernel.recreate import insert_all, insert_by_regret, line_up, sort_queue
+from solver.kernel.settling import settle_touched
 from solver.kernel.shelf import put_by, put_by_changed
-from solver.kernel.state import State
+from solver.kernel.state import UNPLANNED, State
 from solver.kernel.tails import swap_tails
 from solver.kernel.world import World
 
@@ -33,11 +34,8 @@ def begin(world: World, state: State, order: Ints, n: Ints) -> bool:
     from_scratch(world, state)
     for s in range(len(state.saved)):
         state.touched[s] = True
-    if not time_touched(world, state):
+    if not settle_touched(world, state):
         return False
-    for s in range(len(state.saved)):
-        if not settle(world, state, s, True):
-            return False
     add_up(world, state)
     forget(state)
     note_best(state)
@@ -93,6 +91,8 @@ def from_nothing(world: World, state: State) -> None:
     tally.must, tally.out_gr = 0, 0
     for r in range(len(world.requests)):
         state.shift_of[r] = -1
+        for task in (world.requests[r].first, world.requests[r].last):
+            state.when_s[task] = UNPLANNED
         tally.must += world.requests[r].must
         tally.out_gr += world.requests[r].out_gr
     for c in range(len(world.caps)):
@@ -115,15 +115,6 @@ def note_best(state: State) -> None:
 def money(tally) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001  # a record has no Python type
     """Return the grosze of a tally."""
     return tally.out_gr + tally.routes_gr + tally.rest_gr
-
-
-@part
-def time_touched(world: World, state: State) -> bool:
-    """Give touched rows times of their own; False: one has none."""
-    for s in range(len(state.saved)):
-        if state.touched[s] and not time_apart(world, state, s):
-            return False
-    return True
 
 
 @part
@@ -151,25 +142,20 @@ def ruin(world: World, state: State, m: int) -> bool:
     for s in range(len(state.saved)):
         if state.touched[s]:
             save(state, s)
-    if world.tied and not time_touched(world, state):
-        return False
-    for s in range(len(state.saved)):
-        if state.touched[s] and not settle(world, state, s, True):
-            return False
-    return True
+    return settle_touched(world, state)
 
 
 @part
 def fill_queue(world: World, state: State, m: int) -> int:
-    """Queue what was taken out, and some of what was left out before."""
+    """Queue what was taken out, and what was left out before near one of them: that may have found room."""
     for k in range(m):
         state.queue[k] = state.out[k]
         state.marks[state.out[k]] = 1
     guests = 0
     if state.tally[0].out_gr or state.tally[0].must:
-        start = int(chance(state.dice) * len(world.requests))
-        for k in range(len(world.requests)):
-            r = (start + k) % len(world.requests)
+        seed = state.out[below(state.dice, m)] if m else below(state.dice, len(world.requests))
+        for k in range(state.near.shape[1]):
+            r = state.near[seed, k]
             if state.shift_of[r] < 0 and state.marks[r] == 0:
                 state.queue[m + guests] = r
                 guests += 1

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from solver.arrays import Bits, Ints
 from solver.kernel.chance import Dice, dice
-from solver.kernel.layouts import KNOBS, LUCK, ROUTE, TALLY, Records
+from solver.kernel.layouts import KNOBS, LUCK, ROUTE, SPOT, TALLY, Records
 from solver.kernel.rows import Rows, rows_for
 from solver.kernel.timing import Scratch, scratch_for
 from solver.kernel.world import World
@@ -22,8 +22,10 @@ SHELF, SHELF_TASKS = 400, 2**14
 """So many routes, of so many tasks in all, are put by for the master between two visits."""
 SEEN = 2**15
 """Slots of the table of routes that were put by before."""
-MEMORY = 2**18
-"""Slots of the table of known insertions."""
+MEMORY = 18, 21
+"""Bits of the table of known insertions: at least, at most."""
+UNPLANNED = -(2**60)
+"""When a task starts that is not in the plan."""
 
 
 class State(NamedTuple):
@@ -37,16 +39,10 @@ class State(NamedTuple):
     rows : Rows
     scratch : Scratch
     routes : records, by row
-    place : (rows, longest + 2)
-        Where one comes from into each position; at `n + 1` the end place.
-    soon_s, slack_s : (rows, longest + 1)
-        Earliest starts, and the waiting from each position on that would swallow a delay.
+    spots : (rows, longest + 2) records
+        What bounds say of positions.
     late_s, rest_s : (longest + 1,)
         Scratch of `cost`: latest starts, breaks by gap.
-    ready_s : (rows, longest + 1)
-        Earliest departure into each position: a bound that may only reject.
-    latest_s : (rows, longest + 1)
-        Latest start at each position (at the last: coming home) as far as the rest of the route is concerned.
     aboard : (rows, longest + 1, kinds)
         What is carried on the way into each position.
     shift_of : (requests,)
@@ -59,11 +55,13 @@ class State(NamedTuple):
     best_order : (shifts, longest); best_n : (shifts,); best_tally : one record
     out, queue, marks : (requests,)
         Requests taken out; to be put in; scratch.
-    which, row_marks, touched : (shifts,)
+    which, row_marks, touched, close : (shifts,)
     candidates : (CANDIDATES, 4)
         Bound in grosze, estimate, position of the first and of the second task (-1: there is none).
-    known_key, known : (MEMORY,), (MEMORY, 3)
-        Best places found before, by route content and request.
+    known : (some power of two, 4)
+        Best places found before, by what they depend on: key, grosze, positions.
+    when_s : (tasks,)
+        When tasks start in the plan as it is, where relations matter; `UNPLANNED`: not at all.
     near : (requests, neighbours)
         Requests near each other, the nearest first.
     absences : (requests,)
@@ -89,13 +87,9 @@ class State(NamedTuple):
     rows: Rows
     scratch: Scratch
     routes: Records
-    place: Ints
-    soon_s: Ints
-    slack_s: Ints
+    spots: Records
     late_s: Ints
     rest_s: Ints
-    ready_s: Ints
-    latest_s: Ints
     aboard: Ints
     shift_of: Ints
     saved: Bits
@@ -111,11 +105,12 @@ class State(NamedTuple):
     keys: NDArray[np.float64]
     marks: Ints
     touched: Bits
+    close: Bits
     which: Ints
     row_marks: Ints
     candidates: Ints
-    known_key: Ints
     known: Ints
+    when_s: Ints
     near: NDArray[np.int32]
     absences: Ints
     effort: Ints
@@ -143,13 +138,9 @@ def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
         rows=rows,
         scratch=scratch_for(world),
         routes=np.zeros(n, ROUTE),
-        place=np.zeros((n, longest + 2), dtype=np.int64),
-        soon_s=np.zeros((n, longest + 1), dtype=np.int64),
-        slack_s=np.zeros((n, longest + 1), dtype=np.int64),
+        spots=np.zeros((n, longest + 2), SPOT),
         late_s=np.zeros(longest + 1, dtype=np.int64),
         rest_s=np.zeros(longest + 1, dtype=np.int64),
-        ready_s=np.zeros((n, longest + 1), dtype=np.int64),
-        latest_s=np.zeros((n, longest + 1), dtype=np.int64),
         aboard=np.zeros((n, longest + 1, world.load.shape[1]), dtype=np.int64),
         shift_of=np.full(requests, -1, dtype=np.int64),
         saved=np.zeros(shifts, dtype=np.bool_),
@@ -165,11 +156,12 @@ def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
         keys=np.zeros(requests, dtype=np.float64),
         marks=np.zeros(requests, dtype=np.int64),
         touched=np.zeros(shifts, dtype=np.bool_),
+        close=np.zeros(shifts, dtype=np.bool_),
         which=np.zeros(shifts, dtype=np.int64),
         row_marks=np.zeros(shifts, dtype=np.int64),
         candidates=np.zeros((CANDIDATES, 4), dtype=np.int64),
-        known_key=~np.arange(MEMORY, dtype=np.int64),  # no key is where it belongs, so nothing is known
-        known=np.zeros((MEMORY, 3), dtype=np.int64),
+        known=_nothing_known(requests * shifts),
+        when_s=np.full(longest, UNPLANNED, dtype=np.int64),
         near=near,
         absences=np.zeros(requests, dtype=np.int64),
         effort=np.zeros(len(EFFORTS), dtype=np.int64),
@@ -183,3 +175,12 @@ def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
         broken=np.zeros(1, dtype=np.bool_),
         dice=dice(seed),
     )
+
+
+def _nothing_known(pairs: int) -> Ints:
+    """Return the table of known insertions for so many pairs of request and shift."""
+    low, high = MEMORY
+    slots = 2 ** min(high, max(low, (4 * pairs).bit_length()))
+    known = np.zeros((slots, 4), dtype=np.int64)
+    known[:, 0] = ~np.arange(slots)  # no key is where it belongs
+    return known

@@ -2,8 +2,9 @@
 
 from solver.kernel import part
 from solver.kernel.chance import below
-from solver.kernel.editing import count, save, settle, time_apart
+from solver.kernel.editing import count_in, save, uncount
 from solver.kernel.insertion import allowed, good_company, locks_hold
+from solver.kernel.settling import settle_touched
 from solver.kernel.state import State
 from solver.kernel.world import World
 
@@ -77,13 +78,10 @@ def exchange(world: World, state: State, a: int, cut_a: int, b: int, cut_b: int)
     count_in(world, state, b)
     if not suits(world, state, a) or not suits(world, state, b):
         return False
-    if world.tied:
-        for s in (a, b):
-            if not time_apart(world, state, s):
-                return False
-    for s in (a, b):
-        if not settle(world, state, s, True) or not fits_everywhere(world, state, s):
-            return False
+    state.touched[:] = False
+    state.touched[a], state.touched[b] = True, True
+    if not settle_touched(world, state) or not fits_everywhere(world, state, a) or not fits_everywhere(world, state, b):
+        return False
     state.broken[0] = False
     return True
 
@@ -95,15 +93,6 @@ def tail_may_go(world: World, state: State, s: int, cut: int, other: int) -> boo
         if not movable(world, world.tasks[state.rows.order[s, k]].request, other):
             return False
     return True
-
-
-@part
-def count_in(world: World, state: State, s: int) -> None:
-    """Count a row's requests as served."""
-    for k in range(state.rows.n[s]):
-        request = world.tasks[state.rows.order[s, k]].request
-        if state.shift_of[request] < 0:
-            count(world, state, request, s, 1)
 
 
 @part
@@ -122,15 +111,6 @@ def suits(world: World, state: State, s: int) -> bool:
 def movable(world: World, request: int, s: int) -> bool:
     """Return whether a shift may serve a request that another one does."""
     return world.compatible[request, s] and not world.requests[request].fixed
-
-
-@part
-def uncount(world: World, state: State, s: int) -> None:
-    """Count a row's requests as left out."""
-    for k in range(state.rows.n[s]):
-        request = world.tasks[state.rows.order[s, k]].request
-        if state.shift_of[request] == s:
-            count(world, state, request, s, -1)
 
 
 @part

@@ -19,6 +19,7 @@ from solver.kernel.layouts import (
     SHIFT,
     TASK,
     TOTAL,
+    WAY,
     Records,
 )
 from solver.per_arrays import once_per_arrays
@@ -30,7 +31,10 @@ class World(NamedTuple):
     Attributes
     ----------
     tasks, requests, shifts, modes : records
-    seconds, metres : (modes, locations, locations) int32
+    seconds : (modes, locations, locations) int32
+    ways, back : (modes, locations, locations) records
+        Legs from the first place to the second, and from the second to the first, so that all that lead to a place
+        lie side by side.
         Free-flow travel; the diagonal is 0.
     windows : (n, 2); bands : (n, 3)
         First and last second; start, end, permille.
@@ -63,7 +67,8 @@ class World(NamedTuple):
     shifts: Records
     modes: Records
     seconds: NDArray[np.int32]
-    metres: NDArray[np.int32]
+    ways: Records
+    back: Records
     windows: Ints
     bands: Ints
     breaks: Records
@@ -94,6 +99,7 @@ class World(NamedTuple):
     shared_staff: Bits
     same_crew: Bits
     coefficients: Ints
+    common_totals: int
     wait_max_s: int
     call_tolerance_s: int
     time_priced: bool
@@ -117,14 +123,15 @@ def made_world(arrays: Arrays, metric: Sequence[bool]) -> World:
     shifts = np.zeros(arrays.n_shifts, SHIFT)
     seconds = _tables(arrays.seconds)
     modes, bands = _modes(arrays, metric)
-    _fill_tasks(arrays, tasks, _least_legs(seconds, modes))
+    ways = _ways(seconds, _tables(arrays.metres), modes)
+    _fill_tasks(arrays, tasks, ways["s"].min(axis=(0, 1)).astype(np.int64))
     fixed = _fill_requests(arrays, requests)
     _fill_shifts(arrays, shifts)
     windows = _jagged(tasks, "window", arrays.windows)
     pairs, pair_tasks = _pairs(arrays)
     locks, lock_tasks = _locks(arrays)
     caps, capped = _caps(arrays, requests)
-    totals, coefficients = _totals(arrays)
+    totals, coefficients, common = _totals(arrays, shifts)
     layouts = [[] if rows is None else rows.tolist() for rows in arrays.layouts]
     return World(
         tasks=tasks,
@@ -132,7 +139,8 @@ def made_world(arrays: Arrays, metric: Sequence[bool]) -> World:
         shifts=shifts,
         modes=modes,
         seconds=seconds,
-        metres=_tables(arrays.metres),
+        ways=ways,
+        back=np.ascontiguousarray(ways.transpose(0, 2, 1)),
         windows=_matrix(windows, 2),
         bands=bands,
         breaks=_rows(_jagged(shifts, "break", arrays.breaks), BREAK),
@@ -163,6 +171,7 @@ def made_world(arrays: Arrays, metric: Sequence[bool]) -> World:
         shared_staff=arrays.shared_staff.copy(),
         same_crew=arrays.same_crew.copy(),
         coefficients=coefficients,
+        common_totals=common,
         wait_max_s=arrays.wait_max_s,
         call_tolerance_s=arrays.call_tolerance_s,
         time_priced=_time_priced(arrays),
@@ -192,6 +201,14 @@ def _tables(tables: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
     return stacked
 
 
+def _ways(seconds: NDArray[np.int32], metres: NDArray[np.int32], modes: Records) -> Records:
+    """Return seconds at the best speed of the day, and metres, side by side."""
+    ways = np.zeros(seconds.shape, WAY)
+    ways["s"] = seconds.astype(np.int64) * 1000 // modes["fastest_permille"][:, None, None]
+    ways["m"] = metres
+    return ways
+
+
 def _modes(arrays: Arrays, metric: Sequence[bool]) -> tuple[Records, Ints]:
     modes = np.zeros(len(arrays.seconds), MODE)
     rows = [arrays.bands if banded else () for banded in arrays.banded]
@@ -215,14 +232,6 @@ def _metric(seconds: NDArray[np.int32]) -> bool:
     table = np.asarray(seconds, dtype=np.int32).copy()
     np.fill_diagonal(table, 0)
     return all(bool((table <= table[:, [via]] + table[[via], :]).all()) for via in range(len(table)))
-
-
-def _least_legs(seconds: NDArray[np.int32], modes: Records) -> Ints:
-    """Return by location the shortest leg into it from anywhere, by any mode, at the best speed of the day."""
-    fastest = modes["fastest_permille"][:, None]
-    shortest = seconds.min(axis=1).astype(np.int64) * 1000 // fastest
-    least: Ints = shortest.min(axis=0)
-    return least
 
 
 def _fill_tasks(arrays: Arrays, tasks: Records, least_legs: Ints) -> None:
@@ -397,15 +406,19 @@ def _caps(arrays: Arrays, requests: Records) -> tuple[Records, Records]:
     return caps, _rows(_jagged(requests, "cap", counted), CAPPED)
 
 
-def _totals(arrays: Arrays) -> tuple[Records, Ints]:
+def _totals(arrays: Arrays, shifts: Records) -> tuple[Records, Ints, int]:
+    """Return totals (the fleet's first, then by shift), their coefficients, and how many are the fleet's."""
     totals = np.zeros(len(arrays.totals), TOTAL)
     parts = [np.zeros(0, dtype=np.int64)]
     at = 0
-    for row, total in zip(totals, arrays.totals, strict=True):
+    ordered = sorted(arrays.totals, key=lambda total: total.shift)
+    for row, total in zip(totals, ordered, strict=True):
         for name in ("base", "unit", "under_gr", "over_gr", "shift"):
             row[name] = getattr(total, name)
         row["coefficient_from"] = at
         part = np.asarray(total.coefficients, dtype=np.int64).ravel()
         parts.append(part)
         at += len(part)
-    return totals, np.concatenate(parts)
+    begins = np.searchsorted(totals["shift"], np.arange(len(shifts) + 1))
+    shifts["total_from"], shifts["total_to"] = begins[:-1], begins[1:]
+    return totals, np.concatenate(parts), int(np.searchsorted(totals["shift"], 0))

@@ -40,5 +40,5 @@ def test_shifts_alike_share_what_is_known() -> None:
 def test_who_has_seen_nothing_knows_nothing() -> None:
     """The first visit of the first route would be written twice, over the end of the plan's memory."""
     searcher = Searcher(ground_of(lowered(tiny(requests=[visit("V", "B")]))), 1)
-    known = searcher.state.known_key
+    known = searcher.state.known[:, 0]
     assert not np.any((known & (len(known) - 1)) == np.arange(len(known)))
