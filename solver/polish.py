@@ -7,13 +7,15 @@ instants, so the best corner is in whole seconds.)
 """
 
 from collections.abc import Iterable
+from functools import reduce
 from itertools import islice
 
-from solver.arrays import Arrays
+from solver.arrays import Arrays, BreakSlot
 from solver.cost import route_cost
 from solver.problem import Span
 from solver.solution import Route, Solution
 from solver.timing.anchor import late, least
+from solver.timing.chain import AFTER, BEFORE, Chain, Place
 from solver.timing.comfort import Comfort
 from solver.timing.facts import facts_of
 from solver.timing.search import timed_knots
@@ -58,7 +60,13 @@ def _unease(arrays: Arrays, routes: list[Route]) -> tuple[int, int]:
 
 
 def _polished(arrays: Arrays, knot: Knot) -> Iterable[list[Route]]:
-    """Yield the best routes around each anchor."""
+    """Yield the best routes for some places of breaks."""
+    for variant in (knot, *_resting_aside(arrays, knot)):
+        yield from _around(arrays, variant)
+
+
+def _around(arrays: Arrays, knot: Knot) -> Iterable[list[Route]]:
+    """Yield the best routes around each anchor, the places of breaks as they are."""
     tied = frozenset(task for arc in knot.arcs for task in arc[:2])
     tied |= frozenset(task for choice in knot.choices for arc in choice for task in arc[:2])
     anchors = [{shift: least(chain) for shift, chain in knot.chains.items()}]
@@ -69,6 +77,63 @@ def _polished(arrays: Arrays, knot: Knot) -> Iterable[list[Route]]:
         routes = comfort.routes()
         if routes and _within_driving(arrays, routes):
             yield _with_fewer_calls(arrays, comfort, routes)
+
+
+def _resting_aside(arrays: Arrays, knot: Knot) -> Iterable[Knot]:
+    """Yield the knot with paid breaks moved to before routes begin or after they end, where that may do.
+
+    As early as possible one waits a lot, and rests there at no cost. Whoever leaves as late as possible would rest in
+    time that costs money, and may as well have rested before. Of tied routes each chooses as if it were alone.
+    """
+    if len(knot.chains) == 1:
+        yield from (knot.with_chain(twin) for chain in knot.chains.values() for twin in _twins(chain))
+        return
+    moved = [twin for twin in (_best_alone(arrays, knot, chain) for chain in knot.chains.values()) if twin]
+    if moved:
+        yield reduce(Knot.with_chain, moved, knot)
+
+
+def _best_alone(arrays: Arrays, knot: Knot, chain: Chain) -> Chain | None:
+    """Return the twin of a chain that would be cheaper than it if nothing were tied to it; None: there is none."""
+    planned, shift = knot.spot.keys(), chain.legs.shift
+    best: tuple[int, Chain | None] | None = None
+    for one in (chain, *_twins(chain)) if any(_inside(chain)) else ():
+        alone = Knot(facts_of(arrays), {shift: one}, planned)
+        routes = Comfort(arrays=arrays, knot=alone).build({shift: least(one)}).routes()
+        money = _money(arrays, routes) if routes else None
+        if money is not None and (best is None or money < best[0]):
+            best = money, None if one is chain else one
+    return best[1] if best else None
+
+
+def _twins(chain: Chain) -> Iterable[Chain]:
+    """Yield the chain with all paid breaks inside the route moved to before it, to after it, or each where it fits."""
+    slots = [slot for _, found in _inside(chain) for slot in found]
+    late = [slot for slot in slots if slot.latest_start_s >= chain.end]
+    splits = [slots, late, []] if 0 < len(late) < len(slots) else [slots, []] if slots else []
+    for after in splits:
+        yield _resting_outside(chain, [slot for slot in slots if slot not in after], after)
+
+
+def _resting_outside(chain: Chain, before: list[BreakSlot], after: list[BreakSlot]) -> Chain:
+    """Return the chain with these paid breaks taken before the route begins and after it ends, not inside."""
+    places = dict(chain.places)
+    for place, _ in _inside(chain):
+        places[place] = tuple(slot for slot in places[place] if not slot.paid)
+    for place, slots in (((0, BEFORE), before), ((len(chain.start), AFTER), after)):
+        there = [*places.get(place, ()), *slots]
+        places[place] = tuple(sorted(there, key=lambda slot: (slot.earliest_s, slot.latest_start_s)))
+    twin = chain.copy()
+    twin.places = {place: slots for place, slots in places.items() if slots}
+    return twin
+
+
+def _inside(chain: Chain) -> Iterable[tuple[Place, list[BreakSlot]]]:
+    """Yield the paid breaks inside the route, by place."""
+    for place in sorted(chain.places):
+        paid = [slot for slot in chain.places[place] if slot.paid]
+        if paid and chain.inside(place):
+            yield place, paid
 
 
 def _within_driving(arrays: Arrays, routes: list[Route]) -> bool:
