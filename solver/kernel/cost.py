@@ -4,6 +4,7 @@ The times of a row are the earliest. Every stop is also moved as late as it can 
 late, short rides and starts near the wish are counted about as they will be found.
 """
 
+from solver.arrays import FAR
 from solver.kernel import part
 from solver.kernel.bounds import closing
 from solver.kernel.state import State
@@ -41,11 +42,7 @@ def timed_gr(world: World, state: State, row: int) -> int:
     rows, s = state.rows, state.rows.shift[row]
     shift, n = world.shifts[s], state.rows.n[row]
     late = state.late_s
-    move_late(world, state, row)
-    begin = rows.left_s[row, 0]
-    if not shift.begun:
-        travel = rows.arrive_s[row, 0] - rows.left_s[row, 0]
-        begin = max(begin, late[0] - world.tasks[rows.order[row, 0]].setup_s - travel)
+    begin = begun_late(world, state, row)
     unpaid = 0
     for b in range(shift.break_to - shift.break_from):
         taken = rows.taken[row, b]
@@ -66,28 +63,110 @@ def timed_gr(world: World, state: State, row: int) -> int:
 
 
 @part
-def move_late(world: World, state: State, row: int) -> None:
-    """Compute the latest starts that do not bring the route home later; what other routes depend on stays."""
-    rows, late, rest = state.rows, state.late_s, state.rest_s
-    n, s = state.rows.n[row], state.rows.shift[row]
-    slots = world.shifts[s].break_to - world.shifts[s].break_from
+def begun_late(world: World, state: State, row: int) -> int:
+    """Return when a row can begin if everything is as late as it can be without coming home later.
+
+    Paid breaks that may as well be taken before the row begins or after it ends are not in its way.
+    """
+    shift, n = world.shifts[state.rows.shift[row]], state.rows.n[row]
+    rest, inside = state.rest_s, 0
     for k in range(n + 1):
         rest[k] = 0
-    for b in range(slots):
-        gap = rows.taken[row, b, 0]
-        if gap >= 0:
-            rest[gap] += rows.taken[row, b, 2] - rows.taken[row, b, 1]
+    for b in range(shift.break_to - shift.break_from):
+        gap, side = state.rows.taken[row, b, 0], state.rows.taken[row, b, 3]
+        if gap >= 0 and (gap != 0 or side != 0) and (gap != n or side != 1):
+            if world.breaks[shift.break_from + b].paid:
+                inside += 1
+            else:
+                rest[gap] += world.breaks[shift.break_from + b].duration_s
+    begin = move_late(world, state, row)
+    return move_late(world, state, row) if inside and keep_inside(world, state, row, begin) else begin
+
+
+@part
+def keep_inside(world: World, state: State, row: int, begin: int) -> bool:
+    """Add to the breaks in the way the paid ones that fit neither before the row begins nor after it; False: none."""
+    shift, n = world.shifts[state.rows.shift[row]], state.rows.n[row]
+    before, after, some = shift.awake_s, state.rows.end_s[row], False
+    for b in range(shift.break_to - shift.break_from):
+        facts = world.breaks[shift.break_from + b]
+        gap, side = state.rows.taken[row, b, 0], state.rows.taken[row, b, 3]
+        if gap < 0 or not facts.paid:
+            continue
+        early, later = max(before, facts.earliest_s), max(after, facts.earliest_s)
+        if (gap == n and side == 1) or (
+            later <= facts.latest_start_s and later + facts.duration_s <= shift.roster_end_s
+        ):
+            after = later + facts.duration_s
+        elif (gap == 0 and side == 0) or (early <= facts.latest_start_s and early + facts.duration_s <= begin):
+            before = early + facts.duration_s
+        else:
+            state.rest_s[gap] += facts.duration_s
+            some = True
+    return some
+
+
+@part
+def move_late(world: World, state: State, row: int) -> int:
+    """Compute the latest starts that do not bring the route home later, and return when it then begins.
+
+    What other routes depend on stays; breaks take as long as `rest_s` says.
+    """
+    rows, late, rest = state.rows, state.late_s, state.rest_s
+    shift, n = world.shifts[rows.shift[row]], state.rows.n[row]
     last_end = rows.start_s[row, n - 1] + world.tasks[rows.order[row, n - 1]].service_s
-    bound = rows.left_s[row, n] - (rest[n] if rows.left_s[row, n] > last_end else 0)
+    bound = max(last_end, rows.left_s[row, n] - rest[n])
     for k in range(n - 1, -1, -1):
         task = rows.order[row, k]
         facts = world.tasks[task]
         start = closing(world, task, bound - facts.service_s)
-        if facts.partner_from < facts.partner_to or start < rows.start_s[row, k]:
-            start = rows.start_s[row, k]
+        if facts.partner_from < facts.partner_to:
+            start = min(start, held_back(world, state, row, k))
+        start = max(start, rows.start_s[row, k])
         late[k] = start
         setup = 0 if k > 0 and state.spots[row, k].place == state.spots[row, k + 1].place else facts.setup_s
         bound = start - setup - (rows.arrive_s[row, k] - rows.left_s[row, k]) - (rest[k] if k else 0)
+    if shift.begun:
+        return rows.left_s[row, 0]
+    return max(rows.left_s[row, 0], bound - rest[0])
+
+
+@part
+def held_back(world: World, state: State, row: int, k: int) -> int:
+    """Return the latest start at a position that relations leave, everything on other rows as it is.
+
+    Of two on the same row the first moves no further than the second. Where a stretch may not overlap one on another
+    row, what is stays.
+    """
+    rows, task = state.rows, state.rows.order[row, k]
+    facts, latest = world.tasks[task], FAR
+    for d in range(facts.difference_from, facts.difference_to):
+        difference = world.differences[world.task_differences[d]]
+        if difference.low_s > -FAR:
+            latest = min(latest, after_which(world, state, row, k, difference.b, -difference.low_s))
+    for p in range(facts.partner_from, facts.partner_to):
+        other = world.partners[p]
+        s = state.shift_of[world.tasks[other].request]
+        if s < 0 or s == rows.shift[row]:
+            continue
+        if facts.pair_from < facts.pair_to:
+            return rows.start_s[row, k]
+        first = world.tasks[other]
+        for d in range(first.difference_from, first.difference_to):
+            difference = world.differences[world.task_differences[d]]
+            if difference.b == task and difference.high_s < FAR:
+                latest = min(latest, state.when_s[other] + difference.high_s)
+    return latest
+
+
+@part
+def after_which(world: World, state: State, row: int, k: int, other: int, more_s: int) -> int:
+    """Return the latest start at a position before another task, which stays if it is on another row."""
+    rows, s = state.rows, state.shift_of[world.tasks[other].request]
+    for q in range(k + 1, rows.n[row]):
+        if rows.order[row, q] == other:
+            return rows.start_s[row, k] + state.late_s[q] - rows.start_s[row, q]
+    return FAR if s < 0 or s == rows.shift[row] else state.when_s[other] + more_s
 
 
 @part

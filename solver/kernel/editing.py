@@ -3,7 +3,7 @@
 from solver.kernel import part
 from solver.kernel.cost import coefficient, rest_gr
 from solver.kernel.state import UNPLANNED, State
-from solver.kernel.telling import show, tell
+from solver.kernel.telling import refresh, show, tell
 from solver.kernel.world import World
 
 
@@ -88,6 +88,8 @@ def add_up(world: World, state: State) -> None:
     """Bring the tally's money up to date."""
     gr = 0
     for s in range(len(state.saved)):
+        if world.tied and state.routes[s].stale:
+            refresh(world, state, s)
         gr += state.routes[s].gr
     state.tally[0].routes_gr = gr
     state.tally[0].rest_gr = rest_gr(world, state)

@@ -26,7 +26,7 @@ TASK = _record(
 
 REQUEST = _record(
     "first", "last",  # tasks; the same where it has one
-    "people", "must", "fixed",  # fixed: never taken out
+    "people", "must", "fixed",  # must: a plan without it is worse than any with it; fixed: never taken out
     "carried",  # 0 between its tasks, 1 from the route's start to its last task, 2 from its first to the route's end
     "out_gr",  # what it costs not to serve it, calls included
     "excess_gr_per_min", "wish_task", "wish_s", "deviation_gr_per_min",

@@ -2,6 +2,7 @@
 
 from solver.kernel import part
 from solver.kernel.bounds import mixed
+from solver.kernel.cost import route_gr
 from solver.kernel.state import UNPLANNED, State
 from solver.kernel.world import World
 
@@ -45,7 +46,10 @@ def take_off(state: State, row: int) -> None:
 
 @part
 def refresh(world: World, state: State, row: int) -> None:
-    """Bring up to date what a row knows of the times on other rows that relations hold its own against."""
+    """Bring up to date what a row knows of the times on other rows that relations hold its own against.
+
+    Its cost too: how late it may begin depends on them.
+    """
     ties, knot = 0, 0
     for k in range(state.rows.n[row]):
         facts = world.tasks[state.rows.order[row, k]]
@@ -59,6 +63,8 @@ def refresh(world: World, state: State, row: int) -> None:
         ties += tied
     route = state.routes[row]
     route.ties, route.knot, route.stale = ties, knot, False
+    if world.time_priced:
+        route.gr = route_gr(world, state, row)
 
 
 @part

@@ -274,8 +274,8 @@ def _fill_requests(arrays: Arrays, requests: Records) -> Bits:
     requests["first"], requests["last"] = _ends(arrays)
     requests["out_gr"] = arrays.unassigned_gr + arrays.call_gr
     requests["picky"] = ~(arrays.together | np.eye(len(requests), dtype=np.bool_)).all(axis=1)
-    requests["fixed"] = arrays.must_serve
-    requests["carried"] = arrays.carried
+    requests["must"] |= arrays.must_serve
+    requests["carried"] = np.where(arrays.aboard_shift >= 0, FROM_START, arrays.carried)
     fits = arrays.compatible.copy()
     held = [(int(r), int(s)) for r, s in enumerate(arrays.aboard_shift) if s >= 0]
     frozen = [(int(arrays.request[task]), s) for s, prefix in enumerate(arrays.prefixes) for task in prefix]
@@ -382,7 +382,17 @@ def _bundles(arrays: Arrays) -> list[list[int]]:
         merged = set(group).union(*(bundle.get(r, ()) for r in group))
         for request in merged:
             bundle[request] = merged
-    return [sorted(bundle[r]) if r in bundle else [r] for r in range(arrays.n_requests)]
+    return [_needed_first(arrays, bundle[r]) if r in bundle else [r] for r in range(arrays.n_requests)]
+
+
+def _needed_first(arrays: Arrays, bundle: set[int]) -> list[int]:
+    """Return requests ascending, but each after those of them that it needs (a ring of needs as it comes)."""
+    order: list[int] = []
+    while len(order) < len(bundle):
+        left = [r for r in sorted(bundle) if r not in order]
+        waiting = {a for a, b in arrays.needs if b in left}
+        order.append(next((r for r in left if r not in waiting), left[0]))
+    return order
 
 
 def _linked(n: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
