@@ -36,3 +36,11 @@ def timing() -> None:
     held = handle(world), handle(rows), handle(scratch_for(world))
     time_row(*held, 0)
     time_rows(*held, np.zeros(1, dtype=np.int64))
+
+
+def questions() -> None:
+    """Ask something about a plan."""
+    from solver.board import Board
+    from solver.rulekit.tiny import tiny, visit
+
+    Board(tiny(requests=[visit("V", "B")]), {}).scan(0)

@@ -12,7 +12,7 @@ COMPILING: Mapping[str, str] = {
 }
 """What `warm` tells, by language."""
 
-ENTRIES: tuple[Callable[[], object], ...] = (entries.search, entries.timing)
+ENTRIES: tuple[Callable[[], object], ...] = (entries.search, entries.timing, entries.questions)
 """Functions that call, on a tiny problem, everything compiled that plain Python calls: same types, same array layouts.
 
 They import what they call when they are called, for numba takes a second.

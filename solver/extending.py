@@ -1,0 +1,164 @@
+"""The primitives of a problem with a few requests more than one whose primitives are known.
+
+A caller on the phone does not wait until forty rules have gone through a city's day again. What rules say of a request
+and the shifts depends on that request alone; so it is asked of a problem of nothing but the new ones. What they say of
+requests together (relations, caps, totals, groups, who meets aboard) is asked anew, which is quick.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import starmap
+from operator import eq
+from typing import Any
+
+import numpy as np
+
+from solver.arrays import Arrays, blank
+from solver.problem import Problem, TravelTable
+from solver.rule import Rule
+from solver.rules import all_rules
+
+TOGETHER = frozenset({8, 10, 11, 12, 13, 14})
+"""Primitives that tie requests to each other; a rule that writes one of them writes no other kind."""
+OF_SHIFTS = frozenset({7})
+"""Primitives that say something of a shift's hours whatever is asked for: known already."""
+BY_SHIFT = frozenset(
+    "mode start_location end_location free_s layouts roster_start_s roster_end_s earliest_s latest_s work_max_s"
+    " driving_max_s breaks prefixes work_gr_per_h overtime_from_s overtime_gr_per_h km_gr use_gr same_crew order_locks"
+    " wait_max_s call_tolerance_s driving banded bands".split()
+)
+"""Fields that new requests do not change."""
+LISTS_ANEW = frozenset("differences never_at_once caps totals groups needs same_shift different_shift".split())
+"""Fields that rules about requests together fill, besides `together` and `shared_staff`."""
+TASK_NUMBERS = frozenset("timed_task wish_task".split())
+"""Fields that hold numbers of tasks."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lowering:
+    """A problem, its arrays, and the codes of the rules that had something to say."""
+
+    problem: Problem
+    arrays: Arrays
+    said: frozenset[str]
+
+
+def lowering_of(problem: Problem) -> Lowering:
+    """Return what all rules make of a problem, as `solver.lowering.lowered`."""
+    rules = [rule for rule in all_rules() if rule.applies(problem)]
+    arrays = blank(problem)
+    for rule in rules:
+        rule.lower(problem, arrays)
+    return Lowering(problem=problem, arrays=arrays, said=frozenset(rule.code for rule in rules))
+
+
+def extended(known: Lowering, problem: Problem) -> Lowering:
+    """Return the lowering of `problem`, quickly if it is the known one with more requests behind those it has.
+
+    Parameters
+    ----------
+    known : Lowering
+        Not changed.
+    problem : Problem
+        Its own lists of what ties requests (groups, gaps, engagements, caps ...) may differ; its shifts, pins and
+        allowances are those of before, and its travel tables only longer. Any other problem is lowered as a whole.
+
+    Returns
+    -------
+    Lowering
+        The same arrays as `lowering_of(problem)` would have.
+    """
+    if not _only_more(known.problem, problem):
+        return lowering_of(problem)
+    new = _new_ones(known.problem, problem)
+    alone = [rule for rule in all_rules() if TOGETHER.isdisjoint(rule.primitives) and not _of_shifts(rule)]
+    if any(rule.code not in known.said and rule.applies(new) for rule in alone):
+        return lowering_of(problem)  # it may have to say something of the shifts as well
+    tying = [rule for rule in all_rules() if not TOGETHER.isdisjoint(rule.primitives) and rule.applies(problem)]
+    arrays = _joined(known.arrays, _lowered(new, [rule for rule in alone if rule.code in known.said]), problem)
+    for rule in tying:
+        rule.lower(problem, arrays)
+    said = {rule.code for rule in all_rules() if TOGETHER.isdisjoint(rule.primitives) and rule.code in known.said}
+    return Lowering(problem=problem, arrays=arrays, said=frozenset(said | {rule.code for rule in tying}))
+
+
+def _of_shifts(rule: Rule) -> bool:
+    return bool(rule.primitives) and OF_SHIFTS.issuperset(rule.primitives)
+
+
+def _lowered(problem: Problem, rules: Sequence[Rule]) -> Arrays:
+    arrays = blank(problem)
+    for rule in rules:
+        rule.lower(problem, arrays)
+    return arrays
+
+
+def _only_more(before: Problem, after: Problem) -> bool:
+    """Return whether `after` is `before` with more requests, tasks and locations behind."""
+    same = ("shifts", "load_kinds", "person_mode", "speed_bands", "longest_wait_aboard_s", "call_tolerance_s", "locks",
+        "allowances", "workload_gr_per_h")  # fmt: skip
+    longer = ("locations", "tasks", "requests")
+    return (
+        all(getattr(before, name) == getattr(after, name) for name in same)
+        and all(_begins_with(getattr(after, name), getattr(before, name)) for name in longer)
+        and all(task.request >= len(before.requests) for task in after.tasks[len(before.tasks) :])
+        and len(before.travel) == len(after.travel)
+        and all(starmap(_grown, zip(before.travel, after.travel, strict=True)))
+    )
+
+
+def _begins_with[T](longer: tuple[T, ...], shorter: tuple[T, ...]) -> bool:
+    return len(longer) >= len(shorter) and all(a is b or eq(a, b) for a, b in zip(shorter, longer, strict=False))
+
+
+def _grown(before: TravelTable, after: TravelTable) -> bool:
+    n = len(before.seconds)
+    return (before.mode, before.driving, before.banded) == (after.mode, after.driving, after.banded) and all(
+        np.array_equal(old, new[:n, :n])
+        for old, new in ((before.seconds, after.seconds), (before.metres, after.metres))
+    )
+
+
+def _new_ones(before: Problem, after: Problem) -> Problem:
+    """Return `after` without the requests of `before`, and without anything that ties requests or names tasks."""
+    n, m = len(before.requests), len(before.tasks)
+    requests = (
+        replace(one, tasks=tuple(task - m for task in one.tasks), timed_task=one.timed_task - m)
+        for one in after.requests[n:]
+    )
+    begun = (replace(s, start=replace(s.start, prefix=())) if s.start else s for s in after.shifts)
+    return replace(
+        after,
+        shifts=tuple(begun),
+        tasks=tuple(replace(task, request=task.request - n) for task in after.tasks[m:]),
+        requests=tuple(requests),
+        groups=(), gaps=(), same_starts=(), staff_links=(), engagements=(), caps=(), share=None, locks=(),
+    )  # fmt: skip
+
+
+def _joined(old: Arrays, new: Arrays, problem: Problem) -> Arrays:
+    """Return arrays with the rows of both, and nothing yet about requests together."""
+    n = len(problem.requests)
+    joined: dict[str, Any] = {name: [] for name in LISTS_ANEW}
+    joined |= {name: getattr(old, name) for name in BY_SHIFT}
+    joined |= {
+        "problem_end_s": problem.end_s,
+        "seconds": tuple(table.seconds for table in problem.travel),
+        "metres": tuple(table.metres for table in problem.travel),
+        "together": np.ones((n, n), dtype=np.bool_),
+        "shared_staff": np.eye(len(problem.shifts), dtype=np.bool_),
+    }
+    rest = [part.name for part in fields(Arrays) if part.name not in joined]
+    return Arrays(**joined, **{name: _both(name, old, new) for name in rest})
+
+
+def _both(name: str, old: Arrays, new: Arrays) -> Any:
+    """Return the rows of both; those of the new ones with their numbers as they are behind the old ones."""
+    first, second = getattr(old, name), getattr(new, name)
+    if name == "request":
+        second = second + old.n_requests
+    if name == "request_tasks":
+        second = tuple(tuple(task + old.n_tasks for task in tasks) for tasks in second)
+    if name in TASK_NUMBERS:
+        second = np.where(second >= 0, second + old.n_tasks, second)
+    return np.concatenate([first, second]) if isinstance(first, np.ndarray) else first + second

@@ -1,0 +1,62 @@
+"""What changed orders cost to the grosz: the routes that they change are timed, polished and priced as a plan's are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from solver.board import Board, Orders
+from solver.cost import leave_out_gr, plan_cost, route_cost
+from solver.polish import polish
+from solver.schedule import schedule
+from solver.solution import Route
+from solver.timing.facts import facts_of
+from solver.timing.ties import tied_groups
+
+
+def judged_gr(board: Board, orders: Orders) -> int | None:
+    """Return how many grosze more the plan will cost with these orders instead of its own.
+
+    What it costs that requests are left out is not counted.
+
+    Parameters
+    ----------
+    orders : mapping of shift to tasks
+        Of the shifts whose order changes.
+
+    Returns
+    -------
+    int or None
+        None: the plan has no times, before or after.
+    """
+    after = {s: order for s, order in {**board.orders, **orders}.items() if order}
+    shifts = _reached(board, after, orders)
+    timed = schedule(board.arrays, {s: order for s, order in after.items() if s in shifts})
+    if timed is None or board.polished is None:
+        return None
+    new = polish(board.arrays, timed).routes
+    old = [route for route in board.polished.routes if route.shift in shifts]
+    routes_gr = _routes_gr(board, new) - _routes_gr(board, old)
+    return routes_gr + _rest_gr(board, after) - _rest_gr(board, board.orders)
+
+
+def _reached(board: Board, after: Orders, changed: Iterable[int]) -> set[int]:
+    """Return shifts that relations tie to changed ones, before or after, as whole groups of afterwards."""
+    before, then = _groups(board, board.orders), _groups(board, after)
+    met = set(changed)
+    met |= {s for group in (*before, *then) if not met.isdisjoint(group) for s in group}
+    return met | {s for group in then if not met.isdisjoint(group) for s in group}
+
+
+def _groups(board: Board, orders: Orders) -> list[list[int]]:
+    shift_of = {task: shift for shift, order in orders.items() for task in order}
+    return tied_groups(facts_of(board.arrays), dict(orders), shift_of)
+
+
+def _routes_gr(board: Board, routes: Sequence[Route]) -> int:
+    return sum(route_cost(board.arrays, route) for route in routes)
+
+
+def _rest_gr(board: Board, orders: Mapping[int, Sequence[int]]) -> int:
+    """Return the grosze of caps and totals."""
+    arrays = board.arrays
+    served = {int(arrays.request[task]): shift for shift, order in orders.items() for task in order}
+    out = (r for r in range(arrays.n_requests) if r not in served)
+    return plan_cost(arrays, served).money_gr - sum(leave_out_gr(arrays, r) for r in out)
