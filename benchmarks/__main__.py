@@ -1,4 +1,4 @@
-"""`python -m benchmarks day ...` and `python -m benchmarks soak ...`; without a word, what there is."""
+"""`python -m benchmarks day ...`, `python -m benchmarks offers ...` and so on; without a word, what there is."""
 
 import sys
 from importlib import import_module
@@ -6,6 +6,7 @@ from importlib import import_module
 BENCHMARKS = {
     "day": "whole days: served, cost, time and memory",
     "soak": "random days and orders until something is wrong or the time is over",
+    "offers": "what a caller could be offered, and how long that takes to find",
     "solve": "public benchmark files (vrptw, pdptw, darp), one line of JSON each",
     "peer": "one other solver on such files (group bench)",
     "compare": "other solvers beside ours on such files: a table (group bench)",

@@ -204,4 +204,4 @@ def _state_of(world: World, candidates: int) -> State:
     """Return a state that keeps every candidate."""
     nobody = np.zeros((len(world.requests), 1), dtype=np.int32)
     room: Ints = np.zeros((candidates, 4), dtype=np.int64)
-    return state_for(world, nobody, 0)._replace(candidates=room)
+    return state_for(world, nobody, 0, remembers=False)._replace(candidates=room)

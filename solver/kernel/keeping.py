@@ -10,7 +10,8 @@ from solver.arrays import FAR
 from solver.kernel import part
 from solver.kernel.bounds import opening
 from solver.kernel.desk import QUEUED, RAISED, TIMED, TOUCHED, Desk
-from solver.kernel.editing import copy_row, knot_of, look_at
+from solver.kernel.editing import copy_row
+from solver.kernel.settling import knot_of, look_at
 from solver.kernel.state import State
 from solver.kernel.timing import timed, timed_one
 from solver.kernel.world import World

@@ -3,10 +3,12 @@
 from solver.kernel import part
 from solver.kernel.cost import route_gr
 from solver.kernel.desk import TOUCHED, Desk
-from solver.kernel.editing import forget, knot_of, look_at
+from solver.kernel.editing import forget
 from solver.kernel.keeping import FOUND, UNPLANNED, in_turn, lower_all, note, queue_up, spread
 from solver.kernel.search import from_scratch
+from solver.kernel.settling import knot_of, look_at
 from solver.kernel.state import State
+from solver.kernel.telling import show
 from solver.kernel.timing import timed, timed_one
 from solver.kernel.world import World
 
@@ -51,6 +53,9 @@ def load(world: World, state: State, desk: Desk) -> int:
     lower_all(world, desk)
     if not fine:
         fine = load_jointly(world, state, desk)
+    for s in range(shifts):
+        if not desk.bad[s]:
+            show(world, state, s)
     for s in range(shifts):
         look_at(world, state, s)
         state.routes[s].gr = 0 if desk.bad[s] else route_gr(world, state, s)

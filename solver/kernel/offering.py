@@ -5,16 +5,18 @@ so that timing is compiled once for all questions.
 """
 
 from solver.kernel import compiled, part
-from solver.kernel.bounds import leg, opening
+from solver.kernel.bounds import opening
 from solver.kernel.candidates import NONE, gather
 from solver.kernel.cost import marginal_gr, rest_gr, route_gr
 from solver.kernel.desk import TOUCHED, Desk
-from solver.kernel.editing import copy_row, count, look_at, restore, save
+from solver.kernel.editing import copy_row, count, restore, save
 from solver.kernel.insertion import allowed, good_company, locks_hold, welcome, write_order
 from solver.kernel.keeping import UNPLANNED, fits, forget_times, let_go, lower_all, note, timed_alone
 from solver.kernel.loading import load, mind_open
+from solver.kernel.settling import look_at
 from solver.kernel.starts import find_starts, probe
 from solver.kernel.state import State
+from solver.kernel.telling import refresh, show
 from solver.kernel.world import World
 
 LOAD, SCAN, PUT, BACK, STARTS, CALLS, MONEY, ALONE, KEEPS = range(9)
@@ -39,7 +41,7 @@ def answer(world: World, state: State, desk: Desk, what: int) -> int:
     if what == BACK:
         return back(world, state, desk)
     if what == MONEY:
-        return money(world, state)
+        return money(world, state, desk)
     if what == STARTS:
         return find_starts(world, state, desk, asked[0])
     if what == CALLS:
@@ -96,7 +98,7 @@ def scan_row(world: World, state: State, desk: Desk, request: int, s: int, found
             place[5] = soonest(world, state, request, s, i)
             lower_all(world, desk)
             look_at(world, state, trial)
-            place[6] = state.latest_s[trial, i if asked.timed_task == asked.first else j + 1]
+            place[6] = state.spots[trial, i if asked.timed_task == asked.first else j + 1].latest_s
             found += 1
         let_go(world, state, desk)
     return found
@@ -106,9 +108,9 @@ def scan_row(world: World, state: State, desk: Desk, request: int, s: int, found
 def soonest(world: World, state: State, request: int, s: int, i: int) -> int:
     """Return a bound on the first start of a request's timed task if its first one stands before position `i`."""
     asked, mode = world.requests[request], world.shifts[s].mode
-    first, here = world.tasks[asked.first], state.place[s, i]
+    first, here = world.tasks[asked.first], state.spots[s, i].place
     setup = first.setup_s if here != first.location or i == 0 else 0
-    start = opening(world, asked.first, state.ready_s[s, i] + leg(world, mode, here, first.location) + setup)
+    start = opening(world, asked.first, state.spots[s, i].ready_s + world.ways[mode, here, first.location].s + setup)
     if asked.timed_task == asked.first:
         return start
     return opening(world, asked.last, start + first.service_s + world.tasks[asked.last].near_s)
@@ -152,12 +154,15 @@ def put(world: World, state: State, desk: Desk, request: int, s: int, i: int, j:
     for k in range(desk.counts[TOUCHED]):
         one = desk.touched[k]
         row = desk.row_of[one]
-        state.routes[row].gr = route_gr(world, state, row)
         save(state, one)
         copy_row(state, row, one)
         desk.row_of[one] = one
         desk.bad[one] = False
+        show(world, state, one)
+    for k in range(desk.counts[TOUCHED]):
+        one = desk.touched[k]
         look_at(world, state, one)
+        state.routes[one].gr = route_gr(world, state, one)
     desk.counts[TOUCHED] = 0
     count(world, state, request, s, 1)
     return 1
@@ -214,9 +219,11 @@ def find_calls(world: World, state: State, desk: Desk, s: int) -> int:
 
 
 @part
-def money(world: World, state: State) -> int:
+def money(world: World, state: State, desk: Desk) -> int:
     """Return the grosze of all routes, priced caps and totals."""
     gr = rest_gr(world, state)
     for s in range(len(state.saved)):
+        if world.tied and state.routes[s].stale and not desk.bad[s]:
+            refresh(world, state, s)
         gr += state.routes[s].gr
     return gr

@@ -167,7 +167,7 @@ def find_starts(world: World, state: State, desk: Desk, task: int) -> int:
     sooner, _ = probe(world, state, desk, task, -FAR, now - 1)
     if sooner != UNPLANNED:
         first = least_between(world, state, desk, task, max(facts.opens_s, world.shifts[s].begin_s) - 1, sooner)
-    bound = min(facts.closes_s, state.latest_s[s, position(state, s, task)])
+    bound = min(facts.closes_s, state.spots[s, position(state, s, task)].latest_s)
     last, _ = probe(world, state, desk, task, bound, bound) if bound > now else (now, 0)
     if last == UNPLANNED:
         last = last_between(world, state, desk, task, now, bound)

@@ -125,8 +125,8 @@ class State(NamedTuple):
     dice: Dice
 
 
-def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
-    """Return a state without any route."""
+def state_for(world: World, near: NDArray[np.int32], seed: int, *, remembers: bool = True) -> State:
+    """Return a state without any route; `remembers`: best places are worth knowing, for they are asked for again."""
     shifts, requests, longest = len(world.shifts), len(world.requests), len(world.tasks)
     rows = rows_for(world, 2 * shifts + 2)
     n = len(rows.n)
@@ -160,7 +160,7 @@ def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
         which=np.zeros(shifts, dtype=np.int64),
         row_marks=np.zeros(shifts, dtype=np.int64),
         candidates=np.zeros((CANDIDATES, 4), dtype=np.int64),
-        known=_nothing_known(requests * shifts),
+        known=_nothing_known(requests * shifts if remembers else 0),
         when_s=np.full(longest, UNPLANNED, dtype=np.int64),
         near=near,
         absences=np.zeros(requests, dtype=np.int64),
@@ -180,7 +180,7 @@ def state_for(world: World, near: NDArray[np.int32], seed: int) -> State:
 def _nothing_known(pairs: int) -> Ints:
     """Return the table of known insertions for so many pairs of request and shift."""
     low, high = MEMORY
-    slots = 2 ** min(high, max(low, (4 * pairs).bit_length()))
+    slots = 2 ** min(high, max(low, (4 * pairs).bit_length())) if pairs else 2
     known = np.zeros((slots, 4), dtype=np.int64)
     known[:, 0] = ~np.arange(slots)  # no key is where it belongs
     return known

@@ -204,7 +204,8 @@ def _tables(tables: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
 def _ways(seconds: NDArray[np.int32], metres: NDArray[np.int32], modes: Records) -> Records:
     """Return seconds at the best speed of the day, and metres, side by side."""
     ways = np.zeros(seconds.shape, WAY)
-    ways["s"] = seconds.astype(np.int64) * 1000 // modes["fastest_permille"][:, None, None]
+    for way, table, fastest in zip(ways, seconds, modes["fastest_permille"].tolist(), strict=True):
+        way["s"] = table if fastest == STANDARD else table.astype(np.int64) * STANDARD // fastest
     ways["m"] = metres
     return ways
 
@@ -221,6 +222,8 @@ def _modes(arrays: Arrays, metric: Sequence[bool]) -> tuple[Records, Ints]:
 
 NONE_OF_THEM: list[int] = []
 """A row of nothing, shared by all that have none: thousands of empty lists take time to make and to sweep."""
+STANDARD = 1000
+"""Permille of the speed that tables of seconds are made for."""
 PLACES = 400
 """Tables of more places are not looked at for short cuts, it would take too long."""
 
