@@ -22,6 +22,8 @@ CYCLES = 3
 """Of cooling, after the first, where effort counts; everybody meets at the end of each."""
 SLICE_S = 0.04
 """Longest time in which a searcher does not look up."""
+SELDOM = 4
+"""Between two plans for the judge so many times the time he needs passes: he works beside the searchers."""
 SHARE, LEAST_S = 0.06, 0.2
 """Time of a choice, as part of the budget's seconds, and at least."""
 TURNS = (0.35, 0.55, 0.7, 0.8, 0.9)
@@ -56,6 +58,8 @@ class Crew:
         self._best: tuple[Key, Orders] | None = None
         self._kept: dict[Searcher, list[Column]] = {searcher: [] for searcher in self.searchers}
         self._chosen = 0
+        self._shown: Orders | None = None  # the best plan that the judge has seen
+        self._show_s = 0.0  # how long that took at most
         self._begin(begin)
 
     def _begin(self, begin: Orders) -> None:
@@ -64,10 +68,11 @@ class Crew:
         if not first.begin(begin):
             first.begin({})
         first.fill()
-        self._offer(first.key, first.orders)
+        orders = first.orders
+        self._offer(first.key, orders)
         for other in self.searchers[1:]:
-            other.begin(first.orders)
-        self.judge.consider(first.orders)
+            other.begin(orders)
+        self._verify_best()
         if self.judge.score is None:
             self.judge.consider(begin)
         if self.judge.score is None:
@@ -79,8 +84,10 @@ class Crew:
         self._stop.stop()
 
     def over(self) -> bool:
-        """Return whether there is no more to be done."""
-        return self._halt.is_set() or self.judge.over()
+        """Return whether there is no more to be done; by the clock the judge needs some time for the last plan."""
+        seconds = self.judge.budget.seconds
+        last = seconds is not None and self.judge.elapsed_s() + self._show_s >= seconds
+        return self._halt.is_set() or last or self.judge.over()
 
     def work(self) -> None:
         """Search until the budget is used up."""
@@ -100,8 +107,11 @@ class Crew:
                 self._best = key, orders
 
     def _verify_best(self) -> None:
-        if self._best:
-            self.judge.consider(self._best[1])
+        if self._best and self._best[1] is not self._shown:
+            self._shown = self._best[1]
+            began_s = self.judge.elapsed_s()
+            self.judge.consider(self._shown)
+            self._show_s = max(self._show_s, self.judge.elapsed_s() - began_s)
 
     def _count(self) -> None:
         total: dict[str, int] = {}
@@ -184,12 +194,12 @@ class Crew:
 
     def _oversee(self) -> None:
         """Verify what is new and let the master choose when it is time."""
-        turns, shown = list(TURNS), self._best
+        turns, next_s = list(TURNS), 0.0
         while not self.over():
             turns = self._turn(turns)
-            if self._best is not shown and not self.over():
-                shown = self._best
+            if self.judge.elapsed_s() >= next_s and not self.over():
                 self._verify_best()
+                next_s = self.judge.elapsed_s() + SELDOM * self._show_s
             self._halt.wait(0.05)
 
     def _slices(self, searcher: Searcher) -> Iterator[None]:

@@ -1,6 +1,8 @@
 """Settings that all tests share: the time budgets and hypothesis' profiles."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,19 @@ settings.register_profile(
 # New examples at every run, for hours: HYPOTHESIS_PROFILE=soak.
 settings.register_profile("soak", settings.get_profile("ci"), max_examples=5000, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+MANY = 300
+"""Tests from which on the kernel is compiled before the first of them."""
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Compile the kernel, if there is much to be run, in a process that takes the compiler's memory with it."""
+    from solver.kernel.warmup import is_warm
+
+    if len(session.items) >= MANY and not session.config.option.collectonly and not is_warm():
+        code = "from solver.kernel import warm; warm(print, lang='en')"
+        subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1], check=True)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -47,15 +47,23 @@ def fixed_gr(world: World, state: State, request: int, row: int) -> int:
 
 
 @part
-def carried_ways(world: World, state: State, request: int, row: int, i: int, j: int) -> bool:
-    """Return whether the load of a request that is carried all the way to or from its task fits."""
-    carried = world.requests[request].carried
-    first = 0 if carried == 1 else i
-    last = state.rows.n[row] if carried == 2 else j
-    for k in range(first, last + 1):
-        if not fits_aboard(world, state, row, k, request):
-            return False
-    return True
+def carried_room(world: World, state: State, request: int, row: int) -> tuple[int, int]:
+    """Return between which positions a request has to come aboard last and leave first.
+
+    Of what is carried all the way to its last task, that has to be before the first way on which it does not fit; of
+    what is carried all the way from its first task, that has to be after the last such way.
+    """
+    carried, n = world.requests[request].carried, state.rows.n[row]
+    first, last = 0, n
+    if carried == 1:
+        for k in range(n + 1):
+            if not fits_aboard(world, state, row, k, request):
+                return first, k - 1
+    elif carried == 2:
+        for k in range(n, -1, -1):
+            if not fits_aboard(world, state, row, k, request):
+                return k + 1, last
+    return first, last
 
 
 @part
@@ -68,7 +76,7 @@ def way_home_gr(world: World, state: State, row: int) -> int:
 @part
 def gather_one(world: World, state: State, request: int, row: int, ceiling_gr: int) -> int:
     """Find the positions of a request of one task."""
-    s, n = state.rows.shift[row], state.rows.n[row]
+    s = state.rows.shift[row]
     shift, spots = world.shifts[s], state.spots[row]
     mode, task = shift.mode, world.requests[request].first
     facts = world.tasks[task]
@@ -78,8 +86,9 @@ def gather_one(world: World, state: State, request: int, row: int, ceiling_gr: i
     base_gr = fixed_gr(world, state, request, row)
     more_m = way_home_gr(world, state, row)
     inward, outward = world.back[mode, there], world.ways[mode, there]
+    first, last = carried_room(world, state, request, row)
     count = 0
-    for i in range(shift.prefix_to - shift.prefix_from, n + 1):
+    for i in range(max(first, shift.prefix_to - shift.prefix_from), last + 1):
         spot = spots[i]
         if spot.ready_s + facts.near_s > closes:
             break
@@ -96,8 +105,6 @@ def gather_one(world: World, state: State, request: int, row: int, ceiling_gr: i
             continue
         delay = rejoin(world, state, row, i, there, start + facts.service_s)
         if delay >= FAR:
-            continue
-        if world.requests[request].carried and not carried_ways(world, state, request, row, i, i):
             continue
         guess = bound
         if world.time_priced:
@@ -136,13 +143,14 @@ def late_gr(world: World, request: int, work_gr_per_h: int, delay_s: int, start_
 @part
 def gather_pair(world: World, state: State, request: int, row: int, ceiling_gr: int) -> int:
     """Find the positions of a pickup and its dropoff."""
-    n, shift = state.rows.n[row], world.shifts[state.rows.shift[row]]
+    shift = world.shifts[state.rows.shift[row]]
     asked = world.requests[request]
     facts = world.tasks[asked.first]
     soonest = facts.opens_s + facts.service_s
     inward = world.back[shift.mode, facts.location]
+    first, last = carried_room(world, state, request, row)
     count = 0
-    for i in range(shift.prefix_to - shift.prefix_from, n + 1):
+    for i in range(max(first, shift.prefix_to - shift.prefix_from), last + 1):
         spot = state.spots[row, i]
         if spot.ready_s + facts.near_s > facts.closes_s:
             break
@@ -153,15 +161,15 @@ def gather_pair(world: World, state: State, request: int, row: int, ceiling_gr: 
         arrive = spot.ready_s + inward[spot.place].s
         begin = opening(world, asked.first, arrive + (facts.setup_s if spot.place != facts.location or i == 0 else 0))
         if begin < FAR:
-            count = gather_dropoffs(world, state, request, row, ceiling_gr, i, begin, count)
+            count = gather_dropoffs(world, state, request, row, ceiling_gr, i, last, begin, count)
     return count
 
 
 @part
 def gather_dropoffs(
-    world: World, state: State, request: int, row: int, ceiling_gr: int, i: int, begin_s: int, count: int
+    world: World, state: State, request: int, row: int, ceiling_gr: int, i: int, last: int, begin_s: int, count: int
 ) -> int:
-    """Add the positions of the dropoff if the pickup is before position `i` and starts at `begin_s`."""
+    """Add the positions of the dropoff up to `last` if the pickup is before position `i` and starts at `begin_s`."""
     n, shift, spots = state.rows.n[row], world.shifts[state.rows.shift[row]], state.spots[row]
     asked, mode = world.requests[request], shift.mode
     from_task, to_task = world.tasks[asked.first], world.tasks[asked.last]
@@ -172,7 +180,7 @@ def gather_dropoffs(
     at, now, ridden = from_task.location, begin_s + from_task.service_s, 0
     inward, outward, onward = world.back[mode, there], world.ways[mode, there], world.ways[mode, at]
     added = world.back[mode, at, spots[i].place].m + way_home_gr(world, state, row)
-    for j in range(i, n + 1):
+    for j in range(i, last + 1):
         spot, then = spots[j], spots[j + 1].place
         way = inward[at].s + (to_task.setup_s if at != there else 0)
         start = opening(world, asked.last, now + way)
@@ -182,7 +190,7 @@ def gather_dropoffs(
             if bound < ceiling_gr:
                 count = keep_pair(world, state, request, row, i, j, begin_s, start, bound, count)
         if j == n:
-            break
+            break  # there is nothing to go on to
         # On past position j with the request aboard.
         task = state.rows.order[row, j]
         way = onward[then].s if j == i else spot.way_s
@@ -209,7 +217,7 @@ def keep_pair(
     asked, shift = world.requests[request], world.shifts[state.rows.shift[row]]
     facts = world.tasks[asked.last]
     delay = rejoin(world, state, row, j, facts.location, start_s + facts.service_s)
-    if delay >= FAR or (asked.carried and not carried_ways(world, state, request, row, i, j)):
+    if delay >= FAR:
         return count
     guess = bound_gr
     if world.time_priced:
