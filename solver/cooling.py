@@ -2,8 +2,17 @@
 
 from typing import NamedTuple
 
-HOT, WARM, COLD = 0.5, 0.06, 0.004
-"""Heat at the beginning of the first cycle, of the later ones, and at the end of each; parts of a task's cost."""
+
+class Regime(NamedTuple):
+    """Heat at the beginning of the first cycle, of the later ones, and at the end of each; parts of a task's cost."""
+
+    hot: float
+    warm: float
+    cold: float
+
+
+REGIMES = Regime(0.5, 0.06, 0.004), Regime(2.0, 0.6, 0.06)
+"""Searchers take turns in having them: tightly bound days are found in the cold, long free routes in the heat."""
 FIRST = 0.7
 """Part of the whole that the first cycle lasts."""
 
@@ -15,7 +24,7 @@ class Moment(NamedTuple):
     heat: float
 
 
-def moment(part: float, cycles: int) -> Moment:
+def moment(part: float, cycles: int, regime: Regime) -> Moment:
     """Return cycle and heat when a part (0 to 1) of the search is over; after its end it stays cold.
 
     Parameters
@@ -24,10 +33,10 @@ def moment(part: float, cycles: int) -> Moment:
         After the first.
     """
     if part < FIRST:
-        return Moment(0, HOT * (COLD / HOT) ** (part / FIRST))
+        return Moment(0, regime.hot * (regime.cold / regime.hot) ** (part / FIRST))
     later = (part - FIRST) / (1 - FIRST) * cycles
     number = min(int(later), cycles - 1)
-    return Moment(1 + number, WARM * (COLD / WARM) ** min(1.0, later - number))
+    return Moment(1 + number, regime.warm * (regime.cold / regime.warm) ** min(1.0, later - number))
 
 
 def span(cycle: int, cycles: int) -> tuple[float, float]:

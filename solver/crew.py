@@ -5,11 +5,12 @@ routes are pooled in the order of the searchers and the master chooses. By the c
 are pooled as they come, the master chooses beside the searchers, and each takes over its choice when it can.
 """
 
+import itertools
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from threading import Event, Lock, Thread
 
-from solver.cooling import moment, span
+from solver.cooling import REGIMES, moment, span
 from solver.judging import Judge, Orders
 from solver.master import Column, Limit, Pool, Stop, choose, recombine
 from solver.searcher import Key, Searcher, ground_of
@@ -55,6 +56,7 @@ class Crew:
         ground = ground_of(judge.arrays)
         count = TEAM if self.by_effort or not threads else threads
         self.searchers = [Searcher(ground, seed * 1000 + number) for number in range(count)]
+        self._regimes = dict(zip(self.searchers, itertools.cycle(REGIMES), strict=False))
         self._best: tuple[Key, Orders] | None = None
         self._kept: dict[Searcher, list[Column]] = {searcher: [] for searcher in self.searchers}
         self._chosen = 0
@@ -146,7 +148,7 @@ class Crew:
             if self.over():
                 return
             share = iterations * (k + 1) // slices - done
-            heat = moment(begin + (end - begin) * k / slices, CYCLES).heat
+            heat = moment(begin + (end - begin) * k / slices, CYCLES, self._regimes[searcher]).heat
             searcher.run(share, heat, heat)
             done += share
             self._kept[searcher] += searcher.columns()
@@ -207,7 +209,7 @@ class Crew:
         clock, cycles = self.judge.budget.clock, _cycles(self.judge.budget.seconds or 0.0)
         cycle, chosen, known, pace = 0, 0, searcher.key, 1000.0
         while True:
-            now = moment(self.part, cycles)
+            now = moment(self.part, cycles, self._regimes[searcher])
             if (now.cycle != cycle or self._chosen != chosen) and self._best:
                 cycle, chosen = now.cycle, self._chosen
                 searcher.begin(self._best[1])

@@ -30,7 +30,7 @@ def sort_queue(state: State, m: int) -> None:
 
 @part
 def line_up(world: World, state: State, m: int) -> None:
-    """Put the queue into one of several orders by chance; fixed and must requests come first where some are missing."""
+    """Put the queue into one of several orders by chance."""
     shuffle(state.dice, state.queue, m)
     kind = below(state.dice, 12)
     for k in range(m):
@@ -38,7 +38,9 @@ def line_up(world: World, state: State, m: int) -> None:
         asked = world.requests[request]
         first, last = world.tasks[asked.first], world.tasks[asked.last]
         key = 0.0
-        if kind in (4, 5):
+        if kind == 3:
+            key = -float(state.absences[request])
+        elif kind in (4, 5):
             key = -float(load_of(world, request))
         elif kind in (6, 7):
             key = -float(distance(world, request))
@@ -51,7 +53,7 @@ def line_up(world: World, state: State, m: int) -> None:
         elif kind == 11:
             key = -float(last.closes_s)
         state.keys[k] = key
-    if kind >= 4:
+    if kind >= 3:
         sort_queue(state, m)
 
 

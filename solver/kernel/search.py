@@ -158,6 +158,7 @@ def fill_queue(world: World, state: State, m: int) -> int:
             r = state.near[seed, k]
             if state.shift_of[r] < 0 and state.marks[r] == 0:
                 state.queue[m + guests] = r
+                state.absences[r] += 1
                 guests += 1
                 if guests == GUESTS:
                     break

@@ -65,6 +65,7 @@ class State(NamedTuple):
     near : (requests, neighbours)
         Requests near each other, the nearest first.
     absences : (requests,)
+        How often each was tried again after having been left out: whoever often is comes first now and then.
     effort : as many as `EFFORTS`
         How often each happened.
     shelf : (SHELF, 4)
