@@ -25,6 +25,8 @@ SLICE_S = 0.04
 """Longest time in which a searcher does not look up."""
 SELDOM = 4
 """Between two plans for the judge so many times the time he needs passes: he works beside the searchers."""
+PATIENCE_S = 0.05
+"""So long the end waits for the master."""
 SHARE, LEAST_S = 0.06, 0.2
 """Time of a choice, as part of the budget's seconds, and at least."""
 TURNS = (0.35, 0.55, 0.7, 0.8, 0.9)
@@ -61,6 +63,7 @@ class Crew:
         self._kept: dict[Searcher, list[Column]] = {searcher: [] for searcher in self.searchers}
         self._chosen = 0
         self._shown: Orders | None = None  # the best plan that the judge has seen
+        self._trouble: list[Exception] = []
         self._show_s = 0.0  # how long that took at most
         self._begin(begin)
 
@@ -177,9 +180,26 @@ class Crew:
         threads = [Thread(target=self._lap, args=(searcher,), daemon=True) for searcher in self.searchers]
         for thread in threads:
             thread.start()
+        master = Thread(target=self._conduct, daemon=True, name="master")
+        master.start()
         self._oversee()
+        self._stop.stop()
         for thread in threads:
             thread.join()
+        master.join(PATIENCE_S)  # what it still finds comes too late
+        if self._trouble:
+            raise self._trouble[0]
+
+    def _conduct(self) -> None:
+        """Let the master choose whenever it is time."""
+        turns = list(TURNS)
+        try:
+            while not self.over():
+                turns = self._turn(turns)
+                self._halt.wait(0.05)
+        except Exception as error:  # noqa: BLE001  # raised again by who waits for the searchers
+            self._trouble.append(error)
+            self._halt.set()
 
     def _alternate(self) -> None:
         laps = [self._slices(searcher) for searcher in self.searchers]
@@ -195,10 +215,9 @@ class Crew:
                 return
 
     def _oversee(self) -> None:
-        """Verify what is new and let the master choose when it is time."""
-        turns, next_s = list(TURNS), 0.0
+        """Verify what is new."""
+        next_s = 0.0
         while not self.over():
-            turns = self._turn(turns)
             if self.judge.elapsed_s() >= next_s and not self.over():
                 self._verify_best()
                 next_s = self.judge.elapsed_s() + SELDOM * self._show_s
