@@ -177,7 +177,7 @@ class Board:
 
     def when(self) -> Ints:
         """Return the least start of every task as things are, `UNPLANNED` where it is not planned."""
-        return self.desk.when_s.copy()
+        return self.state.when_s.copy()
 
     def _ask(self, what: int, *numbers: int) -> int:
         self.desk.asked[: len(numbers)] = numbers

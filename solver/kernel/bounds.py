@@ -106,7 +106,7 @@ def look_back(world: World, state: State, row: int) -> None:
 
 @part
 def look_inside(world: World, state: State, row: int) -> None:
-    """Compute what is carried into each position, and the tasks that relations tie to planned ones."""
+    """Compute what is carried into each position, and whether relations tie the row to planned tasks."""
     rows = state.rows
     n, order, aboard = rows.n[row], rows.order[row], state.aboard[row]
     if world.shifts[rows.shift[row]].limited:
@@ -120,20 +120,18 @@ def look_inside(world: World, state: State, row: int) -> None:
                 facts = world.tasks[order[k]]
                 now += facts.carry * world.load[facts.request, kind]
             aboard[n, kind] = now
-    state.routes[row].ties = tied_tasks(world, state, row) if world.tied else 0
+    state.routes[row].tied = world.tied and is_tied(world, state, row)
 
 
 @part
-def tied_tasks(world: World, state: State, row: int) -> int:
-    """Return how many tasks of a row a relation ties to a planned one."""
-    ties = 0
+def is_tied(world: World, state: State, row: int) -> bool:
+    """Return whether a relation ties some task of a row to a planned one."""
     for k in range(state.rows.n[row]):
         facts = world.tasks[state.rows.order[row, k]]
         for p in range(facts.partner_from, facts.partner_to):
             if state.shift_of[world.tasks[world.partners[p]].request] >= 0:
-                ties += 1
-                break
-    return ties
+                return True
+    return False
 
 
 @part

@@ -32,8 +32,6 @@ class Desk(NamedTuple):
         Numbers of the question; of the answer.
     order, order_n : (shifts, longest), (shifts,)
         Orders to be loaded.
-    when_s : (tasks,)
-        Start of every task as things stand in a trial; `UNPLANNED`.
     opens_s : (tasks,)
         First openings; a trial raises those of the world.
     break_to : (shifts,)
@@ -69,7 +67,6 @@ class Desk(NamedTuple):
     told: Ints
     order: Ints
     order_n: Ints
-    when_s: Ints
     opens_s: Ints
     break_to: Ints
     tie_from: Ints
@@ -102,7 +99,6 @@ def desk_for(world: World, room: int) -> Desk:
         told=np.zeros(TOLD, dtype=np.int64),
         order=np.zeros((shifts, tasks), dtype=np.int64),
         order_n=np.zeros(shifts, dtype=np.int64),
-        when_s=np.zeros(tasks, dtype=np.int64),
         opens_s=world.tasks["opens_s"].copy(),
         break_to=world.shifts["break_to"].copy(),
         tie_from=tie_from,

@@ -105,7 +105,7 @@ def lone(world: World, state: State, request: int, row: int) -> bool:
     asked = world.requests[request]
     first, last = world.tasks[asked.first], world.tasks[asked.last]
     alone = first.partner_from == first.partner_to and last.partner_from == last.partner_to
-    return alone and state.routes[row].ties == 0
+    return alone and not state.routes[row].tied
 
 
 @part

@@ -4,6 +4,8 @@ Ties can reach far: the return rides of a city's buses tie them all together, an
 Mostly nobody else needs to move. So rows keep the times they have until a relation pushes one of their tasks; who is
 pushed is timed again and pushes in turn (`spread`). What that finds holds. Where it finds nothing, all tied rows are
 timed from scratch without their breaks, which may only reject; and jointly, with everything, if that leaves any doubt.
+
+As long as a trial goes on, `when_s` of the state tells its times instead of the plan's.
 """
 
 from solver.arrays import FAR
@@ -11,13 +13,13 @@ from solver.kernel import part
 from solver.kernel.bounds import opening
 from solver.kernel.desk import QUEUED, RAISED, TIMED, TOUCHED, Desk
 from solver.kernel.editing import copy_row
+from solver.kernel.peace import turn
 from solver.kernel.settling import knot_of, look_at
-from solver.kernel.state import State
+from solver.kernel.state import UNPLANNED, State
+from solver.kernel.telling import take_off, try_on, unset
 from solver.kernel.timing import timed, timed_one
 from solver.kernel.world import World
 
-UNPLANNED = -(2**60)
-"""Instead of a start: the task is not planned."""
 PATIENCE = 12
 """So often, on average, a row may be pushed before all are timed jointly."""
 FOUND, ALONE, STUCK, TIRED = range(4)
@@ -43,20 +45,6 @@ def queue_up(desk: Desk, s: int) -> None:
 
 
 @part
-def note(state: State, desk: Desk, row: int) -> None:
-    """Note when the tasks of a row start."""
-    for k in range(state.rows.n[row]):
-        desk.when_s[state.rows.order[row, k]] = state.rows.start_s[row, k]
-
-
-@part
-def forget_times(state: State, desk: Desk, row: int) -> None:
-    """Note the tasks of a row as not planned."""
-    for k in range(state.rows.n[row]):
-        desk.when_s[state.rows.order[row, k]] = UNPLANNED
-
-
-@part
 def lower_all(world: World, desk: Desk) -> None:
     """Take back what was pushed, and empty the queue."""
     for k in range(desk.counts[RAISED]):
@@ -75,11 +63,9 @@ def let_go(world: World, state: State, desk: Desk) -> None:
     lower_all(world, desk)
     for k in range(desk.counts[TOUCHED]):
         s = desk.touched[k]
-        forget_times(state, desk, desk.row_of[s])
+        take_off(state, desk.row_of[s])
         world.shifts[s].break_to = desk.break_to[s]
         desk.row_of[s] = s
-    for k in range(desk.counts[TOUCHED]):
-        note(state, desk, desk.touched[k])
     desk.counts[TOUCHED] = 0
 
 
@@ -117,7 +103,7 @@ def pushes(world: World, state: State, desk: Desk, task: int, in_place: bool) ->
     """Push what starts too early for a task on another row, or what it starts too late for."""
     for k in range(desk.tie_from[task], desk.tie_from[task + 1]):
         tie = world.differences[desk.ties[k]]
-        a, b = desk.when_s[tie.a], desk.when_s[tie.b]
+        a, b = state.when_s[tie.a], state.when_s[tie.b]
         if UNPLANNED in (a, b):
             continue
         if state.shift_of[world.tasks[tie.a].request] == state.shift_of[world.tasks[tie.b].request]:
@@ -143,7 +129,7 @@ def spread(world: World, state: State, desk: Desk, in_place: bool) -> int:
             return TIRED
         if not timed_alone(world, state, desk, row):
             return ALONE if desk.counts[TIMED] == 1 else STUCK
-        note(state, desk, row)
+        try_on(state, row)
         for k in range(state.rows.n[row]):
             if not pushes(world, state, desk, state.rows.order[row, k], in_place):
                 return STUCK
@@ -151,43 +137,14 @@ def spread(world: World, state: State, desk: Desk, in_place: bool) -> int:
 
 
 @part
-def stretch(world: World, desk: Desk, first: int, end: int, open_end: int) -> tuple[int, int]:
-    """Return begin and end of a stretch as far as it is planned; without its last task an open one never ends."""
-    begins, ends, last = UNPLANNED, UNPLANNED, UNPLANNED
-    for k in range(first, end):
-        task = world.pair_tasks[k]
-        last = desk.when_s[task]
-        if last != UNPLANNED:
-            if begins == UNPLANNED:
-                begins = last
-            ends = last + world.tasks[task].service_s
-    if open_end and last == UNPLANNED and desk.when_s[world.pair_tasks[first]] != UNPLANNED:
-        ends = 4 * FAR
-    return begins, ends
-
-
-@part
-def turn(world: World, desk: Desk, number: int) -> int:
-    """Return which of two stretches comes first: 1 or 2; 0: it does not matter; -1: they overlap."""
-    pair = world.pairs[number]
-    a_begins, a_ends = stretch(world, desk, pair.a_from, pair.a_to, pair.open_a)
-    b_begins, b_ends = stretch(world, desk, pair.b_from, pair.b_to, pair.open_b)
-    if UNPLANNED in (a_begins, b_begins):
-        return 0
-    if pair.gap_ab_s < FAR and a_ends + pair.gap_ab_s <= b_begins:
-        return 1
-    return 2 if pair.gap_ba_s < FAR and b_ends + pair.gap_ba_s <= a_begins else -1
-
-
-@part
-def in_turn(world: World, state: State, desk: Desk, row: int) -> bool:
+def in_turn(world: World, state: State, row: int) -> bool:
     """Return whether no stretch that a row has a part in overlaps another of the same client."""
     if len(world.pairs) == 0:
         return True
     for k in range(state.rows.n[row]):
         facts = world.tasks[state.rows.order[row, k]]
         for p in range(facts.pair_from, facts.pair_to):
-            if turn(world, desk, world.task_pairs[p]) < 0:
+            if turn(world, state, world.task_pairs[p]) < 0:
                 return False
     return True
 
@@ -196,7 +153,7 @@ def in_turn(world: World, state: State, desk: Desk, row: int) -> bool:
 def all_in_turn(world: World, state: State, desk: Desk) -> bool:
     """Return `in_turn` of all rows that the trial has touched."""
     for k in range(desk.counts[TOUCHED]):
-        if not in_turn(world, state, desk, desk.row_of[desk.touched[k]]):
+        if not in_turn(world, state, desk.row_of[desk.touched[k]]):
             return False
     return True
 
@@ -220,7 +177,7 @@ def choosy(world: World, state: State, desk: Desk) -> bool:
         for i in range(state.rows.n[row]):
             facts = world.tasks[state.rows.order[row, i]]
             for p in range(facts.pair_from, facts.pair_to):
-                if turn(world, desk, world.task_pairs[p]) != 0:
+                if turn(world, state, world.task_pairs[p]) != 0:
                     return True
     return False
 
@@ -256,7 +213,7 @@ def again(world: World, state: State, desk: Desk, row: int) -> None:
         copy_row(state, state.which[k], 2 * shifts + state.which[k])
         touch(state, desk, 2 * shifts + state.which[k])
     for k in range(m):
-        note(state, desk, desk.row_of[desk.touched[k]])
+        try_on(state, desk.row_of[desk.touched[k]])
 
 
 @part
@@ -266,8 +223,8 @@ def loosely(world: World, state: State, desk: Desk) -> bool:
     rested = False
     for k in range(desk.counts[TOUCHED]):
         s = desk.touched[k]
-        forget_times(state, desk, s)
-        forget_times(state, desk, desk.row_of[s])
+        unset(state, s)
+        unset(state, desk.row_of[s])
         shift = world.shifts[s]
         rested |= shift.break_to > shift.break_from
         shift.break_to = shift.break_from
@@ -295,5 +252,5 @@ def jointly(world: World, state: State, desk: Desk) -> bool:
     if m and not timed(world, state.rows, state.scratch, state.which, m):
         return False
     for k in range(m):
-        note(state, desk, state.which[k])
+        try_on(state, state.which[k])
     return True

@@ -81,8 +81,8 @@ ROUTE = _record(
     "gr",  # what it costs by itself
     "content",  # a hash of its order
     "knot",  # a hash of the times on other rows that relations hold its own against
-    "ties",  # tasks that a relation ties to a planned one
-    "stale",  # these times may have changed since `knot` and `ties` were found
+    "tied",  # whether a relation ties one of its tasks to a planned one
+    "stale",  # these times may have changed since `knot` and `tied` were found
     "exact",  # the bounds decide, no timing is needed
 )
 

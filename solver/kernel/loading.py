@@ -4,11 +4,11 @@ from solver.kernel import part
 from solver.kernel.cost import route_gr
 from solver.kernel.desk import TOUCHED, Desk
 from solver.kernel.editing import forget
-from solver.kernel.keeping import FOUND, UNPLANNED, in_turn, lower_all, note, queue_up, spread
+from solver.kernel.keeping import FOUND, in_turn, lower_all, queue_up, spread
 from solver.kernel.search import from_scratch
 from solver.kernel.settling import knot_of, look_at
 from solver.kernel.state import State
-from solver.kernel.telling import show
+from solver.kernel.telling import try_on
 from solver.kernel.timing import timed, timed_one
 from solver.kernel.world import World
 
@@ -41,7 +41,6 @@ def load(world: World, state: State, desk: Desk) -> int:
             state.rows.order[s, k] = desk.order[s, k]
         desk.row_of[s] = s
         desk.bad[s] = False
-    desk.when_s[:] = UNPLANNED
     from_scratch(world, state)
     mind_open(world, state, desk)
     for s in range(shifts):
@@ -49,13 +48,10 @@ def load(world: World, state: State, desk: Desk) -> int:
         queue_up(desk, s)
     fine = spread(world, state, desk, True) == FOUND
     for s in range(shifts):
-        fine = fine and in_turn(world, state, desk, s)
+        fine = fine and in_turn(world, state, s)
     lower_all(world, desk)
     if not fine:
         fine = load_jointly(world, state, desk)
-    for s in range(shifts):
-        if not desk.bad[s]:
-            show(world, state, s)
     for s in range(shifts):
         look_at(world, state, s)
         state.routes[s].gr = 0 if desk.bad[s] else route_gr(world, state, s)
@@ -80,6 +76,6 @@ def load_jointly(world: World, state: State, desk: Desk) -> bool:
         for k in range(m):
             state.touched[state.which[k]] = True
             desk.bad[state.which[k]] = not possible
-            note(state, desk, state.which[k])
+            try_on(state, state.which[k])
         fine = fine and possible
     return fine

@@ -11,12 +11,12 @@ from solver.kernel.cost import marginal_gr, rest_gr, route_gr
 from solver.kernel.desk import TOUCHED, Desk
 from solver.kernel.editing import copy_row, count, restore, save
 from solver.kernel.insertion import allowed, good_company, locks_hold, welcome, write_order
-from solver.kernel.keeping import UNPLANNED, fits, forget_times, let_go, lower_all, note, timed_alone
+from solver.kernel.keeping import fits, let_go, lower_all, timed_alone
 from solver.kernel.loading import load, mind_open
 from solver.kernel.settling import look_at
 from solver.kernel.starts import find_starts, probe
-from solver.kernel.state import State
-from solver.kernel.telling import refresh, show
+from solver.kernel.state import UNPLANNED, State
+from solver.kernel.telling import hide, refresh, show, take_off, try_on
 from solver.kernel.world import World
 
 LOAD, SCAN, PUT, BACK, STARTS, CALLS, MONEY, ALONE, KEEPS = range(9)
@@ -94,7 +94,7 @@ def scan_row(world: World, state: State, desk: Desk, request: int, s: int, found
         if tried(world, state, desk, request, s, i, j):
             place = desk.places[found]
             place[0], place[1], place[2], place[3] = s, i, j, more + more_gr(world, state, desk)
-            place[4] = desk.when_s[asked.timed_task]
+            place[4] = state.when_s[asked.timed_task]
             place[5] = soonest(world, state, request, s, i)
             lower_all(world, desk)
             look_at(world, state, trial)
@@ -152,6 +152,8 @@ def put(world: World, state: State, desk: Desk, request: int, s: int, i: int, j:
         return 0
     lower_all(world, desk)
     for k in range(desk.counts[TOUCHED]):
+        take_off(state, desk.row_of[desk.touched[k]])  # the trial's times are told below, to all that they concern
+    for k in range(desk.counts[TOUCHED]):
         one = desk.touched[k]
         row = desk.row_of[one]
         save(state, one)
@@ -175,12 +177,12 @@ def back(world: World, state: State, desk: Desk) -> int:
     for s in range(shifts):
         desk.bad[s] = desk.was_bad[s]
         if state.saved[s]:
-            forget_times(state, desk, s)
+            hide(world, state, s)
             desk.touched[m] = s
             m += 1
     restore(world, state)
     for k in range(m):
-        note(state, desk, desk.touched[k])
+        try_on(state, desk.touched[k])
     mind_open(world, state, desk)
     return m
 

@@ -18,7 +18,7 @@ def disturbed(world: World, state: State, row: int, m: int) -> int:
             m = not_apart(world, state, world.partners[p], m)
         for p in range(facts.pair_from, facts.pair_to):
             number = world.task_pairs[p]
-            if not in_turn(world, state, number):
+            if turn(world, state, number) < 0:
                 pair = world.pairs[number]
                 for q in range(pair.a_from, pair.a_to):
                     m = join(world, state, world.pair_tasks[q], m)
@@ -54,16 +54,16 @@ def not_apart(world: World, state: State, task: int, m: int) -> int:
 
 
 @part
-def in_turn(world: World, state: State, number: int) -> bool:
-    """Return whether one of two stretches ends long enough before the other begins."""
+def turn(world: World, state: State, number: int) -> int:
+    """Return which of two stretches comes first: 1 or 2; 0: it does not matter; -1: they overlap."""
     pair = world.pairs[number]
     a_begins, a_ends = stretch(world, state, pair.a_from, pair.a_to, pair.open_a)
     b_begins, b_ends = stretch(world, state, pair.b_from, pair.b_to, pair.open_b)
-    if min(a_begins, b_begins) == UNPLANNED:
-        return True
+    if UNPLANNED in (a_begins, b_begins):
+        return 0
     if pair.gap_ab_s < FAR and a_ends + pair.gap_ab_s <= b_begins:
-        return True
-    return pair.gap_ba_s < FAR and b_ends + pair.gap_ba_s <= a_begins
+        return 1
+    return 2 if pair.gap_ba_s < FAR and b_ends + pair.gap_ba_s <= a_begins else -1
 
 
 @part

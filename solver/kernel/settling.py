@@ -40,7 +40,7 @@ def sharpen(world: World, state: State, row: int) -> None:
     rows = state.rows
     shift = world.shifts[rows.shift[row]]
     mode = world.modes[shift.mode]
-    if shift.break_from < shift.break_to or state.routes[row].ties or not mode.metric or mode.band_from < mode.band_to:
+    if shift.break_from < shift.break_to or state.routes[row].tied or not mode.metric or mode.band_from < mode.band_to:
         return
     for k in range(rows.n[row]):
         ready = rows.start_s[row, k] + world.tasks[rows.order[row, k]].service_s
@@ -68,7 +68,7 @@ def settled(world: World, state: State, row: int, commit: bool, apart: bool) -> 
         route.gr = 0
         return True
     if not route.exact:
-        if route.ties:
+        if route.tied:
             if not settle_knot(world, state, row, commit, apart):
                 return False
         elif not apart and not timed_one(world, state.rows, state.scratch, row):

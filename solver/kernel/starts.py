@@ -12,8 +12,9 @@ from solver.kernel import part
 from solver.kernel.bounds import opening
 from solver.kernel.desk import DEEP, HOLES, TOUCHED, Desk
 from solver.kernel.editing import copy_row
-from solver.kernel.keeping import UNPLANNED, fits, let_go, turn
-from solver.kernel.state import State
+from solver.kernel.keeping import fits, let_go
+from solver.kernel.peace import turn
+from solver.kernel.state import UNPLANNED, State
 from solver.kernel.world import World
 
 FINE_S = 60
@@ -94,7 +95,7 @@ def trial_shape(world: World, state: State, desk: Desk) -> int:
         for i in range(state.rows.n[row] if len(world.pairs) else 0):
             facts = world.tasks[state.rows.order[row, i]]
             for p in range(facts.pair_from, facts.pair_to):
-                shape = stirred(shape, 4 * world.task_pairs[p] + turn(world, desk, world.task_pairs[p]))
+                shape = stirred(shape, 4 * world.task_pairs[p] + turn(world, state, world.task_pairs[p]))
     return shape
 
 
@@ -115,7 +116,7 @@ def probe(world: World, state: State, desk: Desk, task: int, low: int, high: int
     copy_row(state, s, trial)
     start, shape = UNPLANNED, 0
     if fits(world, state, desk, trial):
-        start, shape = desk.when_s[task], trial_shape(world, state, desk)
+        start, shape = state.when_s[task], trial_shape(world, state, desk)
     let_go(world, state, desk)
     facts.opens_s, facts.closes_s, desk.opens_s[task] = opens, closes, opens
     return start, shape
@@ -161,7 +162,7 @@ def position(state: State, row: int, task: int) -> int:
 def find_starts(world: World, state: State, desk: Desk, task: int) -> int:
     """Write the least and the last start of a planned task, and the holes between; return how many there are."""
     facts = world.tasks[task]
-    s, now = state.shift_of[facts.request], desk.when_s[task]
+    s, now = state.shift_of[facts.request], state.when_s[task]
     tried = desk.effort[0]
     first = now
     sooner, _ = probe(world, state, desk, task, -FAR, now - 1)

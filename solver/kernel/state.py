@@ -61,7 +61,8 @@ class State(NamedTuple):
     known : (some power of two, 4)
         Best places found before, by what they depend on: key, grosze, positions.
     when_s : (tasks,)
-        When tasks start in the plan as it is, where relations matter; `UNPLANNED`: not at all.
+        When tasks start in the plan as it is; `UNPLANNED`: not at all. A search minds it only where relations matter;
+        while a question is asked the times of its trial stand here.
     near : (requests, neighbours)
         Requests near each other, the nearest first.
     absences : (requests,)

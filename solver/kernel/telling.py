@@ -1,7 +1,7 @@
 """When planned tasks start, for those on other rows that relations hold against them; and which rows that concerns."""
 
 from solver.kernel import part
-from solver.kernel.bounds import mixed
+from solver.kernel.bounds import is_tied, mixed
 from solver.kernel.cost import route_gr
 from solver.kernel.state import UNPLANNED, State
 from solver.kernel.world import World
@@ -28,6 +28,13 @@ def show(world: World, state: State, row: int) -> None:
 
 
 @part
+def hide(world: World, state: State, row: int) -> None:
+    """Tell that the tasks of a row are not planned any more."""
+    for k in range(state.rows.n[row]):
+        tell(world, state, state.rows.order[row, k], UNPLANNED)
+
+
+@part
 def try_on(state: State, row: int) -> None:
     """Take the times of a trial for those of the plan for a while; see `take_off`."""
     for k in range(state.rows.n[row]):
@@ -35,13 +42,17 @@ def try_on(state: State, row: int) -> None:
 
 
 @part
+def unset(state: State, row: int) -> None:
+    """Take the tasks of a row as not planned for a while."""
+    for k in range(state.rows.n[row]):
+        state.when_s[state.rows.order[row, k]] = UNPLANNED
+
+
+@part
 def take_off(state: State, row: int) -> None:
     """Go back from the times of a trial, which holds all that its shift does, to those of the plan."""
-    rows, s = state.rows, state.rows.shift[row]
-    for k in range(rows.n[row]):
-        state.when_s[rows.order[row, k]] = UNPLANNED
-    for k in range(rows.n[s]):
-        state.when_s[rows.order[s, k]] = rows.start_s[s, k]
+    unset(state, row)
+    try_on(state, state.rows.shift[row])
 
 
 @part
@@ -50,19 +61,16 @@ def refresh(world: World, state: State, row: int) -> None:
 
     Its cost too: how late it may begin depends on them.
     """
-    ties, knot = 0, 0
+    knot = 0
     for k in range(state.rows.n[row]):
         facts = world.tasks[state.rows.order[row, k]]
-        tied = False
         for p in range(facts.partner_from, facts.partner_to):
             task = world.partners[p]
-            if state.when_s[task] != UNPLANNED:
-                tied = True
-                if state.shift_of[world.tasks[task].request] != state.rows.shift[row]:
-                    knot += mixed(task + 1, state.when_s[task])
-        ties += tied
+            elsewhere = state.shift_of[world.tasks[task].request] != state.rows.shift[row]
+            if elsewhere and state.when_s[task] != UNPLANNED:
+                knot += mixed(task + 1, state.when_s[task])
     route = state.routes[row]
-    route.ties, route.knot, route.stale = ties, knot, False
+    route.tied, route.knot, route.stale = is_tied(world, state, row), knot, False
     if world.time_priced:
         route.gr = route_gr(world, state, row)
 
