@@ -1,0 +1,1 @@
+"""How `solver.kernel.world` is made from the primitives, in plain Python, part by part."""
