@@ -1,26 +1,21 @@
 """One choice: the relaxation, the stages, and the loop of choosing, timing jointly and cutting off."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.arrays import Arrays
 from solver.mastering.columns import Column, Key, Order, Orders, Roster
-from solver.mastering.pool import Pool
-from solver.mastering.pricing import Plan, Pricing
-from solver.mastering.relaxation import Bound, promising, relaxed, sparse_of
+from solver.mastering.errand import PARTS, Errand
+from solver.mastering.pricing import Plan
+from solver.mastering.relaxation import Bound, promising, sparse_of
 from solver.mastering.rows import ENDLESS, Program, add_cut, program_of, together
-from solver.mastering.selection import Ballot, Selection
-from solver.mastering.stopping import Limit, Stop
+from solver.mastering.selection import Ballot
 from solver.mastering.surcharges import Surcharges
 from solver.mastering.worth import Worth
 
 CONSIDERED = 6_000
 """Columns that CP-SAT sees at most: those that the relaxation finds best."""
-PARTS = (0.15, 0.4, 1.0)
-"""Parts of the gap between bound and plan within which a better plan is looked for: the nearer, the fewer columns."""
 MUSTS_PART = 0.5
 """Part of the limit that the first stage may take."""
 
@@ -92,28 +87,17 @@ class _Ground:
 
 
 @dataclass(kw_only=True)
-class Chooser:
+class Chooser(Errand):
     """The state of one choice.
 
     Attributes
     ----------
-    left : Limit
-        What is left of the limit.
-    spent : list of Selection
     found : int
         Cuts found.
     considered : int
         Columns that CP-SAT saw last.
     """
 
-    arrays: Arrays
-    pool: Pool
-    pricing: Pricing
-    left: Limit
-    seed: int
-    workers: int
-    stop: Stop
-    spent: list[Selection] = field(default_factory=list)
     found: int = 0
     considered: int = 0
 
@@ -144,8 +128,8 @@ class Chooser:
             columns=len(columns),
             considered=self.considered,
             cuts=self.found,
-            seconds=sum(one.seconds for one in self.spent),
-            effort=sum(one.effort for one in self.spent),
+            seconds=self.seconds,
+            effort=self.effort,
         )
 
     def _columns(self, given: Orders) -> list[Column]:
@@ -168,7 +152,7 @@ class Chooser:
         worth = self.pool.worth.reduced(roster, program.columns) if self.pool.worth else None
         begin = promising(sparse, len(program.columns), worth)
         begin[ground.known] = True
-        bound = relaxed(sparse, begin, ground.objective(best), self.left, self.stop)
+        bound = self.bounded(sparse, begin, ground.objective(best))
         if bound:
             shift = np.zeros(self.arrays.n_shifts)
             for first, row in program.shift_row.items():
@@ -191,7 +175,7 @@ class Chooser:
             chosen, whole = self._considered(ground, bound, within)
             if self.considered <= len(ground.known) and whole:
                 proven = True
-            elif self.left.over or self.stop.asked:
+            elif self.over:
                 break
             else:
                 end, proven = self._stage(Ballot(ground.program, chosen.tolist()), ground, end, musts=False)
@@ -223,18 +207,16 @@ class Chooser:
     def _stage(self, ballot: Ballot, ground: _Ground, best: Plan, *, musts: bool) -> tuple[Plan, bool]:
         """Choose, time jointly and cut off, until a choice stands; return the best plan, and whether that is proven."""
         program, number = ground.program, ground.number
+        everybody = frozenset(range(self.arrays.n_shifts))
         while not self.left.over:
             ballot.sync()
             ballot.minimise(program.must if musts else dict(enumerate(program.cost_gr)))
             ballot.hint(program.values(number[self.pricing.key(*route)] for route in best.orders.items()))
-            share = self.left.part(MUSTS_PART) if musts else self.left
-            found = ballot.solve(share, self.seed, self.workers, self.stop)
-            self.spent.append(found)
-            self.left = self.left.less(found.seconds, found.effort)
+            found = self.solved(ballot, MUSTS_PART if musts else 1.0)
             if not found.values:
                 break
             chosen = [key for key, index in number.items() if found.values[index]]
-            plan = self._timed(ground, self._assigned(chosen, best.orders))
+            plan = self._timed(ground, self.assigned(chosen, best.orders, everybody))
             if plan is None:
                 continue
             best = min(best, plan, key=lambda one: one.value)
@@ -243,14 +225,6 @@ class Chooser:
             if musts or found.objective >= best.value[1] or not ground.surcharges.add(plan.extras):
                 return best, found.objective >= best.value[0 if musts else 1]
         return best, False
-
-    def _assigned(self, chosen: Iterable[Key], like: Orders) -> dict[int, Order]:
-        """Give routes to shifts of their class; one that the other plan has too stays where it is there."""
-        there = {self.pricing.key(shift, order): shift for shift, order in like.items()}
-        kept = {there[key]: key[1] for key in chosen if key in there}
-        free = {first: [s for s in members if s not in kept] for first, members in self.pricing.roster.members.items()}
-        orders = kept | {free[key[0]].pop(0): key[1] for key in chosen if key not in there}
-        return dict(sorted(orders.items()))
 
     def _timed(self, ground: _Ground, orders: dict[int, Order]) -> Plan | None:
         """Return a plan with what it costs; where it has no times, cut it off and return none."""

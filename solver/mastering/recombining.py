@@ -6,28 +6,24 @@ Routes are timed exactly; one that has no times is cut off by the shortest part 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 import numpy as np
 
 from solver.admissible import refusal
-from solver.arrays import Arrays
 from solver.mastering.clocks import Clocks
 from solver.mastering.columns import Column, Order, Orders
+from solver.mastering.errand import PARTS, Errand
 from solver.mastering.flow import Flow, cut_path, flow_of
 from solver.mastering.network import Scope, lanes_of, size_of
-from solver.mastering.pool import Pool
-from solver.mastering.pricing import Plan, Pricing
-from solver.mastering.relaxation import Bound, relaxed, sparse_of
+from solver.mastering.pricing import Plan
+from solver.mastering.relaxation import Bound, sparse_of
 from solver.mastering.rows import together
 from solver.mastering.scoping import scope_of
 from solver.mastering.segments import Book, Segment
-from solver.mastering.selection import Ballot, Selection
-from solver.mastering.stopping import Limit, Stop
+from solver.mastering.selection import Ballot
 
-PARTS = (0.15, 0.4, 1.0)
-"""Parts of the gap within which plans are looked for."""
 ATTEMPTS = 12
 """So often a plan with an impossible route is cut off within one part."""
 
@@ -99,24 +95,17 @@ class _Area:
 
 
 @dataclass(kw_only=True)
-class Recombiner:
+class Recombiner(Errand):
     """The state of one recombination.
 
     Attributes
     ----------
-    left : Limit
-        What is left of the limit.
-    spent : list of Selection
+    new : int
+        Routes that the pool had not.
+    refused : int
+        Routes that turned out to have no times.
     """
 
-    arrays: Arrays
-    pool: Pool
-    pricing: Pricing
-    left: Limit
-    seed: int
-    workers: int
-    stop: Stop
-    spent: list[Selection] = field(default_factory=list)
     new: int = 0
     refused: int = 0
 
@@ -131,7 +120,7 @@ class Recombiner:
         area = self._area(best, book)
         sparse = sparse_of(area.flow.program, area.must_gr)
         everything = np.ones(len(sparse.cost), dtype=np.bool_)
-        bound = relaxed(sparse, everything, area.objective(best), self.left, self.stop)
+        bound = self.bounded(sparse, everything, area.objective(best))
         if bound is None:
             return self._told(best, best, area.flow, None, proven=False)
         end, proven = self._widened(area, bound, best)
@@ -162,7 +151,7 @@ class Recombiner:
             end = found if better else end
             if proven and (area.objective(end) <= within or part == PARTS[-1]):
                 return end, True
-            if self.left.over or self.stop.asked:
+            if self.over:
                 break
         return end, False
 
@@ -174,9 +163,7 @@ class Recombiner:
         ballot.minimise(area.costs(), clocks.waits)
         for _ in range(ATTEMPTS):
             ballot.sync()
-            selection = ballot.solve(self.left, self.seed, self.workers, self.stop)
-            self.spent.append(selection)
-            self.left = self.left.less(selection.seconds, selection.effort)
+            selection = self.solved(ballot)
             if not selection.values:
                 return best, selection.status == "infeasible"
             orders = self._taken_over(area, best, flow.routes(selection.values))
@@ -204,7 +191,9 @@ class Recombiner:
             else:
                 columns.append(column)
         self.new += self.pool.add(columns)
-        return self._assigned(area.scope, best, columns) if fine else None
+        if not fine:
+            return None
+        return self.assigned([column.key for column in columns], best.orders, frozenset(area.scope.shifts))
 
     def _column(self, shift: int, order: Order) -> Column | None:
         key = self.pricing.key(shift, order)
@@ -219,17 +208,6 @@ class Recombiner:
         """Return what a route costs, or None if it is none."""
         fine = together(self.arrays, self.pricing.roster.requests(order))
         return self.pricing.timing.route(shift, order) if fine else None
-
-    def _assigned(self, scope: Scope, best: Plan, columns: Sequence[Column]) -> dict[int, Order]:
-        """Give routes to shifts of their class, the same as before where there is one; the others keep theirs."""
-        orders = {s: order for s, order in best.orders.items() if s not in scope.shifts}
-        there = {self.pricing.key(s, order): s for s, order in best.orders.items() if s in scope.shifts}
-        orders |= {there[column.key]: column.order for column in columns if column.key in there}
-        for column in columns:
-            if column.key not in there:
-                members = self.pricing.roster.members[column.shift]
-                orders[next(s for s in members if s in scope.shifts and s not in orders)] = column.order
-        return orders
 
     def _cut(self, flow: Flow, number: int, segments: Sequence[Segment]) -> None:
         """Forbid a route that has no times, by the shortest part found that has none."""
@@ -257,8 +235,8 @@ class Recombiner:
             variables=size_of(flow.lanes) if flow else 0,
             network_bound_gr=bound.value if bound else None,
             refused=self.refused,
-            seconds=sum(one.seconds for one in self.spent),
-            effort=sum(one.effort for one in self.spent),
+            seconds=self.seconds,
+            effort=self.effort,
         )
 
 
