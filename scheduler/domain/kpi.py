@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-PAID_TERMS = frozenset({"contracted_work", "driving", "overtime", "working"})
+PAID_TERMS = frozenset({"contracted_work", "driving", "overtime", "shift_use", "working"})
 """Objective terms that somebody pays; the others are prices of discomfort and of refusals."""
 
 

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.formats.sheets.words import LANGUAGES, NBSP, Words, plural_pl, words_of
+from solver.rule import Level
+from solver.rules import all_rules
 
 
 @pytest.mark.parametrize(
@@ -85,6 +87,15 @@ def test_sentence_in_another_language_is_better_than_none() -> None:
 def test_unknown_codes_are_shown_readably() -> None:
     """A new rule or cost term would crash the page until somebody translates it."""
     assert words_of("pl").named("term", "loyalty_bonus") == "loyalty bonus"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everything_that_costs_has_a_name(lang: str) -> None:
+    """The dispatcher would read "shift use" in English between Polish lines, and ask what she is charged for."""
+    priced = [f"term.{rule.code}" for rule in all_rules() if rule.level is Level.PRICED]
+
+    assert len(priced) > 10
+    assert [code for code in priced if code not in words_of(lang).texts] == []
 
 
 def test_unknown_language_is_refused() -> None:

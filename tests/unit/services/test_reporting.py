@@ -245,3 +245,11 @@ def test_a_client_who_was_told_another_time_is_phoned() -> None:
     assert calls(told) == 0
     assert calls(replace(told, start=told.start - timedelta(hours=1))) == 1
     assert calls(replace(told, shift_id=ShiftId("other"))) == 1
+
+
+def test_what_somebody_pays_is_the_cost_of_the_day() -> None:
+    """A van that is hired by the day would be driven for nothing in the report to the mayor."""
+    town, plan = planned(bus().add_ride("09:00-10:00", to="szpital"))
+    terms = {"shift_use": 25_000, "driving": 800, "deviation": 300, "unassigned": 90_000}
+
+    assert day_kpis(town, replace(plan, terms=terms)).cost_gr == 25_800
