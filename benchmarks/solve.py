@@ -62,7 +62,7 @@ def solved(run: Run, instance: Instance) -> Answer:
     began = time.monotonic()
     result = engine(problem, run)
     took = time.monotonic() - began
-    return answer(instance, routes_of(problem, result.solution), seconds=took, peak_mb=peak_mb(run.threads))
+    return answer(instance, routes_of(problem, result.solution), seconds=took, peak_mb=peak_mb())
 
 
 def found_wrong(found: Answer, path: Path) -> list[str]:
