@@ -56,11 +56,20 @@ class Searcher:
         self.state = state_for(ground.world, ground.near, seed)
         self.state.knobs[0] = (MEAN, BLINK, TRIES, 0.0, ROWS, FAR, REGRET)
         self._handle = handle(self.state)
+        self._written_down = np.zeros_like(self.state.best_order), np.zeros_like(self.state.best_n)
 
     def begin(self, orders: Orders) -> bool:
         """Go on from these orders; False: they have no times, and nothing can be done before it begins with others."""
         order, n = self._written(orders)
         return bool(begin(self.ground.handle, self._handle, order, n))
+
+    def reach(self, shift: int, order: Sequence[int]) -> list[tuple[int, int]] | None:
+        """Return earliest and (by bounds) latest starts if there were nothing but this route; None: it has no times."""
+        if not self.begin({shift: order}):
+            return None
+        n = len(order)
+        early, late = self.state.rows.start_s[shift, :n], self.state.spots["latest_s"][shift, :n]
+        return list(zip(early.tolist(), late.tolist(), strict=True))
 
     def fill(self) -> None:
         """Put in everybody who is left out, as far as they fit and are worth it."""
@@ -107,8 +116,8 @@ class Searcher:
         return found
 
     def _written(self, orders: Orders) -> tuple[Ints, Ints]:
-        order = np.zeros_like(self.state.best_order)
-        n = np.zeros(len(order), dtype=np.int64)
+        order, n = self._written_down
+        n[:] = 0
         for s, tasks in orders.items():
             order[s, : len(tasks)] = tasks
             n[s] = len(tasks)

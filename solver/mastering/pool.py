@@ -30,12 +30,12 @@ class Pool:
     room : int
         So many columns at most.
     reach : callable or None
-        Earliest and latest starts; None: by the reference timing.
+        Earliest and latest starts; None: by compiled code.
 
     Notes
     -----
-    May be filled by one thread while another one chooses from it. With two tied tasks or more in a route, or prices
-    that depend on when something starts, "no narrower" is a good guess and no proof.
+    May be filled by one thread while another one chooses from it. With breaks or two tied tasks or more in a route, or
+    prices that depend on when something starts, "no narrower" is a good guess and no proof.
     """
 
     def __init__(self, arrays: Arrays, *, room: int = ROOM, reach: Reacher | None = None) -> None:
