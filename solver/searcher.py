@@ -1,5 +1,6 @@
 """One thread's search: a plan that compiled code changes in place, in slices short enough to stop between."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,9 +9,10 @@ import numpy as np
 from solver.arrays import Arrays, Ints
 from solver.kernel.handles import handle
 from solver.kernel.nearness import nearness
-from solver.kernel.search import begin, fill, run
+from solver.kernel.search import begin, close_one, fill, run
 from solver.kernel.state import EFFORTS, state_for
 from solver.kernel.world import World, world_of
+from solver.kinship import kin
 from solver.mastering.columns import Column
 from solver.per_arrays import once_per_arrays
 
@@ -18,10 +20,12 @@ type Orders = Mapping[int, Sequence[int]]
 type Key = tuple[int, int]
 """Musts left out, grosze; smaller is better."""
 
-MEAN, BLINK, TRIES, REGRET = 8.0, 0.05, 3, 0.05
-"""Requests taken out on average; chance to pass a route over; feasible positions compared where times cost money;
-chance to put back by regret."""
-ROWS, FAR = 30, 0.1
+MEAN, MANY = 8.0, 150
+"""Requests taken out on average where there are up to so many; the more there are, the smaller the bites, for each has
+its turn less often."""
+BLINK, TRIES, REGRET = 0.05, 3, 0.05
+"""Chance to pass a route over; feasible positions compared where times cost money; chance to put back by regret."""
+ROWS, FAR = 20, 0.05
 """Where there are more rows, those of so many of a request's neighbours are looked at, and others with this chance."""
 SHELVED = 0.02
 """Routes of plans that cost so much more than the best, as a part, are put by."""
@@ -39,7 +43,7 @@ class Ground(NamedTuple):
 def ground_of(arrays: Arrays) -> Ground:
     """Return what all searches of a problem read."""
     world = world_of(arrays)
-    return Ground(world, handle(world), nearness(world))
+    return Ground(world, handle(world), nearness(world, kin(arrays, money=False)[: arrays.n_requests]))
 
 
 class Searcher:
@@ -54,13 +58,17 @@ class Searcher:
     def __init__(self, ground: Ground, seed: int) -> None:
         self.ground = ground
         self.state = state_for(ground.world, ground.near, seed)
-        self.state.knobs[0] = (MEAN, BLINK, TRIES, 0.0, ROWS, FAR, REGRET)
+        bite = min(1.0, math.sqrt(MANY / max(1, len(ground.world.requests))))
+        self.state.knobs[0] = (MEAN * bite, BLINK, TRIES, 0.0, ROWS, FAR, REGRET, 0)
         self._handle = handle(self.state)
         self._written_down = np.zeros_like(self.state.best_order), np.zeros_like(self.state.best_n)
+        self._to_beat: Key | None = None  # the best plan when a row was closed
+        self._use_gr = ground.world.shifts["use_gr"]
 
     def begin(self, orders: Orders) -> bool:
         """Go on from these orders; False: they have no times, and nothing can be done before it begins with others."""
         order, n = self._written(orders)
+        self._to_beat = None
         return bool(begin(self.ground.handle, self._handle, order, n))
 
     def reach(self, shift: int, order: Sequence[int]) -> list[tuple[int, int]] | None:
@@ -81,11 +89,26 @@ class Searcher:
         self.state.knobs["shelf_gr"] = SHELVED * self.key[1]
         run(self.ground.handle, self._handle, iterations, hot * unit, cold * unit)
 
+    def save_shifts(self, iterations: int, heat: float) -> bool:
+        """Search for a plan with a shift fewer, and then for one with two; until it begins anew.
+
+        False: no shift in use costs money, or none can be spared.
+        """
+        if self._to_beat is None or self.key < self._to_beat:
+            if not self._use_gr[self.state.best_n > 0].any() or not self.begin(self.orders):
+                return False
+            if not close_one(self.ground.handle, self._handle):
+                return False
+            self._to_beat = self.key
+        self.run(iterations, heat, heat)
+        return True
+
     @property
     def unit_gr(self) -> float:
-        """What a planned task of the best plan costs on average, at least a grosz."""
-        tasks = int(self.state.best_n.sum())
-        return max(1.0, float(self.state.best_tally["routes_gr"][0]) / max(1, tasks))
+        """What a planned task of the best plan costs on average, but for the use of shifts; at least a grosz."""
+        counts = self.state.best_n
+        on_the_way = int(self.state.best_tally["routes_gr"][0]) - int(self._use_gr[counts > 0].sum())
+        return max(1.0, on_the_way / max(1, int(counts.sum())))
 
     @property
     def key(self) -> Key:

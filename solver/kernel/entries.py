@@ -7,7 +7,7 @@ def _tiny() -> Arrays:
     from solver.lowering import lowered
     from solver.rulekit.tiny import ride, shift, tiny, visit
 
-    return lowered(tiny(requests=[visit("V", "B"), ride("P", "BC")], shifts=[shift()]))
+    return lowered(tiny(requests=[visit("V", "B", must=True), ride("P", "BC")], shifts=[shift(use_gr=100)]))
 
 
 def search() -> None:
@@ -18,6 +18,7 @@ def search() -> None:
     searcher.begin({})
     searcher.fill()
     searcher.run(1, 0.1, 0.1)
+    searcher.save_shifts(1, 0.1)
 
 
 def timing() -> None:

@@ -173,7 +173,7 @@ def place(world: World, state: State, request: int, s: int, i: int, j: int) -> b
 @part
 def allowed(world: World, state: State, request: int, s: int) -> bool:
     """Return whether skills, staff and hard caps let a shift serve a request, whatever its position."""
-    if not world.compatible[request, s]:
+    if not world.compatible[request, s] or state.closed[s]:
         return False
     asked = world.requests[request]
     for k in range(asked.same_from, asked.same_to):

@@ -96,6 +96,7 @@ KNOBS = np.dtype([
     ("rows", np.int64),  # rows looked at because they are close, where there are more
     ("far", np.float64),  # chance to look at one that is not
     ("regret", np.float64),  # chance to put back whom it would hurt most to wait
+    ("fewer", np.int64),  # whether some row is closed
 ])  # fmt: skip
 
 LUCK = np.dtype([("weight", np.float64), ("uses", np.float64), ("score", np.float64)])

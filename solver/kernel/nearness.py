@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.arrays import FAR
+from solver.arrays import FAR, Ints
 from solver.kernel.world import World
 
 NEIGHBOURS = 250
@@ -11,18 +11,32 @@ NEIGHBOURS = 250
 BLOCK = 64
 
 
-def nearness(world: World) -> NDArray[np.int32]:
-    """Return for each request others in order of how near they are, itself first; shape (requests, neighbours)."""
+def nearness(world: World, kin: Ints) -> NDArray[np.int32]:
+    """Return for each request others in order of how near they are, itself first.
+
+    Parameters
+    ----------
+    kin : (requests,)
+        Requests of different numbers have nothing to do with each other and are not near.
+
+    Returns
+    -------
+    ndarray of int32, shape (requests, neighbours)
+        Where there are too few, the request itself again.
+    """
     n = len(world.requests)
     width = min(n, NEIGHBOURS)
     found = np.zeros((n, width), dtype=np.int32)
     for begin in range(0, n, BLOCK):
         block = np.arange(begin, min(n, begin + BLOCK))
         far = _far(world, block)
+        far[kin[block][:, None] != kin[None, :]] = np.inf
         far[np.arange(len(block)), block] = -1
         nearest = np.argpartition(far, width - 1, axis=1)[:, :width]
         by_distance = np.take_along_axis(far, nearest, axis=1).argsort(axis=1, kind="stable")
-        found[block] = np.take_along_axis(nearest, by_distance, axis=1)
+        ordered = np.take_along_axis(nearest, by_distance, axis=1)
+        reachable = np.isfinite(np.take_along_axis(far, ordered, axis=1))
+        found[block] = np.where(reachable, ordered, block[:, None])
     return found
 
 

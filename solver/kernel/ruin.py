@@ -66,6 +66,8 @@ def strings(world: World, state: State) -> int:
         if done >= wanted:
             break
         request = state.near[seed, k]
+        if k and request == seed:
+            break  # nobody else is near
         s = state.shift_of[request]
         if s < 0 or state.row_marks[s] or state.marks[request]:
             continue

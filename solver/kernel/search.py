@@ -6,6 +6,7 @@ from solver.arrays import Ints
 from solver.kernel import compiled, part
 from solver.kernel.chance import below, chance
 from solver.kernel.editing import add_up, count, drop, forget, restore, save
+from solver.kernel.fewer import as_many, count_absent, dispensable, easier, remember_absent, shut
 from solver.kernel.moves import TAILS, chosen_out, drawn, reward
 from solver.kernel.recreate import insert_all, insert_by_regret, line_up, sort_queue
 from solver.kernel.settling import settle_touched
@@ -25,7 +26,9 @@ GUESTS = 12
 
 @compiled
 def begin(world: World, state: State, order: Ints, n: Ints) -> bool:
-    """Take over orders (shifts, longest), `n` tasks each; False: they have no times."""
+    """Take over orders (shifts, longest), `n` tasks each, all rows open; False: they have no times."""
+    state.closed[:] = False
+    state.knobs[0].fewer = 0
     for s in range(len(state.saved)):
         for k in range(n[s]):
             state.rows.order[s, k] = order[s, k]
@@ -156,6 +159,8 @@ def fill_queue(world: World, state: State, m: int) -> int:
         seed = state.out[below(state.dice, m)] if m else below(state.dice, len(world.requests))
         for k in range(state.near.shape[1]):
             r = state.near[seed, k]
+            if k and r == seed:
+                break
             if state.shift_of[r] < 0 and state.marks[r] == 0:
                 state.queue[m + guests] = r
                 state.absences[r] += 1
@@ -171,7 +176,13 @@ def fill_queue(world: World, state: State, m: int) -> int:
 def accepted(state: State, heat: float) -> bool:
     """Return whether to go on from the plan as it is."""
     new, old = state.tally[0], state.kept_tally[0]
-    if new.must != old.must:
+    if state.knobs[0].fewer:
+        count_absent(state)
+        if easier(state):
+            return True
+        if not as_many(state):
+            return False
+    elif new.must != old.must:
         return new.must < old.must
     return money(new) < money(old) - heat * math.log(1.0 - chance(state.dice))
 
@@ -226,11 +237,29 @@ def iterate(world: World, state: State, heat: float) -> None:
         reward(state, kind, 0.0)
         return
     forget(state)
+    if state.knobs[0].fewer:
+        remember_absent(state)
     if better(state):
         note_best(state)
         reward(state, kind, 4.0)
     else:
         reward(state, kind, 1.0 if improved else 0.0)
+
+
+@compiled
+def close_one(world: World, state: State) -> bool:
+    """Close a row whose shift costs money and leave out those it served; False: none can be closed."""
+    state.marks[:] = 0
+    s = dispensable(world, state)
+    if s < 0 or not ruin(world, state, shut(world, state, s)):
+        restore(world, state)
+        state.closed[:] = False
+        return False
+    state.knobs[0].fewer = 1
+    add_up(world, state)
+    forget(state)
+    remember_absent(state)
+    return True
 
 
 @compiled

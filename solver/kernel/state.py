@@ -56,6 +56,10 @@ class State(NamedTuple):
     out, queue, marks : (requests,)
         Requests taken out; to be put in; scratch.
     which, row_marks, touched, close : (shifts,)
+    closed : (shifts,)
+        Whether nothing may be put into the row, see `solver.kernel.fewer`.
+    kept_out : (requests,)
+        Whom the plan before this iteration left out, while some row is closed.
     candidates : (CANDIDATES, 4)
         Bound in grosze, estimate, position of the first and of the second task (-1: there is none).
     known : (some power of two, 4)
@@ -108,6 +112,8 @@ class State(NamedTuple):
     marks: Ints
     touched: Bits
     close: Bits
+    closed: Bits
+    kept_out: Bits
     which: Ints
     row_marks: Ints
     candidates: Ints
@@ -159,6 +165,8 @@ def state_for(world: World, near: NDArray[np.int32], seed: int, *, remembers: bo
         marks=np.zeros(requests, dtype=np.int64),
         touched=np.zeros(shifts, dtype=np.bool_),
         close=np.zeros(shifts, dtype=np.bool_),
+        closed=np.zeros(shifts, dtype=np.bool_),
+        kept_out=np.zeros(requests, dtype=np.bool_),
         which=np.zeros(shifts, dtype=np.int64),
         row_marks=np.zeros(shifts, dtype=np.int64),
         candidates=np.zeros((CANDIDATES, 4), dtype=np.int64),

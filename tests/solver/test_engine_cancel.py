@@ -13,7 +13,7 @@ from fixtures.metropolis import metropolis
 from scheduler.bootstrap import travel_for
 from scheduler.domain.time import ServiceDay
 from scheduler.services.horizon import build_problem
-from solver import crew, judging
+from solver import judging, team
 from solver.arrays import Arrays
 from solver.budget import Budget
 from solver.engine import solve
@@ -99,7 +99,7 @@ def test_a_master_deep_in_thought_is_called_off_as_well(monkeypatch: pytest.Monk
             Event().wait(0.01)
         return SimpleNamespace(orders=None)
 
-    monkeypatch.setattr(crew, "choose", choose)
+    monkeypatch.setattr(team, "choose", choose)
     problem = tiny(requests=[visit("V1", "B", unassigned_gr=9000)])
     search = _Search(problem, 2, None, 1)
     assert thinking.wait(PATIENCE_S)

@@ -1,0 +1,152 @@
+"""The searchers of one part of the day, the best plan they know, and the master who recombines what they find."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from threading import Lock
+
+from solver.cooling import REGIMES, THRIFT, THRIFT_HEAT, moment
+from solver.master import Column, Limit, Pool, Stop, choose, recombine
+from solver.parts import Orders, Part
+from solver.searcher import Key, Searcher, ground_of
+
+SLICE = 500
+"""Iterations in which a searcher does not look up, where effort counts."""
+SLICE_S = 0.04
+"""Seconds in which it does not, otherwise."""
+
+type Over = Callable[[], bool]
+
+
+class Team:
+    """Everybody who works on one part.
+
+    Parameters
+    ----------
+    part : Part
+    count : int
+        Searchers.
+    """
+
+    def __init__(self, part: Part, seed: int, count: int) -> None:
+        self.part = part
+        self.pool = Pool(part.arrays)
+        self.seed = seed
+        self.chosen = 0
+        """How many choices of the master were better than what there was."""
+        ground = ground_of(part.arrays)
+        self.searchers = [Searcher(ground, seed * 1000 + number) for number in range(count)]
+        self._regimes = dict(zip(self.searchers, itertools.cycle(REGIMES), strict=False))
+        self._best: tuple[Key, Orders] | None = None
+        self._kept: dict[Searcher, list[Column]] = {searcher: [] for searcher in self.searchers}
+        self._lock = Lock()
+
+    def begin(self, orders: Orders) -> None:
+        """Give everybody the same first plan: what these of the whole day hold of this part, and whoever else fits."""
+        first = self.searchers[0]
+        if not first.begin(self.part.inward(orders)):
+            first.begin({})
+        first.fill()
+        self._offer(first.key, first.orders)
+        self.gather()
+
+    @property
+    def thrift(self) -> float:
+        """Which part of the whole is spent on doing with fewer shifts."""
+        return THRIFT if self.part.arrays.use_gr.any() else 0.0
+
+    @property
+    def orders(self) -> Orders:
+        """The best plan, in the part's numbers."""
+        return self._best[1] if self._best else {}
+
+    @property
+    def effort(self) -> dict[str, int]:
+        """How often everybody did everything."""
+        total = {"columns": len(self.pool)}
+        for searcher in self.searchers:
+            for name, times in searcher.effort.items():
+                total[name] = total.get(name, 0) + times
+        return total
+
+    def _offer(self, key: Key, orders: Orders) -> None:
+        with self._lock:
+            if self._best is None or key < self._best[0]:
+                self._best = key, orders
+
+    def gather(self) -> None:
+        """Let everybody go on from the best plan."""
+        for searcher in self.searchers:
+            searcher.begin(self.orders)
+
+    def choose(self, limit: Limit, stop: Stop, over: Over) -> None:
+        """Let the master choose among whole routes, then join them anew wherever nobody is aboard."""
+        for way in (choose, recombine):
+            if self._best is None or over() or limit.over:
+                return
+            found = way(self.part.arrays, self.pool, self.orders, limit=limit, seed=self.seed, stop=stop)
+            if found.orders is not None and self._scout.begin(found.orders):
+                self._offer(self._scout.key, self._scout.orders)
+                self.chosen += 1
+
+    @cached_property
+    def _scout(self) -> Searcher:
+        """A searcher that prices the master's choices."""
+        return Searcher(self.searchers[0].ground, 0)
+
+    # With an effort
+
+    def save_shifts(self, searcher: Searcher, iterations: int, over: Over) -> None:
+        """Try to do with fewer shifts."""
+        for _ in range(0, iterations, SLICE):
+            if over() or not searcher.save_shifts(min(iterations, SLICE), THRIFT_HEAT):
+                return
+
+    def leg(self, searcher: Searcher, iterations: int, stretch: tuple[float, float], cycles: int, over: Over) -> None:
+        """Search while the heat falls as it does between two parts (0 to 1) of the whole."""
+        (begin, end), done, slices = stretch, 0, max(1, -(-iterations // SLICE))
+        for k in range(slices):
+            if over():
+                return
+            share = iterations * (k + 1) // slices - done
+            heat = moment(begin + (end - begin) * k / slices, cycles, self._regimes[searcher]).heat
+            searcher.run(share, heat, heat)
+            done += share
+            self._kept[searcher] += searcher.columns()
+
+    def meet(self) -> None:
+        """Bring together what everybody has found, in their order."""
+        for searcher in self.searchers:
+            self._offer(searcher.key, searcher.orders)
+            self.pool.add(self._kept[searcher])
+            self._kept[searcher] = []
+
+    # By the clock
+
+    def slices(
+        self, searcher: Searcher, elapsed: Callable[[], float], clock: Callable[[], float], cycles: int
+    ) -> Iterator[None]:
+        """Search slice by slice, without end; each cycle of cooling, and each choice of the master, is gone on from.
+
+        Parameters
+        ----------
+        elapsed : callable
+            Returns which part of the time is over.
+        """
+        cycle, chosen, known, pace, first = -1, 0, searcher.key, 1000.0, self.thrift
+        while True:
+            now = moment((elapsed() - first) / (1.0 - first), cycles, self._regimes[searcher])
+            if now.cycle != cycle or self.chosen != chosen:
+                cycle, chosen = now.cycle, self.chosen
+                searcher.begin(self.orders)
+            iterations, began = max(1, int(pace * SLICE_S)), clock()
+            if now.cycle >= 0:
+                searcher.run(iterations, now.heat, now.heat)
+            elif not searcher.save_shifts(iterations, THRIFT_HEAT):
+                first = 0.0  # there is none to save
+            pace = min(4 * pace, iterations / max(1e-4, clock() - began))
+            if searcher.key < known:
+                known = searcher.key
+                self._offer(known, searcher.orders)
+            self.pool.add(searcher.columns())
+            yield
