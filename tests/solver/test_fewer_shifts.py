@@ -11,6 +11,7 @@ from solver import team
 from solver.budget import Budget
 from solver.engine import solve
 from solver.lowering import lowered
+from solver.parts import parts_of
 from solver.problem import Lock, LockKind, Problem, Shift, StartFact
 from solver.result import Result
 from solver.rulekit.tiny import aboard, hm, member, shift, tiny, visit
@@ -156,6 +157,18 @@ def test_with_a_new_beginning_all_shifts_are_there_again() -> None:
     assert not searcher.state.closed.any()
     assert searcher.state.knobs["fewer"].tolist() == [0]
     assert searcher.key[0] == 0
+    assert searcher.save_shifts(0, HEAT)
+    assert searcher.state.closed.sum() == 1
+
+
+def test_a_closed_shift_stays_closed_until_it_is_saved() -> None:
+    """Each short slice of the search would begin anew, and none would ever come far enough."""
+    searcher = _begun(_two_ends())
+    assert searcher.save_shifts(0, HEAT)
+    closed, left_out = searcher.state.closed.tolist(), searcher.state.shift_of.tolist()
+    for _ in range(8):
+        assert searcher.save_shifts(0, HEAT)
+        assert (searcher.state.closed.tolist(), searcher.state.shift_of.tolist()) == (closed, left_out)
 
 
 def test_while_a_shift_is_closed_nobody_is_put_in_it() -> None:
@@ -211,3 +224,14 @@ def test_thrift_spares_a_shift_that_the_search_alone_keeps(monkeypatch: pytest.M
     plain = solve(problem, budget=budget, seed=1, workers=0)
     assert (len(thrifty.solution.routes), len(plain.solution.routes)) == (2, 3)
     assert thrifty.score.key < plain.score.key
+
+
+def test_a_team_saves_shifts_before_it_searches() -> None:
+    """The time that is set apart for it would be spent on nothing."""
+    (part,) = parts_of(lowered(_town()))
+    crew = team.Team(part, 1, 1)
+    crew.begin({})
+    before = len(crew.orders)
+    crew.save_shifts(crew.searchers[0], 2000, lambda: False)
+    crew.meet()
+    assert len(crew.orders) < before
