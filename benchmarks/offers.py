@@ -23,6 +23,7 @@ from scheduler.domain.time import ServiceDay
 from scheduler.services.horizon import build_problem
 from solver.board import Board
 from solver.budget import Budget
+from solver.calm import sweeping_later
 from solver.engine import solve
 from solver.explain.part import part_of
 from solver.extending import extended
@@ -137,13 +138,14 @@ def answered(call: Call, *, judge: bool) -> Answer | None:
     board = Board(call.before, call.orders)
     if not board.sound:
         return None
-    began, cpu = time.perf_counter(), time.process_time()
-    problem = call.after()
-    lowering = extended(board.lowering, problem)
-    known = time.perf_counter()
-    more = Board(problem, board.orders, lowering=lowering)
-    found = offers(more, call.requests)
-    now, cpu = time.perf_counter(), time.process_time() - cpu
+    with sweeping_later():
+        began, cpu = time.perf_counter(), time.process_time()
+        problem = call.after()
+        lowering = extended(board.lowering, problem)
+        known = time.perf_counter()
+        more = Board(problem, board.orders, lowering=lowering)
+        found = offers(more, call.requests)
+        now, cpu = time.perf_counter(), time.process_time() - cpu
     return Answer(
         lowering_ms=1e3 * (known - began),
         asking_ms=1e3 * (now - known),

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from solver.arrays import Arrays, Ints
+from solver.calm import sweeping_later
 from solver.extending import Lowering, extended, lowering_of
 from solver.kernel.desk import desk_for
 from solver.kernel.handles import handle
@@ -66,6 +67,7 @@ class Board:
         self.money_gr, self.when_now = self.money(), self.when()
         self._kept: dict[int, bool] = {}
 
+    @sweeping_later()
     def with_more(self, problem: Problem) -> "Board":
         """Return a board of the same plan for a problem with requests behind those of this one.
 

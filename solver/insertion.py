@@ -15,6 +15,7 @@ import numpy as np
 
 from solver.admissible import Refusal, refusal
 from solver.board import Board
+from solver.calm import sweeping_later
 from solver.kernel.state import UNPLANNED
 from solver.offered import TIMES, Moved, Offer, Place, Served, Verdict
 from solver.problem import Span
@@ -26,6 +27,7 @@ LOOKED_AT = 400
 """So many ways for several requests are looked at closely at most."""
 
 
+@sweeping_later()
 def offers(
     board: Board, requests: Iterable[int], *, limit: int = LIMIT, by: Literal["start", "shift"] = "start"
 ) -> tuple[Offer, ...]:
@@ -68,6 +70,7 @@ def offers(
     return tuple(found)
 
 
+@sweeping_later()
 def free_places(board: Board, request: int) -> tuple[Place, ...]:
     """Return every place where a request may go, cheapest first: what is shown while it is dragged.
 
@@ -82,6 +85,7 @@ def free_places(board: Board, request: int) -> tuple[Place, ...]:
     return tuple(sorted(found, key=lambda place: (place.cost_gr, place)))
 
 
+@sweeping_later()
 def check_move(board: Board, request: int, shift: int, at: Sequence[int]) -> Verdict:
     """Return whether a request, planned or not, may be put onto a shift at these positions, and what that does.
 

@@ -53,11 +53,13 @@ class Searcher:
     ----------
     ground : Ground
     seed : int
+    scout : bool
+        It only begins, to say what plans cost, and needs no memory of places.
     """
 
-    def __init__(self, ground: Ground, seed: int) -> None:
+    def __init__(self, ground: Ground, seed: int, *, scout: bool = False) -> None:
         self.ground = ground
-        self.state = state_for(ground.world, ground.near, seed)
+        self.state = state_for(ground.world, ground.near, seed, remembers=not scout)
         bite = min(1.0, math.sqrt(MANY / max(1, len(ground.world.requests))))
         self.state.knobs[0] = (MEAN * bite, BLINK, TRIES, 0.0, ROWS, FAR, REGRET, 0)
         self._handle = handle(self.state)

@@ -92,7 +92,7 @@ class Team:
     @cached_property
     def _scout(self) -> Searcher:
         """A searcher that prices the master's choices."""
-        return Searcher(self.searchers[0].ground, 0)
+        return Searcher(self.searchers[0].ground, 0, scout=True)
 
     # With an effort
 

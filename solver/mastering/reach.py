@@ -17,7 +17,7 @@ def reacher_of(arrays: Arrays) -> Reacher:
     """
     from solver.searcher import Searcher, ground_of  # which imports columns
 
-    scout = Searcher(ground_of(arrays), 0)
+    scout = Searcher(ground_of(arrays), 0, scout=True)
 
     def reach(shift: int, order: Sequence[int], tasks: Sequence[int]) -> Reach:
         found = scout.reach(shift, order)

@@ -29,7 +29,7 @@ def kernel_timing(arrays: Arrays) -> Timing:
     """
     from solver.searcher import Searcher, ground_of  # which imports columns
 
-    scout = Searcher(ground_of(arrays), 0)
+    scout = Searcher(ground_of(arrays), 0, scout=True)
 
     def joint(orders: Orders) -> int | None:
         return int(scout.state.best_tally["routes_gr"][0]) if scout.begin(orders) else None

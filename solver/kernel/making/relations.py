@@ -1,5 +1,7 @@
 """What ties tasks and requests together: times, pins, and who is served with whom."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from solver.arrays import Arrays, Ints
@@ -40,14 +42,17 @@ def bundles_of(arrays: Arrays) -> list[list[int]]:
         merged = set(group).union(*(bundle.get(r, ()) for r in group))
         for request in merged:
             bundle[request] = merged
-    return [_needed_first(arrays, bundle[r]) if r in bundle else [r] for r in range(arrays.n_requests)]
+    needed: dict[int, set[int]] = {}
+    for a, b in arrays.needs:
+        needed.setdefault(a, set()).add(b)
+    return [_needed_first(needed, bundle[r]) if r in bundle else [r] for r in range(arrays.n_requests)]
 
 
-def _needed_first(arrays: Arrays, bundle: set[int]) -> list[int]:
+def _needed_first(needed: Mapping[int, set[int]], bundle: set[int]) -> list[int]:
     """Return requests ascending, but each after those of them that it needs (a ring of needs as it comes)."""
     order: list[int] = []
     while len(order) < len(bundle):
         left = [r for r in sorted(bundle) if r not in order]
-        waiting = {a for a, b in arrays.needs if b in left}
+        waiting = {r for r in left if not needed.get(r, set()).isdisjoint(left)}
         order.append(next((r for r in left if r not in waiting), left[0]))
     return order
