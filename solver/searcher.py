@@ -27,6 +27,8 @@ BLINK, TRIES, REGRET = 0.05, 3, 0.05
 """Chance to pass a route over; feasible positions compared where times cost money; chance to put back by regret."""
 ROWS, FAR = 20, 0.05
 """Where there are more rows, those of so many of a request's neighbours are looked at, and others with this chance."""
+PATIENCE = 1000
+"""Iterations after which another shift than the one closed is closed instead: twice so many, then four times, ..."""
 SHELVED = 0.02
 """Routes of plans that cost so much more than the best, as a part, are put by."""
 
@@ -64,6 +66,7 @@ class Searcher:
         self.state.knobs[0] = (MEAN * bite, BLINK, TRIES, 0.0, ROWS, FAR, REGRET, 0)
         self._handle = handle(self.state)
         self._written_down = np.zeros_like(self.state.best_order), np.zeros_like(self.state.best_n)
+        self._tries = self._patience = 0  # how often a row was closed in vain, and iterations until the next one is
         self._to_beat: Key | None = None  # the best plan when a row was closed
         self._use_gr = ground.world.shifts["use_gr"]
 
@@ -77,8 +80,9 @@ class Searcher:
         """Return earliest and (by bounds) latest starts if there were nothing but this route; None: it has no times."""
         if not self.begin({shift: order}):
             return None
-        n = len(order)
-        early, late = self.state.rows.start_s[shift, :n], self.state.spots["latest_s"][shift, :n]
+        n, spots = len(order), self.state.spots[shift]
+        decided = self.state.routes["exact"][shift]  # by bounds alone, so nobody has timed it
+        early, late = (spots["soon_s"] if decided else self.state.rows.start_s[shift])[:n], spots["latest_s"][:n]
         return list(zip(early.tolist(), late.tolist(), strict=True))
 
     def fill(self) -> None:
@@ -96,13 +100,17 @@ class Searcher:
 
         False: no shift in use costs money, or none can be spared.
         """
-        if self._to_beat is None or self.key < self._to_beat:
+        saved = self._to_beat is not None and self.key < self._to_beat
+        if self._to_beat is None or saved or self._patience <= 0:
             if not self._use_gr[self.state.best_n > 0].any() or not self.begin(self.orders):
                 return False
             if not close_one(self.ground.handle, self._handle):
                 return False
             self._to_beat = self.key
+            self._tries = 1 if saved else self._tries + 1
+            self._patience = PATIENCE * 2**self._tries
         self.run(iterations, heat, heat)
+        self._patience -= iterations
         return True
 
     @property

@@ -29,9 +29,10 @@ def dispensable(world: World, state: State) -> int:
 
 @part
 def free(world: World, state: State, s: int) -> bool:
-    """Return whether all that a row serves may be taken out."""
+    """Return whether all that a row serves may be taken out, and nobody is aboard it already."""
     for k in range(state.rows.n[s]):
-        if world.requests[world.tasks[state.rows.order[s, k]].request].fixed:
+        asked = world.requests[world.tasks[state.rows.order[s, k]].request]
+        if asked.fixed or asked.aboard_shift == s:
             return False
     return True
 

@@ -102,11 +102,12 @@ def _aboard() -> Problem:
 TAKEN: dict[str, Callable[[], Problem]] = {
     "a frozen beginning": lambda: _on_the_road(_two_ends()),
     "a pinned beginning": lambda: _two_ends(locks=(Lock(kind=LockKind.PREFIX, tasks=(0,), shift=0),)),
+    "somebody aboard": _aboard,
 }
 
 
 @pytest.mark.parametrize("why", TAKEN)
-def test_a_shift_whose_beginning_is_frozen_is_never_closed(why: str) -> None:
+def test_a_shift_that_cannot_do_without_what_it_has_begun_is_never_closed(why: str) -> None:
     """A bus that is on its way would be left out of the plan while another one is looked for."""
     searcher = _begun(TAKEN[why]())
     assert searcher.save_shifts(0, HEAT)
