@@ -5,6 +5,8 @@ from importlib import import_module
 
 BENCHMARKS = {
     "day": "whole days: served, cost, time and memory",
+    "best": "town days against the best that anybody finds of them",
+    "speed": "iterations per second",
     "soak": "random days and orders until something is wrong or the time is over",
     "offers": "what a caller could be offered, and how long that takes to find",
     "solve": "public benchmark files (vrptw, pdptw, darp), one line of JSON each",

@@ -5,13 +5,13 @@ made-up city of N requests) once per seed, verifies every plan from scratch, and
 """
 
 import argparse
-import resource
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pandas as pd
 
+from benchmarks.memory import forget_peak, peak_mb
 from fixtures.demo.index import DEMO_TOWNS, build_town
 from fixtures.metropolis import metropolis
 from fixtures.scenarios import cut_fleet
@@ -30,8 +30,7 @@ def planned(town: Town, seconds: float, seed: int) -> list[object]:
     Notes
     -----
     `seconds` is the whole call: building the problem, the search, verifying, and no more than ten seconds of reasons.
-    `first_s` is when the first complete plan stood. `peak_mb` adds up this process and the largest helper, per core, at
-    their largest since the benchmark began: only the first row's figure is its own.
+    `first_s` is when the first complete plan stood.
     """
     day = min(request.day for request in town.requests.values())
     first: list[float] = []
@@ -45,6 +44,7 @@ def planned(town: Town, seconds: float, seed: int) -> list[object]:
         on_progress=lambda step: first.append(step.elapsed_s),
         reasons_by=lambda: time.monotonic() > patience,
     )
+    forget_peak()
     began = time.monotonic()
     plan = plan_day(town, day, travel_for(town), wish).plan
     took = time.monotonic() - began
@@ -52,12 +52,6 @@ def planned(town: Town, seconds: float, seed: int) -> list[object]:
     kpis = day_kpis(town, plan)
     cost = sum(plan.terms.values()) / 100
     return [town.name, seed, kpis.requested, kpis.served, plan.unassigned_must, cost, broken, took, first[0], peak_mb()]
-
-
-def peak_mb() -> float:
-    """Return the peak resident memory of this process and of `CORES` helpers as large as the largest."""
-    own, helper = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return (own + CORES * helper) / 1024
 
 
 def towns(told: argparse.Namespace) -> Iterator[Town]:

@@ -19,8 +19,8 @@ class Budget:
     seconds : float or None
         Wall-clock limit.
     effort : int or None
-        Deterministic limit (improving solutions looked at per strategy); with it and no `seconds`, the same seed
-        gives the same plan.
+        Deterministic limit, in hundreds of iterations of each searcher (the yardstick: improving solutions looked at
+        per strategy); with it and no `seconds`, the same seed gives the same plan.
     cancelled : callable
         Asked often; True ends the search with the best plan so far.
     """

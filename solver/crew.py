@@ -8,6 +8,7 @@ are pooled as they come, the master chooses beside the searchers, and each takes
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import pairwise
 from threading import Event, Lock, Thread
 from typing import NamedTuple
 
@@ -24,12 +25,14 @@ UNIT = 100
 """Iterations of each searcher of the whole day for one unit of effort."""
 CYCLES = 3
 """Of cooling, after the first, where effort counts; everybody meets at the end of each."""
+LOOKS = 5
+"""So often the first of them is looked at on the way: it is the longest, and somebody may have had enough."""
 SELDOM = 4
 """Between two plans for the judge so many times the time he needs passes: he works beside the searchers."""
 PATIENCE_S = 0.05
 """So long the end waits for the master."""
 SHARE, LEAST_S = 0.06, 0.2
-"""Time of a choice, as part of the budget's seconds, and at least."""
+"""Time of a choice among routes, and of one among their pieces, as part of the budget's seconds, and at least."""
 TURNS = (0.35, 0.55, 0.7, 0.8, 0.9)
 """When the master chooses, in parts of the budget's seconds."""
 
@@ -92,16 +95,18 @@ class Crew:
         self._halt = Event()
         self._stop = Stop()
         self._shown: list[Orders] = []  # the best plans that the judge has seen, by team
+        self._sound: list[Orders] = []  # those of the best plan that he has accepted
         self._trouble: list[Exception] = []
         self._show_s = 0.0  # how long that took at most
-        self._begin(begin)
+        self._given = begin
 
-    def _begin(self, begin: Orders) -> None:
+    def _begin(self) -> None:
         """Give everybody the same first plan, and have it verified."""
         for team in self.teams:
-            team.begin(begin)
+            if self.judge.score is None or not self.over():
+                team.begin(self._given)
         self._verify_best()
-        for orders in (begin, {}):
+        for orders in (self._given, {}):
             if self.judge.score is None:
                 self.judge.consider(orders)
 
@@ -118,6 +123,7 @@ class Crew:
 
     def work(self) -> None:
         """Search until the budget is used up."""
+        self._begin()
         if self.by_effort:
             self._meet()
         elif self.threads:
@@ -142,11 +148,28 @@ class Crew:
             return
         began_s, self._shown = self.judge.elapsed_s(), best
         self.judge.pace = int(self.effort["iterations"] / max(1e-3, began_s))
-        whole: dict[int, tuple[int, ...]] = {}
-        for team, orders in zip(self.teams, best, strict=True):
-            whole |= team.part.outward(orders)
-        self.judge.consider(whole)
+        accepted = self._accepted(best)
         self._show_s = max(self._show_s, self.judge.elapsed_s() - began_s)
+        if not accepted and self._sound:
+            self._verify_changes(best)
+
+    def _accepted(self, plans: list[Orders]) -> bool:
+        """Return whether a plan, given by team, is the best that the judge has seen so far."""
+        whole: dict[int, tuple[int, ...]] = {}
+        for team, orders in zip(self.teams, plans, strict=True):
+            whole |= team.part.outward(orders)
+        if not self.judge.consider(whole):
+            return False
+        self._sound = plans
+        return True
+
+    def _verify_changes(self, best: list[Orders]) -> None:
+        """Show the changed parts one at a time: what one has gained must not be lost because another was mistaken."""
+        changed = [k for k, (new, old) in enumerate(zip(best, self._sound, strict=True)) if new is not old]
+        for k in changed if len(changed) > 1 else ():
+            if self.judge.over():
+                return
+            self._accepted([*self._sound[:k], best[k], *self._sound[k + 1 :]])
 
     def _shares(self) -> list[tuple[Team, float]]:
         """Return the teams, each with the part of everything that it gets."""
@@ -160,23 +183,36 @@ class Crew:
         self._all(partial(self._save_shifts, whole=whole))
         self._bring_together()
         for cycle in range(CYCLES + 1):
-            self._all(partial(self._leg, whole=whole, stretch=span(cycle, CYCLES)))
-            if self.over():
+            if not self._cycle(cycle, whole):
                 return
-            self._bring_together()
             for team, share in self._shares():
                 team.choose(Limit(effort=share * min(2.0, 0.02 + whole / 1e5)), self._stop, self.over)
-                team.gather()
+            self._gather()
             self._verify_best()
+
+    def _cycle(self, cycle: int, whole: int) -> bool:
+        """Search for one cycle of cooling, and show what is found on the way; False: all is over."""
+        begin, end = span(cycle, CYCLES)
+        looks = LOOKS if cycle == 0 else 1
+        steps = [begin + (end - begin) * k / looks for k in range(looks + 1)]
+        for stretch in pairwise(steps):
+            self._all(partial(self._leg, whole=whole, stretch=stretch))
+            for team in self.teams:
+                team.meet()
+            if self.over():
+                return False
+            self._verify_best()
+        self._gather()
+        return True
 
     def _save_shifts(self, job: Job, whole: int) -> None:
         """Try to do with fewer shifts."""
         job.team.save_shifts(job.searcher, int(whole * job.share * job.team.thrift), self.over)
 
     def _leg(self, job: Job, whole: int, stretch: tuple[float, float]) -> None:
-        """Search for one cycle of cooling, from one part of the whole to another."""
-        whole -= int(whole * job.team.thrift)
-        begin, end = (int(whole * job.share * part) for part in stretch)
+        """Search while the heat falls as it does from one part of the whole to another."""
+        left = int(whole * job.share) - job.team.spent[job.searcher]
+        begin, end = (int(left * part) for part in stretch)
         job.team.leg(job.searcher, end - begin, stretch, CYCLES, self.over)
 
     def _all(self, do: Callable[[Job], None]) -> None:
@@ -193,6 +229,10 @@ class Crew:
     def _bring_together(self) -> None:
         for team in self.teams:
             team.meet()
+        self._gather()
+
+    def _gather(self) -> None:
+        for team in self.teams:
             team.gather()
 
     # By the clock

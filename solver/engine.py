@@ -45,7 +45,8 @@ def solve(
     on_progress : callable or None
         Called with every better plan.
     workers : int or None
-        Threads that search; 0: everything happens in the calling thread; None: one per core. Where only an effort
+        Threads that search; 0: everything happens in the calling thread, which hears of a cancellation only between
+        its steps; None: one per core. Where only an effort
         ends the search they have no influence on the plan.
     warm : mapping of shift to tasks, or None
         A plan to begin with, as far as it can be followed.
@@ -61,7 +62,7 @@ def solve(
     begin = _begin(judge, warm)
     if warm is not None:
         judge.consider(begin)  # the search may think little of it, or not follow it at all
-    if not problem.requests or judge.over():
+    if not problem.requests or not problem.shifts or judge.over():
         for orders in (begin, {}):
             if judge.score is None:
                 judge.consider(orders)
@@ -71,6 +72,7 @@ def solve(
         crew.work()
     else:
         _beside(crew, judge)
+    judge.close()
     judge.effort |= crew.effort
     return judge.result()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from threading import RLock
 
 from solver.arrays import Arrays
 from solver.budget import Budget
@@ -43,6 +44,8 @@ class Judge:
         self._found: tuple[Solution, Score | None] = Solution(), None
         self.effort = {"plans": 0, "refused": 0}
         self.pace = 0
+        self._closed = False
+        self._lock = RLock()
 
     @cached_property
     def shop(self) -> Workshop:
@@ -90,14 +93,20 @@ class Judge:
         self.effort["refused"] += 1
         return False
 
+    def close(self) -> None:
+        """Take no more plans: the answer is about to be given, and somebody may still be at work."""
+        with self._lock:
+            self._closed = True
+
     def _better(self, solution: Solution) -> bool:
         """Keep and report a verified plan if it is better than the one so far."""
         found = score(self.problem, solution)
-        if self.score is not None and found.key >= self.score.key:
-            return False
-        self._found = solution, found
-        if self.on_progress:
-            self.on_progress(self._progress(found))
+        with self._lock:
+            if self._closed or (self.score is not None and found.key >= self.score.key):
+                return False
+            self._found = solution, found
+            if self.on_progress:
+                self.on_progress(self._progress(found))
         return True
 
     def _progress(self, found: Score) -> Progress:

@@ -54,7 +54,7 @@ class Progress:
     unassigned : tuple of int
         Request indices.
     iterations_per_s : int
-        Plans that all threads together have lately looked at.
+        Plans that all threads together look at, on average since the beginning.
     """
 
     elapsed_s: float
@@ -78,7 +78,7 @@ class Result:
     findings : tuple of Violation
         Accepted and inherited ones; there are never others.
     effort : mapping of str to int
-        What the search did (solutions looked at, strategies run ...).
+        What the search did (iterations, plans verified ...).
     bound_gr : int or None
         No plan with the same must level costs less, where known.
     """

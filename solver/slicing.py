@@ -143,5 +143,7 @@ def _totals(arrays: Arrays, numbers: Numbers) -> list[Any]:
             continue
         rows = total.coefficients[numbers.kept["request"]]
         columns = rows if total.shift >= 0 else rows[:, numbers.kept["shift"]]
+        if total.shift < 0 and total.coefficients.any() and not columns.any():
+            continue  # it is about others, and makes all shifts look different
         found.append(total._replace(coefficients=np.ascontiguousarray(columns), shift=shift[0] if shift else -1))
     return found

@@ -1,8 +1,9 @@
 """The searchers of one part of the day, the best plan they know, and the master who recombines what they find."""
 
-import itertools
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import count as count_from
+from itertools import cycle
 from threading import Lock
 
 from solver.cooling import REGIMES, THRIFT, THRIFT_HEAT, moment
@@ -31,13 +32,15 @@ class Team:
     def __init__(self, part: Part, seed: int, count: int) -> None:
         self.part = part
         self.pool = Pool(part.arrays)
-        self.seed = seed
         self.chosen = 0
         """How many choices of the master were better than what there was."""
+        self._dice = count_from(seed)  # the master looks somewhere else every time
         ground = ground_of(part.arrays)
         self.searchers = [Searcher(ground, seed * 1000 + number) for number in range(count)]
-        self._regimes = dict(zip(self.searchers, itertools.cycle(REGIMES), strict=False))
+        self._regimes = dict(zip(self.searchers, cycle(REGIMES), strict=False))
         self._best: tuple[Key, Orders] | None = None
+        self.spent = dict.fromkeys(self.searchers, 0)
+        """Iterations on doing with fewer shifts, where effort counts."""
         self._kept: dict[Searcher, list[Column]] = {searcher: [] for searcher in self.searchers}
         self._lock = Lock()
 
@@ -69,25 +72,32 @@ class Team:
                 total[name] = total.get(name, 0) + times
         return total
 
-    def _offer(self, key: Key, orders: Orders) -> None:
+    def _offer(self, key: Key, orders: Orders) -> bool:
         with self._lock:
-            if self._best is None or key < self._best[0]:
+            better = self._best is None or key < self._best[0]
+            if better:
                 self._best = key, orders
+        return better
 
     def gather(self) -> None:
         """Let everybody go on from the best plan."""
         for searcher in self.searchers:
-            searcher.begin(self.orders)
+            self._go_on(searcher)
+
+    def _go_on(self, searcher: Searcher) -> None:
+        """Let a searcher go on from the best plan."""
+        if not searcher.begin(self.orders):  # found step by step, and not to be timed at once
+            searcher.begin({})
+            searcher.fill()
 
     def choose(self, limit: Limit, stop: Stop, over: Over) -> None:
         """Let the master choose among whole routes, then join them anew wherever nobody is aboard."""
         for way in (choose, recombine):
             if self._best is None or over() or limit.over:
                 return
-            found = way(self.part.arrays, self.pool, self.orders, limit=limit, seed=self.seed, stop=stop)
+            found = way(self.part.arrays, self.pool, self.orders, limit=limit, seed=next(self._dice), stop=stop)
             if found.orders is not None and self._scout.begin(found.orders):
-                self._offer(self._scout.key, self._scout.orders)
-                self.chosen += 1
+                self.chosen += self._offer(self._scout.key, self._scout.orders)
 
     @cached_property
     def _scout(self) -> Searcher:
@@ -98,9 +108,11 @@ class Team:
 
     def save_shifts(self, searcher: Searcher, iterations: int, over: Over) -> None:
         """Try to do with fewer shifts."""
-        for _ in range(0, iterations, SLICE):
-            if over() or not searcher.save_shifts(min(iterations, SLICE), THRIFT_HEAT):
+        while (left := iterations - self.spent[searcher]) > 0 and not over():
+            if not searcher.save_shifts(min(left, SLICE), THRIFT_HEAT):
                 return
+            self.spent[searcher] += min(left, SLICE)
+            self._kept[searcher] += searcher.columns()
 
     def leg(self, searcher: Searcher, iterations: int, stretch: tuple[float, float], cycles: int, over: Over) -> None:
         """Search while the heat falls as it does between two parts (0 to 1) of the whole."""
@@ -133,12 +145,12 @@ class Team:
         elapsed : callable
             Returns which part of the time is over.
         """
-        cycle, chosen, known, pace, first = -1, 0, searcher.key, 1000.0, self.thrift
+        round_, chosen, known, pace, first = -1, 0, searcher.key, 1000.0, self.thrift
         while True:
             now = moment((elapsed() - first) / (1.0 - first), cycles, self._regimes[searcher])
-            if now.cycle != cycle or self.chosen != chosen:
-                cycle, chosen = now.cycle, self.chosen
-                searcher.begin(self.orders)
+            if now.cycle != round_ or self.chosen != chosen:
+                round_, chosen = now.cycle, self.chosen
+                self._go_on(searcher)
             iterations, began = max(1, int(pace * SLICE_S)), clock()
             if now.cycle >= 0:
                 searcher.run(iterations, now.heat, now.heat)

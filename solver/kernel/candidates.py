@@ -67,7 +67,7 @@ def carried_room(world: World, state: State, request: int, row: int) -> tuple[in
 
 
 @part
-def way_home_gr(world: World, state: State, row: int) -> int:
+def way_home_m(world: World, state: State, row: int) -> int:
     """Return the metres of the way from start to end place, which an empty row does not have to pay for."""
     shift = world.shifts[state.rows.shift[row]]
     return world.ways[shift.mode, shift.start_location, shift.end_location].m if state.rows.n[row] == 0 else 0
@@ -84,7 +84,7 @@ def gather_one(world: World, state: State, request: int, row: int, ceiling_gr: i
     if world.requests[request].aboard_shift == s:
         closes = min(closes, world.requests[request].aboard_since_s + world.ride_max_s[request, mode])
     base_gr = fixed_gr(world, state, request, row)
-    more_m = way_home_gr(world, state, row)
+    more_m = way_home_m(world, state, row)
     inward, outward = world.back[mode, there], world.ways[mode, there]
     first, last = carried_room(world, state, request, row)
     count = 0
@@ -179,7 +179,7 @@ def gather_dropoffs(
     # Where one is, since when one could leave, seconds aboard at least, metres more than without the request.
     at, now, ridden = from_task.location, begin_s + from_task.service_s, 0
     inward, outward, onward = world.back[mode, there], world.ways[mode, there], world.ways[mode, at]
-    added = world.back[mode, at, spots[i].place].m + way_home_gr(world, state, row)
+    added = world.back[mode, at, spots[i].place].m + way_home_m(world, state, row)
     for j in range(i, last + 1):
         spot, then = spots[j], spots[j + 1].place
         way = inward[at].s + (to_task.setup_s if at != there else 0)

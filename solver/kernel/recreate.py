@@ -123,7 +123,7 @@ def mark_close(world: World, state: State, request: int) -> bool:
 def another_empty(world: World, state: State, s: int) -> bool:
     """Return whether a shift before this one that is the same in everything does nothing either."""
     for other in range(world.shifts[s].alike, s):
-        if state.rows.n[other] == 0 and world.shifts[other].alike == world.shifts[s].alike:
+        if state.rows.n[other] == 0 and not state.closed[other] and world.shifts[other].alike == world.shifts[s].alike:
             return True
     return False
 

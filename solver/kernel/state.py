@@ -22,8 +22,8 @@ SHELF, SHELF_TASKS = 400, 2**14
 """So many routes, of so many tasks in all, are put by for the master between two visits."""
 SEEN = 2**15
 """Slots of the table of routes that were put by before."""
-MEMORY = 18, 21
-"""Bits of the table of known insertions: at least, at most."""
+MEMORY = 10, 18, 21
+"""Bits of the table of known insertions: at least, as many as a small part may have, at most."""
 UNPLANNED = -(2**60)
 """When a task starts that is not in the plan."""
 
@@ -70,7 +70,8 @@ class State(NamedTuple):
     near : (requests, neighbours)
         Requests near each other, the nearest first.
     absences : (requests,)
-        How often each was tried again after having been left out: whoever often is comes first now and then.
+        How often each was tried again after having been left out (while a row is closed: how long it was left out):
+        whoever often is comes first now and then.
     effort : as many as `EFFORTS`
         How often each happened.
     shelf : (SHELF, 4)
@@ -189,8 +190,9 @@ def state_for(world: World, near: NDArray[np.int32], seed: int, *, remembers: bo
 
 def _nothing_known(pairs: int) -> Ints:
     """Return the table of known insertions for so many pairs of request and shift."""
-    low, high = MEMORY
-    slots = 2 ** min(high, max(low, (4 * pairs).bit_length())) if pairs else 2
+    low, small, high = MEMORY
+    wanted = max(min(small, (1024 * pairs).bit_length()), (4 * pairs).bit_length())
+    slots = 2 ** min(high, max(low, wanted)) if pairs else 2
     known = np.zeros((slots, 4), dtype=np.int64)
     known[:, 0] = ~np.arange(slots)  # no key is where it belongs
     return known

@@ -36,7 +36,7 @@ class World(NamedTuple):
     partners : tasks whose times a relation ties to a task's, by task
     pair_tasks, lock_tasks, prefixes : tasks
     bundles, needed, needing, same, different : requests, by request
-        A bundle is what is served all or none with it, itself included, ascending.
+        A bundle is what is served all or none with it, itself included, each after those it needs.
     layouts : (rows, kinds); load : (requests, kinds)
     ride_max_s : (requests, modes)
     compatible : (requests, shifts) bool

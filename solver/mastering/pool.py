@@ -74,6 +74,8 @@ class Pool:
         """Take in what is new and not dominated, throw out what that dominates; return how many were taken in."""
         with self._lock:
             taken = sum(self._add(column) for column in columns)
+            if len(self._unread) > 2 * self.room:
+                del self._unread[: -self.room]
             if len(self._known) > self.room:
                 self._make_room()
         return taken

@@ -129,6 +129,8 @@ class Book:
     def _make_room(self) -> None:
         ranked = sorted(self.met.items(), key=lambda item: -item[1])
         self.met = dict(ranked[: self.room // 2])
+        firsts, lasts = ({segment.tasks[end] for segment in self.met} for end in (0, -1))
+        self.links = {(a, b) for a, b in self.links if a in lasts and b in firsts}
         self._spans = {key: span for key, span in self._spans.items() if key[0] in self.met}
         self._fits = {key: fits for key, fits in self._fits.items() if key[0] in self.met}
 
