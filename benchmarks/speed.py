@@ -1,15 +1,18 @@
 """How fast the compiled search iterates.
 
-`python -m benchmarks speed [--seconds 5] [--threads 2] [--removed M] [--metropolis N,N,...] [FILE...]` solves
-dial-a-ride files, or made-up cities of N requests, and prints one line of JSON each: iterations per second of all
-threads together, requests taken out and microseconds of a thread per iteration. `--removed` sets how many requests are
-taken out on average, roughly, where the search would choose by itself.
+`python -m benchmarks speed [--seconds 5] [--threads 2] [--removed M] [--alone] [--metropolis N,N,...] [FILE...]`
+solves dial-a-ride files, or made-up cities of N requests, and prints one line of JSON each: iterations per second of
+all threads together, requests taken out and microseconds of a thread per iteration. `--removed` sets how many requests
+are taken out on average, roughly, where the search would choose by itself. `--alone` measures ruin and recreate without
+master, pool and judge: a searcher in each thread, cooling from beginning to end, on the largest part.
 """
 
 import argparse
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks.families.instance import Family
@@ -21,9 +24,15 @@ from scheduler.domain.time import ServiceDay
 from scheduler.services.horizon import build_problem
 from solver import searcher
 from solver.budget import Budget
+from solver.cooling import REGIMES, cycles_of, moment
 from solver.engine import solve
 from solver.kernel import warm
+from solver.lowering import lowered
+from solver.parts import parts_of
 from solver.problem import Problem
+
+SLICE = 200
+"""Iterations between two looks at the clock."""
 
 
 def city(requests: int) -> Problem:
@@ -39,10 +48,33 @@ def problems(told: argparse.Namespace) -> Iterator[tuple[str, Problem]]:
     yield from ((f"city of {n}", city(n)) for n in told.metropolis)
 
 
+def alone(problem: Problem, told: argparse.Namespace) -> Counter[str]:
+    """Return what searchers do who are left alone."""
+    arrays = parts_of(lowered(problem))[0].arrays
+    ground = searcher.ground_of(arrays)
+    searchers = [searcher.Searcher(ground, told.seed * 1000 + number) for number in range(told.threads)]
+    for one in searchers:
+        one.begin({})
+        one.fill()
+
+    def search(number: int) -> None:
+        began = time.monotonic()
+        while (part := (time.monotonic() - began) / told.seconds) < 1.0:
+            heat = moment(part, cycles_of(told.seconds), REGIMES[number % len(REGIMES)]).heat
+            searchers[number].run(SLICE, heat, heat)
+
+    with ThreadPoolExecutor(told.threads) as pool:
+        list(pool.map(search, range(told.threads)))
+    return sum((Counter(one.effort) for one in searchers), Counter())
+
+
 def measured(name: str, problem: Problem, told: argparse.Namespace) -> dict[str, object]:
     """Return a line of the output."""
-    budget = Budget(clock=time.monotonic, seconds=told.seconds)
-    effort = solve(problem, budget=budget, seed=told.seed, workers=told.threads).effort
+    if told.alone:
+        effort = alone(problem, told)
+    else:
+        budget = Budget(clock=time.monotonic, seconds=told.seconds)
+        effort = solve(problem, budget=budget, seed=told.seed, workers=told.threads).effort
     iterations = max(1, effort["iterations"])
     return {
         "name": name,
@@ -67,6 +99,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--removed", type=float, help="requests taken out on average, roughly")
+    parser.add_argument("--alone", action="store_true", help="ruin and recreate only")
     parser.add_argument("--metropolis", type=numbers, default=[], metavar="N,N,...")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     told = parser.parse_args()

@@ -1,0 +1,147 @@
+"""Teams and the crew that serves them: nothing that one has found is lost on the way to the judge."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import count
+from time import monotonic
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from solver import team as team_module
+from solver.budget import Budget
+from solver.crew import Crew
+from solver.engine import solve
+from solver.judging import Judge
+from solver.lowering import lowered
+from solver.mastering.stopping import Limit, Stop
+from solver.parts import parts_of
+from solver.problem import Problem
+from solver.result import Progress
+from solver.rulekit.tiny import member, shift, tiny, visit
+from solver.searcher import Searcher, ground_of
+from solver.team import Team
+from tests.solver.generate import make_problem
+from tests.solver.side_by_side import side_by_side
+
+TOWN = ("rides", "deliveries", "two_windows", "breaks", "seats", "relations", "bands", "people")
+
+
+def _two_parts() -> Problem:
+    alone = tiny(requests=[visit("V", "B", must=True), visit("W", "C", must=True)], shifts=[shift("bus")])
+    return side_by_side(alone, alone)[0]
+
+
+def _team(problem: Problem) -> Team:
+    (part,) = parts_of(lowered(problem))
+    found = Team(part, 1, 1)
+    found.begin({})
+    return found
+
+
+def _choices(monkeypatch: pytest.MonkeyPatch, orders: Mapping[int, Sequence[int]] | None) -> list[int]:
+    """Have the master find these orders; return the list to which its seeds are added."""
+    seeds: list[int] = []
+
+    def choose(*_: object, seed: int, **__: object) -> SimpleNamespace:
+        seeds.append(seed)
+        return SimpleNamespace(orders=orders)
+
+    monkeypatch.setattr(team_module, "choose", choose)
+    monkeypatch.setattr(team_module, "recombine", choose)
+    return seeds
+
+
+def test_the_master_looks_somewhere_else_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a city most shifts would never take part in a recombination, however long the night."""
+    seeds = _choices(monkeypatch, None)
+    team = _team(tiny(requests=[visit("V", "B", must=True)]))
+    for _ in range(3):
+        team.choose(Limit(seconds=1.0), Stop(), lambda: False)
+    assert len(set(seeds)) == len(seeds) == 6
+
+
+def test_a_choice_that_comes_too_late_sends_nobody_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Searchers would drop what they are at for a plan that is worse than the best they know."""
+    _choices(monkeypatch, {})
+    team = _team(tiny(requests=[visit("V", "B", must=True)]))
+    team.choose(Limit(seconds=1.0), Stop(), lambda: False)
+    assert team.chosen == 0
+    assert team.orders == {0: (0,)}
+
+
+def test_what_one_part_gains_is_kept_when_another_is_mistaken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The nurse's better round would be thrown away because the bus was thought to be cheaper than it is."""
+    judge = Judge(_two_parts(), Budget(clock=monotonic, seconds=60.0), None)
+    crew = Crew(judge, {}, 1, 0)
+    crew._begin()
+    old = [dict(team.orders) for team in crew.teams]
+    new = [{0: tuple(reversed(orders[0]))} for orders in old]
+    for team, orders in zip(crew.teams, new, strict=True):
+        team._best = (0, -1), orders
+    wanted = crew.teams[0].part.outward(old[0]) | crew.teams[1].part.outward(new[1])
+    monkeypatch.setattr(judge, "consider", lambda orders: orders == wanted)
+    crew._verify_best()
+    assert crew._sound[1] == new[1]
+    assert crew._sound[0] == old[0]
+
+
+def test_an_end_within_the_first_cycle_keeps_what_it_has_found() -> None:
+    """Somebody who asks for a thorough plan and has enough of waiting would get the very first one."""
+    problem = make_problem(4, requests=24, shifts=4, features=TOWN)
+    seen: list[Progress] = []
+    ticks = count()
+
+    def clock() -> float:  # fifty looks at it are over long before the first cycle is
+        return next(ticks) / 1000
+
+    result = solve(problem, budget=Budget(clock=clock, effort=10**5, seconds=0.05), seed=1, workers=0,
+                   on_progress=seen.append)  # fmt: skip
+    assert result.effort["iterations"] > 0
+    assert result.score.key < seen[0].score.key
+
+
+def test_nothing_is_searched_less_where_no_shift_can_be_spared() -> None:
+    """A third of the effort would go into nothing where a town prices its vans and all of them are needed."""
+    free = tiny(requests=[visit("V", "B", must=True)], shifts=[shift("bus")])
+    priced = tiny(requests=[visit("V", "B", must=True)], shifts=[shift("bus", use_gr=100)])
+    budget = Budget(clock=monotonic, effort=20)
+    done = [solve(problem, budget=budget, seed=1, workers=0).effort["iterations"] for problem in (free, priced)]
+    assert done[0] == pytest.approx(done[1], abs=5)
+
+
+def test_an_empty_van_stays_in_use_beside_a_closed_one_like_it() -> None:
+    """The fewer shifts are tried, the more vans that are allowed to go out would not be sent."""
+    far: dict[str, Any] = {"task": {"windows_s": ((36000, 36000),)}}  # two doors at ten sharp
+    requests = [visit("V", "B", must=True, **far), visit("W", "H", must=True, **far)]
+    vans = [shift(f"van {k}", members=(member(f"driver {k}"),), vehicle=f"van {k}") for k in range(3)]
+    searcher = Searcher(ground_of(lowered(tiny(requests=requests, shifts=vans))), 1)
+    assert searcher.begin({2: (0,)})
+    searcher.state.closed[0] = True
+    searcher.fill()
+    assert searcher.state.shift_of.tolist() == [2, 1]
+
+
+def test_a_small_part_takes_little_memory() -> None:
+    """Two hundred volunteers with an own round each would need gigabytes."""
+    searcher = Searcher(ground_of(lowered(tiny(requests=[visit("V", "B")]))), 1)
+    assert searcher.state.known.nbytes < 2**20
+
+
+def test_a_day_without_shifts_is_answered() -> None:
+    """On a holiday the office would see a crash instead of a list of whom to call."""
+    holiday = replace(tiny(requests=[visit("V", "B")]), shifts=())
+    result = solve(holiday, budget=Budget(clock=monotonic, seconds=1.0), seed=1)
+    assert result.unassigned == (0,)
+
+
+def test_after_the_answer_no_better_plan_is_told() -> None:
+    """The screen would show a price that the saved plan does not have."""
+    seen: list[Progress] = []
+    judge = Judge(tiny(requests=[visit("V", "B", must=True)]), Budget(clock=monotonic, seconds=60.0), seen.append)
+    assert judge.consider({})
+    judge.close()
+    assert not judge.consider({0: (0,)})
+    assert len(seen) == 1
+    assert judge.result().unassigned == (0,)
