@@ -5,17 +5,18 @@ routes are pooled in the order of the searchers and the master chooses. By the c
 are pooled as they come, the master chooses beside the searchers, and each takes over its choice when it can.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 from typing import NamedTuple
 
 from solver.cooling import cycles_of, span
 from solver.judging import Judge, Orders
 from solver.master import Limit, Stop
 from solver.parts import parts_of
+from solver.rota import Rota
 from solver.searcher import Searcher
 from solver.team import Team
 
@@ -43,34 +44,6 @@ class Job(NamedTuple):
     team: Team
     searcher: Searcher
     share: float
-
-
-class Rota:
-    """Whose turn it is: of those at rest, whoever has worked least for the size of the part.
-
-    Parameters
-    ----------
-    jobs : iterators, each with a size
-    """
-
-    def __init__(self, jobs: list[tuple[Iterator[None], int]]) -> None:
-        self._jobs = jobs
-        self._worked_s = [0.0] * len(jobs)
-        self._resting = set(range(len(jobs)))
-        self._lock = Lock()
-
-    def turn(self, clock: Callable[[], float]) -> None:
-        """Let the next one work until it looks up."""
-        with self._lock:
-            if not self._resting:
-                return
-            job = min(self._resting, key=lambda one: (self._worked_s[one] / self._jobs[one][1], one))
-            self._resting.remove(job)
-        began = clock()
-        next(self._jobs[job][0])
-        with self._lock:
-            self._worked_s[job] += clock() - began
-            self._resting.add(job)
 
 
 class Crew:

@@ -8,8 +8,8 @@ from time import monotonic
 import pytest
 
 from solver.budget import Budget
-from solver.crew import Rota
 from solver.engine import solve
+from solver.rota import Rota
 from solver.rulekit.tiny import tiny, visit
 from solver.team import Team
 
