@@ -11,7 +11,7 @@ import argparse
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -48,7 +48,13 @@ def problems(told: argparse.Namespace) -> Iterator[tuple[str, Problem]]:
     yield from ((f"city of {n}", city(n)) for n in told.metropolis)
 
 
-def alone(problem: Problem, told: argparse.Namespace) -> Counter[str]:
+def whole(problem: Problem, told: argparse.Namespace) -> Mapping[str, int]:
+    """Return what a whole solve does."""
+    budget = Budget(clock=time.monotonic, seconds=told.seconds)
+    return solve(problem, budget=budget, seed=told.seed, workers=told.threads).effort
+
+
+def alone(problem: Problem, told: argparse.Namespace) -> Mapping[str, int]:
     """Return what searchers do who are left alone."""
     arrays = parts_of(lowered(problem))[0].arrays
     ground = searcher.ground_of(arrays)
@@ -70,11 +76,7 @@ def alone(problem: Problem, told: argparse.Namespace) -> Counter[str]:
 
 def measured(name: str, problem: Problem, told: argparse.Namespace) -> dict[str, object]:
     """Return a line of the output."""
-    if told.alone:
-        effort = alone(problem, told)
-    else:
-        budget = Budget(clock=time.monotonic, seconds=told.seconds)
-        effort = solve(problem, budget=budget, seed=told.seed, workers=told.threads).effort
+    effort = (alone if told.alone else whole)(problem, told)
     iterations = max(1, effort["iterations"])
     return {
         "name": name,
