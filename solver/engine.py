@@ -46,8 +46,7 @@ def solve(
         Called with every better plan.
     workers : int or None
         Threads that search; 0: everything happens in the calling thread, which hears of a cancellation only between
-        its steps; None: one per core. Where only an effort
-        ends the search they have no influence on the plan.
+        its steps; None: one per core. Where only an effort ends the search they have no influence on the plan.
     warm : mapping of shift to tasks, or None
         A plan to begin with, as far as it can be followed.
 
@@ -63,10 +62,7 @@ def solve(
     if warm is not None:
         judge.consider(begin)  # the search may think little of it, or not follow it at all
     if not problem.requests or not problem.shifts or judge.over():
-        for orders in (begin, {}):
-            if judge.score is None:
-                judge.consider(orders)
-        return judge.result()
+        return _unsearched(judge, begin)
     crew = Crew(judge, begin, seed, cores() if workers is None else workers)
     if workers == 0:
         crew.work()
@@ -84,6 +80,14 @@ def _begin(judge: Judge, warm: Orders | None) -> Orders:
     if judge.arrays.must_serve.any() or any(judge.arrays.prefixes):
         return begun(judge.shop).orders
     return {}
+
+
+def _unsearched(judge: Judge, begin: Orders) -> Result:
+    """Return what there is where there is nothing to search for, or no time."""
+    for orders in (begin, {}):
+        if judge.score is None:
+            judge.consider(orders)
+    return judge.result()
 
 
 def _beside(crew: "Crew", judge: Judge) -> None:

@@ -7,7 +7,7 @@ from itertools import cycle
 from threading import Lock
 
 from solver.cooling import REGIMES, THRIFT, THRIFT_HEAT, moment
-from solver.master import Column, Limit, Pool, Stop, choose, recombine
+from solver.master import Column, Limit, Pool, Stop, Timing, choose, kernel_timing, recombine
 from solver.parts import Orders, Part
 from solver.searcher import Key, Searcher, ground_of
 
@@ -95,9 +95,22 @@ class Team:
         for way in (choose, recombine):
             if self._best is None or over() or limit.over:
                 return
-            found = way(self.part.arrays, self.pool, self.orders, limit=limit, seed=next(self._dice), stop=stop)
+            found = way(
+                self.part.arrays,
+                self.pool,
+                self.orders,
+                limit=limit,
+                seed=next(self._dice),
+                timing=self._timing,
+                stop=stop,
+            )
             if found.orders is not None and self._scout.begin(found.orders):
                 self.chosen += self._offer(self._scout.key, self._scout.orders)
+
+    @cached_property
+    def _timing(self) -> Timing:
+        """What the master asks about times; made once, for it takes as much memory as a searcher."""
+        return kernel_timing(self.part.arrays)
 
     @cached_property
     def _scout(self) -> Searcher:

@@ -27,7 +27,7 @@ def family(budget_s: float, *folders: str) -> Family:
 
 
 FAMILIES: Mapping[str, Family] = {
-    "core": family(420, "unit", "rules", "solver", "property", "golden", "formats", "cli"),
+    "core": family(360, "unit", "rules", "solver", "property", "golden", "formats", "cli"),
     "office": family(360, "store", "api"),
     "browser": family(480, "e2e"),
     "simulation": family(300, "simulation"),

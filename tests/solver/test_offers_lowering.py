@@ -16,6 +16,7 @@ from solver.problem import Lock, LockKind, Problem, Shift, StartFact, TravelTabl
 from solver.rulekit.tiny import aboard, hm, ride, shift, tiny, visit
 from solver.rules import all_rules
 from tests.solver.generate import FEATURES, make_problem
+from tests.solver.side_by_side import same
 
 
 def _without_last(problem: Problem, count: int) -> Problem:
@@ -64,19 +65,8 @@ def _before(problem: Problem, count: int) -> Problem:
     return _near(rest, 1 + max(*here, *(task.location for task in rest.tasks)))
 
 
-def _same(a: object, b: object) -> bool:
-    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
-        both = np.asarray(a), np.asarray(b)
-        return both[0].dtype == both[1].dtype and bool(np.array_equal(*both))
-    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
-        return type(a) is type(b) and len(a) == len(b) and all(map(_same, a, b))
-    if hasattr(a, "coefficients"):  # a total
-        return type(a) is type(b) and _same(list(vars(a).values()), list(vars(b).values()))
-    return a == b
-
-
 def _differing(a: Arrays, b: Arrays) -> list[str]:
-    return [part.name for part in fields(Arrays) if not _same(getattr(a, part.name), getattr(b, part.name))]
+    return [part.name for part in fields(Arrays) if not same(getattr(a, part.name), getattr(b, part.name))]
 
 
 def _compare(problem: Problem, count: int, monkeypatch: pytest.MonkeyPatch) -> bool:
