@@ -5,14 +5,14 @@ routes are pooled in the order of the searchers and the master chooses. By the c
 are pooled as they come, the master chooses beside the searchers, and each takes over its choice when it can.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
 from threading import Event, Thread
 from typing import NamedTuple
 
-from solver.cooling import cycles_of, span
+from solver.cooling import FIRST, cycles_of, span
 from solver.judging import Judge, Orders
 from solver.master import Limit, Stop
 from solver.parts import parts_of
@@ -28,6 +28,8 @@ CYCLES = 3
 """Of cooling, after the first, where effort counts; everybody meets at the end of each."""
 LOOKS = 5
 """So often the first of them is looked at on the way: it is the longest, and somebody may have had enough."""
+RIVALS = 8
+"""So many plans that seem a little dearer than the best are shown to the judge in the end where effort counts."""
 SELDOM = 4
 """Between two plans for the judge so many times the time he needs passes: he works beside the searchers."""
 PATIENCE_S = 0.05
@@ -69,6 +71,8 @@ class Crew:
         self._stop = Stop()
         self._shown: list[Orders] = []  # the best plans that the judge has seen, by team
         self._sound: list[Orders] = []  # those of the best plan that he has accepted
+        self._preferred: dict[int, tuple[Orders, Orders]] = {}  # by team what seems best, and what he says is better
+        self._heard: set[tuple[int, Hashable]] = set()  # rivals he has seen, and by team
         self._trouble: list[Exception] = []
         self._show_s = 0.0  # how long that took at most
         self._given = begin
@@ -115,16 +119,37 @@ class Crew:
                 total[name] = total.get(name, 0) + times
         return total
 
-    def _verify_best(self) -> None:
-        best = [team.orders for team in self.teams]
+    def _verify_best(self) -> bool:
+        """Show the judge the best plan; False: he has seen it."""
+        best = [self._best_of(number) for number in range(len(self.teams))]
         if self._shown and all(new is old for new, old in zip(best, self._shown, strict=True)):
-            return
+            return False
         began_s, self._shown = self.judge.elapsed_s(), best
+        self._heard.update((number, _named(orders)) for number, orders in enumerate(best))
         self.judge.pace = int(self.effort["iterations"] / max(1e-3, began_s))
         accepted = self._accepted(best)
         self._show_s = max(self._show_s, self.judge.elapsed_s() - began_s)
         if not accepted and self._sound:
             self._verify_changes(best)
+        return True
+
+    def _best_of(self, number: int) -> Orders:
+        """Return a team's best plan: what it thinks is, unless the judge says that a rival of that is better."""
+        seeming, better = self._preferred.get(number, ({}, {}))
+        best = self.teams[number].orders
+        return better if best is seeming else best
+
+    def _verify_rival(self) -> bool:
+        """Show the judge a plan that seems a little dearer than the best: he knows better; False: there is none."""
+        for number, team in enumerate(self.teams):
+            for orders in team.rivals if self._sound else ():
+                if (number, _named(orders)) in self._heard:
+                    continue
+                self._heard.add((number, _named(orders)))
+                if self._accepted([*self._sound[:number], orders, *self._sound[number + 1 :]]):
+                    self._preferred[number] = team.orders, orders
+                return True
+        return False
 
     def _accepted(self, plans: list[Orders]) -> bool:
         """Return whether a plan, given by team, is the best that the judge has seen so far."""
@@ -162,6 +187,9 @@ class Crew:
                 team.choose(Limit(effort=share * min(2.0, 0.02 + whole / 1e5)), self._stop, self.over)
             self._gather()
             self._verify_best()
+        for _ in range(RIVALS):
+            if self.over() or not self._verify_rival():
+                return
 
     def _cycle(self, cycle: int, whole: int) -> bool:
         """Search for one cycle of cooling, and show what is found on the way; False: all is over."""
@@ -268,7 +296,8 @@ class Crew:
         next_s = 0.0
         while not self.over():
             if self.judge.elapsed_s() >= next_s and not self.over():
-                self._verify_best()
+                if not self._verify_best() and self._elapsed() >= FIRST:
+                    self._verify_rival()
                 next_s = self.judge.elapsed_s() + SELDOM * self._show_s
             self._halt.wait(0.05)
 
@@ -285,3 +314,7 @@ class Crew:
             left = seconds - self.judge.elapsed_s()
             team.choose(Limit(seconds=min(max(LEAST_S, seconds * SHARE * share), left)), self._stop, self.over)
         turns[:] = [turn for turn in turns if turn > self._elapsed()]
+
+
+def _named(orders: Orders) -> Hashable:
+    return tuple(sorted((shift, tuple(order)) for shift, order in orders.items()))

@@ -72,7 +72,7 @@ class Judge:
         return (seconds is not None and self.elapsed_s() >= seconds) or self.budget.cancelled()
 
     def consider(self, orders: Orders) -> bool:
-        """Time, polish and verify orders; keep and report the plan if it is the best so far.
+        """Time, polish, price and verify orders; keep and report the plan if it is the best so far.
 
         Should the rules find what the primitives let through, what they name is left out, so that one mistake in a
         rule does not cost a town its day. Return whether the plan so far has become better.
@@ -83,9 +83,12 @@ class Judge:
             if timed is None:
                 break
             solution = polish(self.arrays, timed)
+            found = score(self.problem, solution)
+            if not self._is_better(found):
+                return False
             broken = unaccepted(verify(self.problem, solution))
             if not broken:
-                return self._better(solution)
+                return self._keep(solution, found)
             less = without_named(self.problem, self.shop, orders, broken)
             if less is None:
                 break
@@ -98,11 +101,13 @@ class Judge:
         with self._lock:
             self._closed = True
 
-    def _better(self, solution: Solution) -> bool:
-        """Keep and report a verified plan if it is better than the one so far."""
-        found = score(self.problem, solution)
+    def _is_better(self, found: Score) -> bool:
+        return not self._closed and (self.score is None or found.key < self.score.key)
+
+    def _keep(self, solution: Solution, found: Score) -> bool:
+        """Keep and report a verified plan if it is still better than the one so far."""
         with self._lock:
-            if self._closed or (self.score is not None and found.key >= self.score.key):
+            if not self._is_better(found):
                 return False
             self._found = solution, found
             if self.on_progress:

@@ -29,8 +29,11 @@ ROWS, FAR = 20, 0.05
 """Where there are more rows, those of so many of a request's neighbours are looked at, and others with this chance."""
 PATIENCE = 1000
 """Iterations after which another shift than the one closed is closed instead: twice so many, then four times, ..."""
-SHELVED = 0.02
-"""Routes of plans that cost so much more than the best, as a part, are put by."""
+SHELVED, SHELVED_UNITS = 0.02, 4.0
+"""Routes of plans that cost no more than so much above the best, as a part and in costs of a task, are put by;
+the latter where there are up to `MANY` requests, less where there are more."""
+DOUBT = 0.1
+"""Plans that seem dearer than the best by no more than this part may be better in truth."""
 
 
 class Ground(NamedTuple):
@@ -62,8 +65,10 @@ class Searcher:
     def __init__(self, ground: Ground, seed: int, *, scout: bool = False) -> None:
         self.ground = ground
         self.state = state_for(ground.world, ground.near, seed, remembers=not scout)
-        bite = min(1.0, math.sqrt(MANY / max(1, len(ground.world.requests))))
-        self.state.knobs[0] = (MEAN * bite, BLINK, TRIES, 0.0, ROWS, FAR, REGRET, 0)
+        world = ground.world
+        guesses = world.time_priced or world.shifts["begun"].any()
+        self._bite = min(1.0, math.sqrt(MANY / max(1, len(ground.world.requests))))
+        self.state.knobs[0] = (MEAN * self._bite, BLINK, TRIES, 0.0, ROWS, FAR, REGRET, guesses, 0)
         self._handle = handle(self.state)
         self._written_down = np.zeros_like(self.state.best_order), np.zeros_like(self.state.best_n)
         self._tries = self._patience = 0  # how often a row was closed in vain, and iterations until the next one is
@@ -92,7 +97,7 @@ class Searcher:
     def run(self, iterations: int, hot: float, cold: float) -> None:
         """Search while the heat falls from `hot` to `cold`, both as parts of what a task costs on average."""
         unit = self.unit_gr
-        self.state.knobs["shelf_gr"] = SHELVED * self.key[1]
+        self.state.knobs["shelf_gr"] = min(SHELVED * self.key[1], SHELVED_UNITS * self._bite * unit)
         run(self.ground.handle, self._handle, iterations, hot * unit, cold * unit)
 
     def save_shifts(self, iterations: int, heat: float) -> bool:
@@ -131,6 +136,27 @@ class Searcher:
         """The best plan."""
         counts = self.state.best_n.tolist()
         return {s: tuple(self.state.best_order[s, :n].tolist()) for s, n in enumerate(counts) if n}
+
+    @property
+    def rivals(self) -> list[tuple[Key, Orders]]:
+        """Plans that cost little more than the best one, which may be among them, with what they are thought to cost.
+
+        Only where the search does not know for sure: where times cost money, or the past excuses something.
+        """
+        must, gr = self.key
+        within = gr + DOUBT * abs(gr)
+        found = [(int(rival["must"]), int(rival["gr"])) for rival in self.state.rivals]
+        return [(key, self._rival(k)) for k, key in enumerate(found) if key[0] <= must and key[1] <= within]
+
+    def _rival(self, k: int) -> Orders:
+        counts = self.state.rival_n[k]
+        routes = np.split(self.state.rival_tasks[k], np.cumsum(counts))
+        return {int(s): tuple(routes[s].tolist()) for s in np.flatnonzero(counts)}
+
+    @property
+    def rivalry(self) -> int:
+        """Another number when the rivals are others."""
+        return int(self.state.rivals["content"].sum())
 
     @property
     def effort(self) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import count as count_from
 from itertools import cycle
+from operator import itemgetter
 from threading import Lock
 
 from solver.cooling import REGIMES, THRIFT, THRIFT_HEAT, moment
@@ -15,6 +16,8 @@ SLICE = 500
 """Iterations in which a searcher does not look up, where effort counts."""
 SLICE_S = 0.04
 """Seconds in which it does not, otherwise."""
+RATION = 9
+"""Between two visits to the pool so many times the time that one takes passes: compiled code is stopped meanwhile."""
 
 type Over = Callable[[], bool]
 
@@ -43,6 +46,8 @@ class Team:
         """Iterations on doing with fewer shifts, where effort counts."""
         self._kept: dict[Searcher, list[Column]] = {searcher: [] for searcher in self.searchers}
         self._lock = Lock()
+        self._rivals: dict[Searcher, list[tuple[Key, Orders]]] = {searcher: [] for searcher in self.searchers}
+        self._rivalry = dict.fromkeys(self.searchers, 0)
 
     def begin(self, orders: Orders) -> None:
         """Give everybody the same first plan: what these of the whole day hold of this part, and whoever else fits."""
@@ -78,6 +83,18 @@ class Team:
             if better:
                 self._best = key, orders
         return better
+
+    @property
+    def rivals(self) -> list[Orders]:
+        """Plans that may be better than the best one, by what they are thought to cost."""
+        found = [rival for searcher in self.searchers for rival in self._rivals[searcher]]
+        return [orders for _, orders in sorted(found, key=itemgetter(0))]
+
+    def _hear_of_rivals(self, searcher: Searcher) -> None:
+        """Take over a searcher's rivals if they are others than before; it must not be at work."""
+        if searcher.rivalry != self._rivalry[searcher]:
+            self._rivalry[searcher] = searcher.rivalry
+            self._rivals[searcher] = searcher.rivals
 
     def gather(self) -> None:
         """Let everybody go on from the best plan."""
@@ -143,6 +160,7 @@ class Team:
         """Bring together what everybody has found, in their order."""
         for searcher in self.searchers:
             self._offer(searcher.key, searcher.orders)
+            self._hear_of_rivals(searcher)
             self.pool.add(self._kept[searcher])
             self._kept[searcher] = []
 
@@ -158,7 +176,7 @@ class Team:
         elapsed : callable
             Returns which part of the time is over.
         """
-        round_, chosen, known, pace, first = -1, 0, searcher.key, 1000.0, self.thrift
+        round_, chosen, known, pace, first, pool_s = -1, 0, searcher.key, 1000.0, self.thrift, 0.0
         while True:
             now = moment((elapsed() - first) / (1.0 - first), cycles, self._regimes[searcher])
             if now.cycle != round_ or self.chosen != chosen:
@@ -173,5 +191,10 @@ class Team:
             if searcher.key < known:
                 known = searcher.key
                 self._offer(known, searcher.orders)
-            self.pool.add(searcher.columns())
+            if now.cycle > 0:
+                self._hear_of_rivals(searcher)
+            if clock() >= pool_s:
+                began = clock()
+                self.pool.add(searcher.columns())
+                pool_s = clock() + RATION * (clock() - began)
             yield

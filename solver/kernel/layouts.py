@@ -86,6 +86,8 @@ ROUTE = _record(
     "exact",  # the bounds decide, no timing is needed
 )
 
+RIVAL = _record("must", "gr", "content")  # what a plan nearly as good as the best costs; a hash of its orders
+
 TALLY = _record("must", "out_gr", "routes_gr", "rest_gr")  # what a whole plan costs, by part
 
 KNOBS = np.dtype([
@@ -96,6 +98,7 @@ KNOBS = np.dtype([
     ("rows", np.int64),  # rows looked at because they are close, where there are more
     ("far", np.float64),  # chance to look at one that is not
     ("regret", np.float64),  # chance to put back whom it would hurt most to wait
+    ("rivals", np.int64),  # whether plans that cost little more than the best are remembered
     ("fewer", np.int64),  # whether some row is closed
 ])  # fmt: skip
 

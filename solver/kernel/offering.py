@@ -8,10 +8,10 @@ from solver.kernel import compiled, part
 from solver.kernel.bounds import opening
 from solver.kernel.candidates import NONE, gather
 from solver.kernel.cost import marginal_gr, rest_gr, route_gr
-from solver.kernel.desk import TOUCHED, Desk
+from solver.kernel.desk import QUEUED, TOUCHED, Desk
 from solver.kernel.editing import copy_row, count, restore, save
 from solver.kernel.insertion import allowed, good_company, locks_hold, welcome, write_order
-from solver.kernel.keeping import fits, let_go, lower_all, timed_alone
+from solver.kernel.keeping import fits, let_go, lower_all, queue_up, timed_alone
 from solver.kernel.loading import load, mind_open
 from solver.kernel.settling import look_at
 from solver.kernel.starts import find_starts, probe
@@ -73,6 +73,7 @@ def scan(world: World, state: State, desk: Desk, request: int, only: int) -> int
     if state.shift_of[request] >= 0 or not welcome(world, state, request):
         return found
     mind_open(world, state, desk)
+    bring_up_to_date(world, state, desk)
     for s in range(len(state.saved)):
         if (only < 0 or only == s) and allowed(world, state, request, s):
             state.shift_of[request] = s
@@ -131,12 +132,35 @@ def tried(world: World, state: State, desk: Desk, request: int, s: int, i: int, 
 
 @part
 def more_gr(world: World, state: State, desk: Desk) -> int:
-    """Return what the touched rows cost more than those they stand for."""
+    """Return what the touched rows cost more than those they stand for, and those that stay but are held otherwise."""
     gr = 0
     for k in range(desk.counts[TOUCHED]):
         s = desk.touched[k]
         gr += route_gr(world, state, desk.row_of[s]) - state.routes[s].gr
+    if world.tied and world.time_priced:
+        for k in range(desk.counts[TOUCHED]):
+            queue_held(world, state, desk, desk.touched[k])
+        for k in range(desk.counts[QUEUED]):
+            s = desk.queue[k]
+            gr += route_gr(world, state, s) - state.routes[s].gr
     return gr
+
+
+@part
+def queue_held(world: World, state: State, desk: Desk, s: int) -> None:
+    """Queue the untouched rows that relations hold against what a trial has moved in a row, or put there."""
+    rows, row, at = state.rows, desk.row_of[s], 0
+    for k in range(rows.n[row]):
+        task = rows.order[row, k]
+        if at < rows.n[s] and rows.order[s, at] == task:
+            at += 1
+            if rows.start_s[s, at - 1] == rows.start_s[row, k]:
+                continue
+        facts = world.tasks[task]
+        for p in range(facts.partner_from, facts.partner_to):
+            other = state.shift_of[world.tasks[world.partners[p]].request]
+            if other >= 0 and desk.row_of[other] == other and not desk.bad[other]:
+                queue_up(desk, other)
 
 
 @part
@@ -223,9 +247,16 @@ def find_calls(world: World, state: State, desk: Desk, s: int) -> int:
 @part
 def money(world: World, state: State, desk: Desk) -> int:
     """Return the grosze of all routes, priced caps and totals."""
+    bring_up_to_date(world, state, desk)
     gr = rest_gr(world, state)
+    for s in range(len(state.saved)):
+        gr += state.routes[s].gr
+    return gr
+
+
+@part
+def bring_up_to_date(world: World, state: State, desk: Desk) -> None:
+    """Count anew what routes cost that are held against others' new times."""
     for s in range(len(state.saved)):
         if world.tied and state.routes[s].stale and not desk.bad[s]:
             refresh(world, state, s)
-        gr += state.routes[s].gr
-    return gr

@@ -2,16 +2,18 @@
 
 from solver.arrays import Ints
 from solver.kernel import part
-from solver.kernel.candidates import NONE
+from solver.kernel.candidates import NONE, gather
 from solver.kernel.chance import below, chance, shuffle
 from solver.kernel.cost import marginal_gr
 from solver.kernel.editing import drop
-from solver.kernel.insertion import allowed, known_place, place, unlearn, welcome
+from solver.kernel.insertion import allowed, known_place, place, trial_gr, unlearn, welcome
 from solver.kernel.settling import settle
 from solver.kernel.state import State
 from solver.kernel.telling import calling
 from solver.kernel.world import World
 
+STRAYING = 0.03
+"""Chance to put a request somewhere in its row where times cost money: by guess the same place is always the best."""
 ATTEMPTS = 3
 """So often another row is looked for if what was known of a place turns out to be over."""
 
@@ -139,6 +141,9 @@ def insert_one(world: World, state: State, request: int, blink: float, tries: in
             gr, s, i, j = best_row(world, state, request, 0.0, tries)
         if s < 0:
             break
+        elsewhere_gr = strayed(world, state, request, s) if world.time_priced and blink > 0.0 else NONE
+        if elsewhere_gr < NONE:
+            return elsewhere_gr
         if place(world, state, request, s, i, j):
             return gr
         unlearn(state, request, s, calling(world, state, request))
@@ -146,15 +151,35 @@ def insert_one(world: World, state: State, request: int, blink: float, tries: in
 
 
 @part
+def strayed(world: World, state: State, request: int, s: int) -> int:
+    """Put a request at any position of a row now and then, and return what that costs; `NONE`: not this time."""
+    if chance(state.dice) > STRAYING:
+        return NONE
+    found = gather(world, state, request, s, NONE)
+    if found < 2:
+        return NONE
+    c = below(state.dice, found)
+    i, j = state.candidates[c, 2], state.candidates[c, 3]
+    more = marginal_gr(world, state, request, s)
+    gr = trial_gr(world, state, request, s, i, j, 3 * len(state.saved))
+    return gr + more if gr < NONE and place(world, state, request, s, i, j) else NONE
+
+
+@part
 def insert_bundle(world: World, state: State, request: int, blink: float, tries: int) -> None:
     """Put in a request with all that is served all or none with it.
 
-    None stays if one finds no place, or if all together cost more than they are worth.
+    None stays if one finds no place, or if all together cost more than they are worth. Where one may only go beside
+    another its turn is behind that one's, so who comes first is left to chance every other time.
     """
     asked = world.requests[request]
     cost, worth, needed = 0, 0, False
-    for k in range(asked.bundle_from, asked.bundle_to):
-        one = world.bundles[k]
+    size = asked.bundle_to - asked.bundle_from
+    first, step = 0, 1
+    if size > 1 and chance(state.dice) < 0.5:
+        first, step = below(state.dice, size), 1 if chance(state.dice) < 0.5 else size - 1
+    for k in range(size):
+        one = world.bundles[asked.bundle_from + (first + k * step) % size]
         if state.shift_of[one] >= 0:
             continue
         worth += world.requests[one].out_gr

@@ -9,6 +9,7 @@ from solver.kernel.editing import add_up, count, drop, forget, restore, save
 from solver.kernel.fewer import as_many, count_absent, dispensable, easier, remember_absent, shut
 from solver.kernel.moves import TAILS, chosen_out, drawn, reward
 from solver.kernel.recreate import insert_all, insert_by_regret, line_up, sort_queue
+from solver.kernel.rivals import remember_rival
 from solver.kernel.settling import settle_touched
 from solver.kernel.shelf import put_by, put_by_changed
 from solver.kernel.state import UNPLANNED, State
@@ -231,6 +232,8 @@ def iterate(world: World, state: State, heat: float) -> None:
     add_up(world, state)
     if close(state, state.knobs[0].shelf_gr):
         put_by_changed(world, state)
+    if state.knobs[0].rivals:
+        remember_rival(state, money(state.tally[0]))
     improved = money(state.tally[0]) < money(state.kept_tally[0])
     if not accepted(state, heat):
         restore(world, state)

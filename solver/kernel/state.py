@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from solver.arrays import Bits, Ints
 from solver.kernel.chance import Dice, dice
-from solver.kernel.layouts import KNOBS, LUCK, ROUTE, SPOT, TALLY, Records
+from solver.kernel.layouts import KNOBS, LUCK, RIVAL, ROUTE, SPOT, TALLY, Records
 from solver.kernel.rows import Rows, rows_for
 from solver.kernel.timing import Scratch, scratch_for
 from solver.kernel.world import World
@@ -24,6 +24,10 @@ SEEN = 2**15
 """Slots of the table of routes that were put by before."""
 MEMORY = 10, 18, 21
 """Bits of the table of known insertions: at least, as many as a small part may have, at most."""
+RIVALS = 12
+"""So many plans nearly as good as the best are remembered."""
+UNRIVALLED = 2**60
+"""Musts that a rival leaves out which is none."""
 UNPLANNED = -(2**60)
 """When a task starts that is not in the plan."""
 
@@ -53,6 +57,8 @@ class State(NamedTuple):
         Of the plan as it is; of the plan before this iteration.
     used : (caps,); value : (totals,)
     best_order : (shifts, longest); best_n : (shifts,); best_tally : one record
+    rivals : (RIVALS,) records; rival_tasks : (RIVALS, tasks); rival_n : (RIVALS, shifts)
+        Other plans that cost little more; their orders, shift after shift, and how long these are.
     out, queue, marks : (requests,)
         Requests taken out; to be put in; scratch.
     which, row_marks, touched, close : (shifts,)
@@ -107,6 +113,9 @@ class State(NamedTuple):
     best_order: Ints
     best_n: Ints
     best_tally: Records
+    rivals: Records
+    rival_tasks: Ints
+    rival_n: Ints
     out: Ints
     queue: Ints
     keys: NDArray[np.float64]
@@ -160,6 +169,9 @@ def state_for(world: World, near: NDArray[np.int32], seed: int, *, remembers: bo
         best_order=np.zeros((shifts, longest), dtype=np.int64),
         best_n=np.zeros(shifts, dtype=np.int64),
         best_tally=np.zeros(1, TALLY),
+        rivals=_no_rivals(),
+        rival_tasks=np.zeros((RIVALS, longest), dtype=np.int64),
+        rival_n=np.zeros((RIVALS, shifts), dtype=np.int64),
         out=np.zeros(requests, dtype=np.int64),
         queue=np.zeros(requests, dtype=np.int64),
         keys=np.zeros(requests, dtype=np.float64),
@@ -186,6 +198,12 @@ def state_for(world: World, near: NDArray[np.int32], seed: int, *, remembers: bo
         broken=np.zeros(1, dtype=np.bool_),
         dice=dice(seed),
     )
+
+
+def _no_rivals() -> Records:
+    rivals = np.zeros(RIVALS, RIVAL)
+    rivals["must"] = UNRIVALLED
+    return rivals
 
 
 def _nothing_known(pairs: int) -> Ints:

@@ -208,11 +208,11 @@ def test_prices_of_shares_and_caps_are_in_the_cost() -> None:
 def test_a_place_is_told_at_what_it_costs_once_taken() -> None:
     """The dearer of two places would be read out first, because nobody asked what moving the others costs."""
     places = 0
-    for rest, unit in called((37, 291), "relations", "prices", more=0.2):
+    for rest, unit in called((37, 291, *range(600, 660)), "relations", "prices", more=0.2):
         board = rest.board
         for where, first, last, said_gr, *_ in board.scan(unit[0]):
             assert board.put(unit[0], where, first, last)
             assert board.money() - board.money_gr == said_gr
             board.back()
             places += 1
-    assert places > 2
+    assert places > 100

@@ -87,6 +87,43 @@ def test_what_one_part_gains_is_kept_when_another_is_mistaken(monkeypatch: pytes
     assert crew._sound[0] == old[0]
 
 
+def test_a_plan_that_the_judge_finds_better_than_it_seems_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cheapest of all plans would be passed over because the search guesses what its breaks cost."""
+    judge = Judge(_two_parts(), Budget(clock=monotonic, seconds=60.0), None)
+    crew = Crew(judge, {}, 1, 0)
+    crew._begin()
+    rival = {0: tuple(reversed(crew.teams[1].orders[0]))}
+    crew.teams[1]._rivals[crew.teams[1].searchers[0]] = [((0, 10**6), crew.teams[1].orders), ((0, 10**7), rival)]
+    shown: list[Any] = []
+
+    def consider(orders: Any) -> bool:
+        shown.append(orders)
+        return True
+
+    monkeypatch.setattr(judge, "consider", consider)
+    assert crew._verify_rival()
+    assert shown == [crew.teams[0].part.outward(crew.teams[0].orders) | crew.teams[1].part.outward(rival)]
+    assert not crew._verify_rival()
+    assert crew._best_of(1) == rival
+    crew.teams[1]._best = (0, -1), crew.teams[1].part.inward({})
+    assert crew._best_of(1) == {}
+
+
+def test_plans_that_cost_little_more_are_remembered_where_times_cost_money() -> None:
+    """The judge would have nothing to choose from."""
+    problem = make_problem(4, requests=6, shifts=2, features=("prices", "breaks"))
+    searcher = Searcher(ground_of(lowered(problem)), 1)
+    assert searcher.begin({})
+    searcher.fill()
+    searcher.run(2000, 1.0, 0.1)
+    best, rivals = searcher.key, searcher.rivals
+    assert (best, searcher.orders) in rivals
+    assert len({tuple(sorted(orders.items())) for _, orders in rivals}) == len(rivals) > 2
+    for key, orders in rivals:
+        assert best <= key
+        assert Searcher(ground_of(lowered(problem)), 1).begin(orders)
+
+
 def test_an_end_within_the_first_cycle_keeps_what_it_has_found() -> None:
     """Somebody who asks for a thorough plan and has enough of waiting would get the very first one."""
     problem = make_problem(4, requests=24, shifts=4, features=TOWN)
