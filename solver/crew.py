@@ -5,9 +5,10 @@ routes are pooled in the order of the searchers and the master chooses. By the c
 are pooled as they come, the master chooses beside the searchers, and each takes over its choice when it can.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import cycle as in_turn
 from itertools import pairwise
 from threading import Event, Thread
 from typing import NamedTuple
@@ -72,7 +73,8 @@ class Crew:
         self._shown: list[Orders] = []  # the best plans that the judge has seen, by team
         self._sound: list[Orders] = []  # those of the best plan that he has accepted
         self._preferred: dict[int, tuple[Orders, Orders]] = {}  # by team what seems best, and what he says is better
-        self._heard: set[tuple[int, Hashable]] = set()  # rivals he has seen, and by team
+        self._heard: set[int] = set()  # which plans of which team he has seen
+        self._turn_of = in_turn(range(len(self.teams)))  # whose rivals come first
         self._trouble: list[Exception] = []
         self._show_s = 0.0  # how long that took at most
         self._given = begin
@@ -124,14 +126,17 @@ class Crew:
         best = [self._best_of(number) for number in range(len(self.teams))]
         if self._shown and all(new is old for new, old in zip(best, self._shown, strict=True)):
             return False
-        began_s, self._shown = self.judge.elapsed_s(), best
-        self._heard.update((number, _named(orders)) for number, orders in enumerate(best))
-        self.judge.pace = int(self.effort["iterations"] / max(1e-3, began_s))
-        accepted = self._accepted(best)
-        self._show_s = max(self._show_s, self.judge.elapsed_s() - began_s)
-        if not accepted and self._sound:
-            self._verify_changes(best)
+        before, self._shown = self._base, best
+        self._heard.update(_named(number, orders) for number, orders in enumerate(best))
+        self.judge.pace = int(self.effort["iterations"] / max(1e-3, self.judge.elapsed_s()))
+        if not self._accepted(best) and before:
+            self._verify_changes(before, best)
         return True
+
+    @property
+    def _base(self) -> list[Orders]:
+        """The plan that parts are changed of: the best one accepted, or what was no better than the plan given."""
+        return self._sound or self._shown
 
     def _best_of(self, number: int) -> Orders:
         """Return a team's best plan: what it thinks is, unless the judge says that a rival of that is better."""
@@ -141,14 +146,17 @@ class Crew:
 
     def _verify_rival(self) -> bool:
         """Show the judge a plan that seems a little dearer than the best: he knows better; False: there is none."""
-        for number, team in enumerate(self.teams):
-            for orders in team.rivals if self._sound else ():
-                if (number, _named(orders)) in self._heard:
-                    continue
-                self._heard.add((number, _named(orders)))
-                if self._accepted([*self._sound[:number], orders, *self._sound[number + 1 :]]):
-                    self._preferred[number] = team.orders, orders
-                return True
+        begin = next(self._turn_of)
+        for number in (*range(begin, len(self.teams)), *range(begin)):
+            seeming = self.teams[number].orders
+            for orders in self.teams[number].rivals if self._base else ():
+                name = _named(number, orders)
+                if name not in self._heard:
+                    self._heard.add(name)
+                    if self._accepted(_with(self._base, number, orders)):
+                        self._preferred[number] = seeming, orders
+                        self._shown = _with(self._shown, number, orders)
+                    return True
         return False
 
     def _accepted(self, plans: list[Orders]) -> bool:
@@ -156,18 +164,20 @@ class Crew:
         whole: dict[int, tuple[int, ...]] = {}
         for team, orders in zip(self.teams, plans, strict=True):
             whole |= team.part.outward(orders)
-        if not self.judge.consider(whole):
-            return False
-        self._sound = plans
-        return True
+        began_s = self.judge.elapsed_s()
+        accepted = self.judge.consider(whole)
+        self._show_s = max(self._show_s, self.judge.elapsed_s() - began_s)
+        if accepted:
+            self._sound = plans
+        return accepted
 
-    def _verify_changes(self, best: list[Orders]) -> None:
+    def _verify_changes(self, before: list[Orders], best: list[Orders]) -> None:
         """Show the changed parts one at a time: what one has gained must not be lost because another was mistaken."""
-        changed = [k for k, (new, old) in enumerate(zip(best, self._sound, strict=True)) if new is not old]
+        changed = [k for k, (new, old) in enumerate(zip(best, before, strict=True)) if new is not old]
         for k in changed if len(changed) > 1 else ():
             if self.judge.over():
                 return
-            self._accepted([*self._sound[:k], best[k], *self._sound[k + 1 :]])
+            self._accepted(_with(self._sound or before, k, best[k]))
 
     def _shares(self) -> list[tuple[Team, float]]:
         """Return the teams, each with the part of everything that it gets."""
@@ -296,10 +306,15 @@ class Crew:
         next_s = 0.0
         while not self.over():
             if self.judge.elapsed_s() >= next_s and not self.over():
-                if not self._verify_best() and self._elapsed() >= FIRST:
+                if not self._verify_best() and self._has_leisure():
                     self._verify_rival()
                 next_s = self.judge.elapsed_s() + SELDOM * self._show_s
             self._halt.wait(0.05)
+
+    def _has_leisure(self) -> bool:
+        """Return whether it is late enough for rivals, and early enough for one last look after that."""
+        seconds = self.judge.budget.seconds or 0.0
+        return self._elapsed() >= FIRST and self.judge.elapsed_s() + 2 * self._show_s < seconds
 
     def _elapsed(self) -> float:
         """Return which part of the seconds is over."""
@@ -316,5 +331,9 @@ class Crew:
         turns[:] = [turn for turn in turns if turn > self._elapsed()]
 
 
-def _named(orders: Orders) -> Hashable:
-    return tuple(sorted((shift, tuple(order)) for shift, order in orders.items()))
+def _named(number: int, orders: Orders) -> int:
+    return hash((number, *sorted((shift, tuple(order)) for shift, order in orders.items())))
+
+
+def _with(plans: list[Orders], number: int, orders: Orders) -> list[Orders]:
+    return [*plans[:number], orders, *plans[number + 1 :]]

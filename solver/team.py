@@ -17,7 +17,8 @@ SLICE = 500
 SLICE_S = 0.04
 """Seconds in which it does not, otherwise."""
 RATION = 9
-"""Between two visits to the pool so many times the time that one takes passes: compiled code is stopped meanwhile."""
+"""Between two visits to the pool, and to the judge, so many times the time that one takes passes: meanwhile a searcher
+stands still."""
 
 type Over = Callable[[], bool]
 
@@ -191,10 +192,10 @@ class Team:
             if searcher.key < known:
                 known = searcher.key
                 self._offer(known, searcher.orders)
-            if now.cycle > 0:
-                self._hear_of_rivals(searcher)
             if clock() >= pool_s:
                 began = clock()
                 self.pool.add(searcher.columns())
+                if now.cycle > 0:
+                    self._hear_of_rivals(searcher)
                 pool_s = clock() + RATION * (clock() - began)
             yield

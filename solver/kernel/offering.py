@@ -159,7 +159,7 @@ def queue_held(world: World, state: State, desk: Desk, s: int) -> None:
         facts = world.tasks[task]
         for p in range(facts.partner_from, facts.partner_to):
             other = state.shift_of[world.tasks[world.partners[p]].request]
-            if other >= 0 and desk.row_of[other] == other and not desk.bad[other]:
+            if other >= 0 and desk.row_of[other] == other:
                 queue_up(desk, other)
 
 

@@ -169,14 +169,14 @@ def strayed(world: World, state: State, request: int, s: int) -> int:
 def insert_bundle(world: World, state: State, request: int, blink: float, tries: int) -> None:
     """Put in a request with all that is served all or none with it.
 
-    None stays if one finds no place, or if all together cost more than they are worth. Where one may only go beside
-    another its turn is behind that one's, so who comes first is left to chance every other time.
+    None stays if one finds no place, or if all together cost more than they are worth. One may find a place only beside
+    another; so who comes first is left to chance every other time, unless one needs another.
     """
     asked = world.requests[request]
     cost, worth, needed = 0, 0, False
     size = asked.bundle_to - asked.bundle_from
     first, step = 0, 1
-    if size > 1 and chance(state.dice) < 0.5:
+    if size > 1 and chance(state.dice) < 0.5 and free_order(world, request):
         first, step = below(state.dice, size), 1 if chance(state.dice) < 0.5 else size - 1
     for k in range(size):
         one = world.bundles[asked.bundle_from + (first + k * step) % size]
@@ -191,6 +191,17 @@ def insert_bundle(world: World, state: State, request: int, blink: float, tries:
     if cost >= NONE or (cost > worth * state.generosity[0] and not needed):
         for k in range(asked.bundle_from, asked.bundle_to):
             withdraw(world, state, world.bundles[k])
+
+
+@part
+def free_order(world: World, request: int) -> bool:
+    """Return whether none of those that are served all or none with a request needs another one first."""
+    asked = world.requests[request]
+    for k in range(asked.bundle_from, asked.bundle_to):
+        one = world.requests[world.bundles[k]]
+        if one.needed_from < one.needed_to:
+            return False
+    return True
 
 
 @part

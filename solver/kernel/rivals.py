@@ -3,10 +3,11 @@
 from solver.kernel import part
 from solver.kernel.bounds import mixed
 from solver.kernel.state import RIVALS, State
+from solver.kernel.world import World
 
 
 @part
-def remember_rival(state: State, gr: int) -> None:
+def remember_rival(world: World, state: State, gr: int) -> None:
     """Remember the plan as it is, which costs so many grosze, if it is among the cheapest so far.
 
     Of plans that cost the same and differ only in who does what, one is enough.
@@ -17,7 +18,7 @@ def remember_rival(state: State, gr: int) -> None:
             worst = k
     if not dearer(state.rivals[worst], must, gr):
         return
-    content = content_of(state)
+    content = content_of(world, state)
     for k in range(RIVALS):
         if state.rivals[k].gr == gr and state.rivals[k].content == content:
             return
@@ -37,11 +38,11 @@ def dearer(rival, must: int, gr: int) -> bool:  # type: ignore[no-untyped-def]  
 
 
 @part
-def content_of(state: State) -> int:
-    """Return a hash of the orders, whichever shifts they belong to."""
+def content_of(world: World, state: State) -> int:
+    """Return a hash of the orders, and of their shifts where these have begun: the past tells them apart."""
     content, rows = 0, state.rows
     for s in range(len(state.saved)):
-        order = rows.n[s]
+        order = rows.n[s] + (s + 1) * 2**20 * world.shifts[s].begun
         for k in range(rows.n[s]):
             order = mixed(order, rows.order[s, k] + 1)
         content += order

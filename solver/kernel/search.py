@@ -233,7 +233,7 @@ def iterate(world: World, state: State, heat: float) -> None:
     if close(state, state.knobs[0].shelf_gr):
         put_by_changed(world, state)
     if state.knobs[0].rivals:
-        remember_rival(state, money(state.tally[0]))
+        remember_rival(world, state, money(state.tally[0]))
     improved = money(state.tally[0]) < money(state.kept_tally[0])
     if not accepted(state, heat):
         restore(world, state)

@@ -67,10 +67,12 @@ def engines_of(day: Day) -> Score:
     return solve(problem_of(day), budget=Budget(clock=monotonic, effort=3), seed=1, workers=0).score
 
 
-DAYS += [("times cost money in rush hours", seed) for seed in (122, 129)]  # of a group one has to come first
-DAYS += [("begun", 60)]
-DAYS += [("begun", 152), ("times cost money", 11)]  # what the search thinks best is not
-DAYS += [("begun", 40), ("begun", 45)]  # people aboard are best taken home in another order than the first one found
+HARD: list[Day] = [("times cost money in rush hours", seed) for seed in (122, 129)]  # of a group one has to come first
+HARD += [("begun", 60)]
+HARD += [("begun", 152)]  # what the search thinks best is not
+HARD += [("times cost money in rush hours", seed) for seed in (53, 58, 147)]  # the best position seems to be another
+HARD += [("begun", 40), ("begun", 45)]  # people aboard are best taken home in another order than the first one found
+DAYS += HARD
 
 UNLIKE = TIMES | {"share"}
 """Features of days on which the routing model is not held to the best plan: it guesses what times cost, and changes few
@@ -93,7 +95,7 @@ def test_nobody_betters_the_best_of_all_plans(day: Day) -> None:
         assert other.key == best.key
 
 
-@pytest.mark.parametrize("day", DAYS[::2], ids=str)
+@pytest.mark.parametrize("day", sorted({*DAYS[::2], *HARD}), ids=str)
 def test_a_plan_known_to_be_the_best_is_returned_at_once(day: Day) -> None:
     """What was found in the night would be lost at the first change of the morning."""
     best, orders = best_of(day)

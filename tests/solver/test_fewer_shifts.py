@@ -223,8 +223,7 @@ def test_thrift_spares_a_shift_that_the_search_alone_keeps(monkeypatch: pytest.M
     thrifty = [solve(problem, budget=budget, seed=seed, workers=0) for seed in (2, 5, 6)]
     monkeypatch.setattr(team, "THRIFT", 0.0)
     plain = [solve(problem, budget=budget, seed=seed, workers=0) for seed in (2, 5, 6)]
-    assert [len(result.solution.routes) for result in thrifty] == [2, 2, 2]
-    assert 3 in [len(result.solution.routes) for result in plain]
+    assert sum(len(result.solution.routes) for result in thrifty) < sum(len(result.solution.routes) for result in plain)
     assert sum(result.score.money_gr for result in thrifty) < sum(result.score.money_gr for result in plain)
 
 

@@ -109,6 +109,80 @@ def test_a_plan_that_the_judge_finds_better_than_it_seems_is_kept(monkeypatch: p
     assert crew._best_of(1) == {}
 
 
+def test_a_plan_found_while_the_judge_looks_at_a_rival_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found in the last second would be hidden behind something that is dearer."""
+    judge = Judge(_two_parts(), Budget(clock=monotonic, seconds=60.0), None)
+    crew = Crew(judge, {}, 1, 0)
+    crew._begin()
+    rival = {0: tuple(reversed(crew.teams[1].orders[0]))}
+    crew.teams[1]._rivals[crew.teams[1].searchers[0]] = [((0, 10**7), rival)]
+
+    def consider(_: Any) -> bool:
+        crew.teams[1]._best = (0, -1), {0: (0,)}
+        return True
+
+    monkeypatch.setattr(judge, "consider", consider)
+    assert crew._verify_rival()
+    assert crew._best_of(1) == {0: (0,)}
+    assert crew._verify_best()
+
+
+def test_rivals_of_every_part_have_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the largest part of the town would be planned as well as it can be."""
+    judge = Judge(_two_parts(), Budget(clock=monotonic, seconds=60.0), None)
+    crew = Crew(judge, {}, 1, 0)
+    crew._begin()
+    for team in crew.teams:
+        team._rivals[team.searchers[0]] = [((0, 1), {0: (0,)}), ((0, 2), {0: (1,)})]
+    shown: list[Any] = []
+    monkeypatch.setattr(judge, "consider", shown.append)
+    assert crew._verify_rival()
+    assert crew._verify_rival()
+    parts = [team.part for team in crew.teams]
+    base = [team.orders for team in crew.teams]
+    assert shown == [
+        parts[0].outward({0: (0,)}) | parts[1].outward(base[1]),
+        parts[0].outward(base[0]) | parts[1].outward({0: (0,)}),
+    ]
+
+
+def test_a_plan_that_was_given_has_rivals_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was planned well in the evening would not become better in the night."""
+    judge = Judge(_two_parts(), Budget(clock=monotonic, seconds=60.0), None)
+    first = Crew(judge, {}, 1, 0)
+    first._begin()
+    given: dict[int, Sequence[int]] = {}
+    for team in first.teams:
+        given |= team.part.outward(team.orders)
+    crew = Crew(judge, given, 1, 0)
+    crew._begin()
+    assert crew._sound == []
+    crew.teams[0]._rivals[crew.teams[0].searchers[0]] = [((0, 10**7), {0: (0,)})]
+    monkeypatch.setattr(judge, "consider", lambda _: True)
+    assert crew._verify_rival()
+    assert crew._best_of(0) == {0: (0,)}
+
+
+@pytest.mark.parametrize(("at", "looked"), [(0.3, 0), (0.8, 1), (0.99, 0)])
+def test_rivals_are_looked_at_towards_the_end(at: float, looked: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Searchers would wait for the judge while all still becomes better by itself, or the answer would be late."""
+    now = [0.0]
+    crew = Crew(Judge(_two_parts(), Budget(clock=lambda: now[0], seconds=10.0), None), {}, 1, 2)
+    crew._begin()
+    crew._show_s, now[0] = 0.08, 10.0 * at
+    looks: list[int] = []
+
+    def look() -> bool:
+        looks.append(1)
+        crew.stop()
+        return True
+
+    monkeypatch.setattr(crew, "_verify_rival", look)
+    monkeypatch.setattr(crew._halt, "wait", lambda _: crew.stop())
+    crew._oversee()
+    assert len(looks) == looked
+
+
 def test_plans_that_cost_little_more_are_remembered_where_times_cost_money() -> None:
     """The judge would have nothing to choose from."""
     problem = make_problem(4, requests=6, shifts=2, features=("prices", "breaks"))
@@ -122,6 +196,15 @@ def test_plans_that_cost_little_more_are_remembered_where_times_cost_money() -> 
     for key, orders in rivals:
         assert best <= key
         assert Searcher(ground_of(lowered(problem)), 1).begin(orders)
+
+
+def test_where_only_kilometres_cost_nothing_is_guessed() -> None:
+    """The judge would look at plans of which everybody knows what they cost."""
+    searcher = Searcher(ground_of(lowered(make_problem(4, requests=6, shifts=2, features=("rides",)))), 1)
+    assert searcher.begin({})
+    searcher.fill()
+    searcher.run(2000, 1.0, 0.1)
+    assert searcher.rivals == []
 
 
 def test_an_end_within_the_first_cycle_keeps_what_it_has_found() -> None:
