@@ -305,10 +305,12 @@ class Crew:
         """Verify what is new."""
         next_s = 0.0
         while not self.over():
-            if self.judge.elapsed_s() >= next_s and not self.over():
+            began_s = self.judge.elapsed_s()
+            if began_s >= next_s and not self.over():
                 if not self._verify_best() and self._has_leisure():
                     self._verify_rival()
-                next_s = self.judge.elapsed_s() + SELDOM * self._show_s
+                took_s = self.judge.elapsed_s() - began_s
+                next_s = began_s + (1 + SELDOM) * took_s
             self._halt.wait(0.05)
 
     def _has_leisure(self) -> bool:

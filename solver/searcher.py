@@ -25,6 +25,9 @@ MEAN, MANY = 8.0, 150
 its turn less often."""
 BLINK, TRIES, REGRET = 0.05, 3, 0.05
 """Chance to pass a route over; feasible positions compared where times cost money; chance to put back by regret."""
+STRAYING = 0.03, 0.1
+"""Chance to put a request somewhere in its row where times cost money, at most, and by the number of requests: by guess
+the same place is always the best, and of a small day little else is tried."""
 ROWS, FAR = 20, 0.05
 """Where there are more rows, those of so many of a request's neighbours are looked at, and others with this chance."""
 PATIENCE = 1000
@@ -68,7 +71,8 @@ class Searcher:
         world = ground.world
         guesses = world.time_priced or world.shifts["begun"].any()
         self._bite = min(1.0, math.sqrt(MANY / max(1, len(ground.world.requests))))
-        self.state.knobs[0] = (MEAN * self._bite, BLINK, TRIES, 0.0, ROWS, FAR, REGRET, guesses, 0)
+        stray = min(STRAYING[0], STRAYING[1] / max(1, len(world.requests)))
+        self.state.knobs[0] = (MEAN * self._bite, BLINK, TRIES, 0.0, ROWS, FAR, REGRET, stray, guesses, 0)
         self._handle = handle(self.state)
         self._written_down = np.zeros_like(self.state.best_order), np.zeros_like(self.state.best_n)
         self._tries = self._patience = 0  # how often a row was closed in vain, and iterations until the next one is

@@ -98,6 +98,7 @@ KNOBS = np.dtype([
     ("rows", np.int64),  # rows looked at because they are close, where there are more
     ("far", np.float64),  # chance to look at one that is not
     ("regret", np.float64),  # chance to put back whom it would hurt most to wait
+    ("stray", np.float64),  # chance to put a request somewhere in its row where times cost money
     ("rivals", np.int64),  # whether plans that cost little more than the best are remembered
     ("fewer", np.int64),  # whether some row is closed
 ])  # fmt: skip

@@ -12,8 +12,6 @@ from solver.kernel.state import State
 from solver.kernel.telling import calling
 from solver.kernel.world import World
 
-STRAYING = 0.03
-"""Chance to put a request somewhere in its row where times cost money: by guess the same place is always the best."""
 ATTEMPTS = 3
 """So often another row is looked for if what was known of a place turns out to be over."""
 
@@ -153,7 +151,7 @@ def insert_one(world: World, state: State, request: int, blink: float, tries: in
 @part
 def strayed(world: World, state: State, request: int, s: int) -> int:
     """Put a request at any position of a row now and then, and return what that costs; `NONE`: not this time."""
-    if chance(state.dice) > STRAYING:
+    if chance(state.dice) > state.knobs[0].stray:
         return NONE
     found = gather(world, state, request, s, NONE)
     if found < 2:
