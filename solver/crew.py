@@ -8,7 +8,6 @@ are pooled as they come, the master chooses beside the searchers, and each takes
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import cycle as in_turn
 from itertools import pairwise
 from threading import Event, Thread
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from solver.master import Limit, Stop
 from solver.parts import parts_of
 from solver.rota import Rota
 from solver.searcher import Searcher
+from solver.showing import Showing
 from solver.team import Team
 
 TEAM = 2
@@ -70,13 +70,8 @@ class Crew:
         self.teams = [Team(part, seed, count) for part in parts]
         self._halt = Event()
         self._stop = Stop()
-        self._shown: list[Orders] = []  # the best plans that the judge has seen, by team
-        self._sound: list[Orders] = []  # those of the best plan that he has accepted
-        self._preferred: dict[int, tuple[Orders, Orders]] = {}  # by team what seems best, and what he says is better
-        self._heard: set[int] = set()  # which plans of which team he has seen
-        self._turn_of = in_turn(range(len(self.teams)))  # whose rivals come first
+        self.showing = Showing(judge, self.teams)
         self._trouble: list[Exception] = []
-        self._show_s = 0.0  # how long that took at most
         self._given = begin
 
     def _begin(self) -> None:
@@ -84,7 +79,7 @@ class Crew:
         for team in self.teams:
             if self.judge.score is None or not self.over():
                 team.begin(self._given)
-        self._verify_best()
+        self.showing.best()
         for orders in (self._given, {}):
             if self.judge.score is None:
                 self.judge.consider(orders)
@@ -97,7 +92,7 @@ class Crew:
     def over(self) -> bool:
         """Return whether there is no more to be done; by the clock the judge needs some time for the last plan."""
         seconds = self.judge.budget.seconds
-        last = seconds is not None and self.judge.elapsed_s() + self._show_s >= seconds
+        last = seconds is not None and self.judge.elapsed_s() + self.showing.took_s >= seconds
         return self._halt.is_set() or last or self.judge.over()
 
     def work(self) -> None:
@@ -110,74 +105,12 @@ class Crew:
         else:
             self._alternate()
         if not self._halt.is_set():
-            self._verify_best()
+            self.showing.best()
 
     @property
     def effort(self) -> dict[str, int]:
         """How often everybody did everything."""
-        total: dict[str, int] = {}
-        for team in self.teams:
-            for name, times in team.effort.items():
-                total[name] = total.get(name, 0) + times
-        return total
-
-    def _verify_best(self) -> bool:
-        """Show the judge the best plan; False: he has seen it."""
-        best = [self._best_of(number) for number in range(len(self.teams))]
-        if self._shown and all(new is old for new, old in zip(best, self._shown, strict=True)):
-            return False
-        before, self._shown = self._base, best
-        self._heard.update(_named(number, orders) for number, orders in enumerate(best))
-        self.judge.pace = int(self.effort["iterations"] / max(1e-3, self.judge.elapsed_s()))
-        if not self._accepted(best) and before:
-            self._verify_changes(before, best)
-        return True
-
-    @property
-    def _base(self) -> list[Orders]:
-        """The plan that parts are changed of: the best one accepted, or what was no better than the plan given."""
-        return self._sound or self._shown
-
-    def _best_of(self, number: int) -> Orders:
-        """Return a team's best plan: what it thinks is, unless the judge says that a rival of that is better."""
-        seeming, better = self._preferred.get(number, ({}, {}))
-        best = self.teams[number].orders
-        return better if best is seeming else best
-
-    def _verify_rival(self) -> bool:
-        """Show the judge a plan that seems a little dearer than the best: he knows better; False: there is none."""
-        begin = next(self._turn_of)
-        for number in (*range(begin, len(self.teams)), *range(begin)):
-            seeming = self.teams[number].orders
-            for orders in self.teams[number].rivals if self._base else ():
-                name = _named(number, orders)
-                if name not in self._heard:
-                    self._heard.add(name)
-                    if self._accepted(_with(self._base, number, orders)):
-                        self._preferred[number] = seeming, orders
-                        self._shown = _with(self._shown, number, orders)
-                    return True
-        return False
-
-    def _accepted(self, plans: list[Orders]) -> bool:
-        """Return whether a plan, given by team, is the best that the judge has seen so far."""
-        whole: dict[int, tuple[int, ...]] = {}
-        for team, orders in zip(self.teams, plans, strict=True):
-            whole |= team.part.outward(orders)
-        began_s = self.judge.elapsed_s()
-        accepted = self.judge.consider(whole)
-        self._show_s = max(self._show_s, self.judge.elapsed_s() - began_s)
-        if accepted:
-            self._sound = plans
-        return accepted
-
-    def _verify_changes(self, before: list[Orders], best: list[Orders]) -> None:
-        """Show the changed parts one at a time: what one has gained must not be lost because another was mistaken."""
-        changed = [k for k, (new, old) in enumerate(zip(best, before, strict=True)) if new is not old]
-        for k in changed if len(changed) > 1 else ():
-            if self.judge.over():
-                return
-            self._accepted(_with(self._sound or before, k, best[k]))
+        return self.showing.effort
 
     def _shares(self) -> list[tuple[Team, float]]:
         """Return the teams, each with the part of everything that it gets."""
@@ -196,9 +129,9 @@ class Crew:
             for team, share in self._shares():
                 team.choose(Limit(effort=share * min(2.0, 0.02 + whole / 1e5)), self._stop, self.over)
             self._gather()
-            self._verify_best()
+            self.showing.best()
         for _ in range(RIVALS):
-            if self.over() or not self._verify_rival():
+            if self.over() or not self.showing.rival():
                 return
 
     def _cycle(self, cycle: int, whole: int) -> bool:
@@ -212,7 +145,7 @@ class Crew:
                 team.meet()
             if self.over():
                 return False
-            self._verify_best()
+            self.showing.best()
         self._gather()
         return True
 
@@ -307,8 +240,8 @@ class Crew:
         while not self.over():
             began_s = self.judge.elapsed_s()
             if began_s >= next_s and not self.over():
-                if not self._verify_best() and self._has_leisure():
-                    self._verify_rival()
+                if not self.showing.best() and self._has_leisure():
+                    self.showing.rival()
                 took_s = self.judge.elapsed_s() - began_s
                 next_s = began_s + (1 + SELDOM) * took_s
             self._halt.wait(0.05)
@@ -316,7 +249,7 @@ class Crew:
     def _has_leisure(self) -> bool:
         """Return whether it is late enough for rivals, and early enough for one last look after that."""
         seconds = self.judge.budget.seconds or 0.0
-        return self._elapsed() >= FIRST and self.judge.elapsed_s() + 2 * self._show_s < seconds
+        return self._elapsed() >= FIRST and self.judge.elapsed_s() + 2 * self.showing.took_s < seconds
 
     def _elapsed(self) -> float:
         """Return which part of the seconds is over."""
@@ -331,11 +264,3 @@ class Crew:
             left = seconds - self.judge.elapsed_s()
             team.choose(Limit(seconds=min(max(LEAST_S, seconds * SHARE * share), left)), self._stop, self.over)
         turns[:] = [turn for turn in turns if turn > self._elapsed()]
-
-
-def _named(number: int, orders: Orders) -> int:
-    return hash((number, *sorted((shift, tuple(order)) for shift, order in orders.items())))
-
-
-def _with(plans: list[Orders], number: int, orders: Orders) -> list[Orders]:
-    return [*plans[:number], orders, *plans[number + 1 :]]

@@ -82,9 +82,9 @@ def test_what_one_part_gains_is_kept_when_another_is_mistaken(monkeypatch: pytes
         team._best = (0, -1), orders
     wanted = crew.teams[0].part.outward(old[0]) | crew.teams[1].part.outward(new[1])
     monkeypatch.setattr(judge, "consider", lambda orders: orders == wanted)
-    crew._verify_best()
-    assert crew._sound[1] == new[1]
-    assert crew._sound[0] == old[0]
+    crew.showing.best()
+    assert crew.showing.sound[1] == new[1]
+    assert crew.showing.sound[0] == old[0]
 
 
 def test_a_plan_that_the_judge_finds_better_than_it_seems_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,12 +101,12 @@ def test_a_plan_that_the_judge_finds_better_than_it_seems_is_kept(monkeypatch: p
         return True
 
     monkeypatch.setattr(judge, "consider", consider)
-    assert crew._verify_rival()
+    assert crew.showing.rival()
     assert shown == [crew.teams[0].part.outward(crew.teams[0].orders) | crew.teams[1].part.outward(rival)]
-    assert not crew._verify_rival()
-    assert crew._best_of(1) == rival
+    assert not crew.showing.rival()
+    assert crew.showing.best_of(1) == rival
     crew.teams[1]._best = (0, -1), crew.teams[1].part.inward({})
-    assert crew._best_of(1) == {}
+    assert crew.showing.best_of(1) == {}
 
 
 def test_a_plan_found_while_the_judge_looks_at_a_rival_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,9 +122,9 @@ def test_a_plan_found_while_the_judge_looks_at_a_rival_is_shown(monkeypatch: pyt
         return True
 
     monkeypatch.setattr(judge, "consider", consider)
-    assert crew._verify_rival()
-    assert crew._best_of(1) == {0: (0,)}
-    assert crew._verify_best()
+    assert crew.showing.rival()
+    assert crew.showing.best_of(1) == {0: (0,)}
+    assert crew.showing.best()
 
 
 def test_rivals_of_every_part_have_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,8 +136,8 @@ def test_rivals_of_every_part_have_their_turn(monkeypatch: pytest.MonkeyPatch) -
         team._rivals[team.searchers[0]] = [((0, 1), {0: (0,)}), ((0, 2), {0: (1,)})]
     shown: list[Any] = []
     monkeypatch.setattr(judge, "consider", shown.append)
-    assert crew._verify_rival()
-    assert crew._verify_rival()
+    assert crew.showing.rival()
+    assert crew.showing.rival()
     parts = [team.part for team in crew.teams]
     base = [team.orders for team in crew.teams]
     assert shown == [
@@ -156,11 +156,11 @@ def test_a_plan_that_was_given_has_rivals_too(monkeypatch: pytest.MonkeyPatch) -
         given |= team.part.outward(team.orders)
     crew = Crew(judge, given, 1, 0)
     crew._begin()
-    assert crew._sound == []
+    assert crew.showing.sound == []
     crew.teams[0]._rivals[crew.teams[0].searchers[0]] = [((0, 10**7), {0: (0,)})]
     monkeypatch.setattr(judge, "consider", lambda _: True)
-    assert crew._verify_rival()
-    assert crew._best_of(0) == {0: (0,)}
+    assert crew.showing.rival()
+    assert crew.showing.best_of(0) == {0: (0,)}
 
 
 @pytest.mark.parametrize(("at", "looked"), [(0.3, 0), (0.8, 1), (0.99, 0)])
@@ -169,7 +169,7 @@ def test_rivals_are_looked_at_towards_the_end(at: float, looked: int, monkeypatc
     now = [0.0]
     crew = Crew(Judge(_two_parts(), Budget(clock=lambda: now[0], seconds=10.0), None), {}, 1, 2)
     crew._begin()
-    crew._show_s, now[0] = 0.08, 10.0 * at
+    crew.showing.took_s, now[0] = 0.08, 10.0 * at
     looks: list[int] = []
 
     def look() -> bool:
@@ -177,7 +177,7 @@ def test_rivals_are_looked_at_towards_the_end(at: float, looked: int, monkeypatc
         crew.stop()
         return True
 
-    monkeypatch.setattr(crew, "_verify_rival", look)
+    monkeypatch.setattr(crew.showing, "rival", look)
     monkeypatch.setattr(crew._halt, "wait", lambda _: crew.stop())
     crew._oversee()
     assert len(looks) == looked
