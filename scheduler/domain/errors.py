@@ -5,6 +5,9 @@ DojazdError
 ├── NaiveTimeError      a time without a time zone reached a type that holds instants
 ├── NoSuchTimeError     a local time that the clocks skip or repeat
 ├── PlanRejectedError   a plan that breaks a rule was about to be handed out
+├── EngineError         the search engine cannot be made ready
+├── TravelError         a travel engine cannot answer, or a road network cannot be built
+├── GeocodingError      an address service cannot answer
 └── NotFoundError       an id that nothing answers to
 """
 
@@ -81,6 +84,14 @@ class PlanRejectedError(DojazdError):
 
 class EngineError(DojazdError):
     """The search engine cannot be made ready on this computer."""
+
+
+class TravelError(DojazdError):
+    """A travel engine cannot answer, or its road network cannot be built; another engine may do."""
+
+
+class GeocodingError(DojazdError):
+    """An address service or register cannot answer; another one may do."""
 
 
 class NotFoundError(DojazdError, LookupError):

@@ -152,6 +152,8 @@ class DayView:
         Names of shifts without a stop.
     terms : mapping of str to int
         Objective terms, grosze.
+    travel_notes : tuple of mapping of str to str
+        By language, what the dispatcher has to know about the travel times.
     """
 
     town: str
@@ -170,4 +172,5 @@ class DayView:
     idle: tuple[str, ...] = ()
     engine: str = ""
     travel_engine: str = ""
+    travel_notes: tuple[Mapping[str, str], ...] = ()
     note: str = ""

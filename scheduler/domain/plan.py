@@ -167,7 +167,9 @@ class Plan(Instants):
     terms : mapping of str to int
         Objective terms in grosze by name, recomputed from the plan alone.
     engine, travel_engine : str
-        Which search made it, and whose travel times it rests on.
+        Which search made it, and whose travel times it rests on, with the version of the map.
+    travel_notes : tuple of mapping of str to str
+        By language, what people have to know about these times: an engine that failed, places that are estimated.
     """
 
     town_id: str
@@ -182,4 +184,5 @@ class Plan(Instants):
     overrides: tuple[Override, ...] = ()
     engine: str = ""
     travel_engine: str = ""
+    travel_notes: tuple[Mapping[str, str], ...] = ()
     seed: int = 0

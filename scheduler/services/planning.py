@@ -14,6 +14,7 @@ from scheduler.services.explaining import reason_for, reasons
 from scheduler.services.horizon import build_problem, solution_of, stops_of
 from scheduler.services.ports import TravelTimes
 from scheduler.services.reporting import day_view
+from scheduler.services.witness import TravelWitness
 from solver.budget import Budget
 from solver.engine import solve
 from solver.inherited import with_inherited
@@ -84,7 +85,8 @@ def plan_day(town: Town, day: date, travel: TravelTimes, wish: Wish) -> PlannedD
         If what the search gave back breaks a rule or miscounts its cost; such a plan never leaves this function.
     """
     service_day = ServiceDay(date=day, zone=town.zone)
-    problem = build_problem(town, service_day, travel)
+    witness = TravelWitness(travel)
+    problem = build_problem(town, service_day, witness)
     result = solve(problem, budget=wish.budget, seed=wish.seed, on_progress=wish.on_progress, workers=wish.workers)
     names = names_of(town, day)
     _require_sound(problem, result, names)
@@ -100,7 +102,8 @@ def plan_day(town: Town, day: date, travel: TravelTimes, wish: Wish) -> PlannedD
         findings=tuple(finding(violation, names) for violation in result.findings),
         overrides=town.overrides,
         engine=ENGINE,
-        travel_engine=travel.name,
+        travel_engine=witness.engines,
+        travel_notes=witness.notes,
         seed=wish.seed,
     )
     return PlannedDay(plan=plan, problem=problem, result=result)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from scheduler.domain.ids import DistrictId
 from scheduler.domain.policy import Policy, TravelSpeed
 from scheduler.domain.roster import TravelMode
-from scheduler.services.ports import TravelMatrix, TravelPoint
+from scheduler.services.ports import Line, TravelMatrix, TravelPoint
 
 EARTH_RADIUS_M = 6_371_008.8
 type Floats = NDArray[np.float64]
@@ -25,8 +26,6 @@ class StraightTravel:
     policy : Policy
         Its speeds and, for mode TABLE, its minutes by district pair.
     """
-
-    name = "straight"
 
     def __init__(self, policy: Policy) -> None:
         self._speeds = policy.speeds
@@ -47,12 +46,21 @@ class StraightTravel:
             return self._by_districts(points, apart_m)
         return _by_speed(apart_m, self._speeds[mode])
 
+    def lines(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[Line, ...]:  # noqa: ARG002  # the port's
+        """Return straight lines between consecutive points."""
+        return straight_lines(points)
+
     def _by_districts(self, points: Sequence[TravelPoint], apart_m: Floats) -> TravelMatrix:
         walking = _by_speed(apart_m, self._speeds[TravelMode.FOOT])
         ridden = _district_seconds(points, self._district_minutes)
         # Nobody waits for a bus that is slower than their feet; pairs the table lacks are walked.
         seconds = np.where(ridden >= 0, np.minimum(ridden, walking.seconds), walking.seconds)
         return TravelMatrix(seconds=seconds.astype(np.int32), metres=walking.metres)
+
+
+def straight_lines(points: Sequence[TravelPoint]) -> tuple[Line, ...]:
+    """Return the straight lines between consecutive points, one fewer than points."""
+    return tuple((a.point, b.point) for a, b in pairwise(points))
 
 
 def great_circle_m(lat: Floats, lon: Floats) -> Floats:

@@ -34,6 +34,7 @@ def day_view(town: Town, plan: Plan) -> DayView:
         idle=tuple(shift.name for shift in shifts.values() if shift.id not in used),
         engine=plan.engine,
         travel_engine=plan.travel_engine,
+        travel_notes=plan.travel_notes,
         note=town.note,
     )
 

@@ -1,0 +1,80 @@
+"""How long it takes from here to there, how far it is, and along which roads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.domain.ids import DistrictId
+from scheduler.domain.place import GeoPoint
+from scheduler.domain.roster import TravelMode
+
+type Line = tuple[GeoPoint, ...]
+"""The way of one leg, from its origin to its destination."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TravelPoint:
+    """A point, the district it lies in (public transport is timed by district pairs), and what people call it."""
+
+    point: GeoPoint
+    district_id: DistrictId | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TravelNote:
+    """Something a dispatcher has to know about the times of a plan.
+
+    Attributes
+    ----------
+    text : mapping of str to str
+        A sentence by language.
+    """
+
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TravelMatrix:
+    """Free-flow travel between points, from row to column.
+
+    Attributes
+    ----------
+    seconds, metres : ndarray of int32, shape (points, points)
+        Zero on the diagonal and between equal points; rounded up.
+    engine : str
+        Whose times these are, with the version of its map: "osrm 3f2a8c01d9e4", "straight".
+    notes : tuple of TravelNote
+        An engine that failed and was passed over, places whose legs are estimates.
+    """
+
+    seconds: NDArray[np.int32]
+    metres: NDArray[np.int32]
+    engine: str = "straight"
+    notes: tuple[TravelNote, ...] = ()
+
+
+class TravelTimes(Protocol):
+    """Durations, distances and ways by travel mode."""
+
+    def matrix(self, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix:
+        """Return the travel matrix of `points` in their order.
+
+        Raises
+        ------
+        InputError
+            Naming every point that no road leads to.
+        TravelError
+            If no engine could answer.
+        """
+        ...
+
+    def lines(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[Line, ...]:
+        """Return the ways between consecutive points, for maps: one fewer than points.
+
+        Never fails: where no way is known it is the straight line between the two.
+        """
+        ...

@@ -1,0 +1,43 @@
+"""Whose travel times a plan rests on, noted while they are asked for."""
+
+from collections.abc import Mapping, Sequence
+
+from scheduler.domain.roster import TravelMode
+from scheduler.services.ports import Line, TravelMatrix, TravelPoint, TravelTimes
+
+
+class TravelWitness:
+    """The `TravelTimes` port, passed through; remembers which engine answered and what it wants people to know.
+
+    Parameters
+    ----------
+    travel : TravelTimes
+        Who is asked.
+    """
+
+    def __init__(self, travel: TravelTimes) -> None:
+        self._travel = travel
+        self._engines: dict[str, None] = {}
+        self._notes: dict[tuple[tuple[str, str], ...], None] = {}
+
+    def matrix(self, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix:
+        """Return the answer of the engine behind."""
+        answer = self._travel.matrix(points, mode)
+        self._engines[answer.engine] = None
+        for note in answer.notes:
+            self._notes[tuple(sorted(note.text.items()))] = None
+        return answer
+
+    def lines(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[Line, ...]:
+        """Return the answer of the engine behind."""
+        return self._travel.lines(points, mode)
+
+    @property
+    def engines(self) -> str:
+        """The engines that answered, in the order they first did."""
+        return ", ".join(self._engines)
+
+    @property
+    def notes(self) -> tuple[Mapping[str, str], ...]:
+        """Everything they had to say, once each."""
+        return tuple(dict(text) for text in self._notes)
