@@ -100,6 +100,35 @@ DEFAULT_SPEEDS: Mapping[TravelMode, TravelSpeed] = {
 """Car: within 12-15 % of the road networks of Chełm and Rzeszów. The others scale it to 27, 4.5 and 15 km/h."""
 
 
+DEFAULT_ROAD_TIMES: Mapping[TravelMode, int] = {
+    TravelMode.CAR: 1_000,
+    TravelMode.VAN: 1_120,
+    TravelMode.FOOT: 1_000,
+    TravelMode.BICYCLE: 1_000,
+}
+"""A van or bus is as much slower than a car as it is in `DEFAULT_SPEEDS`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoadPolicy:
+    """How a town reads the times of a road network.
+
+    Attributes
+    ----------
+    time_permille : mapping of TravelMode to int
+        Of the engine's time for the mode's profile; a van or a bus drives the car's roads more slowly.
+    within_m : int
+        A door further than this from every road is a mistake.
+    estimate_outside : bool
+        Whether legs to places outside all districts are estimated as the crow flies where the map has no road near
+        them: the map ends at the town's borders, the bus does not. Otherwise such places are mistakes too.
+    """
+
+    time_permille: Mapping[TravelMode, int] = field(default_factory=lambda: dict(DEFAULT_ROAD_TIMES))
+    within_m: int = 500
+    estimate_outside: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Policy:
     """All prices, classes and limits of a town.
@@ -139,6 +168,7 @@ class Policy:
     contracted_share: ContractedShare | None = None
     speeds: Mapping[TravelMode, TravelSpeed] = field(default_factory=lambda: dict(DEFAULT_SPEEDS))
     speed_bands: tuple[SpeedBand, ...] = ()
+    roads: RoadPolicy = field(default_factory=RoadPolicy)
     district_minutes: Mapping[tuple[DistrictId, DistrictId], timedelta] = field(default_factory=dict)
     out_of_district: bool = True
     journeys_whole: bool = True

@@ -87,5 +87,6 @@ TOML_TABLES: tuple[Sheet, ...] = (
     policy_tables.SHARE,
     policy_tables.SPEED,
     policy_tables.BAND,
+    policy_tables.ROADS,
     policy_tables.PAIR,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from scheduler.domain.roster import TravelMode
-from scheduler.services.ports import Line, TravelMatrix, TravelPoint, TravelTimes
+from scheduler.services.ports import TravelMatrix, TravelPoint, TravelTimes
 
 
 class TravelWitness:
@@ -28,9 +28,9 @@ class TravelWitness:
             self._notes[tuple(sorted(note.text.items()))] = None
         return answer
 
-    def lines(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[Line, ...]:
+    def ways(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[str, ...]:
         """Return the answer of the engine behind."""
-        return self._travel.lines(points, mode)
+        return self._travel.ways(points, mode)
 
     @property
     def engines(self) -> str:

@@ -1,16 +1,16 @@
 """Travel by the calibrated great circle: the last resort that is always there."""
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain.ids import DistrictId
 from scheduler.domain.policy import Policy, TravelSpeed
 from scheduler.domain.roster import TravelMode
-from scheduler.services.ports import Line, TravelMatrix, TravelPoint
+from scheduler.services.ports import TravelMatrix, TravelPoint
+from scheduler.travel.by_districts import by_districts
+from scheduler.travel.lines import encoded
 
 EARTH_RADIUS_M = 6_371_008.8
 type Floats = NDArray[np.float64]
@@ -43,24 +43,17 @@ class StraightTravel:
         lon = np.radians([p.point.lon for p in points])
         apart_m = great_circle_m(lat, lon)
         if mode is TravelMode.TABLE:
-            return self._by_districts(points, apart_m)
+            return by_districts(points, self._district_minutes, _by_speed(apart_m, self._speeds[TravelMode.FOOT]))
         return _by_speed(apart_m, self._speeds[mode])
 
-    def lines(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[Line, ...]:  # noqa: ARG002  # the port's
+    def ways(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[str, ...]:  # noqa: ARG002  # the port's
         """Return straight lines between consecutive points."""
-        return straight_lines(points)
-
-    def _by_districts(self, points: Sequence[TravelPoint], apart_m: Floats) -> TravelMatrix:
-        walking = _by_speed(apart_m, self._speeds[TravelMode.FOOT])
-        ridden = _district_seconds(points, self._district_minutes)
-        # Nobody waits for a bus that is slower than their feet; pairs the table lacks are walked.
-        seconds = np.where(ridden >= 0, np.minimum(ridden, walking.seconds), walking.seconds)
-        return TravelMatrix(seconds=seconds.astype(np.int32), metres=walking.metres)
+        return tuple(straight_way(a, b) for a, b in pairwise(points))
 
 
-def straight_lines(points: Sequence[TravelPoint]) -> tuple[Line, ...]:
-    """Return the straight lines between consecutive points, one fewer than points."""
-    return tuple((a.point, b.point) for a, b in pairwise(points))
+def straight_way(a: TravelPoint, b: TravelPoint) -> str:
+    """Return the straight line between two points as an encoded polyline."""
+    return encoded((a.point, b.point))
 
 
 def great_circle_m(lat: Floats, lon: Floats) -> Floats:
@@ -77,20 +70,3 @@ def _by_speed(apart_m: Floats, speed: TravelSpeed) -> TravelMatrix:
     seconds = np.where(elsewhere, speed.fixed_s + np.ceil(apart_m * speed.s_per_km / 1000), 0)
     metres = np.where(elsewhere, speed.fixed_m + np.ceil(apart_m * speed.detour_permille / 1000), 0)
     return TravelMatrix(seconds=seconds.astype(np.int32), metres=metres.astype(np.int32))
-
-
-def _district_seconds(
-    points: Sequence[TravelPoint], minutes: Mapping[tuple[DistrictId, DistrictId], timedelta]
-) -> NDArray[np.int64]:
-    names = [p.district_id for p in points]
-    known = sorted({name for name in names if name is not None})
-    position = {name: index for index, name in enumerate(known)}
-    table = np.full((len(known) + 1, len(known) + 1), -1, dtype=np.int64)
-    for (origin, destination), length in minutes.items():
-        if origin in position and destination in position:
-            table[position[origin], position[destination]] = -(-length // _SECOND)
-    index = np.asarray([len(known) if name is None else position[name] for name in names], dtype=np.int64)
-    return table[index[:, None], index[None, :]]
-
-
-_SECOND = timedelta(seconds=1)

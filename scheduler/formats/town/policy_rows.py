@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from scheduler.domain.ids import DistrictId
-from scheduler.domain.policy import DEFAULT_SPEEDS, ContractedShare, Policy, Prices, SpeedBand, TravelSpeed
+from scheduler.domain.policy import DEFAULT_SPEEDS, ContractedShare, Policy, Prices, RoadPolicy, SpeedBand, TravelSpeed
 from scheduler.domain.roster import TravelMode
 from scheduler.formats.town import policy_tables as sheet
 from scheduler.formats.town.draft import Draft
@@ -17,7 +17,8 @@ from scheduler.formats.town.sheets.common import line
 from scheduler.formats.town.toml_table import TomlReader, toml_lines
 
 _INNER = (
-    "boarding_min", "unassigned_zl", "prices", "contracted_share", "speeds", "speed_bands", "district_minutes",
+    "boarding_min", "unassigned_zl", "prices", "contracted_share", "speeds", "speed_bands", "roads",
+    "district_minutes",
 )  # fmt: skip
 _PER_ZLOTY = 100
 
@@ -32,6 +33,7 @@ def take_policy(toml: Mapping[str, Any], reader: TomlReader, draft: Draft) -> No
     speeds = _speeds(table, reader)
     boarding = _boarding(table, reader)
     bands = _bands(table, reader)
+    roads = _roads(table, reader)
     districts = _district_minutes(table, reader, draft)
     if draft.problems.count > before or prices is None:
         return
@@ -51,6 +53,7 @@ def take_policy(toml: Mapping[str, Any], reader: TomlReader, draft: Draft) -> No
         contracted_share=share,
         speeds=speeds,
         speed_bands=bands,
+        roads=roads,
         district_minutes=districts,
     )
 
@@ -145,6 +148,17 @@ def _check_band(row: Row, before: list[SpeedBand]) -> None:
         row.wrong(sheet.BAND_START, "overlaps another band", "let each hour stand in one band")
 
 
+def _roads(table: Mapping[str, Any], reader: TomlReader) -> RoadPolicy:
+    row = reader.row(reader.table(table, "roads", "policy.roads"), sheet.ROADS, "policy.roads")
+    if not row.whole:
+        return RoadPolicy()
+    return RoadPolicy(
+        time_permille={mode: row[column] for mode, column in sheet.ROAD_TIMES.items()},
+        within_m=row[sheet.WITHIN],
+        estimate_outside=row[sheet.OUTSIDE],
+    )
+
+
 def _district_minutes(
     table: Mapping[str, Any], reader: TomlReader, draft: Draft
 ) -> Mapping[tuple[DistrictId, DistrictId], timedelta]:
@@ -180,6 +194,7 @@ def policy_lines(policy: Policy) -> Iterator[str]:
     yield from _price_lines(policy.prices)
     yield from _share_lines(policy.contracted_share)
     yield from _speed_lines(policy)
+    yield from _road_lines(policy.roads)
     for (start, end), length in policy.district_minutes.items():
         pair = line(sheet.PAIR_FROM.of(start), sheet.PAIR_TO.of(end), sheet.PAIR_MIN.of(length))
         yield from ["", "[[policy.district_minutes]]", *toml_lines(pair, sheet.PAIR, explained=False)]
@@ -211,6 +226,15 @@ def _share_lines(share: ContractedShare | None) -> Iterator[str]:
             sheet.BALANCE_ALL.full(share.balance_all),
         )
         yield from ["", "[policy.contracted_share]", *toml_lines(cells, sheet.SHARE)]
+
+
+def _road_lines(roads: RoadPolicy) -> Iterator[str]:
+    cells = line(
+        *(column.full(roads.time_permille[mode]) for mode, column in sheet.ROAD_TIMES.items()),
+        sheet.WITHIN.full(roads.within_m),
+        sheet.OUTSIDE.full(roads.estimate_outside),
+    )
+    yield from ["", "[policy.roads]", *toml_lines(cells, sheet.ROADS)]
 
 
 def _speed_lines(policy: Policy) -> Iterator[str]:

@@ -1,9 +1,11 @@
 """The town's policy in town.toml: prices, classes, limits and speeds."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from scheduler.domain.client import Mobility
-from scheduler.domain.policy import Policy, Prices, ShareMeasure
+from scheduler.domain.policy import Policy, Prices, RoadPolicy, ShareMeasure
+from scheduler.domain.roster import TravelMode
 from scheduler.formats.town.cell import YES_NO, choice
 from scheduler.formats.town.column import Column, Sheet, maybe, optional, required
 from scheduler.formats.town.numeric import decimal, minutes, percent, whole, zloty
@@ -108,6 +110,21 @@ BAND_START = required("start_h", whole(0, 24), "from this hour", "7")
 BAND_END = required("end_h", whole(0, 24), "to this hour", "9")
 BAND_SPEED = required("speed_percent", percent(300, 1), "of the free speed", "80")
 BAND = Sheet(name="policy.speed_bands", says="hours of slower traffic", columns=(BAND_START, BAND_END, BAND_SPEED))
+
+_ROADS = RoadPolicy()
+ROAD_TIMES: Mapping[TravelMode, Column[int]] = {
+    mode: optional(f"{mode}_time_percent", percent(1_000, 10), permille, "of the road map's time", "110")
+    for mode, permille in _ROADS.time_permille.items()
+}
+WITHIN = optional("within_m", whole(10, 10_000, "metres"), _ROADS.within_m,
+                  "a door further from every road is a mistake", "500")  # fmt: skip
+OUTSIDE = optional("estimate_outside", YES_NO, _ROADS.estimate_outside,
+                   "reach places outside all districts as the crow flies where no road is near", "yes")  # fmt: skip
+ROADS = Sheet(
+    name="policy.roads",
+    says="how times of a road map are read, where there is one",
+    columns=(*ROAD_TIMES.values(), WITHIN, OUTSIDE),
+)
 
 PAIR_FROM = required("from", DISTRICT, "district", "lazy", refers="districts")
 PAIR_TO = required("to", DISTRICT, "district; the same: within it", "bugaj", refers="districts")

@@ -12,7 +12,7 @@ from scheduler.domain.place import GeoPoint
 from scheduler.domain.roster import TravelMode
 
 type Line = tuple[GeoPoint, ...]
-"""The way of one leg, from its origin to its destination."""
+"""The way of one leg, from its origin to its destination, as engines give it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +72,8 @@ class TravelTimes(Protocol):
         """
         ...
 
-    def lines(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[Line, ...]:
-        """Return the ways between consecutive points, for maps: one fewer than points.
+    def ways(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[str, ...]:
+        """Return the ways between consecutive points, one fewer than points, as encoded polylines of five digits.
 
         Never fails: where no way is known it is the straight line between the two.
         """

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from scheduler.domain.client import Mobility
 from scheduler.domain.labour import STATUTORY_CONTRACTS, BreakRule, ContractType
 from scheduler.domain.policy import (
+    DEFAULT_ROAD_TIMES,
     DEFAULT_SPEEDS,
     ContractedShare,
     Policy,
     Prices,
+    RoadPolicy,
     ShareMeasure,
     SpeedBand,
     TravelSpeed,
@@ -95,6 +97,7 @@ def policy(maker: Maker) -> Policy:
                 ]
             )
         ),
+        roads=_roads(maker),
         district_minutes=draw(st.dictionaries(pairs, durations())) if maker.ids["districts"] else {},
         out_of_district=draw(FLAGS),
         journeys_whole=draw(FLAGS),
@@ -128,6 +131,16 @@ def _share(maker: Maker) -> ContractedShare:
         balance_all=draw(AMOUNTS),
         social_economy_only=draw(FLAGS),
         price_gr_per_unit=draw(st.decimals(Decimal(0), Decimal(1000), places=3)),
+    )
+
+
+def _roads(maker: Maker) -> RoadPolicy:
+    draw = maker.draw
+    return whole(
+        RoadPolicy,
+        time_permille={mode: draw(st.integers(100, 10_000)) for mode in DEFAULT_ROAD_TIMES},
+        within_m=draw(st.integers(10, 10_000)),
+        estimate_outside=draw(FLAGS),
     )
 
 

@@ -1,0 +1,218 @@
+"""Legs that were asked for once, kept in a file: a re-plan asks a road engine for new pairs only.
+
+One row of numbers an origin, by destination: two hundred places are read in two hundred rows, not in forty thousand.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.travel.engine import Legs, Profile
+
+UNKNOWN = -2
+"""Stands in a cached row where a pair was never asked for."""
+VERSIONS_KEPT = 3
+SCHEMA = 1
+_TABLES = """
+CREATE TABLE maps (id INTEGER PRIMARY KEY AUTOINCREMENT, engine TEXT, version TEXT, profile TEXT,
+                   UNIQUE (engine, version, profile));
+CREATE TABLE spots (map INTEGER REFERENCES maps (id) ON DELETE CASCADE, spot INTEGER, lat_e5 INTEGER, lon_e5 INTEGER,
+                    PRIMARY KEY (map, lat_e5, lon_e5)) WITHOUT ROWID;
+CREATE TABLE legs (map INTEGER REFERENCES maps (id) ON DELETE CASCADE, origin INTEGER, tenths BLOB, metres BLOB,
+                   PRIMARY KEY (map, origin)) WITHOUT ROWID;
+CREATE TABLE ways (map INTEGER REFERENCES maps (id) ON DELETE CASCADE, origin INTEGER, destination INTEGER, way TEXT,
+                   PRIMARY KEY (map, origin, destination)) WITHOUT ROWID;
+"""
+
+type Spot = tuple[int, int]
+"""Latitude and longitude in hundred-thousandths of a degree, about a metre."""
+type Ints = NDArray[np.int32]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapKey:
+    """Whose legs these are; a new extract is a new map."""
+
+    engine: str
+    version: str
+    profile: Profile
+
+
+class LegsCache:
+    """The file of cached legs.
+
+    Legs and ways are not personal data, but the places in it are; the file is its owner's alone.
+
+    A file that cannot be read or written is no cache, which makes things slower and never wrong.
+
+    Parameters
+    ----------
+    path : Path or None
+        Made when needed. A file that is damaged, or of another version, is made anew: nothing in it is lost for good.
+        None: nothing is kept.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+
+    def legs(self, key: MapKey, spots: Sequence[Spot]) -> Legs:
+        """Return the cached legs between all `spots`; `UNKNOWN` where there is none. Equal spots are 0 apart."""
+        count = len(spots)
+        tenths, metres = (np.full((count, count), UNKNOWN, dtype=np.int32) for _ in range(2))
+        with suppress(OSError), self._open() as base:
+            number = _map(base, key)
+            known = _numbers(base, number, spots)
+            columns = np.array([known.get(spot, -1) for spot in spots])
+            for row, spot in enumerate(spots):
+                found = base.execute(_ROW, (number, known.get(spot, -1))).fetchone()
+                if found is not None:
+                    tenths[row], metres[row] = (_picked(blob, columns) for blob in found)
+        np.fill_diagonal(tenths, 0)
+        np.fill_diagonal(metres, 0)
+        return Legs(tenths=tenths, metres=metres)
+
+    def keep(self, key: MapKey, origins: Sequence[Spot], destinations: Sequence[Spot], legs: Legs) -> None:
+        """Add legs to the file."""
+        with suppress(OSError), self._open() as base, _writing(base):
+            number = _made_map(base, key)
+            known = _numbered(base, number, (*origins, *destinations))
+            columns = np.array([known[spot] for spot in destinations])
+            for row, origin in enumerate(origins):
+                found = base.execute(_ROW, (number, known[origin])).fetchone() or (b"", b"")
+                rows = (legs.tenths[row], legs.metres[row])
+                blobs = [_with(blob, columns, new) for blob, new in zip(found, rows, strict=True)]
+                base.execute("INSERT OR REPLACE INTO legs VALUES (?, ?, ?, ?)", (number, known[origin], *blobs))
+
+    def ways(self, key: MapKey, pairs: Sequence[tuple[Spot, Spot]]) -> list[str | None]:
+        """Return the cached ways of some legs, as encoded polylines."""
+        found: list[str | None] = [None] * len(pairs)
+        with suppress(OSError), self._open() as base:
+            number = _map(base, key)
+            known = _numbers(base, number, [spot for pair in pairs for spot in pair])
+            for k, (a, b) in enumerate(pairs):
+                row = base.execute(_WAY, (number, known.get(a, -1), known.get(b, -1))).fetchone()
+                found[k] = row[0] if row else None
+        return found
+
+    def keep_ways(self, key: MapKey, pairs: Sequence[tuple[Spot, Spot]], ways: Sequence[str]) -> None:
+        """Add the ways of some legs to the file."""
+        with suppress(OSError), self._open() as base, _writing(base):
+            number = _made_map(base, key)
+            known = _numbered(base, number, [spot for pair in pairs for spot in pair])
+            for (a, b), way in zip(pairs, ways, strict=True):
+                base.execute("INSERT OR REPLACE INTO ways VALUES (?, ?, ?, ?)", (number, known[a], known[b], way))
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        if self._path is None:
+            raise OSError("nothing is kept")
+        try:
+            with closing(self._connect(self._path)) as base:
+                yield base
+        except sqlite3.OperationalError as error:
+            raise OSError(f"{self._path}: {error}") from error
+        except sqlite3.DatabaseError as error:
+            self._path.unlink(missing_ok=True)  # damaged: the next call makes it anew
+            raise OSError(f"{self._path}: {error}") from error
+
+    @staticmethod
+    def _connect(path: Path) -> sqlite3.Connection:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        base = sqlite3.connect(path, timeout=5, isolation_level=None)
+        try:
+            base.execute("PRAGMA foreign_keys = ON")
+            if base.execute("PRAGMA user_version").fetchone()[0] != SCHEMA:
+                _make(base)
+        except BaseException:
+            base.close()
+            raise
+        return base
+
+
+_MAP = "SELECT id FROM maps WHERE engine = ? AND version = ? AND profile = ?"
+_ROW = "SELECT tenths, metres FROM legs WHERE map = ? AND origin = ?"
+_WAY = "SELECT way FROM ways WHERE map = ? AND origin = ? AND destination = ?"
+_OLD = """DELETE FROM maps WHERE engine = ? AND profile = ? AND id NOT IN
+          (SELECT id FROM maps WHERE engine = ? AND profile = ? ORDER BY id DESC LIMIT ?)"""
+
+
+@contextmanager
+def _writing(base: sqlite3.Connection) -> Iterator[None]:
+    """Keep all changes or none; a second writer waits."""
+    base.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        base.execute("ROLLBACK")
+        raise
+    base.execute("COMMIT")
+
+
+def _make(base: sqlite3.Connection) -> None:
+    base.execute("PRAGMA journal_mode = WAL")
+    with _writing(base):
+        if base.execute("PRAGMA user_version").fetchone()[0] == SCHEMA:
+            return  # another process was faster
+        for name in ("ways", "legs", "spots", "maps"):
+            base.execute(f"DROP TABLE IF EXISTS {name}")
+        for statement in _TABLES.strip().split(";\n"):
+            base.execute(statement)
+        base.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _map(base: sqlite3.Connection, key: MapKey) -> int:
+    """Return the number of a map; -1 if nothing of it was ever kept."""
+    found = base.execute(_MAP, (key.engine, key.version, key.profile)).fetchone()
+    return int(found[0]) if found else -1
+
+
+def _made_map(base: sqlite3.Connection, key: MapKey) -> int:
+    """Return the number of a map; a new one drives out the oldest of its kind."""
+    if (number := _map(base, key)) >= 0:
+        return number
+    base.execute("INSERT INTO maps (engine, version, profile) VALUES (?, ?, ?)", (key.engine, key.version, key.profile))
+    base.execute(_OLD, (key.engine, key.profile, key.engine, key.profile, VERSIONS_KEPT))
+    return _map(base, key)
+
+
+def _known(base: sqlite3.Connection, number: int) -> dict[Spot, int]:
+    rows = base.execute("SELECT lat_e5, lon_e5, spot FROM spots WHERE map = ?", (number,))
+    return {(lat, lon): spot for lat, lon, spot in rows}
+
+
+def _numbers(base: sqlite3.Connection, number: int, spots: Sequence[Spot]) -> dict[Spot, int]:
+    """Return the numbers of those spots that have one."""
+    known = _known(base, number)
+    return {spot: known[spot] for spot in spots if spot in known}
+
+
+def _numbered(base: sqlite3.Connection, number: int, spots: Sequence[Spot]) -> dict[Spot, int]:
+    """Return the numbers of spots, giving the next ones to those that have none."""
+    known = _known(base, number)
+    for spot in spots:
+        if spot not in known:
+            known[spot] = len(known)
+            base.execute("INSERT INTO spots VALUES (?, ?, ?, ?)", (number, known[spot], *spot))
+    return known
+
+
+def _picked(blob: bytes, numbers: NDArray[np.int64]) -> Ints:
+    """Return the numbers of a row at some columns; a column past its end was never asked for."""
+    row = np.frombuffer(blob, dtype="<i4")
+    known = (numbers >= 0) & (numbers < len(row))
+    return np.where(known, row[np.where(known, numbers, 0)] if len(row) else UNKNOWN, UNKNOWN).astype(np.int32)
+
+
+def _with(blob: bytes, columns: NDArray[np.int64], new: Ints) -> bytes:
+    """Return a row with the numbers at some columns replaced."""
+    old = np.frombuffer(blob, dtype="<i4")
+    row = np.full(max(len(old), int(columns.max(initial=-1)) + 1), UNKNOWN, dtype="<i4")
+    row[: len(old)] = old
+    row[columns] = new
+    return row.tobytes()

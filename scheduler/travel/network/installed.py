@@ -1,0 +1,136 @@
+"""Networks that are installed: where they lie, which one is in force, what each was built from."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from scheduler.domain.errors import TravelError
+from scheduler.travel.engine import Profile
+
+FOLDER = "roads"
+CURRENT = "current"
+MANIFEST = "network.json"
+STEM = "n.osrm"
+SCHEMA = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    """One installed network.
+
+    Attributes
+    ----------
+    version : str
+        First twelve digits of the extract's SHA-256, a dash, and the version of the engine.
+    engine : str
+        Version of the engine that built it, the only one that can read it.
+    extract, sha256, extract_bytes : str, str, int
+        Name, checksum and size of the file it was built from.
+    files : mapping of str to int
+        Every file by its path in the network's folder, with its size: a network that lost something is not asked.
+    """
+
+    version: str
+    engine: str
+    extract: str
+    sha256: str
+    extract_bytes: int
+    profiles: tuple[str, ...]
+    files: Mapping[str, int]
+
+
+def version_of(sha256: str, engine: str) -> str:
+    """Return the version of a network."""
+    return f"{sha256[:12]}-{engine}"
+
+
+class Roads:
+    """The networks of one town, in the folder `roads` beside its files.
+
+    Parameters
+    ----------
+    home : Path
+        The town's folder.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self.folder = home / FOLDER
+
+    @property
+    def exists(self) -> bool:
+        """Whether a network was ever installed here."""
+        return (self.folder / CURRENT).exists()
+
+    def current(self) -> Network:
+        """Return the network in force.
+
+        Raises
+        ------
+        TravelError
+            If there is none, or it is damaged.
+        """
+        try:
+            version = (self.folder / CURRENT).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            raise TravelError(f"no road network is installed in {self.folder}; build one: {BUILD}") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise TravelError(f"{self.folder / CURRENT} cannot be read ({error}); build again: {BUILD}") from error
+        return self.network(version)
+
+    def network(self, version: str) -> Network:
+        """Return an installed network, checked to be whole.
+
+        Raises
+        ------
+        TravelError
+            If it is not there, or not whole.
+        """
+        if "/" in version or "\\" in version or version in {"", ".", ".."}:
+            raise TravelError(f"{version!r} is no version of a road network")
+        try:
+            network = _network(json.loads((self.folder / version / MANIFEST).read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            raise TravelError(f"the road network {version} is not installed; build it: {BUILD}") from None
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise TravelError(f"the road network {version} is damaged ({error}); build it again: {BUILD}") from error
+        for name, size in network.files.items():
+            path = self.folder / version / name
+            if not path.is_file() or path.stat().st_size != size:
+                raise TravelError(f"the road network {version} is damaged ({name}); build it again: {BUILD}")
+        return network
+
+    def data(self, network: Network, profile: Profile) -> Path:
+        """Return what the engine is to load for a profile."""
+        return self.folder / network.version / profile / STEM
+
+    def put_in_force(self, version: str) -> None:
+        """Make an installed network the one in force, in one step."""
+        aside = self.folder / f"{CURRENT}.new"
+        aside.write_text(version + "\n", encoding="utf-8")
+        os.replace(aside, self.folder / CURRENT)  # noqa: PTH105  # says that it replaces
+
+
+BUILD = "dojazd roads build EXTRACT.osm.pbf --town TOWN"
+
+
+def manifest_text(network: Network) -> str:
+    """Return a network's manifest."""
+    return json.dumps({"schema": SCHEMA, **asdict(network)}, indent=1) + "\n"
+
+
+def _network(told: Mapping[str, Any]) -> Network:
+    if told.get("schema") != SCHEMA:
+        msg = "its manifest is of another version"
+        raise ValueError(msg)
+    return Network(
+        version=str(told["version"]),
+        engine=str(told["engine"]),
+        extract=str(told["extract"]),
+        sha256=str(told["sha256"]),
+        extract_bytes=int(told["extract_bytes"]),
+        profiles=tuple(str(name) for name in told["profiles"]),
+        files={str(name): int(size) for name, size in told["files"].items()},
+    )

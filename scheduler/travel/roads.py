@@ -1,0 +1,147 @@
+"""Travel times from a road engine: profiles and multipliers, places out of town, places nothing leads to."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.domain.errors import InputError, InputProblem
+from scheduler.domain.policy import Policy
+from scheduler.domain.roster import TravelMode
+from scheduler.services.ports import TravelMatrix, TravelPoint
+from scheduler.travel.by_districts import by_districts
+from scheduler.travel.cached import CachedEngine, spot_of
+from scheduler.travel.engine import NO_WAY, Legs, OffNetworkError, Profile
+from scheduler.travel.legs_cache import Spot
+from scheduler.travel.notes import estimated
+from scheduler.travel.straight import StraightTravel, straight_way
+
+PROFILES: Mapping[TravelMode, Profile] = {
+    TravelMode.CAR: Profile.CAR,
+    TravelMode.VAN: Profile.CAR,
+    TravelMode.FOOT: Profile.FOOT,
+    TravelMode.BICYCLE: Profile.BICYCLE,
+    TravelMode.TABLE: Profile.FOOT,
+}
+
+
+class RoadTravel:
+    """The `TravelTimes` port over a road engine.
+
+    Parameters
+    ----------
+    engine : CachedEngine
+        Who is asked for what is not known yet.
+    policy : Policy
+        The town's multipliers, its minutes by public transport, and what it says of places out of town.
+    """
+
+    def __init__(self, engine: CachedEngine, policy: Policy) -> None:
+        self._engine = engine
+        self._policy = policy
+        self._last: dict[Profile, tuple[str, list[Spot], Legs]] = {}
+
+    def matrix(self, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix:
+        """Return free-flow durations and distances along the roads.
+
+        Raises
+        ------
+        InputError
+            Naming every place that no road is near to, or that no way leads to.
+        TravelError
+            If the engine cannot answer.
+        """
+        if mode is TravelMode.TABLE:
+            return by_districts(points, self._policy.district_minutes, self.matrix(points, TravelMode.FOOT))
+        profile = PROFILES[mode]
+        label = self._engine.label(profile)
+        unique = list({spot_of(point.point): point for point in reversed(points)}.values())
+        index = {spot_of(point.point): k for k, point in enumerate(unique)}
+        at = np.array([index[spot_of(point.point)] for point in points], dtype=np.int64)
+        seconds, metres, astray = self._between(unique, mode)
+        square = np.ix_(at, at)
+        notes = (estimated(astray),) if astray else ()
+        return TravelMatrix(seconds=seconds[square], metres=metres[square], engine=label, notes=notes)
+
+    def ways(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[str, ...]:
+        """Return the ways along the roads; by public transport, straight lines."""
+        if mode is TravelMode.TABLE:
+            return tuple(straight_way(a, b) for a, b in pairwise(points))
+        return self._engine.ways(points, PROFILES[mode])
+
+    def _between(
+        self, points: Sequence[TravelPoint], mode: TravelMode
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32], list[TravelPoint]]:
+        """Return seconds and metres between different points, and those points whose legs had to be estimated."""
+        inside, legs = self._reachable(points, PROFILES[mode])
+        permille = self._policy.roads.time_permille.get(mode, 1000)
+        on_road = _seconds(legs.tenths, permille)
+        if len(inside) == len(points):
+            return on_road, legs.metres, []
+        crow = StraightTravel(self._policy).matrix(points, mode)
+        seconds, metres = crow.seconds.copy(), crow.metres.copy()
+        where = np.ix_(inside, inside)
+        seconds[where], metres[where] = on_road, legs.metres
+        return seconds, metres, [point for k, point in enumerate(points) if k not in set(inside)]
+
+    def _reachable(self, points: Sequence[TravelPoint], profile: Profile) -> tuple[list[int], Legs]:
+        """Return the indices of the points that roads connect, and the legs between them."""
+        inside = list(range(len(points)))
+        try:
+            legs = self._legs(points, profile)
+        except OffNetworkError as error:
+            far = {spot_of(point.point) for point, _ in error.far}
+            inside = [k for k in inside if spot_of(points[k].point) not in far]
+            self._require_out_of_town([points[k] for k in range(len(points)) if k not in set(inside)], error)
+            legs = self._legs([points[k] for k in inside], profile)
+        lost = unreachable(legs.tenths)
+        if lost:
+            names = [points[inside[k]] for k in lost]
+            self._require_out_of_town(names, _unreachable_error(names, profile))
+            keep = [k for k in range(len(inside)) if k not in set(lost)]
+            square = np.ix_(keep, keep)
+            legs, inside = Legs(tenths=legs.tenths[square], metres=legs.metres[square]), [inside[k] for k in keep]
+        return inside, legs
+
+    def _legs(self, points: Sequence[TravelPoint], profile: Profile) -> Legs:
+        """Return the engine's legs; a van asks for those that a car was just told."""
+        asked = (self._engine.label(profile), [spot_of(point.point) for point in points])
+        if profile not in self._last or self._last[profile][:2] != asked:
+            self._last[profile] = (*asked, self._engine.legs(points, profile))
+        return self._last[profile][2]
+
+    def _require_out_of_town(self, astray: Sequence[TravelPoint], error: InputError) -> None:
+        """Pass over places outside all districts if the town says so; anything else is a mistake."""
+        if not self._policy.roads.estimate_outside or any(point.district_id is not None for point in astray):
+            raise error
+
+
+def unreachable(tenths: NDArray[np.int32]) -> list[int]:
+    """Return the fewest points, greedily, without which a way leads from each of the others to each other."""
+    broken = (tenths == NO_WAY).astype(np.int64)
+    lost: list[int] = []
+    while broken.any():
+        worst = int(np.argmax(broken.sum(axis=0) + broken.sum(axis=1)))
+        broken[worst, :] = broken[:, worst] = 0
+        lost.append(worst)
+    return sorted(lost)
+
+
+def _seconds(tenths: NDArray[np.int32], permille: int) -> NDArray[np.int32]:
+    """Return whole seconds, rounded up, at a mode's multiplier."""
+    return (-(-tenths.astype(np.int64) * permille // 10_000)).astype(np.int32)
+
+
+def _unreachable_error(points: Sequence[TravelPoint], profile: Profile) -> InputError:
+    return InputError(
+        [
+            InputProblem(
+                file="roads",
+                value=point.name or f"{point.point.lat:.5f}, {point.point.lon:.5f}",
+                wrong=f"cannot be reached from the other places, or left for them, by {profile}",
+                right="move its point to a road that is connected, or build the roads from a larger extract",
+            )
+            for point in points
+        ]
+    )
