@@ -1,10 +1,22 @@
-"""The only place that chooses adapters: which travel engine, which clock."""
+"""The only place that chooses adapters: which travel engines, which clock."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
+from scheduler.domain.errors import TravelError
 from scheduler.domain.policy import Policy
 from scheduler.domain.town import Town
 from scheduler.services.ports import TravelTimes
+from scheduler.settings import Settings, TravelEngine, load_settings
+from scheduler.travel.cached import CachedEngine
+from scheduler.travel.chain import Link, TravelChain
+from scheduler.travel.engine import RoadEngine
+from scheduler.travel.legs_cache import LegsCache
+from scheduler.travel.network.installed import Roads
+from scheduler.travel.notes import no_roads
+from scheduler.travel.osrm import OsrmEngine
+from scheduler.travel.roads import RoadTravel
 from scheduler.travel.straight import StraightTravel
 
 
@@ -16,11 +28,66 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-def travel_for(town: Town) -> TravelTimes:
-    """Return the travel engine for a town: the calibrated great circle, the one that needs nothing brought along."""
-    return StraightTravel(town.policy)
+def travel_for(town: Town, home: Path | None = None, *, made_with: str = "") -> TravelTimes:
+    """Return the travel engines for a town, the preferred one first.
+
+    Parameters
+    ----------
+    town : Town
+        Its policy says how times are read.
+    home : Path, optional
+        The town's folder, or its workbook; without it only the calibrated great circle is asked.
+    made_with : str, optional
+        What a plan says of its travel times: the same engines, with the same maps, are asked and no others.
+
+    Raises
+    ------
+    InputError
+        If the settings cannot be used.
+    TravelError
+        If an engine is asked for that is not set up.
+    """
+    if home is None:
+        return StraightTravel(town.policy)
+    settings = load_settings()
+    folder = home if home.is_dir() else home.parent
+    wanted = [part.partition(" ")[::2] for part in made_with.split(", ") if part]
+    names = [TravelEngine(name) for name, _ in wanted if name in set(TravelEngine)]
+    if not wanted:
+        names = list(settings.travel or _there(settings, folder))
+    versions = dict(wanted)
+    links = [
+        Link(name=name, travel=_travel(name, town, folder, settings, versions.get(name)))
+        for name in names or [TravelEngine.STRAIGHT]
+    ]
+    alone = not wanted and not settings.travel and names == [TravelEngine.STRAIGHT]
+    return TravelChain(links, [no_roads()] if alone else [])
 
 
 def travel_anywhere() -> TravelTimes:
     """Return the travel engine for problems that have no town: the calibrated great circle at the default speeds."""
     return StraightTravel(Policy())
+
+
+def _there(settings: Settings, folder: Path) -> Iterator[TravelEngine]:
+    """Yield the engines that are set up, servers first, as somebody chose them; the great circle is always there."""
+    if settings.osrm_url is not None:
+        yield TravelEngine.OSRM_HTTP
+    if settings.valhalla_url is not None:
+        yield TravelEngine.VALHALLA_HTTP
+    if Roads(folder).exists:
+        yield TravelEngine.OSRM
+    yield TravelEngine.STRAIGHT
+
+
+def _travel(name: TravelEngine, town: Town, folder: Path, settings: Settings, version: str | None) -> TravelTimes:
+    if name is TravelEngine.STRAIGHT:
+        return StraightTravel(town.policy)
+    cache = LegsCache(settings.data / "legs" / f"{town.id}.sqlite")
+    return RoadTravel(CachedEngine(_engine(name, town.policy, folder, settings, version), cache), town.policy)
+
+
+def _engine(name: TravelEngine, policy: Policy, folder: Path, settings: Settings, version: str | None) -> RoadEngine:
+    if name is TravelEngine.OSRM:
+        return OsrmEngine(folder, within_m=policy.roads.within_m, version=version)
+    raise TravelError(f"{name} is not set up")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ settings.register_profile("soak", settings.get_profile("ci"), max_examples=5000,
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+SETTINGS = ("DOJAZD_DATA", "DOJAZD_TRAVEL", "DOJAZD_OSRM_", "DOJAZD_VALHALLA_", "DOJAZD_HTTP_")
+"""Beginnings of the variables that choose folders and servers."""
 MANY = 300
 """Tests from which on the kernel is compiled before the first of them."""
 
@@ -38,5 +41,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the time budget of each family of tests."""
+    """Keep the time budget of each family of tests, and the settings of whoever runs them out of the tests."""
+    for name in [name for name in os.environ if name.startswith(SETTINGS)]:
+        del os.environ[name]
+    kept = tempfile.TemporaryDirectory(prefix="dojazd-tests-")
+    config.add_cleanup(kept.cleanup)
+    os.environ["DOJAZD_DATA"] = kept.name
     config.pluginmanager.register(BudgetPlugin(Path(__file__).parent, FAMILIES), "dojazd-budget")

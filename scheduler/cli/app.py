@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from scheduler.cli.commands import check, demo, explain, plan, replay, sheets, solve, verify
+from scheduler.cli.commands import check, demo, explain, plan, replay, roads, sheets, solve, verify
 from scheduler.domain.errors import DojazdError, InputError, PlanRejectedError
 
 RULE_BROKEN = 1
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 for command in (plan, verify, explain, sheets, check, replay, solve, demo):
     app.command()(command)
+app.add_typer(roads)
 
 
 def _show_version(asked: bool) -> None:

@@ -40,8 +40,10 @@ class Search:
     effort: int | None = None
 
 
-def plan_with_progress(town: Town, day: date, search: Search, console: Console, lang: Language) -> PlannedDay:
-    """Plan a day; Ctrl-C ends the search with the best plan so far."""
+def plan_with_progress(
+    town: Town, day: date, search: Search, console: Console, lang: Language, *, home: Path
+) -> PlannedDay:
+    """Plan a day of the town whose files lie in `home`; Ctrl-C ends the search with the best plan so far."""
     get_ready(tell_waiting, lang=lang.value)
     seconds = search.seconds if search.effort is None else None
     with stop_on_interrupt() as stop, progress_line(console, lang, seconds) as show:
@@ -56,7 +58,7 @@ def plan_with_progress(town: Town, day: date, search: Search, console: Console, 
             on_progress=show,
             reasons_by=Patience(stop, deterministic=search.effort is not None),
         )
-        planned = plan_day(town, day, travel_for(town), wish)
+        planned = plan_day(town, day, travel_for(town, home), wish)
     if stop.asked:
         console.print(WORDS[lang]["stopped"])
     return planned

@@ -29,6 +29,8 @@ def show_day(console: Console, view: DayView, lang: Language) -> None:
         console.print(_unassigned(view, lang))
     else:
         console.print(f"[green]{word['none_unassigned']}[/green]")
+    for note in view.travel_notes:
+        console.print(f"[yellow]{word['travel']}[/yellow]: {escape(note.get(lang, ''))}")
     if view.findings:
         console.print(f"[bold]{word['findings']}[/bold]")
     for finding in view.findings:
@@ -55,6 +57,7 @@ def machine_summary(view: DayView, exit_code: int) -> Mapping[str, object]:
         "findings": [asdict(finding) for finding in view.findings],
         "engine": view.engine,
         "travel": view.travel_engine,
+        "travel_notes": [dict(note) for note in view.travel_notes],
     }
 
 

@@ -49,6 +49,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "same_as": "Podpis rozwiązania",
         "rule": "zasada",
         "term": "składnik",
+        "travel": "Czasy przejazdu",
     },
     Language.EN: {
         "served": "served",
@@ -94,5 +95,6 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "same_as": "Signature of the solution",
         "rule": "rule",
         "term": "term",
+        "travel": "Travel times",
     },
 }

@@ -102,6 +102,8 @@ class Itinerary:
         "driver" for a shift that takes people, "worker" otherwise; chooses the form and its wording.
     path : tuple of GeoPoint
         From start place over the stops to end place.
+    ways : tuple of str
+        The way of each leg of the path along the roads, as encoded polylines of five digits; empty: not drawn.
     """
 
     shift_id: str
@@ -125,6 +127,7 @@ class Itinerary:
     distance_m: int = 0
     driving_s: int = 0
     path: tuple[GeoPoint, ...] = ()
+    ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

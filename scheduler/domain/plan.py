@@ -113,7 +113,13 @@ class PlannedBreak(Instants):
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedRoute(Instants):
-    """The ordered stops of one shift."""
+    """The ordered stops of one shift.
+
+    Attributes
+    ----------
+    ways : tuple of str
+        The way of each leg along the roads, one more than stops, as encoded polylines of five digits; empty: not drawn.
+    """
 
     shift_id: ShiftId
     start: datetime
@@ -122,6 +128,7 @@ class PlannedRoute(Instants):
     breaks: tuple[PlannedBreak, ...] = ()
     driving_s: int = 0
     distance_m: int = 0
+    ways: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

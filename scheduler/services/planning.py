@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 
-from scheduler.domain.errors import NotFoundError, PlanRejectedError
+from scheduler.domain.errors import InputError, InputProblem, NotFoundError, PlanRejectedError
 from scheduler.domain.ids import RequestId
 from scheduler.domain.itinerary import DayView
 from scheduler.domain.plan import Plan, RuleFinding, UnassignedReason
 from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
+from scheduler.services.drawn import with_ways
 from scheduler.services.explaining import reason_for, reasons
 from scheduler.services.horizon import build_problem, solution_of, stops_of
 from scheduler.services.ports import TravelTimes
@@ -95,7 +96,7 @@ def plan_day(town: Town, day: date, travel: TravelTimes, wish: Wish) -> PlannedD
         day=day,
         version=wish.version,
         made_at=wish.made_at,
-        routes=stops_of(problem, service_day, result.solution),
+        routes=with_ways(town, stops_of(problem, service_day, result.solution), travel),
         unassigned=reasons(problem, result.solution, names, wish.reasons_by),
         terms=dict(result.score.terms),
         unassigned_must=result.score.must,
@@ -123,10 +124,13 @@ def check_plan(town: Town, travel: TravelTimes, plan: Plan, view: DayView | None
     Raises
     ------
     InputError
-        If the plan speaks of shifts or tasks that the town does not have on that day.
+        If the plan speaks of shifts or tasks that the town does not have on that day, or of travel times of an engine
+        that did not answer.
     """
     service_day = ServiceDay(date=plan.day, zone=town.zone)
-    problem = with_inherited(build_problem(town, service_day, travel))
+    witness = TravelWitness(travel)
+    problem = with_inherited(build_problem(town, service_day, witness))
+    _require_same_times(plan, witness)
     solution = solution_of(problem, service_day, plan)
     names = names_of(town, plan.day)
     found = verify(problem, solution)
@@ -177,13 +181,27 @@ def finding(violation: Violation, names: Mapping[str, str]) -> RuleFinding:
     )
 
 
+def _require_same_times(plan: Plan, witness: TravelWitness) -> None:
+    """Refuse to measure a plan against times it was not made with: every stop would seem to be a lie."""
+    if plan.travel_engine and plan.travel_engine != witness.engines:
+        wrong = f"made the plan's travel times, but here {witness.engines} answers"
+        told = "".join(f" ({note['en']})" for note in witness.notes)
+        right = f"set up the engine and the map that the plan was made with{told}"
+        raise InputError(
+            [InputProblem(file="plan", column="travel_engine", value=plan.travel_engine, wrong=wrong, right=right)]
+        )
+
+
 def _recomputed(problem: Problem, day: ServiceDay, solution: Solution, plan: Plan) -> Plan:
     """Return the plan with places, distances and the list of unassigned as they follow from its tasks and times."""
     left = {r.source_id for r in problem.requests if any(task not in solution.times for task in r.tasks)}
     told = tuple(reason for reason in plan.unassigned if reason.request_id in left)
     missing = sorted(left - {reason.request_id for reason in told})
     silent = tuple(UnassignedReason(request_id=RequestId(one), rule="", summary={}) for one in missing)
-    return replace(plan, routes=stops_of(problem, day, solution), unassigned=(*told, *silent))
+    # Lines on a map are no claim: they are drawn, not promised.
+    drawn = {route.shift_id: route.ways for route in plan.routes}
+    routes = tuple(replace(r, ways=drawn.get(r.shift_id, ())) for r in stops_of(problem, day, solution))
+    return replace(plan, routes=routes, unassigned=(*told, *silent))
 
 
 def _false_claims(town: Town, plan: Plan, view: DayView | None, true: Plan) -> Iterator[RuleFinding]:

@@ -33,6 +33,7 @@ class TravelChain:
     def __init__(self, links: Sequence[Link], notes: Sequence[TravelNote] = ()) -> None:
         self._links = tuple(links)
         self._notes = tuple(notes)
+        self._answered: dict[TravelMode, TravelTimes] = {}
 
     def matrix(self, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix:
         """Return the answer of the first engine that gives one.
@@ -51,10 +52,11 @@ class TravelChain:
             except TravelError as error:
                 failed.append((link.name, error))
                 continue
+            self._answered[mode] = link.travel
             told = (fallen_back(mode, name, str(error), found.engine) for name, error in failed)
             return replace(found, notes=(*self._notes, *told, *found.notes))
         raise TravelError("; ".join(f"{name}: {error}" for name, error in failed))
 
     def ways(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[str, ...]:
-        """Return the ways as the first engine draws them."""
-        return self._links[0].travel.ways(points, mode)
+        """Return the ways as the engine draws them that gave the times."""
+        return self._answered.get(mode, self._links[0].travel).ways(points, mode)

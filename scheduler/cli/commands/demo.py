@@ -51,17 +51,18 @@ def demo(  # noqa: PLR0917  # a command line has as many parameters as options
     console = Console()
     write_town(build_town(TOWN, service_day=day), home / "town")
     town = read_town(home / "town")
-    full = _planned(town, day, home / "plan", search, lang)
+    full = _planned(town, day, search, lang, home=home, names=("town", "plan"))
     write_town(cut_fleet(town), home / "town-fewer-shifts")
     fewer = read_town(home / "town-fewer-shifts")
-    cut = _planned(fewer, day, home / "plan-fewer-shifts", search, lang)
+    cut = _planned(fewer, day, search, lang, home=home, names=("town-fewer-shifts", "plan-fewer-shifts"))
     _compare(console, full, cut, lang)
     _present(console, home / "plan" / OVERVIEW, lang, show=show)
 
 
-def _planned(town: Town, day: date, out: Path, search: Search, lang: Language) -> DayView:
-    console = Console()
-    planned = plan_with_progress(town, day, search, console, lang)
+def _planned(town: Town, day: date, search: Search, lang: Language, *, home: Path, names: tuple[str, str]) -> DayView:
+    """Plan a town's day and write its folder; `names` are those of the folders of the town and of the plan."""
+    console, source, out = Console(), home / names[0], home / names[1]
+    planned = plan_with_progress(town, day, search, console, lang, home=source)
     view = view_of(town, planned)
     show_day(console, view, lang)
     console.print()

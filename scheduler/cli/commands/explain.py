@@ -25,7 +25,7 @@ def explain(
     """Tell why a request is not served, shift by shift, and what would let it in."""
     read = read_town(town)
     made, _ = read_plan(plan)
-    reason = explain_request(read, travel_for(read), made, request)
+    reason = explain_request(read, travel_for(read, town, made_with=made.travel_engine), made, request)
     console = Console(soft_wrap=True)
     if reason is None:
         console.print(f"{request} {WORDS[lang]['is_served']}.", markup=False)

@@ -26,8 +26,8 @@ def plan(  # noqa: PLR0913, PLR0917  # a command line has as many parameters as 
 ) -> None:
     """Plan one service day of a town and write its sheets."""
     read = read_town(town)
-    console = Console(stderr=as_json)
-    planned = plan_with_progress(read, date, Search(seconds=seconds, seed=seed, effort=effort), console, lang)
+    console, search = Console(stderr=as_json), Search(seconds=seconds, seed=seed, effort=effort)
+    planned = plan_with_progress(read, date, search, console, lang, home=town)
     view = view_of(read, planned)
     exit_code = int(strict and bool(view.unassigned))
     if not as_json:

@@ -23,7 +23,7 @@ def verify(
     """Recompute a plan from the town's files and list every rule it breaks and every wrong figure."""
     read = read_town(town)
     made, view = read_plan(plan)
-    findings = check_plan(read, travel_for(read), made, view)
+    findings = check_plan(read, travel_for(read, town, made_with=made.travel_engine), made, view)
     broken = any(finding.status == "broken" for finding in findings)
     if as_json:
         typer.echo(json.dumps({"broken": broken, "findings": [asdict(f) for f in findings]}, ensure_ascii=False))

@@ -12,6 +12,7 @@ from scheduler.formats.sheets.looks import looks
 from scheduler.formats.sheets.map_ground import (
     base_marks,
     bases,
+    credit,
     district_names,
     district_shapes,
     scale_and_north,
@@ -64,20 +65,28 @@ def map_content(view: DayView, times: DayTimes, *, links: bool, width: float = W
     missed = unassigned_marks(view, sketch)
     shifts = looks(view.itineraries)
     stops = [(look, place_stops(sketch, look, itinerary, dense=dense)) for look, itinerary in shifts]
+    size = {"width": frame.width, "height": frame.height}
     content = el(
         "g",
         el("rect", class_="ground", width=frame.width, height=frame.height, rx=12),
         district_shapes(view.districts, frame),
-        *(route_line(sketch, look, itinerary) for look, itinerary in shifts),
+        # A drawing of its own, so that roads which leave the map are cut off at its edge.
+        el("svg", *(route_line(sketch, look, itinerary) for look, itinerary in shifts), **size),
         names,
         base_marks(houses, names=len(houses) <= MOST_NAMED_BASES),
         *(stop_dots(look, placed) for look, placed in stops),
         *(stop_marks(sketch, look, placed, dense=dense) for look, placed in stops),
         missed,
         scale_and_north(frame, centre.lat, times.words),
+        credit(frame, times.words) if follows_roads(view) else "",
         class_="dense drawing" if dense else "drawing",
     )
     return frame, content
+
+
+def follows_roads(view: DayView) -> bool:
+    """Return whether the map shows any road of OpenStreetMap."""
+    return any(itinerary.ways for itinerary in view.itineraries) and view.travel_engine != "straight"
 
 
 def _frame(box: Box, width: float) -> Frame:

@@ -7,6 +7,7 @@ from scheduler.domain.place import GeoPoint
 from scheduler.formats.codec import Json, encode_instant
 from scheduler.formats.sheets.labels import aboard, place_of
 from scheduler.formats.sheets.looks import ShiftLook
+from scheduler.formats.sheets.map_lines import road_of
 from scheduler.formats.sheets.plain import one_line
 from scheduler.formats.sheets.times import DayTimes, times_of
 from scheduler.formats.sheets.words import words_of
@@ -34,7 +35,10 @@ def shift_geojson(view: DayView, look: ShiftLook, itinerary: Itinerary, *, detai
 
 
 def _line(view: DayView, look: ShiftLook, itinerary: Itinerary, times: DayTimes) -> Json:
-    path = itinerary.path if len(itinerary.path) > 1 else (itinerary.start_point, itinerary.end_point)
+    road = [point for way in road_of(itinerary) for point in way]
+    path = road or itinerary.path
+    if len(path) < 2:
+        path = (itinerary.start_point, itinerary.end_point)
     return {
         "type": "Feature",
         "id": one_line(itinerary.shift_id),

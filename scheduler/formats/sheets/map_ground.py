@@ -110,6 +110,11 @@ def _missed(number: int, card: UnassignedCard, sketch: Sketch) -> Markup:
     return el("a", mark, href=f"#missed-{number}", aria_label=label) if sketch.links else el("g", mark)
 
 
+def credit(frame: Frame, words: Words) -> Markup:
+    """Return whose roads these are, which the licence of OpenStreetMap asks to be said on the map."""
+    return el("text", words("map.credit"), class_="credit", x=12, y=frame.height - 10)
+
+
 def scale_and_north(frame: Frame, lat: float, words: Words) -> Markup:
     """Return a scale bar and an arrow to the north."""
     per_px = frame.metres_per_px(lat)

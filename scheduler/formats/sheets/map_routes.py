@@ -12,6 +12,7 @@ from scheduler.domain.place import GeoPoint
 from scheduler.formats.sheets.declutter import Placer
 from scheduler.formats.sheets.labels import shift_label, stop_label
 from scheduler.formats.sheets.looks import ShiftLook
+from scheduler.formats.sheets.map_lines import Leg, joined, road_leg, road_of, straight_leg
 from scheduler.formats.sheets.projection import Frame, Xy, km_between
 from scheduler.formats.sheets.svg import el, join, text_width
 from scheduler.formats.sheets.times import DayTimes
@@ -19,8 +20,6 @@ from scheduler.formats.sheets.times import DayTimes
 EDGE = 20.0
 MARK_H = 17.0
 SHORTEST_WITH_ARROW = 44.0
-BEND = 0.12
-"""Legs are bent to the right by this part of their length, so that there and back are two lines."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,18 +50,25 @@ class Sketch:
 
 def route_line(sketch: Sketch, look: ShiftLook, itinerary: Itinerary) -> Markup:
     """Return one shift's line as a group that can be highlighted; all lines lie under all stops."""
-    points = [sketch.xy(point) for point in _path(itinerary)]
-    bent = len(itinerary.path) <= len(itinerary.stops) + 2
-    line = _line(points, bent=bent)
+    legs = _legs(sketch, look, itinerary)
+    line = joined(legs)
     return el(
         "g",
         el("title", shift_label(look, itinerary)),
         el("path", class_="halo", d=line),
         el("path", class_="route", d=line, stroke_dasharray=look.dash or None),
-        *(_chevron(a, b, bent=bent) for a, b in pairwise(points) if _length(a, b) > SHORTEST_WITH_ARROW),
+        *(_chevron(leg) for leg in legs if leg.length > SHORTEST_WITH_ARROW),
         class_=look.css,
         data_shift=str(look.index),
     )
+
+
+def _legs(sketch: Sketch, look: ShiftLook, itinerary: Itinerary) -> list[Leg]:
+    """Return a shift's legs; a road that leaves the map is drawn to where it does, and cut off there."""
+    if road := road_of(itinerary):
+        drawn = (road_leg([sketch.frame.xy(point) for point in way], look.index) for way in road)
+        return [leg for leg in drawn if leg is not None]
+    return [straight_leg(a, b) for a, b in pairwise(sketch.xy(point) for point in _path(itinerary))]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,28 +118,14 @@ def _length(a: Xy, b: Xy) -> float:
     return hypot(b[0] - a[0], b[1] - a[1])
 
 
-def _control(a: Xy, b: Xy) -> Xy:
-    """Return the control point of a leg's curve."""
-    return (a[0] + b[0]) / 2 - (b[1] - a[1]) * BEND, (a[1] + b[1]) / 2 + (b[0] - a[0]) * BEND
-
-
-def _line(points: Sequence[Xy], *, bent: bool) -> str:
-    if not points:
-        return ""
-    parts = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
-    for a, b in pairwise(points):
-        control = _control(a, b)
-        parts.append(f"Q{control[0]:.1f} {control[1]:.1f} {b[0]:.1f} {b[1]:.1f}" if bent else f"L{b[0]:.1f} {b[1]:.1f}")
-    return "".join(parts)
-
-
-def _chevron(a: Xy, b: Xy, *, bent: bool) -> Markup:
+def _chevron(leg: Leg) -> Markup:
     """Return an arrow head in the middle of a leg."""
-    control = _control(a, b) if bent else ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
-    x, y = (a[0] + b[0]) / 4 + control[0] / 2, (a[1] + b[1]) / 4 + control[1] / 2
-    turn = degrees(atan2(b[1] - a[1], b[0] - a[0]))
+    x, y = leg.middle
     return el(
-        "path", class_="chevron", d="M-4 -4.5L4 0L-4 4.5z", transform=f"translate({x:.1f} {y:.1f}) rotate({turn:.0f})"
+        "path",
+        class_="chevron",
+        d="M-4 -4.5L4 0L-4 4.5z",
+        transform=f"translate({x:.1f} {y:.1f}) rotate({leg.turn:.0f})",
     )
 
 

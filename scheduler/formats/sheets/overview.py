@@ -12,7 +12,7 @@ from scheduler.domain.itinerary import DayView
 from scheduler.domain.kpi import PAID_TERMS
 from scheduler.formats.sheets.assets import PAGE, asset
 from scheduler.formats.sheets.axis import Axis, axis_of
-from scheduler.formats.sheets.day_map import day_map
+from scheduler.formats.sheets.day_map import day_map, follows_roads
 from scheduler.formats.sheets.figures import map_keys, meter, patterns, time_keys
 from scheduler.formats.sheets.looks import looks
 from scheduler.formats.sheets.page_data import hours_svg, missed_data, shift_data
@@ -92,6 +92,7 @@ def _parts(view: DayView, times: DayTimes, axis: Axis) -> dict[str, Any]:
         "made": f"{words.short_date(made.date())}, {made:%H:%M}",
         "tiles": tiles(view, words),
         "map": day_map(view, times),
+        "map_note": words("map.roads" if follows_roads(view) else "map.no_map"),
         "map_keys": map_keys(words),
         "time_keys": time_keys(words),
         "clock_note": clock_note(times),

@@ -2,5 +2,6 @@
 
 from scheduler.services.horizon.answer import solution_of, stops_of
 from scheduler.services.horizon.build import build_problem
+from scheduler.services.horizon.driving import Traffic
 
-__all__ = ["build_problem", "solution_of", "stops_of"]
+__all__ = ["Traffic", "build_problem", "solution_of", "stops_of"]

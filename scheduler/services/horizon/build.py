@@ -7,6 +7,7 @@ from scheduler.domain.roster import TravelMode
 from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
 from scheduler.services.horizon import links
+from scheduler.services.horizon.driving import speed_bands
 from scheduler.services.horizon.frame import Frame, seconds_up
 from scheduler.services.horizon.requests import LOAD_KINDS, Book, aboard_facts, collect
 from scheduler.services.horizon.shifts import shift_fact, used_modes
@@ -44,7 +45,7 @@ def build_problem(town: Town, day: ServiceDay, travel: TravelTimes) -> facts.Pro
         load_kinds=LOAD_KINDS,
         end_s=_end_s(frame, book, shifts),
         person_mode=modes.index(TravelMode.CAR),
-        speed_bands=_bands(frame),
+        speed_bands=speed_bands(frame),
         longest_wait_aboard_s=seconds_up(town.policy.longest_wait_aboard),
         call_tolerance_s=seconds_up(town.policy.call_tolerance),
         groups=links.groups(frame, book),
@@ -96,17 +97,6 @@ def _with_published(frame: Frame, book: Book) -> tuple[facts.Request, ...]:
         if p.shift_id in shifts
     }
     return tuple(replace(r, published=told.get(r.source_id) if r.call_gr else None) for r in book.requests)
-
-
-def _bands(frame: Frame) -> tuple[facts.SpeedBandFact, ...]:
-    bands = sorted(frame.town.policy.speed_bands, key=lambda band: band.start_h)
-    return tuple(
-        facts.SpeedBandFact(
-            start_s=frame.hour(band.start_h + 24 * day), end_s=frame.hour(band.end_h + 24 * day), permille=band.permille
-        )
-        for day in (0, 1)
-        for band in bands
-    )
 
 
 def _end_s(frame: Frame, book: Book, shifts: list[facts.Shift]) -> int:

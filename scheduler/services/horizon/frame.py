@@ -51,12 +51,14 @@ class Frame:
 
     def door(self, door: Door) -> int:
         """Return the location index of an entrance; each entrance is one location."""
-        entrance = self.town.entrance(door)
-        return self._add(location_id(door, entrance.name), entrance.point, self.town.places[door.place_id].district_id)
+        entrance, place = self.town.entrance(door), self.town.places[door.place_id]
+        location = location_id(door, entrance.name)
+        name = f"{place.name} ({location.removesuffix('/')})"
+        return self._add(location, TravelPoint(point=entrance.point, district_id=place.district_id, name=name))
 
     def point(self, name: str, point: GeoPoint) -> int:
         """Return the location index of a bare point (where a crew is now)."""
-        return self._add(name, point, _district_at(self.town, point))
+        return self._add(name, TravelPoint(point=point, district_id=_district_at(self.town, point), name=name))
 
     def district(self, door: Door) -> str:
         """Return the district of a door, "" outside all of them."""
@@ -72,10 +74,10 @@ class Frame:
         """Points of all locations asked for so far, by index."""
         return tuple(self._points)
 
-    def _add(self, name: str, point: GeoPoint, district: DistrictId | None) -> int:
+    def _add(self, name: str, point: TravelPoint) -> int:
         if name not in self._index:
             self._index[name] = len(self._points)
-            self._points.append(TravelPoint(point=point, district_id=district))
+            self._points.append(point)
         return self._index[name]
 
 

@@ -69,6 +69,7 @@ def itinerary(town: Town, shift: Shift, route: PlannedRoute) -> Itinerary:
         distance_m=route.distance_m,
         driving_s=route.driving_s,
         path=(start_point, *(stop.point for stop in stops), end.point),
+        ways=route.ways,
     )
 
 

@@ -19,7 +19,7 @@ _NO_EXTRACT = ("pbf error", "failed to uncompress", "format not supported", "xml
 
 @dataclass(frozen=True, kw_only=True)
 class ProgramRun:
-    """What one program took: seconds, and its peak memory in bytes as it tells it itself (0: it did not)."""
+    """What one program took: seconds, and its peak memory in bytes (0: not known)."""
 
     seconds: float
     peak_bytes: int
@@ -70,14 +70,27 @@ class Osrm:
             try:
                 for line in process.stdout or ():
                     tail.append(line.strip())
-                    if told := _PEAK.search(line):
-                        peak = int(told[1])
+                    told = _PEAK.search(line)
+                    peak = max(peak, _high_water(process.pid) or (int(told[1]) if told else 0))
             except BaseException:
                 process.kill()  # Ctrl-C: nothing goes on writing behind our back
                 raise
         if process.returncode:
             raise TravelError(_reason(program, list(tail), process.returncode))
         return ProgramRun(seconds=time.monotonic() - started, peak_bytes=peak)
+
+
+def _high_water(pid: int) -> int:
+    """Return the most memory a process has held so far, in bytes; 0 where the system does not tell.
+
+    What the program says of itself counts what we held when it was started, as the kernel does.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    found = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
 
 
 NOT_HERE = (

@@ -1,0 +1,52 @@
+"""Driving through a town's hours of slower traffic, by the clock of a service day."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scheduler.domain.policy import SpeedBand
+from scheduler.domain.time import ServiceDay
+from scheduler.domain.town import Town
+from scheduler.services.horizon.frame import Frame
+from solver import problem as facts
+from solver.travel_time import arrival_s
+
+
+def speed_bands(frame: Frame) -> tuple[facts.SpeedBandFact, ...]:
+    """Return the bands of the day and of the next, in the solver's seconds."""
+    bands = sorted(frame.town.policy.speed_bands, key=lambda band: band.start_h)
+    return tuple(
+        facts.SpeedBandFact(
+            start_s=frame.hour(band.start_h + 24 * day), end_s=frame.hour(band.end_h + 24 * day), permille=band.permille
+        )
+        for day in (0, 1)
+        for band in bands
+    )
+
+
+class Traffic:
+    """Bands of hours on one service day, and how long drives through them take.
+
+    Parameters
+    ----------
+    town : Town
+        Whose clock is meant.
+    day : ServiceDay
+        The day of departure.
+    bands : sequence of SpeedBand
+        In the order of their hours; their speeds are given with each question.
+    """
+
+    def __init__(self, town: Town, day: ServiceDay, bands: Sequence[SpeedBand]) -> None:
+        frame = Frame(replace(town, policy=replace(town.policy, speed_bands=tuple(bands))), day)
+        self._count = len(bands)
+        self._spans = [(band.start_s, band.end_s) for band in speed_bands(frame)]  # this day's, then the next day's
+
+    def duration_s(self, leave_s: int, base_s: int, permille: Sequence[int]) -> int:
+        """Return the seconds that a drive of `base_s` free-flow seconds takes, at these speeds of the bands."""
+        bands = [(start, end, permille[k % self._count]) for k, (start, end) in enumerate(self._spans)]
+        return arrival_s(bands, leave_s, base_s) - leave_s
+
+    def within_s(self, leave_s: int, arrive_s: int) -> tuple[int, ...]:
+        """Return how many seconds between two instants lie in each band."""
+        spent = [max(0, min(arrive_s, end) - max(leave_s, start)) for start, end in self._spans]
+        return tuple(spent[k] + spent[self._count + k] for k in range(self._count))
