@@ -78,8 +78,8 @@ def calibrate(town: Town, travel: TravelTimes, drives: Sequence[Drive], bands: S
     """Fit the speed of each band.
 
     A drive of free-flow duration `d` that spent `t[b]` seconds in band `b` obeys `sum(t[b] * speed[b]) = d`: what it
-    drove is what it had to drive. The speeds with the least sum of relative absolute errors are found by iteratively
-    reweighted least squares (Holland & Welsch 1977), which a few odd drives do not pull away.
+    drove is what it had to drive. The speeds with the least sum of absolute errors, relative to the time under way, are
+    found by iteratively reweighted least squares (Holland & Welsch 1977), which a few odd drives do not pull away.
 
     Parameters
     ----------
@@ -153,10 +153,12 @@ def _fit(samples: Sequence[_Sample], bands: Sequence[SpeedBand], free: Sequence[
     which = np.flatnonzero(free)
     if len(which) and samples:
         spent = np.array([one.within_s for one in samples], dtype=np.float64)
-        outside = np.array([one.took_s for one in samples]) - spent.sum(axis=1)  # at free speed
+        took = np.array([one.took_s for one in samples], dtype=np.float64)
+        outside = took - spent.sum(axis=1)  # at free speed
         base = np.array([one.base_s for one in samples], dtype=np.float64)
         fixed = np.delete(spent, which, axis=1) @ np.delete(speeds, which)
-        speeds[which] = _least_absolute(spent[:, which] / base[:, None], (base - outside - fixed) / base)
+        # Per second under way: with one band alone this is the median of the drives' speeds.
+        speeds[which] = _least_absolute(spent[:, which] / took[:, None], (base - outside - fixed) / took)
     permille = np.clip(np.rint(speeds * 1000), SLOWEST, FASTEST).astype(int)
     return [replace(band, permille=int(p)) for band, p in zip(bands, permille, strict=True)]
 

@@ -67,7 +67,7 @@ class LegsCache:
         with suppress(OSError), self._open() as base:
             number = _map(base, key)
             known = _numbers(base, number, spots)
-            columns = np.array([known.get(spot, -1) for spot in spots])
+            columns = np.array([known.get(spot, -1) for spot in spots], dtype=np.int64)
             for row, spot in enumerate(spots):
                 found = base.execute(_ROW, (number, known.get(spot, -1))).fetchone()
                 if found is not None:
@@ -81,7 +81,7 @@ class LegsCache:
         with suppress(OSError), self._open() as base, _writing(base):
             number = _made_map(base, key)
             known = _numbered(base, number, (*origins, *destinations))
-            columns = np.array([known[spot] for spot in destinations])
+            columns = np.array([known[spot] for spot in destinations], dtype=np.int64)
             for row, origin in enumerate(origins):
                 found = base.execute(_ROW, (number, known[origin])).fetchone() or (b"", b"")
                 rows = (legs.tenths[row], legs.metres[row])

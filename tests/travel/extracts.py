@@ -52,7 +52,7 @@ def small_extract(target: Path) -> Path:
             elif (
                 isinstance(thing, osmium.osm.Way)
                 and thing.tags.get("highway")
-                and thing.tags.get("name", "")[:1] in "AK"
+                and str(thing.tags.get("name"))[:1] in "AK"
             ):
                 writer.add_way(thing)
     finally:

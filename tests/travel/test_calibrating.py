@@ -1,0 +1,227 @@
+"""Speeds of rush hours, fitted to drives: the truth comes back, and odd drives do not bend it."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from fixtures.demo.index import build_town
+from scheduler.domain.actuals import Drive
+from scheduler.domain.errors import InputError
+from scheduler.domain.place import Door
+from scheduler.domain.policy import SpeedBand
+from scheduler.domain.roster import TravelMode
+from scheduler.domain.time import ServiceDay
+from scheduler.domain.town import Town
+from scheduler.formats.drives import read_drives
+from scheduler.formats.speed_bands import WHOLE_DAY, parse_hours, write_speed_bands
+from scheduler.formats.town_reader import read_town
+from scheduler.formats.town_writer import write_town
+from scheduler.services.calibrating import FEWEST, calibrate
+from scheduler.services.horizon import Traffic
+from scheduler.services.ports import TravelPoint
+from scheduler.travel.straight import StraightTravel
+
+TRUTH = (
+    SpeedBand(start_h=6, end_h=9, permille=720),
+    SpeedBand(start_h=9, end_h=14, permille=950),
+    SpeedBand(start_h=14, end_h=17, permille=640),
+)
+FLAT = tuple(replace(band, permille=1000) for band in TRUTH)
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def town() -> Town:
+    return build_town("chelm")
+
+
+def drive(town: Town, rng: random.Random, noise: float, day: date = DAY, hours: tuple[int, int] = (5, 18)) -> Drive:
+    """Return a drive as it would be if `TRUTH` were true, give or take `noise`."""
+    origin, destination = (Door(place_id=place) for place in rng.sample(sorted(town.places), 2))
+    points = [TravelPoint(point=town.entrance(door).point) for door in (origin, destination)]
+    base = int(StraightTravel(town.policy).matrix(points, TravelMode.CAR).seconds[0, 1])
+    service_day = ServiceDay(date=day, zone=town.zone)
+    leave = rng.randrange(hours[0] * 3600, hours[1] * 3600)
+    took = Traffic(town, service_day, TRUTH).duration_s(leave, base, [band.permille for band in TRUTH])
+    left = service_day.instant(leave)
+    arrived = left + timedelta(seconds=max(1, round(took * rng.lognormvariate(0, noise))))
+    return Drive(origin=origin, destination=destination, left=left, arrived=arrived)
+
+
+def drives(town: Town, count: int, noise: float = 0.0, **when: object) -> list[Drive]:
+    rng = random.Random(7)
+    return [drive(town, rng, noise, **when) for _ in range(count)]  # type: ignore[arg-type]
+
+
+def speeds(bands: Sequence[SpeedBand]) -> list[int]:
+    return [band.permille for band in bands]
+
+
+def test_the_truth_comes_back(town: Town) -> None:
+    """Every morning's bus would be promised at the speed of the night."""
+    done = calibrate(town, StraightTravel(town.policy), drives(town, 300), FLAT)
+
+    assert speeds(done.speed_bands) == pytest.approx(speeds(TRUTH), abs=12)
+    assert done.error_after < 1.5 < done.error_before
+    assert done.used == 300
+
+
+def test_noise_and_coffee_do_not_bend_it(town: Town) -> None:
+    """One driver's breakfast would slow down the whole town."""
+    noisy = drives(town, 400, noise=0.15)
+    for k in range(0, 400, 10):  # every tenth stopped for something
+        noisy[k] = replace(noisy[k], arrived=noisy[k].arrived + timedelta(minutes=9))
+
+    done = calibrate(town, StraightTravel(town.policy), noisy, FLAT)
+
+    assert speeds(done.speed_bands) == pytest.approx(speeds(TRUTH), rel=0.06)
+    assert done.odd > 5
+
+
+def test_few_drives_leave_a_band_as_it_is(town: Town) -> None:
+    """Three drives on a snowy evening would set the speed of all evenings."""
+    now = (*FLAT[:2], replace(FLAT[2], permille=810))
+    morning = drives(town, 60, hours=(6, 8)) + drives(town, FEWEST - 1, hours=(14, 16))
+
+    done = calibrate(town, StraightTravel(town.policy), morning, now)
+
+    assert [band.fitted for band in done.bands] == [True, False, False]
+    assert speeds(done.speed_bands)[1:] == [1000, 810]
+    assert speeds(done.speed_bands)[0] == pytest.approx(720, abs=15)
+
+
+def test_drives_that_cross_a_boundary_count_in_both_bands(town: Town) -> None:
+    """Drives around nine o'clock would speak for the wrong traffic."""
+    crossing = drives(town, 200, hours=(8, 10))
+
+    done = calibrate(town, StraightTravel(town.policy), crossing, FLAT[:2])
+
+    assert speeds(done.speed_bands) == pytest.approx(speeds(TRUTH[:2]), abs=25)
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
+def test_the_day_the_clocks_change_is_like_others(day: date, town: Town) -> None:
+    """On two Sundays a year the rush would be looked for at the wrong hour."""
+    done = calibrate(town, StraightTravel(town.policy), drives(town, 200, day=day), FLAT)
+
+    assert speeds(done.speed_bands) == pytest.approx(speeds(TRUTH), abs=15)
+
+
+def test_feet_know_no_rush_hour(town: Town) -> None:
+    """Walks would slow down the cars."""
+    walks = [replace(one, mode=TravelMode.FOOT) for one in drives(town, 30)]
+
+    done = calibrate(town, StraightTravel(town.policy), walks, FLAT)
+
+    assert (done.used, done.unbanded) == (0, 30)
+    assert done.speed_bands == FLAT
+
+
+def test_without_drives_nothing_changes(town: Town) -> None:
+    """An empty file would stop the program, or set all speeds to nothing."""
+    done = calibrate(town, StraightTravel(town.policy), [], FLAT)
+
+    assert done.speed_bands == FLAT
+    assert (done.used, done.error_before, done.error_after) == (0, 0, 0)
+
+
+def test_the_error_told_is_that_on_unseen_drives(town: Town) -> None:
+    """A fit to pure chance would be praised as an improvement."""
+    done = calibrate(town, StraightTravel(town.policy), drives(town, 24, noise=0.6), TRUTH)
+
+    assert done.error_after > done.error_before * 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [("6-9,9-14", [(6, 9), (9, 14)]), (" 0-24 ", [(0, 24)]), ("", [(0, 24)])],
+)
+def test_hours_are_typed_as_people_say_them(text: str, hours: list[tuple[int, int]]) -> None:
+    """Nobody could say which hours are the rush."""
+    assert [(band.start_h, band.end_h) for band in parse_hours(text, ())] == hours
+    assert parse_hours("", FLAT) == FLAT
+    assert parse_hours("", ()) == WHOLE_DAY
+
+
+def test_typed_hours_keep_the_speed_they_have() -> None:
+    """A band with too few drives would be set back to free speed."""
+    assert parse_hours("7-9", TRUTH)[0].permille == 720
+
+
+@pytest.mark.parametrize("text", ["9-6", "6-9,8-10", "6-25", "rano", "6", "6-9-12", "-1-5"])
+def test_hours_that_are_none_are_refused(text: str) -> None:
+    """The evening would be calibrated with the drives of the morning."""
+    with pytest.raises(InputError, match="6-9,9-14,14-17"):
+        parse_hours(text, ())
+
+
+def test_fitted_speeds_are_written_and_nothing_else_is_touched(town: Town, tmp_path: Path) -> None:
+    """Somebody's remarks in town.toml would be lost, or a price with them."""
+    write_town(town, tmp_path)
+    path = tmp_path / "town.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "# a remark of ours: ż\n", encoding="utf-8")
+    before = read_town(tmp_path)
+
+    write_speed_bands(path, TRUTH)
+
+    after = read_town(tmp_path)
+    assert after.policy.speed_bands == TRUTH
+    assert replace(after, policy=replace(after.policy, speed_bands=before.policy.speed_bands)) == before
+    assert "# a remark of ours: ż" in path.read_text(encoding="utf-8")
+    write_speed_bands(path, TRUTH[:1])
+    assert read_town(tmp_path).policy.speed_bands == TRUTH[:1]
+
+
+def test_a_town_toml_that_is_none_is_left_alone(tmp_path: Path) -> None:
+    """A slip somewhere in the file would cost the whole file."""
+    path = tmp_path / "town.toml"
+    path.write_text("[policy\n", encoding="utf-8")
+
+    with pytest.raises(InputError, match="cannot be changed"):
+        write_speed_bands(path, TRUTH)
+
+    assert path.read_text(encoding="utf-8") == "[policy\n"
+
+
+def test_drives_are_read_from_a_file(town: Town, tmp_path: Path) -> None:
+    """The town's own log of drives could not be used."""
+    path = tmp_path / "drives.csv"
+    path.write_text(
+        "date,left,arrived,from,to,mode\n2026-11-23,08:12,08:21,cus,szpital/Poradnie,van\n"
+        "2026-11-23,23:55,00:10+1,cus,senior,\n",
+        encoding="utf-8",
+    )
+
+    one, other = read_drives(path, town)
+
+    assert (one.mode, other.mode) == (TravelMode.VAN, TravelMode.CAR)
+    assert one.left == datetime(2026, 11, 23, 8, 12, tzinfo=town.zone)
+    assert other.arrived - other.left == timedelta(minutes=15)
+    assert one.destination == Door(place_id=one.destination.place_id, entrance="Poradnie")
+
+
+def test_every_bad_drive_is_told(town: Town, tmp_path: Path) -> None:
+    """Half of a log would be used, and nobody would know which half."""
+    path = tmp_path / "drives.csv"
+    path.write_text(
+        "date,left,arrived,from,to\n2026-11-23,08:12,08:02,cus,szpital\nyesterday,08:12,08:21,cus,szpital\n"
+        "2026-11-23,08:12,08:21,nowhere,szpital/No\n",
+        encoding="utf-8",
+    )
+
+    with pytest.raises(InputError) as caught:
+        read_drives(path, town)
+
+    assert [(problem.row, problem.column) for problem in caught.value.problems] == [
+        (2, "arrived"), (3, "date"), (4, "from"), (4, "to"),
+    ]  # fmt: skip
+
+
+def test_a_missing_file_is_told(town: Town, tmp_path: Path) -> None:
+    """A typing error would end in a page of the program's own words."""
+    with pytest.raises(InputError, match="is missing"):
+        read_drives(tmp_path / "none.csv", town)
