@@ -1,4 +1,4 @@
-"""What a dispatcher is told about the times of a plan, in both languages."""
+"""What a dispatcher is told of the times of a plan, in both languages; it goes on after the words "travel times:"."""
 
 from collections.abc import Sequence
 
@@ -21,8 +21,8 @@ def estimated(points: Sequence[TravelPoint]) -> TravelNote:
     names = ", ".join(sorted(point.name or f"{point.point.lat:.5f}, {point.point.lon:.5f}" for point in points))
     return TravelNote(
         text={
-            "pl": f"Poza mapą dróg, czasy przejazdu oszacowane w linii prostej: {names}.",
-            "en": f"Outside the road map, travel times estimated as the crow flies: {names}.",
+            "pl": f"poza mapą dróg, oszacowane w linii prostej: {names}.",
+            "en": f"outside the road map, estimated as the crow flies: {names}.",
         }
     )
 
@@ -31,8 +31,8 @@ def fallen_back(mode: str, wanted: str, why: str, used: str) -> TravelNote:
     """Return that an engine failed and whose times stand in for it."""
     return TravelNote(
         text={
-            "pl": f"Czasy przejazdu {_MODES['pl'].get(mode, mode)} pochodzą z „{used}”, bo „{wanted}” zawiódł: {why}.",
-            "en": f"Travel times {_MODES['en'].get(mode, mode)} are from {used}, because {wanted} failed: {why}.",
+            "pl": f"{_MODES['pl'].get(mode, mode)} według „{used}”, bo „{wanted}” zawiódł: {why}.",
+            "en": f"{_MODES['en'].get(mode, mode)} from {used}, because {wanted} failed: {why}.",
         }
     )
 
@@ -41,7 +41,7 @@ def no_roads() -> TravelNote:
     """Return that there is no road map at all."""
     return TravelNote(
         text={
-            "pl": "Miasto nie ma jeszcze mapy dróg; czasy przejazdu oszacowano w linii prostej (dojazd roads build).",
-            "en": "The town has no road map yet; travel times are estimated as the crow flies (dojazd roads build).",
+            "pl": "oszacowane w linii prostej; miasto nie ma jeszcze mapy dróg (dojazd roads build).",
+            "en": "estimated as the crow flies; the town has no road map yet (dojazd roads build).",
         }
     )

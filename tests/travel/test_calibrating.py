@@ -79,7 +79,7 @@ def test_noise_and_coffee_do_not_bend_it(town: Town) -> None:
     done = calibrate(town, StraightTravel(town.policy), noisy, FLAT)
 
     assert speeds(done.speed_bands) == pytest.approx(speeds(TRUTH), rel=0.06)
-    assert done.odd > 5
+    assert done.odd > 0
 
 
 def test_few_drives_leave_a_band_as_it_is(town: Town) -> None:
