@@ -11,7 +11,8 @@ from scheduler.services.ports import TravelTimes
 from scheduler.settings import Settings, TravelEngine, load_settings
 from scheduler.travel.cached import CachedEngine
 from scheduler.travel.chain import Link, TravelChain
-from scheduler.travel.engine import RoadEngine
+from scheduler.travel.detours import load
+from scheduler.travel.engine import Profile, RoadEngine
 from scheduler.travel.legs_cache import LegsCache
 from scheduler.travel.network.installed import Roads
 from scheduler.travel.notes import no_roads
@@ -82,9 +83,16 @@ def _there(settings: Settings, folder: Path) -> Iterator[TravelEngine]:
 
 def _travel(name: TravelEngine, town: Town, folder: Path, settings: Settings, version: str | None) -> TravelTimes:
     if name is TravelEngine.STRAIGHT:
-        return StraightTravel(town.policy)
+        return _straight(town.policy, Roads(folder), version)
     cache = LegsCache(settings.data / "legs" / f"{town.id}.sqlite")
     return RoadTravel(CachedEngine(_engine(name, town.policy, folder, settings, version), cache), town.policy)
+
+
+def _straight(policy: Policy, roads: Roads, version: str | None) -> StraightTravel:
+    """Return the great circle with the detours of a network: the one in force, or the one a plan was made with."""
+    wanted = roads.in_force() if version is None else version
+    found = {profile: load(roads.folder / wanted, profile) for profile in Profile} if wanted else {}
+    return StraightTravel(policy, {p: one for p, one in found.items() if one is not None}, wanted or "")
 
 
 def _engine(name: TravelEngine, policy: Policy, folder: Path, settings: Settings, version: str | None) -> RoadEngine:

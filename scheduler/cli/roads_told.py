@@ -1,6 +1,6 @@
 """What `dojazd roads` says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -10,6 +10,7 @@ from scheduler.cli.language import Language
 from scheduler.formats.sheets.words import words_of
 from scheduler.services.calibrating import Calibration, FittedBand
 from scheduler.travel.coverage import Coverage
+from scheduler.travel.network.anchors import Fit
 from scheduler.travel.network.build import BuildReport, Step
 
 _STEPS = {
@@ -34,6 +35,7 @@ _WORDS = {
         "far": "  {name}: {metres} m od najbliższej drogi",
         "cut": "  {name}: żadna droga nie prowadzi stąd do pozostałych albo z powrotem",
         "no_town": "Plików miasta nie da się jeszcze wczytać; nie sprawdzono, czy jego miejsca leżą przy drogach.",
+        "fit": "Na wypadek awarii mapy oszacowania ({profile}) dopasowano: błąd {after} %, bez dopasowania {before} %",
         "no_drives": "Brak przejazdów, z których można by coś wyliczyć.",
         "engine": "Porównano z czasami „{engine}”; użyto przejazdów: {used}",
         "odd": "  pominięto jako nieprawdopodobne: {odd}; pieszo i rowerem: {unbanded}",
@@ -51,6 +53,7 @@ _WORDS = {
         "far": "  {name}: {metres} m from the nearest road",
         "cut": "  {name}: no way leads from there to the others, or back",
         "no_town": "The town's files cannot be read yet; whether its places lie by a road was not looked at.",
+        "fit": "Estimates in case the map fails ({profile}): error {after} %, {before} % without this map",
         "no_drives": "There are no drives to fit anything to.",
         "engine": "Compared with the times of {engine}; drives used: {used}",
         "odd": "  left out as improbable: {odd}; on foot and by bicycle: {unbanded}",
@@ -123,6 +126,14 @@ def coverage_lines(found: Coverage, lang: Language) -> Iterator[str]:
         yield said(lang, "cut", name=point.name)
     if max(len(found.far), len(found.cut_off)) > MOST_NAMED:
         yield "  ..."
+
+
+def fit_lines(fits: Sequence[Fit], lang: Language) -> Iterator[str]:
+    """Yield how good the estimates are that stand in for the network."""
+    number = words_of(lang.value).number
+    for one in fits:
+        profile = _PROFILES[lang][one.profile]
+        yield said(lang, "fit", profile=profile, before=number(one.before, 1), after=number(one.after, 1))
 
 
 def calibration_lines(done: Calibration, lang: Language) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What a road engine is: raw answers about a road network, for one of three profiles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.domain.errors import InputError, InputProblem
+from scheduler.domain.roster import TravelMode
 from scheduler.services.ports import Line, TravelPoint
 
 NO_WAY = -1
@@ -21,6 +22,16 @@ class Profile(StrEnum):
     CAR = "car"
     FOOT = "foot"
     BICYCLE = "bicycle"
+
+
+PROFILES: Mapping[TravelMode, Profile] = {
+    TravelMode.CAR: Profile.CAR,
+    TravelMode.VAN: Profile.CAR,
+    TravelMode.FOOT: Profile.FOOT,
+    TravelMode.BICYCLE: Profile.BICYCLE,
+    TravelMode.TABLE: Profile.FOOT,
+}
+"""The van and the bus drive the car's roads; whoever takes public transport walks where it does not run."""
 
 
 @dataclass(frozen=True, kw_only=True)

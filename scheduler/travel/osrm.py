@@ -90,6 +90,19 @@ class OsrmEngine:
         answer = _ask(engine.Route, wish)
         return tuple(_line(leg) for leg in answer["routes"][0]["legs"])
 
+    def snapped(self, point: GeoPoint, profile: Profile) -> GeoPoint | None:
+        """Return the nearest point on a road; None where none is near.
+
+        Raises
+        ------
+        TravelError
+            If the network cannot be asked.
+        """
+        wish = _osrm().NearestParameters(coordinates=[(point.lon, point.lat)], generate_hints=False)
+        found = _ask(self._engine(profile).Nearest, wish)["waypoints"][0]
+        lon, lat = found["location"]
+        return GeoPoint(lat=lat, lon=lon) if found["distance"] <= self._within_m else None
+
     def _block(
         self,
         engine: Any,

@@ -1,6 +1,6 @@
 """Travel times from a road engine: profiles and multipliers, places out of town, places nothing leads to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -12,18 +12,10 @@ from scheduler.domain.roster import TravelMode
 from scheduler.services.ports import TravelMatrix, TravelPoint
 from scheduler.travel.by_districts import by_districts
 from scheduler.travel.cached import CachedEngine, spot_of
-from scheduler.travel.engine import NO_WAY, Legs, OffNetworkError, Profile
+from scheduler.travel.engine import NO_WAY, PROFILES, Legs, OffNetworkError, Profile
 from scheduler.travel.legs_cache import Spot
 from scheduler.travel.notes import estimated
 from scheduler.travel.straight import StraightTravel, straight_way
-
-PROFILES: Mapping[TravelMode, Profile] = {
-    TravelMode.CAR: Profile.CAR,
-    TravelMode.VAN: Profile.CAR,
-    TravelMode.FOOT: Profile.FOOT,
-    TravelMode.BICYCLE: Profile.BICYCLE,
-    TravelMode.TABLE: Profile.FOOT,
-}
 
 
 class RoadTravel:

@@ -10,7 +10,7 @@ from scheduler.bootstrap import travel_for
 from scheduler.cli.homes import home_of
 from scheduler.cli.language import Language
 from scheduler.cli.options import Lang, own_language
-from scheduler.cli.roads_told import build_lines, calibration_lines, coverage_lines, said, show_steps
+from scheduler.cli.roads_told import build_lines, calibration_lines, coverage_lines, fit_lines, said, show_steps
 from scheduler.domain.errors import InputError
 from scheduler.domain.place import GeoPoint
 from scheduler.domain.town import Town
@@ -21,6 +21,7 @@ from scheduler.services.calibrating import calibrate as fit
 from scheduler.services.ports import TravelPoint
 from scheduler.travel.coverage import coverage
 from scheduler.travel.engine import Profile
+from scheduler.travel.network.anchors import fit_straight
 from scheduler.travel.network.build import build as build_networks
 from scheduler.travel.osrm import OsrmEngine
 
@@ -49,7 +50,11 @@ def build(
         report = build_networks(extract, home, on_step)
     for line in build_lines(report, lang):
         console.print(line, markup=False, highlight=False)
-    _tell_coverage(home, console, lang)
+    town_read = _tell_coverage(home, console, lang)
+    if town_read is not None:
+        engine = OsrmEngine(home, within_m=town_read.policy.roads.within_m)
+        for line in fit_lines(fit_straight(engine, report.folder, _doors(town_read), town_read.policy), lang):
+            console.print(line, markup=False, highlight=False)
 
 
 @roads.command()
@@ -83,15 +88,17 @@ def calibrate(
         console.print(said(lang, "wrote", path=home / "town.toml"), markup=False, highlight=False)
 
 
-def _tell_coverage(home: Path, console: Console, lang: Language) -> None:
+def _tell_coverage(home: Path, console: Console, lang: Language) -> Town | None:
+    """Tell which places of the town the network does not reach; return the town, if its files can be read."""
     try:
         town = read_town(home)
     except InputError:
         console.print(said(lang, "no_town"), markup=False, highlight=False)
-        return
+        return None
     engine = OsrmEngine(home, within_m=town.policy.roads.within_m)
     for line in coverage_lines(coverage(engine, _doors(town), Profile.CAR), lang):
         console.print(line, markup=False, highlight=False)
+    return town
 
 
 def _doors(town: Town) -> list[TravelPoint]:

@@ -86,7 +86,7 @@ def map_content(view: DayView, times: DayTimes, *, links: bool, width: float = W
 
 def follows_roads(view: DayView) -> bool:
     """Return whether the map shows any road of OpenStreetMap."""
-    return any(itinerary.ways for itinerary in view.itineraries) and view.travel_engine != "straight"
+    return any(itinerary.ways for itinerary in view.itineraries) and not view.travel_engine.startswith("straight")
 
 
 def _frame(box: Box, width: float) -> Frame:

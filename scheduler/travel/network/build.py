@@ -188,7 +188,7 @@ def _install(staging: Path, roads: Roads, network: Network) -> None:
     if target.exists():  # the same extract again; whoever has the old files open keeps them
         target.rename(roads.folder / f"{STAGING}replaced-{staging.name}")
     staging.rename(target)
-    before = (roads.folder / "current").read_text(encoding="utf-8").strip() if roads.exists else ""
+    before = roads.in_force()
     roads.put_in_force(network.version)
     keep = {network.version, before}
     for path in roads.folder.iterdir():

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -64,6 +65,14 @@ class Roads:
         """Whether a network was ever installed here."""
         return (self.folder / CURRENT).exists()
 
+    def in_force(self) -> str:
+        """Return the version in force, whole or not; "" if there is none that has a name."""
+        try:
+            version = (self.folder / CURRENT).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
+        return version if _is_name(version) else ""
+
     def current(self) -> Network:
         """Return the network in force.
 
@@ -88,7 +97,7 @@ class Roads:
         TravelError
             If it is not there, or not whole.
         """
-        if "/" in version or "\\" in version or version in {"", ".", ".."}:
+        if not _is_name(version):
             raise TravelError(f"{version!r} is no version of a road network")
         try:
             network = _network(json.loads((self.folder / version / MANIFEST).read_text(encoding="utf-8")))
@@ -111,6 +120,10 @@ class Roads:
         aside = self.folder / f"{CURRENT}.new"
         aside.write_text(version + "\n", encoding="utf-8")
         os.replace(aside, self.folder / CURRENT)  # noqa: PTH105  # says that it replaces
+
+
+def _is_name(version: str) -> bool:
+    return re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z.\-]*", version) is not None
 
 
 BUILD = "dojazd roads build EXTRACT.osm.pbf --town TOWN"
