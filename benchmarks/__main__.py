@@ -9,6 +9,7 @@ BENCHMARKS = {
     "speed": "iterations per second",
     "soak": "random days and orders until something is wrong or the time is over",
     "offers": "what a caller could be offered, and how long that takes to find",
+    "travel": "travel times: milliseconds, memory, and how far estimates are off the roads",
     "solve": "public benchmark files (vrptw, pdptw, darp), one line of JSON each",
     "peer": "one other solver on such files (group bench)",
     "compare": "other solvers beside ours on such files: a table (group bench)",
