@@ -1,7 +1,7 @@
 """Travel times: how fast and how large each engine is, and how far the great circle is off the roads.
 
-`python -m benchmarks travel --extract chelm=FILE.osm.pbf [--extract ...] [--places 50,200,400] [--repeat 9]` builds each
-extract's networks in a folder of its own and prints one line of JSON a measurement:
+`python -m benchmarks travel --extract chelm=FILE.osm.pbf [--extract ...] [--places 50,200,400] [--repeat 9]` builds the
+networks of each extract in a folder of its own and prints one line of JSON a measurement:
 
 - `build`: seconds, size on disk and peak memory;
 - `matrix`: an engine in a process of its own: milliseconds for the first matrix with loading, and the median and the
@@ -89,7 +89,7 @@ def routed(data: Path) -> Iterator[tuple[str, int]]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     program = Path(spec.submodule_search_locations[0]) / "bin" / "osrm-routed"
-    words = [program, "-i", "127.0.0.1", "-p", str(port), "-t", "2", "-a", "CH", data]
+    words: list[str | Path] = [program, "-i", "127.0.0.1", "-p", str(port), "-t", "2", "-a", "CH", data]
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
         try:
             url = f"http://127.0.0.1:{port}"
@@ -115,7 +115,7 @@ def matrix_row(engine: str, home: Path, points: Sequence[TravelPoint], repeat: i
     with _server(engine, home) as (url, pid):
         here, there = multiprocessing.Pipe()
         process = multiprocessing.get_context("spawn").Process(
-            target=_measure, args=(there, engine, home, url, list(points), repeat)
+            target=_measure, args=(there, engine, (home, url), list(points), repeat)
         )
         process.start()
         row: Row = here.recv()
@@ -136,8 +136,9 @@ def _server(engine: str, home: Path) -> Iterator[tuple[str, int]]:
         yield server
 
 
-def _measure(pipe: Connection, engine: str, home: Path, url: str, points: list[TravelPoint], repeat: int) -> None:
+def _measure(pipe: Connection, engine: str, place: tuple[Path, str], points: list[TravelPoint], repeat: int) -> None:
     forget_peak()
+    home, url = place
     before = peak_mb()
     first, _ = timed(lambda: travel(engine, home, url).matrix(points, TravelMode.CAR))
     warm = travel(engine, home, url)

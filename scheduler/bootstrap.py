@@ -1,8 +1,10 @@
 """The only place that chooses adapters: which travel engines, which clock."""
 
+import weakref
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import TravelError
 from scheduler.domain.policy import Policy
@@ -19,6 +21,11 @@ from scheduler.travel.notes import no_roads
 from scheduler.travel.osrm import OsrmEngine
 from scheduler.travel.roads import RoadTravel
 from scheduler.travel.straight import StraightTravel
+
+if TYPE_CHECKING:  # imported late: whoever asks no server need not load a client
+    from scheduler.travel.http.settings import HttpSettings
+    from scheduler.travel.osrm_http import OsrmHttp
+    from scheduler.travel.valhalla_http import ValhallaHttp
 
 
 class SystemClock:
@@ -96,6 +103,51 @@ def _straight(policy: Policy, roads: Roads, version: str | None) -> StraightTrav
 
 
 def _engine(name: TravelEngine, policy: Policy, folder: Path, settings: Settings, version: str | None) -> RoadEngine:
-    if name is TravelEngine.OSRM:
-        return OsrmEngine(folder, within_m=policy.roads.within_m, version=version)
-    raise TravelError(f"{name} is not set up")
+    within_m = policy.roads.within_m
+    if name is TravelEngine.OSRM_HTTP:
+        return _osrm_http(settings, within_m, version)
+    if name is TravelEngine.VALHALLA_HTTP:
+        return _valhalla_http(settings, within_m, version)
+    return OsrmEngine(folder, within_m=within_m, version=version)
+
+
+def _osrm_http(settings: Settings, within_m: int, version: str | None) -> RoadEngine:
+    from scheduler.travel.osrm_http import OsrmHttp, OsrmHttpSettings
+
+    urls = {Profile.CAR: settings.osrm_url, Profile.FOOT: settings.osrm_url_foot}
+    urls[Profile.BICYCLE] = settings.osrm_url_bicycle
+    engine = OsrmHttp(
+        OsrmHttpSettings(
+            urls={profile: str(url) for profile, url in urls.items() if url is not None},
+            table_limit=settings.osrm_table_limit,
+            within_m=within_m,
+            version=version,
+            http=_http(settings),
+        ),
+        clock=SystemClock(),
+    )
+    return _closed_at_the_end(engine)
+
+
+def _valhalla_http(settings: Settings, within_m: int, version: str | None) -> RoadEngine:
+    from scheduler.travel.valhalla_http import ValhallaHttp, ValhallaHttpSettings
+
+    if settings.valhalla_url is None:
+        msg = "valhalla_http is wanted for travel times, but DOJAZD_VALHALLA_URL is not set"
+        raise TravelError(msg)
+    wish = ValhallaHttpSettings(
+        url=str(settings.valhalla_url), within_m=within_m, version=version, http=_http(settings)
+    )
+    return _closed_at_the_end(ValhallaHttp(wish, clock=SystemClock()))
+
+
+def _http(settings: Settings) -> "HttpSettings":
+    from scheduler.travel.http.settings import HttpSettings
+
+    return HttpSettings(read_s=settings.http_timeout, connect_s=min(3.0, settings.http_timeout))
+
+
+def _closed_at_the_end[T: "OsrmHttp | ValhallaHttp"](engine: T) -> T:
+    """Close an engine's connections when nobody can ask it any more."""
+    weakref.finalize(engine, engine.connections.close)
+    return engine

@@ -169,8 +169,11 @@ def _coordinates(points: Sequence[TravelPoint]) -> list[tuple[float, float]]:
 
 
 def _whole(rows: Any, per_unit: int) -> NDArray[np.int32]:
-    """Return a table in whole tenths or metres, rounded up; OSRM gives one decimal, and None where there is no way."""
-    table = np.array([list(row) for row in rows], dtype=np.float64)
+    """Return a table in whole tenths or metres, rounded up; OSRM gives one decimal, and None where there is no way.
+
+    Between close neighbours it may give a little less than nothing (its issue 5855).
+    """
+    table = np.maximum(np.array([list(row) for row in rows], dtype=np.float64), 0)
     # Tenths first, so that 144.8 is 1448 tenths and not, by the binary fraction, one more.
     whole = np.ceil(np.rint(table * 10) * per_unit / 10)
     return np.where(np.isnan(table), NO_WAY, np.nan_to_num(whole, posinf=inf)).astype(np.int32)
@@ -188,4 +191,4 @@ def _line(leg: Any) -> Line:
             point = GeoPoint(lat=lat, lon=lon)
             if not points or points[-1] != point:
                 points.append(point)
-    return tuple(points)
+    return tuple(points if len(points) > 1 else points * 2)  # next door: a line has two ends all the same

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
+import httpx
+
 from scheduler.domain.errors import TravelError
 from scheduler.domain.time import Clock
 from scheduler.services.ports import Line, TravelPoint
@@ -130,6 +132,11 @@ class OsrmHttp:
                 stretch = points[first : first + self._settings.route_limit]
                 found += server.ask(route_path(stretch, profile), read_route(len(stretch) - 1), deadline)
         return meeting(self.name, points, found, self._settings.within_m)
+
+    @property
+    def connections(self) -> httpx.Client:
+        """The connections, for whoever closes them without holding on to the engine."""
+        return self._client
 
     def close(self) -> None:
         """Close all connections."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
+import httpx
+
 from scheduler.domain.time import Clock
 from scheduler.services.ports import Line, TravelPoint
 from scheduler.travel.engine import Legs, Profile
@@ -126,6 +128,11 @@ class ValhallaHttp:
                 read = read_route(len(stretch) - 1)
                 found += self._server.ask("/route", read, deadline, route_body(stretch, profile))
         return meeting(self.name, points, found, self._settings.within_m)
+
+    @property
+    def connections(self) -> httpx.Client:
+        """The connections, for whoever closes them without holding on to the engine."""
+        return self._client
 
     def close(self) -> None:
         """Close all connections."""

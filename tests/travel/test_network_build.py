@@ -138,7 +138,7 @@ def test_a_build_killed_half_way_leaves_the_old_network(small: Path, copied_home
         "build(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), lambda step: print(step.number, flush=True))"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", code, small, copied_home],
+        [sys.executable, "-c", code, helsinki_extract(), copied_home],  # large enough to be caught in the middle
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,

@@ -206,3 +206,11 @@ def test_points_of_a_line_are_on_the_globe(engine: OsrmEngine) -> None:
         assert isinstance(point, GeoPoint)
         assert HELSINKI.south <= point.lat <= HELSINKI.north
         assert HELSINKI.west <= point.lon <= HELSINKI.east
+
+
+def test_a_little_less_than_nothing_is_nothing() -> None:
+    """Next-door neighbours would be told that no way leads from one to the other."""
+    from scheduler.travel.osrm import _whole
+
+    assert _whole([[-0.1, 0.0, None, 144.8]], 10).tolist() == [[0, 0, -1, 1448]]
+    assert _whole([[-1.0, 0.1, None, 1170.0]], 1).tolist() == [[0, 1, -1, 1170]]
