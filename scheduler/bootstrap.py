@@ -92,7 +92,8 @@ def _travel(name: TravelEngine, town: Town, folder: Path, settings: Settings, ve
     if name is TravelEngine.STRAIGHT:
         return _straight(town.policy, Roads(folder), version)
     cache = LegsCache(settings.data / "legs" / f"{town.id}.sqlite")
-    return RoadTravel(CachedEngine(_engine(name, town.policy, folder, settings, version), cache), town.policy)
+    engine = _engine(name, town.policy, folder, settings, version)
+    return RoadTravel(CachedEngine(engine, cache, within_m=town.policy.roads.within_m, version=version), town.policy)
 
 
 def _straight(policy: Policy, roads: Roads, version: str | None) -> StraightTravel:

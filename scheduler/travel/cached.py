@@ -1,6 +1,7 @@
 """A road engine that is asked for nothing twice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -23,7 +24,7 @@ type Block = tuple[list[int], list[int]]
 
 
 class CachedEngine:
-    """A `RoadEngine` with a cache in front of it.
+    """A `RoadEngine` with a cache in front of it, which goes on with what it knows while the engine is out of order.
 
     Parameters
     ----------
@@ -31,15 +32,30 @@ class CachedEngine:
         Who is asked.
     cache : LegsCache
         Where answers are kept.
+    within_m : int
+        How near to a road the engine wants a point to be.
+    version : str, optional
+        Answer as of this map, the one a plan was made with, whichever is in force.
     """
 
-    def __init__(self, engine: RoadEngine, cache: LegsCache) -> None:
+    def __init__(
+        self, engine: RoadEngine, cache: LegsCache, *, within_m: int = 500, version: str | None = None
+    ) -> None:
         self.engine = engine
         self._cache = cache
+        self._within_m = within_m
+        self._version = version
+        self.out_of_order: dict[Profile, str] = {}
 
     def label(self, profile: Profile) -> str:
-        """Return the engine's name and the version of its map."""
-        return f"{self.engine.name} {self.engine.version(profile)}".strip()
+        """Return the engine's name and the version of the map that answers.
+
+        Raises
+        ------
+        TravelError
+            If the engine is out of order, and nothing it said before is known.
+        """
+        return f"{self.engine.name} {self._key(profile).version}".strip()
 
     def legs(self, points: Sequence[TravelPoint], profile: Profile) -> Legs:
         """Return the legs between all points, which differ in their spots.
@@ -52,9 +68,12 @@ class CachedEngine:
         spots = [spot_of(point.point) for point in points]
         rounded = [_at(point, spot) for point, spot in zip(points, spots, strict=True)]
         key = self._key(profile)
+        if far := self._cache.far(key, spots):
+            off = [(point, far[spot]) for point, spot in zip(rounded, spots, strict=True) if spot in far]
+            raise OffNetworkError(off, self._within_m)
         legs = self._cache.legs(key, spots)
         for origins, destinations in blocks(legs.tenths == UNKNOWN):
-            asked = self.engine.legs([rounded[k] for k in origins], [rounded[k] for k in destinations], profile)
+            asked = self._asked(key, [rounded[k] for k in origins], [rounded[k] for k in destinations])
             where = np.ix_(origins, destinations)
             legs.tenths[where], legs.metres[where] = asked.tenths, asked.metres
             self._cache.keep(key, [spots[k] for k in origins], [spots[k] for k in destinations], asked)
@@ -75,6 +94,13 @@ class CachedEngine:
             ways = self._asked_ways(key, rounded, pairs, profile)
         return tuple(way or straight_way(a, b) for way, (a, b) in zip(ways, pairwise(rounded), strict=True))
 
+    def _asked(self, key: MapKey, origins: Sequence[TravelPoint], destinations: Sequence[TravelPoint]) -> Legs:
+        try:
+            return self.engine.legs(origins, destinations, key.profile)
+        except OffNetworkError as error:
+            self._cache.keep_far(key, {spot_of(point.point): away for point, away in error.far})
+            raise
+
     def _asked_ways(
         self, key: MapKey, points: Sequence[TravelPoint], pairs: Sequence[tuple[Spot, Spot]], profile: Profile
     ) -> list[str | None]:
@@ -93,7 +119,19 @@ class CachedEngine:
             return None
 
     def _key(self, profile: Profile) -> MapKey:
-        return MapKey(engine=self.engine.name, version=self.engine.version(profile), profile=profile)
+        """Return the map in force, or while the engine cannot say which that is, the last one it told of."""
+        self.out_of_order.pop(profile, None)
+        key = MapKey(engine=self.engine.name, version=self._version or "", profile=profile, within_m=self._within_m)
+        if self._version is not None:
+            return key
+        try:
+            return replace(key, version=self.engine.version(profile))
+        except TravelError as error:
+            version = self._cache.newest(key)
+            if version is None:
+                raise
+            self.out_of_order[profile] = str(error)
+            return replace(key, version=version)
 
 
 def spot_of(point: GeoPoint) -> Spot:

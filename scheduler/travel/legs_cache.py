@@ -4,7 +4,7 @@ One row of numbers an origin, by destination: two hundred places are read in two
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,8 @@ CREATE TABLE spots (map INTEGER REFERENCES maps (id) ON DELETE CASCADE, spot INT
                     PRIMARY KEY (map, lat_e5, lon_e5)) WITHOUT ROWID;
 CREATE TABLE legs (map INTEGER REFERENCES maps (id) ON DELETE CASCADE, origin INTEGER, tenths BLOB, metres BLOB,
                    PRIMARY KEY (map, origin)) WITHOUT ROWID;
+CREATE TABLE far (map INTEGER REFERENCES maps (id) ON DELETE CASCADE, lat_e5 INTEGER, lon_e5 INTEGER, away_m REAL,
+                  PRIMARY KEY (map, lat_e5, lon_e5)) WITHOUT ROWID;
 CREATE TABLE ways (map INTEGER REFERENCES maps (id) ON DELETE CASCADE, origin INTEGER, destination INTEGER, way TEXT,
                    PRIMARY KEY (map, origin, destination)) WITHOUT ROWID;
 """
@@ -36,11 +38,17 @@ type Ints = NDArray[np.int32]
 
 @dataclass(frozen=True, kw_only=True)
 class MapKey:
-    """Whose legs these are; a new extract is a new map."""
+    """Whose legs these are; a new extract is a new map, and so is one on which other points count as near a road."""
 
     engine: str
     version: str
     profile: Profile
+    within_m: int = 500
+
+    @property
+    def row(self) -> tuple[str, str, str]:
+        """The key as the file holds it."""
+        return self.engine, self.version, f"{self.profile} {self.within_m}"
 
 
 class LegsCache:
@@ -88,6 +96,22 @@ class LegsCache:
                 blobs = [_with(blob, columns, new) for blob, new in zip(found, rows, strict=True)]
                 base.execute("INSERT OR REPLACE INTO legs VALUES (?, ?, ?, ?)", (number, known[origin], *blobs))
 
+    def far(self, key: MapKey, spots: Sequence[Spot]) -> dict[Spot, float | None]:
+        """Return which spots no road is near to, with their distance from one where that is known."""
+        found: dict[Spot, float | None] = {}
+        with suppress(OSError), self._open() as base:
+            rows = base.execute("SELECT lat_e5, lon_e5, away_m FROM far WHERE map = ?", (_map(base, key),))
+            known = {(lat, lon): away for lat, lon, away in rows}
+            found = {spot: known[spot] for spot in spots if spot in known}
+        return found
+
+    def keep_far(self, key: MapKey, far: Mapping[Spot, float | None]) -> None:
+        """Add spots that no road is near to."""
+        with suppress(OSError), self._open() as base, _writing(base):
+            number = _made_map(base, key)
+            rows = [(number, *spot, away) for spot, away in far.items()]
+            base.executemany("INSERT OR REPLACE INTO far VALUES (?, ?, ?, ?)", rows)
+
     def ways(self, key: MapKey, pairs: Sequence[tuple[Spot, Spot]]) -> list[str | None]:
         """Return the cached ways of some legs, as encoded polylines."""
         found: list[str | None] = [None] * len(pairs)
@@ -106,6 +130,13 @@ class LegsCache:
             known = _numbered(base, number, [spot for pair in pairs for spot in pair])
             for (a, b), way in zip(pairs, ways, strict=True):
                 base.execute("INSERT OR REPLACE INTO ways VALUES (?, ?, ?, ?)", (number, known[a], known[b], way))
+
+    def newest(self, key: MapKey) -> str | None:
+        """Return the version of the last map of the key's kind that anything was kept of; None if there is none."""
+        found: tuple[str] | None = None
+        with suppress(OSError), self._open() as base:
+            found = base.execute(_NEWEST, (key.row[0], key.row[2])).fetchone()
+        return found[0] if found else None
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -136,6 +167,7 @@ class LegsCache:
 
 
 _MAP = "SELECT id FROM maps WHERE engine = ? AND version = ? AND profile = ?"
+_NEWEST = "SELECT version FROM maps WHERE engine = ? AND profile = ? ORDER BY id DESC LIMIT 1"
 _ROW = "SELECT tenths, metres FROM legs WHERE map = ? AND origin = ?"
 _WAY = "SELECT way FROM ways WHERE map = ? AND origin = ? AND destination = ?"
 _OLD = """DELETE FROM maps WHERE engine = ? AND profile = ? AND id NOT IN
@@ -159,7 +191,7 @@ def _make(base: sqlite3.Connection) -> None:
     with _writing(base):
         if base.execute("PRAGMA user_version").fetchone()[0] == SCHEMA:
             return  # another process was faster
-        for name in ("ways", "legs", "spots", "maps"):
+        for name in ("far", "ways", "legs", "spots", "maps"):
             base.execute(f"DROP TABLE IF EXISTS {name}")
         for statement in _TABLES.strip().split(";\n"):
             base.execute(statement)
@@ -168,7 +200,7 @@ def _make(base: sqlite3.Connection) -> None:
 
 def _map(base: sqlite3.Connection, key: MapKey) -> int:
     """Return the number of a map; -1 if nothing of it was ever kept."""
-    found = base.execute(_MAP, (key.engine, key.version, key.profile)).fetchone()
+    found = base.execute(_MAP, key.row).fetchone()
     return int(found[0]) if found else -1
 
 
@@ -176,8 +208,9 @@ def _made_map(base: sqlite3.Connection, key: MapKey) -> int:
     """Return the number of a map; a new one drives out the oldest of its kind."""
     if (number := _map(base, key)) >= 0:
         return number
-    base.execute("INSERT INTO maps (engine, version, profile) VALUES (?, ?, ?)", (key.engine, key.version, key.profile))
-    base.execute(_OLD, (key.engine, key.profile, key.engine, key.profile, VERSIONS_KEPT))
+    base.execute("INSERT INTO maps (engine, version, profile) VALUES (?, ?, ?)", key.row)
+    kind = key.row[0], key.row[2]
+    base.execute(_OLD, (*kind, *kind, VERSIONS_KEPT))
     return _map(base, key)
 
 

@@ -37,6 +37,16 @@ def fallen_back(mode: str, wanted: str, why: str, used: str) -> TravelNote:
     )
 
 
+def from_memory(label: str, why: str) -> TravelNote:
+    """Return that an engine is out of order, and that what it said before is used."""
+    return TravelNote(
+        text={
+            "pl": f"znane wcześniej z „{label}”, które teraz nie odpowiada: {why}.",
+            "en": f"as {label} told them before; now it is out of order: {why}.",
+        }
+    )
+
+
 def no_roads() -> TravelNote:
     """Return that there is no road map at all."""
     return TravelNote(

@@ -14,7 +14,7 @@ from scheduler.travel.by_districts import by_districts
 from scheduler.travel.cached import CachedEngine, spot_of
 from scheduler.travel.engine import NO_WAY, PROFILES, Legs, OffNetworkError, Profile
 from scheduler.travel.legs_cache import Spot
-from scheduler.travel.notes import estimated
+from scheduler.travel.notes import estimated, from_memory
 from scheduler.travel.straight import StraightTravel, straight_way
 
 
@@ -53,8 +53,10 @@ class RoadTravel:
         at = np.array([index[spot_of(point.point)] for point in points], dtype=np.int64)
         seconds, metres, astray = self._between(unique, mode)
         square = np.ix_(at, at)
-        notes = (estimated(astray),) if astray else ()
-        return TravelMatrix(seconds=seconds[square], metres=metres[square], engine=label, notes=notes)
+        notes = [estimated(astray)] if astray else []
+        if why := self._engine.out_of_order.get(profile):
+            notes.append(from_memory(label, why))
+        return TravelMatrix(seconds=seconds[square], metres=metres[square], engine=label, notes=tuple(notes))
 
     def ways(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[str, ...]:
         """Return the ways along the roads; by public transport, straight lines."""

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from scheduler.domain.errors import TravelError
 from scheduler.travel.cached import CachedEngine, blocks, spot_of
-from scheduler.travel.engine import Profile
+from scheduler.travel.engine import OffNetworkError, Profile
 from scheduler.travel.legs_cache import LegsCache
 from tests.travel.fakes import FakeEngine, at, spots
 
@@ -106,6 +107,49 @@ def test_one_leg_without_a_way_is_straight_and_the_others_follow_roads(cache: Le
     assert [len(polyline.decode(way)) for way in ways] == [3, 3, 2]
 
 
+def test_an_engine_out_of_order_goes_on_with_what_is_known(cache: LegsCache) -> None:
+    """When the county's server is down, a town that drives to the same doors every day would fall back to estimates."""
+    engine = FakeEngine(version="7")
+    before = CachedEngine(engine, cache).legs(spots(5), Profile.CAR)
+    engine.broken = "is down"
+    asking = CachedEngine(engine, cache)
+
+    again = asking.legs(spots(5), Profile.CAR)
+
+    assert np.array_equal(again.tenths, before.tenths)
+    assert asking.label(Profile.CAR) == "fake 7"
+    assert asking.out_of_order == {Profile.CAR: "is down"}
+    engine.broken = ""
+    assert asking.label(Profile.CAR) == "fake 7"
+    assert not asking.out_of_order
+
+
+def test_a_new_place_is_not_known_while_the_engine_is_out_of_order(cache: LegsCache) -> None:
+    """The new client's door would be at a distance that nobody knows."""
+    engine = FakeEngine()
+    CachedEngine(engine, cache).legs(spots(5), Profile.CAR)
+    engine.broken = "is down"
+
+    with pytest.raises(TravelError, match="is down"):
+        CachedEngine(engine, cache).legs(spots(6), Profile.CAR)
+    with pytest.raises(TravelError, match="is down"):
+        CachedEngine(engine, cache).legs(spots(5), Profile.FOOT)
+
+
+def test_an_old_map_answers_for_itself(cache: LegsCache) -> None:
+    """A plan of last week would be measured with this week's roads."""
+    engine = FakeEngine(version="old")
+    CachedEngine(engine, cache).legs(spots(3), Profile.CAR)
+    engine.map_version = "new"
+
+    asking = CachedEngine(engine, cache, version="old")
+    engine.asked.clear()
+    asking.legs(spots(3), Profile.CAR)
+
+    assert asking.label(Profile.CAR) == "fake old"
+    assert not engine.asked
+
+
 def test_a_broken_engine_draws_straight_lines(cache: LegsCache) -> None:
     """A server that is down would stop a plan that is already made from being shown."""
     engine = FakeEngine()
@@ -114,3 +158,26 @@ def test_a_broken_engine_draws_straight_lines(cache: LegsCache) -> None:
     ways = CachedEngine(engine, cache).ways(spots(3), Profile.CAR)
 
     assert [len(polyline.decode(way)) for way in ways] == [2, 2]
+
+
+def test_a_place_off_the_roads_is_asked_for_once(cache: LegsCache) -> None:
+    """One hospital out of town would cost a question to the server with every drag of a stop."""
+    engine = FakeEngine(far=["p2"])
+    asking = CachedEngine(engine, cache)
+    for _ in range(2):
+        with pytest.raises(OffNetworkError, match="'p2' lies 700 m") as caught:
+            asking.legs(spots(4), Profile.CAR)
+        assert [point.name for point, _ in caught.value.far] == ["p2"]
+
+    assert len(engine.asked) == 1
+
+
+def test_how_near_a_road_must_be_is_part_of_what_is_known(cache: LegsCache) -> None:
+    """A town that becomes stricter would go on driving to doors in the fields."""
+    engine = FakeEngine()
+    CachedEngine(engine, cache, within_m=500).legs(spots(3), Profile.CAR)
+    engine.asked.clear()
+
+    CachedEngine(engine, cache, within_m=200).legs(spots(3), Profile.CAR)
+
+    assert engine.asked == [(3, 3)]

@@ -182,8 +182,11 @@ def test_a_plan_on_roads_verifies(town: Path, planned: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_plan_is_not_measured_with_other_times_than_its_own(town: Path, planned: Path, tmp_path: Path) -> None:
+def test_a_plan_is_not_measured_with_other_times_than_its_own(
+    town: Path, planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """After the map is gone every stop of a good plan would be called a lie."""
+    monkeypatch.setenv("DOJAZD_DATA", str(tmp_path / "data"))
     home = shutil.copytree(town, tmp_path / "town")
     shutil.rmtree(home / "roads")
 
@@ -212,8 +215,22 @@ def test_explaining_uses_the_times_of_the_plan(town: Path, planned: Path) -> Non
     assert "N-09" in done.stdout
 
 
-def test_a_damaged_map_falls_back_and_tells_the_dispatcher(town: Path, tmp_path: Path) -> None:
+def test_a_map_that_is_gone_answers_what_it_was_asked_before(town: Path, planned: Path, tmp_path: Path) -> None:
+    """A day that was planned yesterday could not be planned again on the morning the disk fails."""
+    home = shutil.copytree(town, tmp_path / "town")
+    next((home / "roads").rglob("car/n.osrm.geometry")).unlink()
+
+    _, told = planned_at(home)
+
+    assert told["travel"] == document(planned)["plan"]["travel_engine"]
+    assert any("out of order" in note["en"] and "damaged" in note["en"] for note in told["travel_notes"])
+
+
+def test_a_damaged_map_falls_back_and_tells_the_dispatcher(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """On the morning the disk fails there would be no plan, or one on straight lines that looks like any other."""
+    monkeypatch.setenv("DOJAZD_DATA", str(tmp_path / "data"))
     home = shutil.copytree(town, tmp_path / "town")
     next((home / "roads").rglob("n.osrm.geometry")).unlink()
     for path in (home / "roads").rglob("n.osrm.geometry"):
