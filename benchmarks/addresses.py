@@ -36,12 +36,16 @@ def street_names(count: int, rng: random.Random) -> list[str]:
 
 def write_register(path: Path, rng: random.Random, points: int = POINTS) -> list[str]:
     """Write a register as CSV and return the addresses in it."""
-    villages = [f"{rng.choice(_STEMS)}{rng.choice(_MIDDLES)}wice {number}".rsplit(" ", 1)[0] for number in range(VILLAGES)]
+    villages = [
+        f"{rng.choice(_STEMS)}{rng.choice(_MIDDLES)}wice {number}".rsplit(" ", 1)[0] for number in range(VILLAGES)
+    ]
     streets = street_names(1_400, rng)
     lines = []
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
-        writer.writerow("miejscowosc ulica numer_porzadkowy kod_pocztowy szerokosc_geograficzna dlugosc_geograficzna".split())
+        writer.writerow(
+            "miejscowosc ulica numer_porzadkowy kod_pocztowy szerokosc_geograficzna dlugosc_geograficzna".split()
+        )
         for number in range(points):
             village = number % 10 == 0
             town = rng.choice(villages) if village else "Starachowice"

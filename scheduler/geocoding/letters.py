@@ -7,12 +7,13 @@ from scheduler.geocoding.words import SMALL_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = frozenset("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xxi".split())
+_SHORT = 3
 
 
 def proper_case(text: str) -> str:
     """Return a name with capitals where they belong, if it was written all in small or all in big letters."""
-    if not text.isupper() and not text.islower():
-        return text
+    if not (text.isupper() or text.islower()) or (text.isupper() and len(text) <= _SHORT):
+        return text  # "AK" is an abbreviation
     first = True
 
     def cased(found: re.Match[str]) -> str:

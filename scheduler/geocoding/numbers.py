@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 # A letter behind a blank is not taken where it begins a flat's mark or is a word: "5 m 3", "5 w podwórzu".
-_ONE = r"\d{1,5}(?:\s?bis|[a-z]|\s[a-hjnrst])?(?![^\W_])"
-_FLAT_VALUE = r"(?:\d{1,4}\s?[a-z]?|[a-z]\d{0,3})(?![^\W_])"
+_ONE = r"\d{1,5}(?:\s?bis|[a-z]|\s[a-h])?(?![^\W_])"
+_FLAT_VALUE = r"(?:\d{1,4}(?:[a-z]|\s[a-h])?|[a-z]\d{0,3})(?![^\W_])"
 # "kl. 2", "piętro 3", "wejście B" help the worker at the door and are no part of the number.
 _ASIDE = r"(?:(?:kl|klatka|wej|wejscie|wejście|p|pietro|piętro|pok|pokoj|pokój)\.?\s?(?:\d{1,3}|[a-z])(?![^\W_]))"
 _FLAT_MARK = r"(?:(?:nr\s?)?(?:m|mieszk|mieszkanie|mieszkania|lok|lokal|lokalu|l|apt|ap|apartament)\.?(?:\s?nr\.?)?)"
@@ -34,7 +34,7 @@ def read_numbers(house: str, flat: str) -> Numbers:
     """Return the canonical numbers of what stood in a line.
 
     What follows a slash is a flat, unless both numbers can be two numbers of one building: the second larger, both
-    odd or both even, and near each other. So "5/4" is flat 4 of house 5, and "12/14" stays what it is; whether it is
+    odd or both even, near each other, and no letter on the first. So "5/4" is flat 4 of house 5, and "12/14" stays what it is; whether it is
     not flat 14 of house 12 after all only the register can tell, see `readings`.
     """
     parts = [_tidy(part) for part in house.split("/")]
@@ -59,7 +59,7 @@ def readings(house: str, flat: str) -> tuple[Numbers, ...]:
 def is_range(first: str, second: str) -> bool:
     """Return whether "first/second" looks like two numbers of one building."""
     low, high = _PART.fullmatch(first), _PART.fullmatch(second)
-    if low is None or high is None:
+    if low is None or high is None or low[2]:
         return False
     apart = int(high[1]) - int(low[1])
     return 0 < apart <= WIDEST_RANGE and apart % 2 == 0
