@@ -33,9 +33,9 @@ class Numbers:
 def read_numbers(house: str, flat: str) -> Numbers:
     """Return the canonical numbers of what stood in a line.
 
-    What follows a slash is a flat, unless both numbers can be two numbers of one building: the second larger, both
-    odd or both even, near each other, and no letter on the first. So "5/4" is flat 4 of house 5, and "12/14" stays what it is; whether it is
-    not flat 14 of house 12 after all only the register can tell, see `readings`.
+    What follows a slash is a flat, unless both can be numbers of one building: the second larger, both odd or both
+    even, near each other, and no letter on the first. So "5/4" is flat 4 of house 5, and "12/14" stays what it is;
+    whether it is not flat 14 of house 12 after all only the register can tell, see `readings`.
     """
     parts = [_tidy(part) for part in house.split("/")]
     if len(parts) > 1 and not flat:

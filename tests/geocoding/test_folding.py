@@ -85,5 +85,5 @@ def test_titles_keep_two_saints_apart() -> None:
     ],
 )
 def test_the_kind_of_a_street_is_split_off(text: str, kind: StreetKind | None, name: str) -> None:
-    """ "Placowa" would become a square called "owa"."""
+    """The street Placowa would become a square called "owa"."""
     assert split_kind(text) == (kind, name)

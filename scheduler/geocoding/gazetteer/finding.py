@@ -59,7 +59,7 @@ def _readings(file: GazetteerFile, wanted: Wanted) -> Iterator[tuple[tuple[str, 
 
 
 def _candidates(file: GazetteerFile, address: Address, wanted: Wanted, *, corrected: bool) -> Iterator[_Candidate]:
-    for road in _in_town(file, address, file.roads_with(wanted.words, open_end=False)):
+    for road in _in_town(file, address, file.roads_with(wanted)):
         how = fit(road, wanted)
         if how is None:
             continue

@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -11,6 +12,7 @@ from scheduler.domain.errors import GeocodingError
 from scheduler.geocoding.gazetteer import schema
 from scheduler.geocoding.gazetteer.numbering import HousePoint
 from scheduler.geocoding.gazetteer.road import Road, roads_of
+from scheduler.geocoding.gazetteer.wanted import Wanted
 
 _MOST_ROADS = 400
 
@@ -46,7 +48,8 @@ class GazetteerFile:
         except BaseException:
             self.close()
             raise
-        self.words = frozenset(word for road in self.roads.values() for word in (*road.words.names, *road.place))
+        words = (road.words.names + tuple(road.words.optional | road.place) for road in self.roads.values())
+        self.words = frozenset(chain.from_iterable(words))
         self.towns = frozenset(road.town for road in self.roads.values())
         self.town_keys = frozenset(road.town_key for road in self.roads.values())
 
@@ -66,15 +69,12 @@ class GazetteerFile:
         except sqlite3.Error as error:
             raise GeocodingError(f"{self._name} is damaged ({error}); load the town's addresses again") from error
 
-    def roads_with(self, words: Iterable[str], *, open_end: bool) -> list[Road]:
-        """Return streets that have all `words`, in the name or the place, and one of them in the name.
+    def roads_with(self, wanted: Wanted) -> list[Road]:
+        """Return streets that have all words, in the name or the place, and one of them in the name.
 
-        With `open_end` the last word may go on. Words are folded: letters and digits only. The longest 400 streets at
-        most.
+        The longest 400 streets at most.
         """
-        # One letter stands for a name ("J. Piłsudskiego").
-        listed = list(words)
-        terms = [_term(word, open_end=len(word) == 1 or (open_end and word is listed[-1])) for word in listed]
+        terms = [f'"{word}"{"*" if wanted.may_go_on(at) else ""}' for at, word in enumerate(wanted.words)]
         if not terms:
             return []
         query = f"{{street}}: ({' OR '.join(terms)}) AND ({' AND '.join(terms)})"
@@ -87,10 +87,6 @@ class GazetteerFile:
         """Return all points of a street by number."""
         query = "SELECT house, key, sort, postcode, part, lat, lon FROM point WHERE road = ? ORDER BY sort, key"
         return [HousePoint(*row) for row in self._ask(query, (road.id,))]
-
-
-def _term(word: str, *, open_end: bool) -> str:
-    return f'"{word}"*' if open_end else f'"{word}"'
 
 
 def stamp(path: Path) -> tuple[int, int, int]:

@@ -1,5 +1,7 @@
 """What a line that is still being typed may become."""
 
+from dataclasses import replace
+
 from scheduler.geocoding.addresses import normalise
 from scheduler.geocoding.gazetteer.finding import road_address
 from scheduler.geocoding.gazetteer.misspelt import corrections
@@ -23,7 +25,7 @@ def suggestions(file: GazetteerFile, text: str, limit: int) -> tuple[AddressMatc
     wanted = _wanted(typed, open_end=not typed.house and not text.endswith(" "))
     if not wanted.words or limit < 1:
         return ()
-    ranked = _ranked(file, wanted)
+    ranked = _ranked(file, wanted) or _ranked(file, replace(wanted, all_open=True))
     corrected = not ranked
     if corrected:
         ranked = _corrected(file, wanted)
@@ -41,7 +43,7 @@ def _wanted(typed: Address, *, open_end: bool) -> Wanted:
 
 
 def _ranked(file: GazetteerFile, wanted: Wanted) -> list[Road]:
-    fits = [(typed_fit(road, wanted), road) for road in file.roads_with(wanted.words, open_end=wanted.open_end)]
+    fits = [(typed_fit(road, wanted), road) for road in file.roads_with(wanted)]
     good = [(how, road.id, road) for how, road in fits if how is not None]
     same_kind = [each for each in good if wanted.kind is None or each[2].kind is wanted.kind]
     others = [each for each in good if each not in same_kind]
@@ -54,7 +56,7 @@ def _order(each: tuple[tuple[int, ...], int, Road]) -> tuple[tuple[int, ...], in
 
 def _corrected(file: GazetteerFile, wanted: Wanted) -> list[Road]:
     for words in corrections(wanted.words, file.words):
-        ranked = _ranked(file, Wanted(words=words, titles=wanted.titles, kind=wanted.kind, open_end=wanted.open_end))
+        ranked = _ranked(file, replace(wanted, words=words))
         if ranked:
             return ranked
     return []

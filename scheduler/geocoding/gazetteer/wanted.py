@@ -29,12 +29,20 @@ class Wanted:
         As `words.TITLES` shortens them.
     open_end : bool
         Whether the last word may go on, as it does while somebody types.
+    all_open : bool
+        Whether every word may go on: "mick adam".
     """
 
     words: tuple[str, ...]
     titles: frozenset[str] = frozenset()
     kind: StreetKind | None = None
     open_end: bool = False
+    all_open: bool = False
+
+    def may_go_on(self, position: int) -> bool:
+        """Return whether the word at `position` may be a beginning; a single letter always may."""
+        last = position == len(self.words) - 1
+        return self.all_open or (self.open_end and last) or len(self.words[position]) == 1
 
 
 class Fit(NamedTuple):
@@ -99,20 +107,19 @@ def typed_fit(road: Road, wanted: Wanted) -> tuple[int, ...] | None:
     """
     names = road.words.names
     beginnings = later = elsewhere = 0
-    last = len(wanted.words) - 1
     named = False
     for position, word in enumerate(wanted.words):
         if word in names:
             named = True
             later += names[0] != word
-        elif (at := _begins(word, names, open_end=wanted.open_end and position == last)) is not None:
+        elif wanted.may_go_on(position) and (at := _begins(word, names)) is not None:
             named = True
             beginnings += 1
             later += at > 0
         elif word in road.words.optional or _starts_any(word, road.words.optional):
             named = True
             elsewhere += 1
-        elif word in road.place or (position == last and _starts_any(word, road.place)):
+        elif word in road.place or (wanted.may_go_on(position) and _starts_any(word, road.place)):
             elsewhere += 1
         else:
             return None
@@ -122,9 +129,7 @@ def typed_fit(road: Road, wanted: Wanted) -> tuple[int, ...] | None:
     return (beginnings, elsewhere, later, other_title, max(0, len(names) - len(wanted.words)), -road.points)
 
 
-def _begins(word: str, names: tuple[str, ...], *, open_end: bool) -> int | None:
-    if not open_end and len(word) > 1:
-        return None
+def _begins(word: str, names: tuple[str, ...]) -> int | None:
     return next((at for at, name in enumerate(names) if name.startswith(word)), None)
 
 
