@@ -15,7 +15,7 @@ from scheduler.domain.errors import GeocodingError
 from scheduler.geocoding.answer_json import answers_from_json, answers_to_json
 from scheduler.geocoding.numbers import number_key
 from scheduler.geocoding.text import fold
-from scheduler.services.ports import Address, AddressMatch, StoredAnswer
+from scheduler.services.ports import Address, AddressMatch, StoredAnswer, StreetKind
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS answer (
@@ -134,5 +134,6 @@ def _with_flat(matches: Sequence[AddressMatch], flat: str) -> tuple[AddressMatch
 
 def _question(address: Address) -> str:
     """Return the checksum under which the answer for an address is kept."""
-    parts = (address.kind or "", fold(address.street), number_key(address.house), address.postcode, fold(address.town))
+    kind = "" if address.kind in {None, StreetKind.STREET} else str(address.kind)  # "ul." is often left out
+    parts = (kind, fold(address.street), number_key(address.house), address.postcode, fold(address.town))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -74,7 +74,11 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     target = load(tmp_path)
     before = target.read_bytes()
     # The system refuses to write more than this into a file, as it does on a full disk.
-    limit = "import resource; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\nresource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))"
+    limit = """
+import resource
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+"""
     full = in_a_child(limit, tmp_path)
 
     assert full.returncode == 0, full.stderr
@@ -169,7 +173,7 @@ def test_a_damaged_file_is_refused_in_one_sentence(tmp_path: Path, damage: str) 
         store.close()
 
     with (
-        pytest.raises(GeocodingError, match="load (the town's addresses|it) ?(first|again)?") as caught,
+        pytest.raises(GeocodingError, match=r"load (the town's addresses|it) ?(first|again)?") as caught,
         Gazetteer(target) as gazetteer,
     ):
         gazetteer.find(RADOMSKA)

@@ -88,8 +88,7 @@ def address_service(
     InputError
         If the URL or the user agent cannot be used.
     """
-    if len(user_agent.strip()) < 5 or not user_agent.isascii() or not user_agent.isprintable():
-        raise _wrong("user_agent", user_agent, "does not say who asks", 'write it as "Dojazd (it@town.example)"')
+    _check_agent(user_agent)
     server = _server(name, url)
     public = server.host in {urlsplit(each).hostname for each in PUBLIC.values()}
     least_s = PUBLIC_APART_S if public else 0.0
@@ -112,6 +111,11 @@ def address_service(
         patience=patience or Patience(),
         address_of_server=server.domain,
     )
+
+
+def _check_agent(user_agent: str) -> None:
+    if len(user_agent.strip()) < 5 or not user_agent.isascii() or not user_agent.isprintable():
+        raise _wrong("user_agent", user_agent, "does not say who asks", 'write it as "Dojazd (it@town.example)"')
 
 
 def _asker(name: ServiceName, geocoder: Any, country: str) -> Callable[[str], Sequence[Any] | None]:

@@ -1,6 +1,7 @@
 """An address service that is asked politely, and left alone when it fails."""
 
 import random
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -154,7 +155,9 @@ class PoliteService:
 
     def _asked(self, line: str) -> Sequence[Any] | None:
         try:
-            return self._ask_line(line)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # geopy warns of a latitude of 951 before it refuses it
+                return self._ask_line(line)
         except GeopyError:
             raise
         except (LookupError, TypeError, ValueError, AttributeError) as error:

@@ -6,6 +6,7 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import httpx
 from geopy.adapters import AdapterHTTPError, BaseSyncAdapter
@@ -14,6 +15,12 @@ from geopy.exc import GeocoderParseError, GeocoderServiceError, GeocoderTimedOut
 LARGEST_ANSWER = 2 * 1024 * 1024
 # It logs whole URLs, and with them the addresses of clients.
 logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Return the computer's certificates: offices inspect TLS with certificates of their own."""
+    return ssl.create_default_context()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +53,7 @@ class HttpxAdapter(BaseSyncAdapter):  # type: ignore[misc]
     def __init__(self, transport: Transport, ssl_context: ssl.SSLContext | None) -> None:
         super().__init__(proxies=None, ssl_context=ssl_context)
         self._transport = transport
-        # The computer's certificates: offices inspect TLS with certificates of their own.
-        self._ssl = ssl_context or ssl.create_default_context()
+        self._ssl = ssl_context or _certificates()
 
     def get_json(self, url: str, *, timeout: float, headers: Mapping[str, str]) -> object:
         """Return the parsed JSON of an answer.
