@@ -35,6 +35,7 @@ _STREETS: tuple[tuple[str, str, str], ...] = (
     ("Starachowice", "ul. Stawki", "1"),
     ("Starachowice", "ul. Leśna", "1 2 3"),
     ("Starachowice", "ul. Nowa Leśna", "4 5 6"),
+    ("Starachowice", "ul. Leśnaczka", "1"),
     ("Starachowice", "ul. Łąkowa", "3 4"),
     ("Starachowice", "Rynek", "5"),
     ("Starachowice", "ul. Jana Pawła II", "15"),

@@ -72,6 +72,7 @@ def test_a_written_address_reads_back(expected: Address) -> None:
             "Ostrowiec Świętokrzyski Sienkiewicza 3",
             Address(town="Ostrowiec Świętokrzyski", street="Sienkiewicza", house="3"),
         ),
+        ("Zmyślona, Szkolna 5", Address(street="Szkolna", house="5", name="Zmyślona")),
         ("Anna Zmyślona, Szkolna 5", Address(street="Szkolna", house="5", name="Anna Zmyślona")),
         (
             "Zmyślona, Szkolna 5, Starachowice",

@@ -102,7 +102,12 @@ def test_a_better_answer_of_a_service_counts(gazetteer: Gazetteer) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Anna Zmyślona, Krakowska 9", "Krakowska 9, Zmyślona", "Zmyślona Anna, ul. Krakowska 9, 27-200 Starachowice"],
+    [
+        "Anna Zmyślona, Krakowska 9",
+        "Zmyślona, Krakowska 9",
+        "Krakowska 9, Zmyślona",
+        "Zmyślona Anna, ul. Krakowska 9, 27-200 Starachowice",
+    ],
 )
 def test_names_stay_here(gazetteer: Gazetteer, text: str) -> None:
     """A client's name that somebody typed into the address would be sent to a stranger's server."""

@@ -66,6 +66,24 @@ def test_columns_may_be_called_otherwise(tmp_path: Path, names: str) -> None:
     assert lat_of(tmp_path, "Radomska 70") == pytest.approx(51.056, abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    "column", ["miejscowosc=miejscowosc", "teryt_miejscowosc=simc", "czesc_miejscowosci=dzielnica"]
+)
+def test_streets_of_one_name_are_told_apart_by_what_there_is(tmp_path: Path, column: str) -> None:
+    """Two streets of one name would become one, with two houses of each number."""
+    rows = register_rows()
+    for row in rows:
+        row[4] = row[3]
+    kept = [HEADER.index(name) for name in ("ulica", "numer_porzadkowy", "x_epsg_2180", "y_epsg_2180")]
+    old, new = column.split("=")
+    text = csv_of(
+        [new, "ulica", "nr", "x", "y"],
+        [[row[HEADER.index(old)], *(row[at] for at in kept)] for row in rows if row[6] == "ul. Leśna"],
+    )
+    report = load(tmp_path, text, town="powiat starachowicki")
+    assert report.roads == 2
+
+
 def test_decimal_commas_are_read(tmp_path: Path) -> None:
     """Polish spreadsheets write 643736,30."""
     rows = [[*row[:-2], row[-2].replace(".", ","), row[-1].replace(".", ",")] for row in register_rows()]

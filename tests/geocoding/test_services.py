@@ -159,6 +159,13 @@ def test_answers_are_judged(reply: object, kind: MatchKind | None) -> None:
     assert [match.kind for match in matches] == ([] if kind is None else [kind])
 
 
+def test_a_street_is_no_house() -> None:
+    """Whoever asked for a street would be sent to the first house that a service knows in it."""
+    with serving(says(NOMINATIM)) as served:
+        (match,) = service_at(served, ServiceName.NOMINATIM).ask(normalise("ul. Radomska, Starachowice"))
+    assert match.kind is MatchKind.STREET
+
+
 def test_the_best_of_several_comes_first() -> None:
     """Services sort by fame and not by fit."""
     several = [*answer(road="Radomska"), *answer(road="Radomska", house_number="70")]
@@ -177,12 +184,12 @@ def test_the_national_service_may_answer_with_a_line() -> None:
 
 
 def test_the_national_service_keeps_its_own_order() -> None:
-    """Its tenth answer would come before its second."""
+    """Its eleventh answer would come before its second."""
     result = GUGIK["results"]["1"]  # type: ignore[index]
-    numbered = {str(number): {**result, "number": str(60 + number)} for number in (10, 2, 1)}
+    numbered = {str(number): {**result, "number": str(60 + number)} for number in (11, 2, 1)}
     with serving(says({"results": numbered})) as served:
         matches = service_at(served, ServiceName.GUGIK).ask(ASKED)
-    assert [match.address.house for match in matches] == ["70", "61", "62"]
+    assert [match.address.house for match in matches] == ["61", "62", "71"]
 
 
 BAD: dict[str, tuple[Reply, str, int]] = {

@@ -66,6 +66,12 @@ def test_numbers_come_in_their_order(gazetteer: Gazetteer) -> None:
     assert typed(gazetteer, "Radomska 7") == [f"ul. Radomska {house}, Starachowice" for house in ("7", "70", "72")]
 
 
+def test_a_blank_ends_a_word(gazetteer: Gazetteer) -> None:
+    """A longer name would stand in the way of the one that was typed to its end, or never be suggested."""
+    assert "ul. Leśnaczka, Starachowice" in typed(gazetteer, "leśna")
+    assert "ul. Leśnaczka, Starachowice" not in typed(gazetteer, "leśna ")
+
+
 def test_one_name_in_two_towns_is_told_apart(gazetteer: Gazetteer) -> None:
     """A bus would go to the Leśna of another town."""
     found = gazetteer.suggest("leśna 2")

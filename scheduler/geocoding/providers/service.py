@@ -167,19 +167,16 @@ class PoliteService:
     def _worth_another(self, error: BaseException) -> bool:
         if isinstance(error, GeocoderRateLimited):
             return (error.retry_after or 0) <= self._patience.longest_wait_s
-        if isinstance(error, GeocoderParseError):
-            return False
         if isinstance(error.__cause__, AdapterHTTPError):
             return bool(error.__cause__.status_code >= _SERVER_ERROR)
         return isinstance(error, GeocoderTimedOut | GeocoderUnavailable)
 
     def _wait_s(self, state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome is not None else None
+        if isinstance(error, GeocoderRateLimited) and error.retry_after:
+            self._turnstile.hold(error.retry_after)  # for everybody who wants to ask this server
         pause: float = self._patience.pause_s * 2 ** (state.attempt_number - 1)
-        asked: float = float(error.retry_after or 0) if isinstance(error, GeocoderRateLimited) else 0.0
-        if asked:
-            self._turnstile.hold(asked)
-        return max(asked, pause * (1 + random.random()))  # noqa: S311 - spreads requests, keeps no secret
+        return pause * (1 + random.random())  # noqa: S311 - spreads requests, keeps no secret
 
     def _matches(self, address: Address, flat: str, locations: Sequence[Any]) -> tuple[AddressMatch, ...]:
         found = []
