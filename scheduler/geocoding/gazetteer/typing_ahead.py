@@ -1,5 +1,6 @@
 """What a line that is still being typed may become."""
 
+import heapq
 from dataclasses import replace
 
 from scheduler.geocoding.addresses import normalise
@@ -43,15 +44,13 @@ def _wanted(typed: Address, *, open_end: bool) -> Wanted:
 
 
 def _ranked(file: GazetteerFile, wanted: Wanted) -> list[Road]:
-    fits = [(typed_fit(road, wanted), road) for road in file.roads_with(wanted)]
-    good = [(how, road.id, road) for how, road in fits if how is not None]
-    same_kind = [each for each in good if wanted.kind is None or each[2].kind is wanted.kind]
-    others = [each for each in good if each not in same_kind]
-    return [road for _, _, road in (*sorted(same_kind, key=_order), *sorted(others, key=_order))][:_MOST_STREETS]
-
-
-def _order(each: tuple[tuple[int, ...], int, Road]) -> tuple[tuple[int, ...], int]:
-    return each[0], each[1]
+    ranked: list[tuple[bool, tuple[int, ...], int]] = []
+    for road in file.roads_with(wanted):
+        how = typed_fit(road, wanted)
+        if how is not None:
+            other_kind = wanted.kind is not None and road.kind is not wanted.kind
+            ranked.append((other_kind, how, road.id))
+    return [file.roads[number] for _, _, number in heapq.nsmallest(_MOST_STREETS, ranked)]
 
 
 def _corrected(file: GazetteerFile, wanted: Wanted) -> list[Road]:
