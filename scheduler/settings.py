@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import AnyHttpUrl, Field, ValidationError, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from scheduler.domain.errors import InputError, InputProblem
@@ -23,6 +23,15 @@ class TravelEngine(StrEnum):
     OSRM_HTTP = "osrm_http"
     VALHALLA_HTTP = "valhalla_http"
     STRAIGHT = "straight"
+
+
+class Geocoder(StrEnum):
+    """Address services, as settings and reviews call them."""
+
+    NOMINATIM = "nominatim"
+    PHOTON = "photon"
+    PELIAS = "pelias"
+    GUGIK = "gugik"
 
 
 class Settings(BaseSettings):
@@ -42,6 +51,14 @@ class Settings(BaseSettings):
         Seconds that one request to a server may take.
     osrm_table_limit : int
         `--max-table-size` of the OSRM servers.
+    geocoders : tuple of Geocoder
+        Address services to ask for what the town's own register does not know, in this order; empty: nobody is asked.
+    geocoder_user_agent : str
+        Who asks, with an address to complain to, as the public services want it: "Dojazd (it@town.example)".
+    nominatim_url, photon_url, pelias_url, gugik_url : URL or None
+        One's own server; none: the public one (Pelias has none).
+    pelias_key : str
+        Key of a Pelias server that wants one.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
@@ -55,7 +72,15 @@ class Settings(BaseSettings):
     http_timeout: float = Field(default=10, gt=0, le=600)
     osrm_table_limit: int = Field(default=100, ge=2, le=100_000)
 
-    @field_validator("travel", mode="before")
+    geocoders: Annotated[tuple[Geocoder, ...], NoDecode] = ()
+    geocoder_user_agent: str = ""
+    nominatim_url: AnyHttpUrl | None = None
+    photon_url: AnyHttpUrl | None = None
+    pelias_url: AnyHttpUrl | None = None
+    gugik_url: AnyHttpUrl | None = None
+    pelias_key: SecretStr = SecretStr("")
+
+    @field_validator("travel", "geocoders", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         """Read a list with commas, as an environment has it."""

@@ -11,7 +11,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from scheduler.cli.commands import check, demo, explain, plan, replay, roads, sheets, solve, verify
+from scheduler.cli.commands.addresses import addresses
+from scheduler.cli.commands.check import check
+from scheduler.cli.commands.demo import demo
+from scheduler.cli.commands.explain import explain
+from scheduler.cli.commands.plan import plan
+from scheduler.cli.commands.replay import replay
+from scheduler.cli.commands.roads import roads
+from scheduler.cli.commands.sheets import sheets
+from scheduler.cli.commands.solve import solve
+from scheduler.cli.commands.verify import verify
 from scheduler.domain.errors import DojazdError, InputError, PlanRejectedError
 
 RULE_BROKEN = 1
@@ -29,6 +38,7 @@ app = typer.Typer(
 for command in (plan, verify, explain, sheets, check, replay, solve, demo):
     app.command()(command)
 app.add_typer(roads)
+app.add_typer(addresses)
 
 
 def _show_version(asked: bool) -> None:
