@@ -34,7 +34,8 @@ COPY --from=builder /opt/dojazd /opt/dojazd
 ENV PATH="/opt/dojazd/bin:${PATH}" \
     NUMBA_CPU_NAME=generic \
     PYTHONDONTWRITEBYTECODE=1 \
-    PYTHONUNBUFFERED=1
+    PYTHONUNBUFFERED=1 \
+    DOJAZD_DATA=/data/.dojazd
 USER dojazd
 RUN python -I -c "from solver.kernel import compilations, warm; warm(); raise SystemExit(bool(compilations()))"
 WORKDIR /data
