@@ -157,8 +157,10 @@ def test_the_map_follows_the_roads_and_names_whose_they_are(planned: Path) -> No
         assert len(crew["ways"]) == len(crew["stops"]) + 1
         tracks = [json.loads(path.read_text(encoding="utf-8")) for path in (planned / "maps").glob("*.geojson")]
         track = next(one for one in tracks if one["features"][0]["properties"]["name"] == crew["name"])
-        points = [point for way in crew["ways"] for point in polyline.decode(way)]
-        assert track["features"][0]["geometry"]["coordinates"] == [[lon, lat] for lat, lon in points]
+        drawn = [tuple(position) for position in track["features"][0]["geometry"]["coordinates"]]
+        for way in crew["ways"]:
+            points = [(lon, lat) for lat, lon in polyline.decode(way)]
+            assert any(drawn[k : k + len(points)] == points for k in range(len(drawn)))
     assert max(len(polyline.decode(way)) for crew in view["itineraries"] for way in crew["ways"]) > 10
 
 

@@ -33,13 +33,18 @@ class Leg:
 
 
 def road_of(itinerary: Itinerary) -> list[list[GeoPoint]]:
-    """Return the points of each leg's way; empty where no ways were drawn, or a file says nonsense in their place."""
-    if len(itinerary.ways) != len(itinerary.stops) + 1:
+    """Return the points of each leg, from door to door along its way.
+
+    Empty where no ways were drawn, or a file says nonsense in their place.
+    """
+    if not itinerary.ways or len(itinerary.ways) != len(itinerary.path) - 1:
         return []
     try:
-        return [[GeoPoint(lat=lat, lon=lon) for lat, lon in polyline.decode(way, DIGITS)] for way in itinerary.ways]
+        ways = [[GeoPoint(lat=lat, lon=lon) for lat, lon in polyline.decode(way, DIGITS)] for way in itinerary.ways]
     except (IndexError, ValueError, OverflowError):
         return []
+    doors = pairwise(itinerary.path)
+    return [[start, *way, end] for (start, end), way in zip(doors, ways, strict=True)]
 
 
 def straight_leg(a: Xy, b: Xy) -> Leg:
