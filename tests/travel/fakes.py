@@ -33,6 +33,7 @@ class FakeEngine:
         self.islands = set(islands)
         self.asked: list[tuple[int, int]] = []
         self.drawn = 0
+        self.seen: set[GeoPoint] = set()
         self.broken = ""
 
     def version(self, profile: Profile) -> str:
@@ -43,6 +44,7 @@ class FakeEngine:
     def legs(self, origins: Sequence[TravelPoint], destinations: Sequence[TravelPoint], profile: Profile) -> Legs:
         self.version(profile)
         self.asked.append((len(origins), len(destinations)))
+        self.seen |= {point.point for point in (*origins, *destinations)}
         off = {p.name: p for p in (*origins, *destinations) if p.name in self.far}
         if off:
             raise OffNetworkError([(point, 700.0) for point in off.values()], 500)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from scheduler.domain.errors import TravelError
+from scheduler.domain.place import GeoPoint
 from scheduler.travel.cached import CachedEngine, blocks, spot_of
 from scheduler.travel.engine import OffNetworkError, Profile
 from scheduler.travel.legs_cache import LegsCache
@@ -30,6 +31,20 @@ def test_every_missing_pair_is_asked_for(missing: np.typing.NDArray[np.bool_]) -
         asked[np.ix_(origins, destinations)] = True
 
     assert not (missing & ~asked).any()
+
+
+def test_many_scattered_pairs_are_asked_for_at_once() -> None:
+    """A cache with holes would cost a server a hundred questions."""
+    missing = np.zeros((14, 14), dtype=np.bool_)
+    for row in range(10):
+        missing[row, [10, 11 + row % 3]] = True
+        missing[row, (row + 1) % 10] = True
+
+    found = blocks(missing)
+
+    assert [(sorted(origins), sorted(destinations)) for origins, destinations in found] == [
+        (list(range(10)), list(range(14)))
+    ]
 
 
 def test_one_new_place_asks_for_a_row_and_a_column(cache: LegsCache) -> None:
@@ -81,6 +96,7 @@ def test_neighbours_within_a_metre_share_a_leg(cache: LegsCache) -> None:
 
     assert np.array_equal(one.tenths, other.tenths)
     assert spot_of(near[0].point) == spot_of(nearer[0].point)
+    assert engine.seen == {GeoPoint(lat=51.0, lon=23.0), GeoPoint(lat=51.01, lon=23.0)}
 
 
 def test_ways_are_drawn_once(cache: LegsCache) -> None:

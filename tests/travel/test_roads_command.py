@@ -198,6 +198,18 @@ def test_a_plan_is_not_measured_with_other_times_than_its_own(
     assert "not installed" in done.stderr
 
 
+def test_a_plan_of_an_unknown_engine_is_not_measured(town: Path, planned: Path, tmp_path: Path) -> None:
+    """Every stop of another office's plan would be called a lie."""
+    told = document(planned)
+    told["plan"]["travel_engine"] = told["view"]["travel_engine"] = "abacus 7"
+    (tmp_path / "plan.json").write_text(json.dumps(told), encoding="utf-8")
+
+    done = run_dojazd("verify", town, tmp_path, "--lang", "en")
+
+    assert done.returncode == 2
+    assert "'abacus 7' made the plan's travel times" in done.stderr
+
+
 def test_an_old_plan_verifies_after_a_new_map(town: Path, planned: Path, tmp_path: Path) -> None:
     """With each new map all plans that are under way would become unverifiable."""
     home = Path(shutil.copytree(town, tmp_path / "town"))

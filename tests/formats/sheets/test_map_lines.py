@@ -114,7 +114,8 @@ def test_the_map_says_whose_roads_it_shows() -> None:
 
     assert "© OpenStreetMap contributors" in str(day_map(view, times_of(view, words_of("en"))))
     assert "© autorzy OpenStreetMap" in day_picture_svg(view)
-    for other in (sample_view(), replace(view, travel_engine="straight 2f5e-1")):
+    bare = replace(sample_view(), travel_engine="osrm 1")
+    for other in (sample_view(), bare, replace(view, travel_engine="straight 2f5e-1")):
         assert not follows_roads(other)
         assert "OpenStreetMap" not in overview_html(other)
 
