@@ -44,7 +44,7 @@ class OsrmEngine:
         self._within_m = within_m
         self._wanted = version
         self._network: Network | None = None
-        self._loaded: dict[Profile, Any] = {}
+        self._loaded: dict[tuple[str, Profile], Any] = {}
         self._lock = threading.Lock()
 
     def version(self, profile: Profile) -> str:  # noqa: ARG002  # all profiles are built from one extract
@@ -126,27 +126,31 @@ class OsrmEngine:
         return Legs(tenths=_whole(answer["durations"], 10), metres=_whole(answer["distances"], 1))
 
     def _installed(self) -> Network:
+        """Return the network to ask; a program that runs for weeks notices when another one is put in force."""
         with self._lock:
-            if self._network is None:
-                found = self._roads.network(self._wanted) if self._wanted else self._roads.current()
+            wanted = self._wanted or self._roads.in_force()
+            if self._network is None or self._network.version != wanted:
+                found = self._roads.network(wanted) if wanted else self._roads.current()
                 if found.engine != osrm_version():
                     there = osrm_version() or "none"
                     msg = f"the road network was built by OSRM {found.engine}, here is {there}; build it again: {BUILD}"
                     raise TravelError(msg)
                 self._network = found
+                self._loaded.clear()
             return self._network
 
     def _engine(self, profile: Profile) -> Any:
         network = self._installed()
         with self._lock:
-            if profile not in self._loaded:
+            if (network.version, profile) not in self._loaded:
                 path = str(self._roads.data(network, profile))
                 try:
-                    self._loaded[profile] = _osrm().OSRM(storage_config=path, algorithm="CH", use_shared_memory=False)
+                    loaded = _osrm().OSRM(storage_config=path, algorithm="CH", use_shared_memory=False)
                 except RuntimeError as error:
                     msg = f"the road network {network.version} cannot be loaded ({error}); build it again: {BUILD}"
                     raise TravelError(msg) from error
-            return self._loaded[profile]
+                self._loaded[network.version, profile] = loaded
+            return self._loaded[network.version, profile]
 
 
 def _osrm() -> Any:

@@ -14,11 +14,12 @@ from scheduler.domain.place import GeoPoint
 from scheduler.services.ports import TravelPoint
 from scheduler.travel import osrm as osrm_module
 from scheduler.travel.coverage import coverage
-from scheduler.travel.engine import OffNetworkError, Profile
+from scheduler.travel.engine import NO_WAY, OffNetworkError, Profile
+from scheduler.travel.network.build import BuildReport, build
 from scheduler.travel.network.installed import Roads
 from scheduler.travel.osrm import OsrmEngine
 from scheduler.travel.straight import great_circle_m
-from tests.travel.extracts import HELSINKI
+from tests.travel.extracts import HELSINKI, small_extract
 from tests.travel.fakes import at
 
 STATION, CATHEDRAL, PARK = (
@@ -36,8 +37,6 @@ inside = st.builds(
 
 @pytest.fixture(scope="module")
 def engine(helsinki: object, tmp_path_factory: pytest.TempPathFactory) -> OsrmEngine:
-    from scheduler.travel.network.build import BuildReport
-
     assert isinstance(helsinki, BuildReport)
     return OsrmEngine(helsinki.folder.parent.parent)
 
@@ -190,6 +189,18 @@ def test_an_older_network_can_be_asked_for(copied_home: Path) -> None:
     (roads.folder / "current").write_text("newer\n", encoding="utf-8")
 
     assert OsrmEngine(copied_home, version=version).legs([STATION], [PARK], Profile.CAR).tenths[0, 0] > 0
+
+
+def test_a_new_network_is_noticed_by_a_program_that_runs(copied_home: Path) -> None:
+    """The server would plan with the old map until somebody restarts it."""
+    engine = OsrmEngine(copied_home)
+    before = engine.version(Profile.CAR)
+    assert engine.legs([STATION], [PARK], Profile.CAR).tenths[0, 0] > 0
+
+    build(small_extract(copied_home / "few.osm.pbf"), copied_home)
+
+    assert engine.version(Profile.CAR) != before
+    assert engine.legs([STATION], [PARK], Profile.CAR).tenths[0, 0] == NO_WAY  # its few streets do not meet
 
 
 def test_coverage_tells_who_is_not_reached(engine: OsrmEngine) -> None:
