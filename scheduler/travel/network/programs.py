@@ -57,7 +57,7 @@ class Osrm:
             msg = f"the installed road engine has no program {program}; install osrm-bindings anew"
             raise TravelError(msg)
         started = time.monotonic()
-        peak, tail = 0, deque[str](maxlen=_LAST_LINES)
+        seen, told, tail = 0, 0, deque[str](maxlen=_LAST_LINES)
         with subprocess.Popen(  # noqa: S603  # a program of an installed package; no shell reads the arguments
             [found, *arguments],
             cwd=folder,
@@ -70,14 +70,15 @@ class Osrm:
             try:
                 for line in process.stdout or ():
                     tail.append(line.strip())
-                    told = _PEAK.search(line)
-                    peak = max(peak, _high_water(process.pid) or (int(told[1]) if told else 0))
+                    seen = max(seen, _high_water(process.pid))
+                    if said := _PEAK.search(line):
+                        told = int(said[1])
             except BaseException:
                 process.kill()  # Ctrl-C: nothing goes on writing behind our back
                 raise
         if process.returncode:
             raise TravelError(_reason(program, list(tail), process.returncode))
-        return ProgramRun(seconds=time.monotonic() - started, peak_bytes=peak)
+        return ProgramRun(seconds=time.monotonic() - started, peak_bytes=seen or told)
 
 
 def _high_water(pid: int) -> int:
