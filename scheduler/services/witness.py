@@ -18,14 +18,14 @@ class TravelWitness:
     def __init__(self, travel: TravelTimes) -> None:
         self._travel = travel
         self._engines: dict[str, None] = {}
-        self._notes: dict[tuple[tuple[str, str], ...], None] = {}
+        self._notes: dict[tuple[tuple[str, str], ...], bool] = {}
 
     def matrix(self, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix:
         """Return the answer of the engine behind."""
         answer = self._travel.matrix(points, mode)
         self._engines[answer.engine] = None
         for note in answer.notes:
-            self._notes[tuple(sorted(note.text.items()))] = None
+            self._notes[tuple(sorted(note.text.items()))] = note.alarm
         return answer
 
     def ways(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[str, ...]:
@@ -41,3 +41,8 @@ class TravelWitness:
     def notes(self) -> tuple[Mapping[str, str], ...]:
         """Everything they had to say, once each."""
         return tuple(dict(text) for text in self._notes)
+
+    @property
+    def alarmed(self) -> bool:
+        """Whether an engine failed, and another one or its memory stood in for it."""
+        return any(self._notes.values())

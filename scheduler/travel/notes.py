@@ -30,20 +30,22 @@ def estimated(points: Sequence[TravelPoint]) -> TravelNote:
 def fallen_back(mode: str, wanted: str, why: str, used: str) -> TravelNote:
     """Return that an engine failed and whose times stand in for it."""
     return TravelNote(
+        alarm=True,
         text={
             "pl": f"{_MODES['pl'].get(mode, mode)} według „{used}”, bo „{wanted}” zawiódł: {why}.",
             "en": f"{_MODES['en'].get(mode, mode)} from {used}, because {wanted} failed: {why}.",
-        }
+        },
     )
 
 
 def from_memory(label: str, why: str) -> TravelNote:
     """Return that an engine is out of order, and that what it said before is used."""
     return TravelNote(
+        alarm=True,
         text={
             "pl": f"znane wcześniej z „{label}”, które teraz nie odpowiada: {why}.",
             "en": f"as {label} told them before; now it is out of order: {why}.",
-        }
+        },
     )
 
 

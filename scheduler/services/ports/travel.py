@@ -32,9 +32,12 @@ class TravelNote:
     ----------
     text : mapping of str to str
         A sentence by language.
+    alarm : bool
+        Whether something failed, rather than being so by the town's own choice.
     """
 
     text: Mapping[str, str]
+    alarm: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
