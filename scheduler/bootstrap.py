@@ -3,22 +3,26 @@
 import weakref
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError, InputProblem, TravelError
+from scheduler.domain.plan import Plan, TravelSource
 from scheduler.domain.policy import Policy
+from scheduler.domain.roster import TravelMode
 from scheduler.domain.town import Town
 from scheduler.services.geography import town_box
 from scheduler.services.ports import AddressService, TravelTimes
 from scheduler.settings import Geocoder, Settings, TravelEngine, load_settings
+from scheduler.travel.by_mode import TravelByMode
 from scheduler.travel.cached import CachedEngine
 from scheduler.travel.chain import Link, TravelChain
-from scheduler.travel.detours import load
+from scheduler.travel.detours import TownDetours
 from scheduler.travel.engine import Profile, RoadEngine
 from scheduler.travel.legs_cache import LegsCache
-from scheduler.travel.network.installed import Roads
+from scheduler.travel.network.installed import Roads, is_version
 from scheduler.travel.notes import no_roads
 from scheduler.travel.osrm import OsrmEngine
 from scheduler.travel.roads import RoadTravel
@@ -39,7 +43,7 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-def travel_for(town: Town, home: Path | None = None, *, made_with: str = "") -> TravelTimes:
+def travel_for(town: Town, home: Path | None = None) -> TravelTimes:
     """Return the travel engines for a town, the preferred one first.
 
     Parameters
@@ -48,8 +52,6 @@ def travel_for(town: Town, home: Path | None = None, *, made_with: str = "") -> 
         Its policy says how times are read.
     home : Path, optional
         The town's folder, or its workbook; without it only the calibrated great circle is asked.
-    made_with : str, optional
-        What a plan says of its travel times: the same engines, with the same maps, are asked and no others.
 
     Raises
     ------
@@ -60,19 +62,32 @@ def travel_for(town: Town, home: Path | None = None, *, made_with: str = "") -> 
     """
     if home is None:
         return StraightTravel(town.policy)
-    settings = load_settings()
-    folder = home if home.is_dir() else home.parent
-    wanted = [part.partition(" ")[::2] for part in made_with.split(", ") if part]
-    names = [TravelEngine(name) for name, _ in wanted if name in set(TravelEngine)]
-    if not wanted:
-        names = list(settings.travel or _there(settings, folder))
-    versions = dict(wanted)
-    links = [
-        Link(name=name, travel=_travel(name, town, folder, settings, versions.get(name)))
-        for name in names or [TravelEngine.STRAIGHT]
-    ]
-    alone = not wanted and not settings.travel and names == [TravelEngine.STRAIGHT]
+    settings, folder = load_settings(), home if home.is_dir() else home.parent
+    names = settings.travel or tuple(_there(settings, folder))
+    links = [Link(name=name, travel=_travel(name, town, folder, settings)) for name in names]
+    alone = not settings.travel and names == (TravelEngine.STRAIGHT,)
     return TravelChain(links, [no_roads()] if alone else [])
+
+
+def travel_of(plan: Plan, town: Town, home: Path) -> TravelTimes:
+    """Return the travel engines that a plan was made with, each with the map it had then; nobody stands in for them.
+
+    Raises
+    ------
+    InputError
+        If the settings cannot be used, or the plan names an engine that there is not.
+    """
+    settings, folder = load_settings(), home if home.is_dir() else home.parent
+    made: dict[TravelSource, TravelTimes] = {}
+    for source in plan.travel:
+        bare = replace(source, mode="")
+        if source.engine not in set(TravelEngine) or source.mode not in set(TravelMode):
+            right = f"verify it with the program it was made with; here are {', '.join(TravelEngine)}"
+            wrong = "is unknown here"
+            raise InputError([InputProblem(file="plan", column="travel", value=source.label, wrong=wrong, right=right)])
+        made.setdefault(bare, _travel(TravelEngine(source.engine), town, folder, settings, source.version))
+    by_mode = {TravelMode(source.mode): made[replace(source, mode="")] for source in plan.travel}
+    return TravelByMode(by_mode, StraightTravel(town.policy))
 
 
 def register_file(home: Path) -> Path:
@@ -162,31 +177,33 @@ def _there(settings: Settings, folder: Path) -> Iterator[TravelEngine]:
     yield TravelEngine.STRAIGHT
 
 
-def _travel(name: TravelEngine, town: Town, folder: Path, settings: Settings, version: str | None) -> TravelTimes:
+def _travel(
+    name: TravelEngine, town: Town, folder: Path, settings: Settings, version: str | None = None
+) -> TravelTimes:
+    """Return one engine; with a version, as of that map."""
     if name is TravelEngine.STRAIGHT:
-        return _straight(town.policy, Roads(folder), version)
+        return StraightTravel(town.policy, _detours(Roads(folder), version))
     cache = LegsCache(settings.data / "legs" / f"{town.id}.sqlite")
     engine = _engine(name, town.policy, folder, settings, version)
     return RoadTravel(CachedEngine(engine, cache, within_m=town.policy.roads.within_m, version=version), town.policy)
 
 
-def _straight(policy: Policy, roads: Roads, version: str | None) -> StraightTravel:
-    """Return the great circle with the detours of a network: the one in force, or the one a plan was made with."""
-    wanted = roads.in_force() if version is None else version
-    found = {profile: load(roads.folder / wanted, profile) for profile in Profile} if wanted else {}
-    return StraightTravel(policy, {p: one for p, one in found.items() if one is not None}, wanted or "")
+def _detours(roads: Roads, version: str | None) -> TownDetours | None:
+    """Return the detours of the network in force, or of the one whose version begins a plan's."""
+    network = roads.in_force() if version is None else version.partition(" ")[0]
+    return TownDetours(roads.folder / network, network) if is_version(network) else None
 
 
 def _engine(name: TravelEngine, policy: Policy, folder: Path, settings: Settings, version: str | None) -> RoadEngine:
     within_m = policy.roads.within_m
     if name is TravelEngine.OSRM_HTTP:
-        return _osrm_http(settings, within_m, version)
+        return _osrm_http(settings, within_m)
     if name is TravelEngine.VALHALLA_HTTP:
-        return _valhalla_http(settings, within_m, version)
+        return _valhalla_http(settings, within_m)
     return OsrmEngine(folder, within_m=within_m, version=version)
 
 
-def _osrm_http(settings: Settings, within_m: int, version: str | None) -> RoadEngine:
+def _osrm_http(settings: Settings, within_m: int) -> RoadEngine:
     from scheduler.travel.osrm_http import OsrmHttp, OsrmHttpSettings
 
     urls = {Profile.CAR: settings.osrm_url, Profile.FOOT: settings.osrm_url_foot}
@@ -196,7 +213,6 @@ def _osrm_http(settings: Settings, within_m: int, version: str | None) -> RoadEn
             urls={profile: str(url) for profile, url in urls.items() if url is not None},
             table_limit=settings.osrm_table_limit,
             within_m=within_m,
-            version=version,
             http=_http(settings),
         ),
         clock=SystemClock(),
@@ -204,15 +220,13 @@ def _osrm_http(settings: Settings, within_m: int, version: str | None) -> RoadEn
     return _closed_at_the_end(engine)
 
 
-def _valhalla_http(settings: Settings, within_m: int, version: str | None) -> RoadEngine:
+def _valhalla_http(settings: Settings, within_m: int) -> RoadEngine:
     from scheduler.travel.valhalla_http import ValhallaHttp, ValhallaHttpSettings
 
     if settings.valhalla_url is None:
         msg = "valhalla_http is wanted for travel times, but DOJAZD_VALHALLA_URL is not set"
         raise TravelError(msg)
-    wish = ValhallaHttpSettings(
-        url=str(settings.valhalla_url), within_m=within_m, version=version, http=_http(settings)
-    )
+    wish = ValhallaHttpSettings(url=str(settings.valhalla_url), within_m=within_m, http=_http(settings))
     return _closed_at_the_end(ValhallaHttp(wish, clock=SystemClock()))
 
 

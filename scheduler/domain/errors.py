@@ -87,7 +87,17 @@ class EngineError(DojazdError):
 
 
 class TravelError(DojazdError):
-    """A travel engine cannot answer, or its road network cannot be built; another engine may do."""
+    """A travel engine cannot answer, or its road network cannot be built; another engine may do.
+
+    Parameters
+    ----------
+    kind : str
+        What a dispatcher is told of it: "failed", "missing" or "damaged" (a map), "changed" (it is another map now).
+    """
+
+    def __init__(self, message: str, *, kind: str = "failed") -> None:
+        self.kind = kind
+        super().__init__(message)
 
 
 class GeocodingError(DojazdError):

@@ -166,6 +166,26 @@ class UnassignedReason:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TravelSource:
+    """Whose travel times one mode has: which engine's, and of which map.
+
+    Attributes
+    ----------
+    version : str
+        What changes when the engine's answers may; "" for one that has no map.
+    """
+
+    mode: str
+    engine: str
+    version: str = ""
+
+    @property
+    def label(self) -> str:
+        """Engine and version as people read them."""
+        return f"{self.engine} {self.version}".strip()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan(Instants):
     """One version of a service day's plan.
 
@@ -174,7 +194,9 @@ class Plan(Instants):
     terms : mapping of str to int
         Objective terms in grosze by name, recomputed from the plan alone.
     engine, travel_engine : str
-        Which search made it, and whose travel times it rests on, with the version of the map.
+        Which search made it, and whose travel times it rests on, as people read it.
+    travel : tuple of TravelSource
+        Whose travel times each mode has; a plan is verified with just these.
     travel_notes : tuple of mapping of str to str
         By language, what people have to know about these times: an engine that failed, places that are estimated.
     """
@@ -191,5 +213,6 @@ class Plan(Instants):
     overrides: tuple[Override, ...] = ()
     engine: str = ""
     travel_engine: str = ""
+    travel: tuple[TravelSource, ...] = ()
     travel_notes: tuple[Mapping[str, str], ...] = ()
     seed: int = 0

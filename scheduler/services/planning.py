@@ -104,6 +104,7 @@ def plan_day(town: Town, day: date, travel: TravelTimes, wish: Wish) -> PlannedD
         overrides=town.overrides,
         engine=ENGINE,
         travel_engine=witness.engines,
+        travel=witness.sources,
         travel_notes=witness.notes,
         seed=wish.seed,
     )
@@ -150,7 +151,9 @@ def explain_request(town: Town, travel: TravelTimes, plan: Plan, request_id: str
         If the plan's day has no such request.
     """
     service_day = ServiceDay(date=plan.day, zone=town.zone)
-    problem = build_problem(town, service_day, travel)
+    witness = TravelWitness(travel)
+    problem = build_problem(town, service_day, witness)
+    _require_same_times(plan, witness)
     solution = solution_of(problem, service_day, plan)
     found = [k for k, request in enumerate(problem.requests) if request_id in (request.source_id, request.id)]
     if not found:
@@ -183,13 +186,13 @@ def finding(violation: Violation, names: Mapping[str, str]) -> RuleFinding:
 
 def _require_same_times(plan: Plan, witness: TravelWitness) -> None:
     """Refuse to measure a plan against times it was not made with: every stop would seem to be a lie."""
-    if plan.travel_engine and plan.travel_engine != witness.engines:
-        wrong = f"made the plan's travel times, but here {witness.engines} answers"
-        told = "".join(f" ({note['en']})" for note in witness.notes)
-        right = f"set up the engine and the map that the plan was made with{told}"
-        raise InputError(
-            [InputProblem(file="plan", column="travel_engine", value=plan.travel_engine, wrong=wrong, right=right)]
-        )
+    made = {source.mode: source for source in plan.travel}
+    others = [source for source in witness.sources if made.get(source.mode, source) != source]
+    if others:
+        told = made[others[0].mode]
+        wrong = f"made the plan's times of mode {told.mode}, but here {others[0].label} answers"
+        right = "set up the engine and the map that the plan was made with"
+        raise InputError([InputProblem(file="plan", column="travel", value=told.label, wrong=wrong, right=right)])
 
 
 def _recomputed(problem: Problem, day: ServiceDay, solution: Solution, plan: Plan) -> Plan:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from scheduler.domain.plan import TravelSource
 from scheduler.domain.roster import TravelMode
 from scheduler.services.ports import TravelMatrix, TravelPoint, TravelTimes
 
@@ -17,13 +18,13 @@ class TravelWitness:
 
     def __init__(self, travel: TravelTimes) -> None:
         self._travel = travel
-        self._engines: dict[str, None] = {}
+        self._sources: dict[TravelSource, None] = {}
         self._notes: dict[tuple[tuple[str, str], ...], bool] = {}
 
     def matrix(self, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix:
         """Return the answer of the engine behind."""
         answer = self._travel.matrix(points, mode)
-        self._engines[answer.engine] = None
+        self._sources[TravelSource(mode=mode, engine=answer.engine, version=answer.version)] = None
         for note in answer.notes:
             self._notes[tuple(sorted(note.text.items()))] = note.alarm
         return answer
@@ -34,8 +35,13 @@ class TravelWitness:
 
     @property
     def engines(self) -> str:
-        """The engines that answered, in the order they first did."""
-        return ", ".join(self._engines)
+        """The engines that answered, in the order they first did, as people read it."""
+        return ", ".join(dict.fromkeys(source.label for source in self._sources))
+
+    @property
+    def sources(self) -> tuple[TravelSource, ...]:
+        """Whose times each mode has, in the order they were first asked for."""
+        return tuple(self._sources)
 
     @property
     def notes(self) -> tuple[Mapping[str, str], ...]:

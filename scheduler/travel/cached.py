@@ -45,17 +45,17 @@ class CachedEngine:
         self._cache = cache
         self._within_m = within_m
         self._version = version
-        self.out_of_order: dict[Profile, str] = {}
+        self.out_of_order: dict[Profile, TravelError] = {}
 
-    def label(self, profile: Profile) -> str:
-        """Return the engine's name and the version of the map that answers.
+    def version(self, profile: Profile) -> str:
+        """Return the version of the map that answers.
 
         Raises
         ------
         TravelError
             If the engine is out of order, and nothing it said before is known.
         """
-        return f"{self.engine.name} {self._key(profile).version}".strip()
+        return self._key(profile).version
 
     def legs(self, points: Sequence[TravelPoint], profile: Profile) -> Legs:
         """Return the legs between all points, which differ in their spots.
@@ -68,9 +68,11 @@ class CachedEngine:
         spots = [spot_of(point.point) for point in points]
         rounded = [_at(point, spot) for point, spot in zip(points, spots, strict=True)]
         key = self._key(profile)
-        if far := self._cache.far(key, spots):
-            off = [(point, far[spot]) for point, spot in zip(rounded, spots, strict=True) if spot in far]
-            raise OffNetworkError(off, self._within_m)
+        far = self._cache.far(key, spots)
+        off = [(point, far[spot]) for point, spot in zip(rounded, spots, strict=True) if spot in far]
+        if off:
+            near = [point for point, spot in zip(rounded, spots, strict=True) if spot not in far]
+            raise OffNetworkError([*off, *self._new_far(near, profile)], self._within_m)
         legs = self._cache.legs(key, spots)
         for origins, destinations in blocks(legs.tenths == UNKNOWN):
             asked = self._asked(key, [rounded[k] for k in origins], [rounded[k] for k in destinations])
@@ -94,7 +96,18 @@ class CachedEngine:
             ways = self._asked_ways(key, rounded, pairs, profile)
         return tuple(way or straight_way(a, b) for way, (a, b) in zip(ways, pairwise(rounded), strict=True))
 
+    def _new_far(self, near: Sequence[TravelPoint], profile: Profile) -> Sequence[tuple[TravelPoint, float | None]]:
+        """Return those that turn out to be off the roads, too, so that all are named at once."""
+        try:
+            self.legs(near, profile)
+        except OffNetworkError as error:
+            return error.far
+        return ()
+
     def _asked(self, key: MapKey, origins: Sequence[TravelPoint], destinations: Sequence[TravelPoint]) -> Legs:
+        if self._version is not None and (now := self.engine.version(key.profile)) != self._version:
+            msg = f"{self.engine.name} has the map {now} now; of {self._version} not all legs are known that are needed"
+            raise TravelError(msg, kind="changed")
         try:
             return self.engine.legs(origins, destinations, key.profile)
         except OffNetworkError as error:
@@ -130,7 +143,7 @@ class CachedEngine:
             version = self._cache.newest(key)
             if version is None:
                 raise
-            self.out_of_order[profile] = str(error)
+            self.out_of_order[profile] = error
             return replace(key, version=version)
 
 

@@ -53,9 +53,10 @@ class TravelChain:
                 failed.append((link.name, error))
                 continue
             self._answered[mode] = link.travel
-            told = (fallen_back(mode, name, str(error), found.engine) for name, error in failed)
+            told = (fallen_back(mode, name, error, found.engine) for name, error in failed)
             return replace(found, notes=(*self._notes, *told, *found.notes))
-        raise TravelError("; ".join(f"{name}: {error}" for name, error in failed))
+        kind = failed[-1][1].kind
+        raise TravelError("; ".join(f"{name}: {error}" for name, error in failed), kind=kind)
 
     def ways(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[str, ...]:
         """Return the ways as the engine draws them that gave the times."""

@@ -5,16 +5,22 @@ points is that between the anchors around them, weighted by the inverse square o
 in when the road map itself cannot be asked.
 """
 
+import hashlib
+import io
 import os
-import tempfile
 import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.domain.errors import TravelError
+from scheduler.domain.place import GeoPoint
+from scheduler.domain.policy import TravelSpeed
 from scheduler.travel.engine import Legs, Profile
+from scheduler.travel.great_circle import by_speed, great_circle_m
 
 NEAREST = 3
 """Anchors around a point that are asked."""
@@ -36,12 +42,18 @@ class Detours:
         Degrees.
     seconds, metres : ndarray, shape (anchors, anchors)
         What the road takes, over what the great circle's rates say.
+    rates : TravelSpeed
+        These rates, which a town's policy may change later.
+    checksum : str
+        Of the file they were read from.
     """
 
     lat: Floats
     lon: Floats
     seconds: Floats
     metres: Floats
+    rates: TravelSpeed
+    checksum: str = ""
 
     def between(self, lat: Floats, lon: Floats) -> tuple[Floats, Floats]:
         """Return the detours in time and in distance between all pairs of points, shape (points, points)."""
@@ -53,50 +65,118 @@ class Detours:
         return weights @ self.seconds @ weights.T, weights @ self.metres @ weights.T
 
 
-def detours_of(lat: Floats, lon: Floats, legs: Legs, base_s: Floats, base_m: Floats) -> Detours:
+def detours_of(points: Sequence[GeoPoint], legs: Legs, rates: TravelSpeed) -> Detours:
     """Return the detours between anchors.
 
     Parameters
     ----------
-    lat, lon : ndarray, shape (anchors,)
-        Degrees.
+    points : sequence of GeoPoint
+        The anchors.
     legs : Legs
         Between them, by road; each leads to each.
-    base_s, base_m : ndarray, shape (anchors, anchors)
-        The same by the great circle's rates.
+    rates : TravelSpeed
+        What they are compared with.
     """
+    lat, lon = np.array([point.lat for point in points]), np.array([point.lon for point in points])
+    base = by_speed(great_circle_m(np.radians(lat), np.radians(lon)), rates)
     return Detours(
         lat=lat,
         lon=lon,
-        seconds=_ratio(legs.tenths / 10, base_s),
-        metres=_ratio(legs.metres.astype(np.float64), base_m),
+        seconds=_ratio(legs.tenths / 10, base.seconds.astype(np.float64)),
+        metres=_ratio(legs.metres.astype(np.float64), base.metres.astype(np.float64)),
+        rates=rates,
     )
 
 
+class TownDetours:
+    """The detours of a town's network, read from its folder when they are needed.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the network.
+    version : str
+        Its version.
+    """
+
+    def __init__(self, folder: Path, version: str) -> None:
+        self._folder = folder
+        self._network = version
+        self._read: dict[Profile, Detours | None] = {}
+
+    def of(self, profile: Profile) -> Detours | None:
+        """Return a profile's detours; None if there are none that can be used."""
+        if profile not in self._read:
+            self._read[profile] = load(self._folder, profile)
+        return self._read[profile]
+
+    def version(self, detours: Detours) -> str:
+        """Return what changes when the estimates do: the network, and what was fitted to it."""
+        return f"{self._network} {detours.checksum}"
+
+
 def save(detours: Detours, folder: Path, profile: Profile) -> None:
-    """Write detours into a network's folder, whole or not at all; the file is its owner's alone."""
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".detours-")
-    with os.fdopen(handle, "wb") as file:
-        np.savez_compressed(
-            file, lat=detours.lat, lon=detours.lon, seconds=detours.seconds, metres=detours.metres, allow_pickle=False
-        )
-    Path(name).replace(folder / _name(profile))
+    """Write detours into a network's folder, whole or not at all; the file is its owner's alone.
+
+    Raises
+    ------
+    TravelError
+        If it cannot be written.
+    """
+    draft = folder / f".detours-{profile}-{os.getpid()}"
+    try:
+        content = io.BytesIO()
+        np.savez_compressed(content, allow_pickle=False, **_arrays(detours))
+        draft.touch(mode=0o600)
+        draft.write_bytes(hashlib.sha256(content.getvalue()).digest() + content.getvalue())
+        draft.replace(folder / _name(profile))
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        msg = f"the estimates for the day the map fails cannot be written: {error.strerror}; make room and build again"
+        raise TravelError(msg) from error
 
 
 def load(folder: Path, profile: Profile) -> Detours | None:
     """Return the detours in a network's folder; None if there are none that can be used."""
     try:
-        with (folder / _name(profile)).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-            found = Detours(**{name: file[name].astype(np.float64) for name in ("lat", "lon", "seconds", "metres")})
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        whole = (folder / _name(profile)).read_bytes()
+        digest, content = whole[:_DIGEST], whole[_DIGEST:]
+        if hashlib.sha256(content).digest() != digest:  # a damaged archive raises almost anything
+            return None
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
+            return _detours({name: file[name] for name in _FIELDS}, digest.hex()[:8])
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return None
-    count = len(found.lat)
-    fits = found.seconds.shape == found.metres.shape == (count, count) and found.lon.shape == (count,)
-    return found if fits and count >= NEAREST else None
+
+
+_DIGEST = hashlib.sha256().digest_size
+_FIELDS = ("lat", "lon", "seconds", "metres", "rates")
+
+
+def _arrays(detours: Detours) -> dict[str, Floats]:
+    rates = detours.rates
+    numbers = (rates.fixed_s, rates.s_per_km, rates.fixed_m, rates.detour_permille)
+    fields = {name: getattr(detours, name) for name in _FIELDS[:-1]}
+    return {**fields, "rates": np.array(numbers, dtype=np.float64)}
+
+
+def _detours(fields: Mapping[str, NDArray[np.generic]], checksum: str) -> Detours:
+    lat, lon, seconds, metres, rates = (fields[name].astype(np.float64) for name in _FIELDS)
+    shapes = lat.shape, lon.shape, seconds.shape, metres.shape, rates.shape
+    count = lat.size
+    if shapes != ((count,), (count,), (count, count), (count, count), (4,)) or count < NEAREST:
+        msg = "these are no detours"
+        raise ValueError(msg)
+    if not all(np.isfinite(part).all() for part in (lat, lon, seconds, metres, rates)):
+        msg = "these detours lead nowhere"
+        raise ValueError(msg)
+    fixed_s, s_per_km, fixed_m, permille = (int(rate) for rate in rates)
+    speed = TravelSpeed(fixed_s=fixed_s, s_per_km=s_per_km, fixed_m=fixed_m, detour_permille=permille)
+    return Detours(lat=lat, lon=lon, seconds=seconds, metres=metres, rates=speed, checksum=checksum)
 
 
 def _name(profile: Profile) -> str:
-    return f"detours-{profile}.npz"
+    return f"detours-{profile}.bin"
 
 
 def _ratio(road: Floats, base: Floats) -> Floats:

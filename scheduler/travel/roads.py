@@ -47,16 +47,22 @@ class RoadTravel:
         if mode is TravelMode.TABLE:
             return by_districts(points, self._policy.district_minutes, self.matrix(points, TravelMode.FOOT))
         profile = PROFILES[mode]
-        label = self._engine.label(profile)
-        unique = list({spot_of(point.point): point for point in reversed(points)}.values())
+        version = self._engine.version(profile)
+        failure = self._engine.out_of_order.get(profile)
+        # Of doors at one spot the one in a district speaks for all: what lies in town is never estimated.
+        by_district = sorted(points, key=lambda point: point.district_id is not None)
+        unique = list({spot_of(point.point): point for point in by_district}.values())
         index = {spot_of(point.point): k for k, point in enumerate(unique)}
         at = np.array([index[spot_of(point.point)] for point in points], dtype=np.int64)
         seconds, metres, astray = self._between(unique, mode)
         square = np.ix_(at, at)
+        name = self._engine.engine.name
         notes = [estimated(astray)] if astray else []
-        if why := self._engine.out_of_order.get(profile):
-            notes.append(from_memory(label, why))
-        return TravelMatrix(seconds=seconds[square], metres=metres[square], engine=label, notes=tuple(notes))
+        if failure is not None:
+            notes.append(from_memory(f"{name} {version}", failure))
+        return TravelMatrix(
+            seconds=seconds[square], metres=metres[square], engine=name, version=version, notes=tuple(notes)
+        )
 
     def ways(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[str, ...]:
         """Return the ways along the roads; by public transport, straight lines."""
@@ -100,10 +106,11 @@ class RoadTravel:
 
     def _legs(self, points: Sequence[TravelPoint], profile: Profile) -> Legs:
         """Return the engine's legs; a van asks for those that a car was just told."""
-        asked = (self._engine.label(profile), [spot_of(point.point) for point in points])
-        if profile not in self._last or self._last[profile][:2] != asked:
-            self._last[profile] = (*asked, self._engine.legs(points, profile))
-        return self._last[profile][2]
+        asked = (self._engine.version(profile), [spot_of(point.point) for point in points])
+        last = self._last.get(profile)
+        if last is None or last[:2] != asked:
+            last = self._last[profile] = (*asked, self._engine.legs(points, profile))
+        return last[2]
 
     def _require_out_of_town(self, astray: Sequence[TravelPoint], error: InputError) -> None:
         """Pass over places outside all districts if the town says so; anything else is a mistake."""

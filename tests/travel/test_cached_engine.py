@@ -13,7 +13,7 @@ from scheduler.domain.errors import TravelError
 from scheduler.domain.place import GeoPoint
 from scheduler.travel.cached import CachedEngine, blocks, spot_of
 from scheduler.travel.engine import OffNetworkError, Profile
-from scheduler.travel.legs_cache import LegsCache
+from scheduler.travel.legs_cache import UNKNOWN, LegsCache, MapKey
 from tests.travel.fakes import FakeEngine, at, spots
 
 
@@ -133,10 +133,10 @@ def test_an_engine_out_of_order_goes_on_with_what_is_known(cache: LegsCache) -> 
     again = asking.legs(spots(5), Profile.CAR)
 
     assert np.array_equal(again.tenths, before.tenths)
-    assert asking.label(Profile.CAR) == "fake 7"
-    assert asking.out_of_order == {Profile.CAR: "is down"}
+    assert asking.version(Profile.CAR) == "7"
+    assert str(asking.out_of_order[Profile.CAR]) == "is down"
     engine.broken = ""
-    assert asking.label(Profile.CAR) == "fake 7"
+    assert asking.version(Profile.CAR) == "7"
     assert not asking.out_of_order
 
 
@@ -162,8 +162,33 @@ def test_an_old_map_answers_for_itself(cache: LegsCache) -> None:
     engine.asked.clear()
     asking.legs(spots(3), Profile.CAR)
 
-    assert asking.label(Profile.CAR) == "fake old"
+    assert asking.version(Profile.CAR) == "old"
     assert not engine.asked
+
+
+def test_another_map_does_not_answer_for_an_old_one(cache: LegsCache) -> None:
+    """A complaint of last month would be judged by roads that were built since, under the old map's name."""
+    engine = FakeEngine(version="old")
+    CachedEngine(engine, cache).legs(spots(3), Profile.CAR)
+    engine.map_version = "new"
+
+    with pytest.raises(TravelError, match="has the map new now; of old not all legs are known") as caught:
+        CachedEngine(engine, cache, version="old").legs(spots(4), Profile.CAR)
+
+    assert caught.value.kind == "changed"
+    old = MapKey(engine="fake", version="old", profile=Profile.CAR)
+    assert (cache.legs(old, [spot_of(p.point) for p in spots(4)]).tenths[3, :3] == UNKNOWN).all()
+
+
+def test_all_places_off_the_roads_are_named_though_one_was_known(cache: LegsCache) -> None:
+    """The second hospital out of town would stop planning, until the next try."""
+    with pytest.raises(OffNetworkError):
+        CachedEngine(FakeEngine(far=["p1"]), cache).legs(spots(3), Profile.CAR)
+
+    with pytest.raises(OffNetworkError) as caught:
+        CachedEngine(FakeEngine(far=["p1", "p4"]), cache).legs(spots(6), Profile.CAR)
+
+    assert sorted(point.name for point, _ in caught.value.far) == ["p1", "p4"]
 
 
 def test_a_broken_engine_draws_straight_lines(cache: LegsCache) -> None:
@@ -185,7 +210,7 @@ def test_a_place_off_the_roads_is_asked_for_once(cache: LegsCache) -> None:
             asking.legs(spots(4), Profile.CAR)
         assert [point.name for point, _ in caught.value.far] == ["p2"]
 
-    assert len(engine.asked) == 1
+    assert len(engine.asked) == 2  # the second time whether the others are near, too
 
 
 def test_how_near_a_road_must_be_is_part_of_what_is_known(cache: LegsCache) -> None:

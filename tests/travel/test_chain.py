@@ -35,7 +35,7 @@ def test_the_first_that_answers_is_taken_and_nothing_said() -> None:
     """Every plan would carry a warning, and nobody would read them any more."""
     matrix = chain(FakeEngine(version="7"), broken()).matrix(spots(3), TravelMode.CAR)
 
-    assert matrix.engine == "fake 7"
+    assert (matrix.engine, matrix.version) == ("fake", "7")
     assert not matrix.notes
 
 
@@ -43,10 +43,11 @@ def test_who_fails_is_passed_over_and_named() -> None:
     """The dispatcher would promise times of a straight line, and think they are the roads'."""
     matrix = chain(broken("server x:5000 does not answer"), FakeEngine(version="8")).matrix(spots(3), TravelMode.VAN)
 
-    assert matrix.engine == "fake 8"
+    assert (matrix.engine, matrix.version) == ("fake", "8")
     text = matrix.notes[0].text
     assert "nr0" in text["pl"]
-    assert "server x:5000 does not answer" in text["pl"]
+    assert "nie odpowiedział" in text["pl"]
+    assert "server x:5000 does not answer" in text["en"]
     assert "busem" in text["pl"]
     assert "nr0" in text["en"]
     assert "by bus" in text["en"]
@@ -106,3 +107,5 @@ def test_a_witness_tells_each_engine_and_each_note_once() -> None:
 
     assert witness.engines == "fake 9, straight"
     assert len(witness.notes) == 2
+    assert witness.alarmed
+    assert [(source.mode, source.label) for source in witness.sources] == [("car", "fake 9"), ("foot", "straight")]

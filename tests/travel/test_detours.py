@@ -1,15 +1,18 @@
 """The great circle with a town's detours: what stands in when the map cannot be asked."""
 
+import re
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.domain.policy import Policy
+from scheduler.domain.errors import TravelError
+from scheduler.domain.policy import Policy, RoadPolicy, TravelSpeed
 from scheduler.domain.roster import TravelMode
-from scheduler.travel.detours import Detours, detours_of, load, save
+from scheduler.travel.detours import Detours, TownDetours, detours_of, load, save
 from scheduler.travel.engine import Legs, Profile
 from scheduler.travel.network.anchors import fit_straight
 from scheduler.travel.network.build import BuildReport
@@ -18,6 +21,7 @@ from scheduler.travel.straight import StraightTravel
 from tests.travel.extracts import HELSINKI
 from tests.travel.fakes import at
 
+RATES = Policy().speeds[TravelMode.CAR]
 type Floats = np.typing.NDArray[np.float64]
 
 
@@ -32,7 +36,13 @@ def river(lat: Floats, lon: Floats) -> Detours:
     crow = StraightTravel(Policy()).matrix(points, TravelMode.CAR)
     across = np.where((lat[:, None] > 51.125) != (lat[None, :] > 51.125), 3, 1)
     legs = Legs(tenths=(crow.seconds * across * 10).astype(np.int32), metres=(crow.metres * across).astype(np.int32))
-    return detours_of(lat, lon, legs, crow.seconds.astype(float), crow.metres.astype(float))
+    return detours_of([point.point for point in points], legs, RATES)
+
+
+def kept(folder: Path, detours: Detours) -> TownDetours:
+    """Return the detours of a network's folder."""
+    save(detours, folder, Profile.CAR)
+    return TownDetours(folder, "7")
 
 
 def test_a_river_is_known_of_points_that_were_never_asked() -> None:
@@ -62,21 +72,58 @@ def test_at_its_anchors_it_says_what_the_road_said() -> None:
 def test_estimates_stay_whole_and_sane_everywhere(spots: list[tuple[float, float]]) -> None:
     """A point outside the town would get a time of nothing, or of years."""
     points = [at(lat, lon) for lat, lon in spots]
-    plain = StraightTravel(Policy()).matrix(points, TravelMode.VAN)
+    plain = StraightTravel(Policy()).matrix(points, TravelMode.CAR)
+    with tempfile.TemporaryDirectory() as folder:
+        fitted = StraightTravel(Policy(), kept(Path(folder), river(*grid()))).matrix(points, TravelMode.CAR)
 
-    fitted = StraightTravel(Policy(), {Profile.CAR: river(*grid())}, "7").matrix(points, TravelMode.VAN)
-
-    assert fitted.engine == "straight 7"
+    assert re.fullmatch("7 [0-9a-f]{8}", fitted.version)
     assert ((fitted.seconds == 0) == (plain.seconds == 0)).all()
     assert (fitted.seconds <= 8 * plain.seconds + 1).all()
     assert (fitted.seconds * 10 + 10 >= plain.seconds).all()
 
 
-def test_without_detours_nothing_changes() -> None:
+def test_estimates_are_as_slow_as_the_towns_roads(tmp_path: Path) -> None:
+    """On the morning the map fails everything would be promised a third too early."""
+    points = [at(51.11, 23.41), at(51.14, 23.43)]
+    slow = StraightTravel(
+        Policy(roads=RoadPolicy(time_permille={TravelMode.CAR: 1400, TravelMode.VAN: 2000})),
+        kept(tmp_path, river(*grid())),
+    )
+
+    usual = StraightTravel(Policy(), TownDetours(tmp_path, "7")).matrix(points, TravelMode.CAR).seconds[0, 1]
+
+    assert slow.matrix(points, TravelMode.CAR).seconds[0, 1] == pytest.approx(1.4 * usual, abs=2)
+    assert slow.matrix(points, TravelMode.VAN).seconds[0, 1] == pytest.approx(2.0 * usual, abs=2)
+
+
+def test_rates_that_a_town_changes_later_change_no_fitted_estimate(tmp_path: Path) -> None:
+    """Detours that were fitted to slow rates would be added to fast ones."""
+    points = [at(51.11, 23.41), at(51.14, 23.43)]
+    faster = {**Policy().speeds, TravelMode.CAR: TravelSpeed(fixed_s=1, s_per_km=20, fixed_m=0, detour_permille=1000)}
+    town = kept(tmp_path, river(*grid()))
+
+    before, after = (StraightTravel(p, town).matrix(points, TravelMode.CAR) for p in (Policy(), Policy(speeds=faster)))
+
+    assert np.array_equal(before.seconds, after.seconds)
+
+
+def test_new_detours_have_another_name(tmp_path: Path) -> None:
+    """A plan of estimates would be called broken after the next fit, instead of being made with others."""
+    points = [at(51.1, 23.4)]
+    first = StraightTravel(Policy(), kept(tmp_path, river(*grid(12)))).matrix(points, TravelMode.CAR).version
+
+    assert StraightTravel(Policy(), kept(tmp_path, river(*grid(13)))).matrix(points, TravelMode.CAR).version != first
+
+
+def test_without_detours_nothing_changes(tmp_path: Path) -> None:
     """Towns without a map would get other times than they had."""
     points = [at(51.1, 23.4), at(51.12, 23.45)]
+    plain = StraightTravel(Policy()).matrix(points, TravelMode.CAR)
 
-    assert StraightTravel(Policy(), {}).matrix(points, TravelMode.CAR).engine == "straight"
+    bare = StraightTravel(Policy(), TownDetours(tmp_path, "7")).matrix(points, TravelMode.CAR)
+
+    assert (bare.engine, bare.version) == ("straight", "")
+    assert np.array_equal(bare.seconds, plain.seconds)
 
 
 def test_detours_come_back_from_their_file(tmp_path: Path) -> None:
@@ -87,6 +134,7 @@ def test_detours_come_back_from_their_file(tmp_path: Path) -> None:
     again = load(tmp_path, Profile.CAR)
 
     assert again is not None
+    assert again.rates == RATES
     assert np.array_equal(again.seconds, found.seconds)
     assert load(tmp_path, Profile.FOOT) is None
     assert [path.stat().st_mode & 0o077 for path in tmp_path.iterdir()] == [0]
@@ -95,7 +143,7 @@ def test_detours_come_back_from_their_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no archive", b"\x93NUMPY rubbish"])
 def test_a_damaged_file_is_no_file(content: bytes, tmp_path: Path) -> None:
     """The last resort would fail on the morning everything else has failed."""
-    (tmp_path / "detours-car.npz").write_bytes(content)
+    (tmp_path / "detours-car.bin").write_bytes(content)
 
     assert load(tmp_path, Profile.CAR) is None
 
@@ -103,9 +151,40 @@ def test_a_damaged_file_is_no_file(content: bytes, tmp_path: Path) -> None:
 def test_a_file_of_other_shapes_is_no_file(tmp_path: Path) -> None:
     """Somebody else's file would end planning with a page about matrices."""
     lat, lon = grid()
-    save(Detours(lat=lat, lon=lon[:3], seconds=np.ones((2, 2)), metres=np.ones((2, 2))), tmp_path, Profile.CAR)
+    odd = Detours(lat=lat, lon=lon[:3], seconds=np.ones((2, 2)), metres=np.ones((2, 2)), rates=RATES)
+    save(odd, tmp_path, Profile.CAR)
 
     assert load(tmp_path, Profile.CAR) is None
+
+
+@settings(max_examples=200)
+@given(st.integers(0, 10**6), st.integers(1, 255), st.integers(1, 40))
+def test_flipped_bits_are_no_traceback(where: int, flip: int, count: int) -> None:
+    """A bad sector in the last resort would end planning, while the map itself is whole."""
+    with tempfile.TemporaryDirectory() as folder:
+        save(river(*grid()), Path(folder), Profile.CAR)
+        path = Path(folder) / "detours-car.bin"
+        content = bytearray(path.read_bytes())
+        for k in range(count):
+            content[(where + k) % len(content)] ^= flip
+        path.write_bytes(content)
+
+        found = load(Path(folder), Profile.CAR)
+
+    assert found is None or np.isfinite(found.seconds).all()
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The build would end in a traceback after the network is in force."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez_compressed", full)
+
+    with pytest.raises(TravelError, match="No space left on device; make room"):
+        save(river(*grid()), tmp_path, Profile.CAR)
+    assert not list(tmp_path.iterdir())
 
 
 def test_fitted_to_a_real_network_it_is_nearer_to_the_roads(helsinki: BuildReport, tmp_path: Path) -> None:

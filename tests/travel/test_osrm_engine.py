@@ -15,10 +15,10 @@ from scheduler.services.ports import TravelPoint
 from scheduler.travel import osrm as osrm_module
 from scheduler.travel.coverage import coverage
 from scheduler.travel.engine import NO_WAY, OffNetworkError, Profile
+from scheduler.travel.great_circle import great_circle_m
 from scheduler.travel.network.build import BuildReport, build
 from scheduler.travel.network.installed import Roads
 from scheduler.travel.osrm import OsrmEngine
-from scheduler.travel.straight import great_circle_m
 from tests.travel.extracts import HELSINKI, small_extract
 from tests.travel.fakes import at
 

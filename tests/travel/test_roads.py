@@ -122,7 +122,9 @@ def test_the_bus_of_the_town_is_never_slower_than_walking_by_road() -> None:
 
 def test_the_answer_says_whose_map_it_is() -> None:
     """A complaint could not be traced to the map that the plan was made with."""
-    assert travel(FakeEngine(version="3f2a")).matrix(spots(2), TravelMode.CAR).engine == "fake 3f2a"
+    matrix = travel(FakeEngine(version="3f2a")).matrix(spots(2), TravelMode.CAR)
+
+    assert (matrix.engine, matrix.version) == ("fake", "3f2a")
 
 
 def test_a_van_is_not_told_what_another_map_says() -> None:
@@ -184,3 +186,24 @@ def test_a_damaged_cache_changes_no_time(tmp_path: Path) -> None:
     fresh = RoadTravel(CachedEngine(FakeEngine(), LegsCache(path)), Policy())
 
     assert np.array_equal(fresh.matrix(spots(5), TravelMode.CAR).seconds, before)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_door_in_a_district_is_never_estimated(order: int) -> None:
+    """Whether a wrong point is a mistake would depend on the order of the day's requests."""
+    points = [at(51.0, 23.0, "out", district=None), at(51.0, 23.0, "in"), at(51.01, 23.0, "other")][::order]
+
+    with pytest.raises(InputError, match="'in'"):
+        travel(FakeEngine(far=["in", "out"]), GENEROUS).matrix(points, TravelMode.CAR)
+
+
+def test_two_places_out_of_town_are_estimated_though_one_was_known(tmp_path: Path) -> None:
+    """The second hospital out of town would stop planning."""
+    cache = LegsCache(tmp_path / "legs.sqlite")
+    out = [at(51.3, 23.4, "h1", district=None), at(51.4, 23.4, "h2", district=None)]
+    engine = FakeEngine(far=["h1", "h2"])
+    RoadTravel(CachedEngine(engine, cache), GENEROUS).matrix([*spots(3), out[0]], TravelMode.CAR)
+
+    matrix = RoadTravel(CachedEngine(engine, cache), GENEROUS).matrix([*spots(3), *out], TravelMode.CAR)
+
+    assert "h1, h2" in matrix.notes[0].text["en"]

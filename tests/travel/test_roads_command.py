@@ -144,6 +144,8 @@ def test_the_plan_rests_on_the_roads_and_says_so(planned: Path) -> None:
 
     assert re.fullmatch(r"osrm [0-9a-f]{12}-\S+", plan["travel_engine"])
     assert any("Krasnymstawie" in note["en"] for note in plan["travel_notes"])
+    assert {source["mode"] for source in plan["travel"]} == {"car", "van"}
+    assert {source["engine"] for source in plan["travel"]} == {"osrm"}
     assert "Krasnymstawie" in (planned / "overview.html").read_text(encoding="utf-8")
 
 
@@ -201,13 +203,14 @@ def test_a_plan_is_not_measured_with_other_times_than_its_own(
 def test_a_plan_of_an_unknown_engine_is_not_measured(town: Path, planned: Path, tmp_path: Path) -> None:
     """Every stop of another office's plan would be called a lie."""
     told = document(planned)
-    told["plan"]["travel_engine"] = told["view"]["travel_engine"] = "abacus 7"
+    told["plan"]["travel"][0]["engine"] = "abacus"
     (tmp_path / "plan.json").write_text(json.dumps(told), encoding="utf-8")
 
     done = run_dojazd("verify", town, tmp_path, "--lang", "en")
 
     assert done.returncode == 2
-    assert "'abacus 7' made the plan's travel times" in done.stderr
+    assert "is unknown here" in done.stderr
+    assert "abacus" in done.stderr
 
 
 def test_an_old_plan_verifies_after_a_new_map(town: Path, planned: Path, tmp_path: Path) -> None:
@@ -237,7 +240,7 @@ def test_a_map_that_is_gone_answers_what_it_was_asked_before(town: Path, planned
     _, told = planned_at(home)
 
     assert told["travel"] == document(planned)["plan"]["travel_engine"]
-    assert any("out of order" in note["en"] and "damaged" in note["en"] for note in told["travel_notes"])
+    assert any("told them before" in note["en"] and "damaged" in note["en"] for note in told["travel_notes"])
 
 
 def test_a_damaged_map_falls_back_and_tells_the_dispatcher(
@@ -253,10 +256,10 @@ def test_a_damaged_map_falls_back_and_tells_the_dispatcher(
     done, told = planned_at(home)
 
     assert done.returncode == 0, done.stderr
-    assert re.fullmatch(r"straight [0-9a-f]{12}-\S+", told["travel"])  # with what the map said of its detours
+    assert re.fullmatch(r"straight [0-9a-f]{12}-\S+ [0-9a-f]{8}", told["travel"])  # with the map's detours
     assert any("damaged" in note["en"] and "osrm" in note["en"] for note in told["travel_notes"])
     shown = run_dojazd("plan", home, "--date", DAY, *EFFORT)
-    assert "Travel times: by car from straight " in shown.stdout
+    assert "Travel times: by car from straight, because osrm has a damaged road map (" in shown.stdout
 
 
 def test_a_town_without_a_map_is_told_so(tmp_path: Path) -> None:

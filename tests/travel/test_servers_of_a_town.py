@@ -1,5 +1,6 @@
 """A town that points at a server of its own, from its settings to the plan; the server is OSRM's own program."""
 
+import csv
 import json
 import re
 import shutil
@@ -89,7 +90,7 @@ def test_a_server_that_is_down_is_told_and_the_towns_own_map_stands_in(
     told = json.loads(done.stdout)
 
     assert told["travel"].startswith("osrm ")
-    assert any("osrm_http failed" in note["en"] for note in told["travel_notes"])
+    assert any("osrm_http did not answer" in note["en"] for note in told["travel_notes"])
 
 
 def test_valhalla_without_an_address_is_a_slip_of_the_settings(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,3 +101,56 @@ def test_valhalla_without_an_address_is_a_slip_of_the_settings(town: Path, monke
 
     assert done.returncode == 2
     assert "DOJAZD_VALHALLA_URL is not set" in done.stderr
+
+
+def travel_by(mode: str, home: Path) -> None:
+    """Let all who have no vehicle of the town's travel by another mode."""
+    path = home / "shifts.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["mode"] = row["mode"] if row["vehicle"] else mode
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_two_servers_for_two_ways_of_travelling_verify(
+    town: Path, asked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A town with bicycles has a server for each profile, and none of its plans could be verified."""
+    home = Path(shutil.copytree(town, tmp_path / "bicycles"))
+    travel_by("bicycle", home)
+    roads, port = Roads(town), free_port()
+    words: list[str | Path] = [installed("osrm") / "bin" / "osrm-routed", "-i", "127.0.0.1", "-p", str(port)]
+    words.append(roads.data(roads.current(), Profile.BICYCLE))
+    shutil.rmtree(home / "roads")
+    with running(words, f"http://127.0.0.1:{port}", tmp_path / "routed.log") as bicycles:
+        monkeypatch.setenv("DOJAZD_OSRM_URL_BICYCLE", bicycles)
+        made = run_dojazd("plan", home, "--date", "2026-11-23", *EFFORT, "--out", tmp_path / "out")
+        assert made.returncode == 0, made.stderr
+        plan = json.loads((tmp_path / "out" / "plan.json").read_text(encoding="utf-8"))["plan"]
+        versions = {source["mode"]: source["version"] for source in plan["travel"]}
+        assert versions["car"] != versions["bicycle"]
+
+        done = run_dojazd("verify", home, tmp_path / "out", "--lang", "en")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_mode_whose_server_is_down_verifies_with_what_stood_in(
+    town: Path, asked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan that is half estimates could not be verified, because estimates always answer first."""
+    bare = Path(shutil.copytree(town, tmp_path / "bare", ignore=shutil.ignore_patterns("roads")))
+    travel_by("foot", bare)
+    assert run_dojazd("plan", bare, "--date", "2026-11-23", *EFFORT, "--out", tmp_path / "out").returncode == 0
+    plan = json.loads((tmp_path / "out" / "plan.json").read_text(encoding="utf-8"))["plan"]
+    engines = {source["mode"]: source["engine"] for source in plan["travel"]}
+    assert engines["car"] == "osrm_http"
+    assert engines["foot"] == "straight"
+
+    done = run_dojazd("verify", bare, tmp_path / "out", "--lang", "en")
+
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import typer
 from rich.console import Console
 
-from scheduler.bootstrap import travel_for
+from scheduler.bootstrap import travel_of
 from scheduler.cli.files import read_plan
 from scheduler.cli.language import Language
 from scheduler.cli.options import Lang, PlanPath, TownPath, own_language
@@ -25,7 +25,7 @@ def explain(
     """Tell why a request is not served, shift by shift, and what would let it in."""
     read = read_town(town)
     made, _ = read_plan(plan)
-    reason = explain_request(read, travel_for(read, town, made_with=made.travel_engine), made, request)
+    reason = explain_request(read, travel_of(made, read, town), made, request)
     console = Console(soft_wrap=True)
     if reason is None:
         console.print(f"{request} {WORDS[lang]['is_served']}.", markup=False)

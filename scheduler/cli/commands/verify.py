@@ -6,7 +6,7 @@ from dataclasses import asdict
 import typer
 from rich.console import Console
 
-from scheduler.bootstrap import travel_for
+from scheduler.bootstrap import travel_of
 from scheduler.cli.files import read_plan
 from scheduler.cli.options import Json, Lang, PlanPath, TownPath, own_language
 from scheduler.cli.words import WORDS
@@ -23,7 +23,7 @@ def verify(
     """Recompute a plan from the town's files and list every rule it breaks and every wrong figure."""
     read = read_town(town)
     made, view = read_plan(plan)
-    findings = check_plan(read, travel_for(read, town, made_with=made.travel_engine), made, view)
+    findings = check_plan(read, travel_of(made, read, town), made, view)
     broken = any(finding.status == "broken" for finding in findings)
     if as_json:
         typer.echo(json.dumps({"broken": broken, "findings": [asdict(f) for f in findings]}, ensure_ascii=False))

@@ -18,6 +18,7 @@ from scheduler.formats.sheets.map_ground import (
     scale_and_north,
     unassigned_marks,
 )
+from scheduler.formats.sheets.map_lines import is_road, road_of
 from scheduler.formats.sheets.map_routes import Sketch, place_stops, route_line, stop_dots, stop_marks
 from scheduler.formats.sheets.projection import EARTH_M, Box, Frame
 from scheduler.formats.sheets.svg import el
@@ -86,7 +87,7 @@ def map_content(view: DayView, times: DayTimes, *, links: bool, width: float = W
 
 def follows_roads(view: DayView) -> bool:
     """Return whether the map shows any road of OpenStreetMap."""
-    return any(itinerary.ways for itinerary in view.itineraries) and not view.travel_engine.startswith("straight")
+    return any(is_road(leg) for itinerary in view.itineraries for leg in road_of(itinerary))
 
 
 def _frame(box: Box, width: float) -> Frame:

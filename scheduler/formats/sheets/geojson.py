@@ -7,10 +7,12 @@ from scheduler.domain.place import GeoPoint
 from scheduler.formats.codec import Json, encode_instant
 from scheduler.formats.sheets.labels import aboard, place_of
 from scheduler.formats.sheets.looks import ShiftLook
-from scheduler.formats.sheets.map_lines import road_of
+from scheduler.formats.sheets.map_lines import is_road, road_of
 from scheduler.formats.sheets.plain import one_line
 from scheduler.formats.sheets.times import DayTimes, times_of
 from scheduler.formats.sheets.words import words_of
+
+CREDIT = "© OpenStreetMap contributors, ODbL"
 
 
 def shift_geojson(view: DayView, look: ShiftLook, itinerary: Itinerary, *, details: bool = False) -> bytes:
@@ -35,7 +37,8 @@ def shift_geojson(view: DayView, look: ShiftLook, itinerary: Itinerary, *, detai
 
 
 def _line(view: DayView, look: ShiftLook, itinerary: Itinerary, times: DayTimes) -> Json:
-    road = [point for way in road_of(itinerary) for point in way]
+    legs = road_of(itinerary)
+    road = [point for leg in legs for point in leg]
     path = road or itinerary.path
     if len(path) < 2:
         path = (itinerary.start_point, itinerary.end_point)
@@ -54,6 +57,7 @@ def _line(view: DayView, look: ShiftLook, itinerary: Itinerary, times: DayTimes)
             "end": encode_instant(itinerary.end, times.day.zone),
             "distance_m": itinerary.distance_m,
             "driving_s": itinerary.driving_s,
+            **({"attribution": CREDIT} if any(is_road(leg) for leg in legs) else {}),
         },
     }
 

@@ -47,6 +47,11 @@ def road_of(itinerary: Itinerary) -> list[list[GeoPoint]]:
     return [[start, *way, end] for (start, end), way in zip(doors, ways, strict=True)]
 
 
+def is_road(leg: Sequence[GeoPoint]) -> bool:
+    """Return whether a leg from door to door is more than a straight line between two points."""
+    return len(leg) > 4
+
+
 def straight_leg(a: Xy, b: Xy) -> Leg:
     """Return a leg bent from one stop to the next."""
     control = (a[0] + b[0]) / 2 - (b[1] - a[1]) * BEND, (a[1] + b[1]) / 2 + (b[0] - a[0]) * BEND

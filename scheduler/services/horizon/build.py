@@ -8,10 +8,10 @@ from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
 from scheduler.services.horizon import links
 from scheduler.services.horizon.driving import speed_bands
-from scheduler.services.horizon.frame import Frame, seconds_up
+from scheduler.services.horizon.frame import Frame, seconds_up, travel_point
 from scheduler.services.horizon.requests import LOAD_KINDS, Book, aboard_facts, collect
 from scheduler.services.horizon.shifts import shift_fact, used_modes
-from scheduler.services.ports import TravelPoint, TravelTimes
+from scheduler.services.ports import TravelTimes
 from solver import problem as facts
 
 
@@ -25,7 +25,7 @@ def build_problem(town: Town, day: ServiceDay, travel: TravelTimes) -> facts.Pro
     day : ServiceDay
         Requests and shifts of this date are planned; the others only bound rest.
     travel : TravelTimes
-        Asked once per travel mode that a shift of the day uses.
+        Asked once per travel mode that a shift of the day uses, and for the direct ride of everybody aboard.
     """
     frame = Frame(town, day)
     modes = used_modes(frame)
@@ -68,8 +68,8 @@ def _direct_rides(frame: Frame, travel: TravelTimes) -> dict[str, int]:
         for rider in shift.start_state.aboard if shift.start_state else ():
             ride = frame.town.requests[rider.request_id]
             if isinstance(ride, Ride):
-                ends = [frame.town.entrance(door).point for door in (ride.origin, ride.destination)]
-                matrix = travel.matrix([TravelPoint(point=point) for point in ends], shift.mode)
+                ends = [travel_point(frame.town, door) for door in (ride.origin, ride.destination)]
+                matrix = travel.matrix(ends, shift.mode)
                 direct[ride.id] = int(matrix.seconds[0, 1])
     return direct
 

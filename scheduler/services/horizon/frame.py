@@ -51,10 +51,7 @@ class Frame:
 
     def door(self, door: Door) -> int:
         """Return the location index of an entrance; each entrance is one location."""
-        entrance, place = self.town.entrance(door), self.town.places[door.place_id]
-        location = location_id(door, entrance.name)
-        name = f"{place.name} ({location.removesuffix('/')})"
-        return self._add(location, TravelPoint(point=entrance.point, district_id=place.district_id, name=name))
+        return self._add(location_id(door, self.town.entrance(door).name), travel_point(self.town, door))
 
     def point(self, name: str, point: GeoPoint) -> int:
         """Return the location index of a bare point (where a crew is now)."""
@@ -79,6 +76,13 @@ class Frame:
             self._index[name] = len(self._points)
             self._points.append(point)
         return self._index[name]
+
+
+def travel_point(town: Town, door: Door) -> TravelPoint:
+    """Return an entrance as travel engines know it, with what people call it."""
+    entrance, place = town.entrance(door), town.places[door.place_id]
+    name = f"{place.name} ({location_id(door, entrance.name).removesuffix('/')})"
+    return TravelPoint(point=entrance.point, district_id=place.district_id, name=name)
 
 
 def location_id(door: Door, entrance_name: str) -> str:

@@ -48,8 +48,8 @@ class TravelMatrix:
     ----------
     seconds, metres : ndarray of int32, shape (points, points)
         Zero on the diagonal and between equal points; rounded up.
-    engine : str
-        Whose times these are, with the version of its map: "osrm 3f2a8c01d9e4", "straight".
+    engine, version : str
+        Whose times these are, and of which map: "osrm" and "3f2a8c01d9e4-26.10.0", "straight" and "".
     notes : tuple of TravelNote
         An engine that failed and was passed over, places whose legs are estimates.
     """
@@ -57,6 +57,7 @@ class TravelMatrix:
     seconds: NDArray[np.int32]
     metres: NDArray[np.int32]
     engine: str = "straight"
+    version: str = ""
     notes: tuple[TravelNote, ...] = ()
 
 

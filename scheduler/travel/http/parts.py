@@ -11,10 +11,10 @@ from scheduler.domain.errors import TravelError
 from scheduler.domain.place import GeoPoint
 from scheduler.services.ports import Line, TravelPoint
 from scheduler.travel.engine import NO_WAY, Legs, OffNetworkError
+from scheduler.travel.great_circle import great_circle_m
 from scheduler.travel.http.answers import Floats, rounded_up
 from scheduler.travel.http.blocks import Block
 from scheduler.travel.http.errors import AnswerError
-from scheduler.travel.straight import great_circle_m
 
 
 @dataclass(frozen=True, kw_only=True)

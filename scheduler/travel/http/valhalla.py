@@ -8,10 +8,10 @@ import numpy as np
 
 from scheduler.services.ports import Line, TravelPoint
 from scheduler.travel.engine import Profile
+from scheduler.travel.great_circle import great_circle_m
 from scheduler.travel.http.answers import Reader, items, line, member, number, table, text
 from scheduler.travel.http.errors import AnswerError
 from scheduler.travel.http.parts import Part, part
-from scheduler.travel.straight import great_circle_m
 
 TOO_MANY = 150
 """The server's error code for more locations, or pairs of them, than it allows."""

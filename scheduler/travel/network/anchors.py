@@ -14,9 +14,11 @@ from scheduler.services.ports import TravelPoint
 from scheduler.travel import detours
 from scheduler.travel.coverage import coverage
 from scheduler.travel.engine import Legs, OffNetworkError, Profile
+from scheduler.travel.great_circle import by_speed, great_circle_m
 from scheduler.travel.osrm import OsrmEngine
 from scheduler.travel.roads import unreachable
-from scheduler.travel.straight import StraightTravel
+
+type Floats = np.typing.NDArray[np.float64]
 
 ON_ROADS, DOORS, HELD_OUT = 300, 200, 100
 """Anchors scattered over the town, anchors at its own doors, and points that only judge the result."""
@@ -64,25 +66,23 @@ def _fit(
     judges, anchors = range(min(HELD_OUT, len(points) // 4)), range(min(HELD_OUT, len(points) // 4), len(points))
     if len(anchors) < detours.NEAREST:
         return None
-    straight = StraightTravel(policy).matrix(points, MODES[profile])
-    lat = np.array([point.point.lat for point in points])
-    lon = np.array([point.point.lon for point in points])
     part = np.ix_(anchors, anchors)
-    fitted = detours.detours_of(
-        lat[anchors],
-        lon[anchors],
-        Legs(tenths=legs.tenths[part], metres=legs.metres[part]),
-        straight.seconds[part].astype(np.float64),
-        straight.metres[part].astype(np.float64),
-    )
+    among_anchors = Legs(tenths=legs.tenths[part], metres=legs.metres[part])
+    rates = policy.speeds[MODES[profile]]
+    fitted = detours.detours_of([points[k].point for k in anchors], among_anchors, rates)
     detours.save(fitted, folder, profile)
     judged = np.ix_(judges, judges)
-    by_road, by_crow = legs.tenths[judged] / 10, straight.seconds[judged].astype(np.float64)
-    factor, _ = fitted.between(lat[judges], lon[judges])
-    return Fit(profile=profile, before=error(by_crow, by_road), after=error(by_crow * factor, by_road))
+    return _judged(fitted, [points[k].point for k in judges], legs.tenths[judged] / 10, profile)
 
 
-def error(told: np.typing.NDArray[np.float64], true: np.typing.NDArray[np.float64]) -> float:
+def _judged(fitted: detours.Detours, points: Sequence[GeoPoint], by_road_s: Floats, profile: Profile) -> Fit:
+    lat, lon = np.array([point.lat for point in points]), np.array([point.lon for point in points])
+    by_crow = by_speed(great_circle_m(np.radians(lat), np.radians(lon)), fitted.rates).seconds.astype(np.float64)
+    factor = fitted.between(lat, lon)[0] if len(points) else by_crow
+    return Fit(profile=profile, before=error(by_crow, by_road_s), after=error(by_crow * factor, by_road_s))
+
+
+def error(told: Floats, true: Floats) -> float:
     """Return the mean absolute error in per cent, over pairs that are not one point."""
     apart = true > 0
     return 100 * float(np.mean(np.abs(told[apart] / true[apart] - 1))) if apart.any() else 0.0

@@ -71,7 +71,7 @@ class Roads:
             version = (self.folder / CURRENT).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):
             return ""
-        return version if _is_name(version) else ""
+        return version if is_version(version) else ""
 
     def current(self) -> Network:
         """Return the network in force.
@@ -97,7 +97,7 @@ class Roads:
         TravelError
             If it is not there, or not whole.
         """
-        if not _is_name(version):
+        if not is_version(version):
             raise TravelError(f"{version!r} is no version of a road network")
         try:
             network = _network(json.loads((self.folder / version / MANIFEST).read_text(encoding="utf-8")))
@@ -122,7 +122,8 @@ class Roads:
         os.replace(aside, self.folder / CURRENT)  # noqa: PTH105  # says that it replaces
 
 
-def _is_name(version: str) -> bool:
+def is_version(version: str) -> bool:
+    """Return whether a text can name a network, and no other folder."""
     return re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z.\-]*", version) is not None
 
 

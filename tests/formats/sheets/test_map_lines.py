@@ -34,6 +34,12 @@ def with_roads(crew: Itinerary) -> Itinerary:
     return replace(crew, ways=tuple(polyline.encode([(a.lat, a.lon), (a.lat, b.lon), (b.lat, b.lon)]) for a, b in legs))
 
 
+def with_lines(crew: Itinerary) -> Itinerary:
+    """Return a shift whose legs are drawn straight."""
+    legs = zip(crew.path[:-1], crew.path[1:], strict=True)
+    return replace(crew, ways=tuple(polyline.encode([(a.lat, a.lon), (b.lat, b.lon)]) for a, b in legs))
+
+
 def road_view() -> DayView:
     view = sample_view()
     crews = tuple(with_roads(crew) for crew in view.itineraries)
@@ -115,7 +121,8 @@ def test_the_map_says_whose_roads_it_shows() -> None:
     assert "© OpenStreetMap contributors" in str(day_map(view, times_of(view, words_of("en"))))
     assert "© autorzy OpenStreetMap" in day_picture_svg(view)
     bare = replace(sample_view(), travel_engine="osrm 1")
-    for other in (sample_view(), bare, replace(view, travel_engine="straight 2f5e-1")):
+    crows = replace(view, itineraries=tuple(with_lines(crew) for crew in view.itineraries))
+    for other in (sample_view(), bare, crows):
         assert not follows_roads(other)
         assert "OpenStreetMap" not in overview_html(other)
 
@@ -141,6 +148,8 @@ def test_tracks_follow_the_roads() -> None:
     view = road_view()
     crew = view.itineraries[0]
 
-    positions = json.loads(shift_geojson(view, look(0), crew))["features"][0]["geometry"]["coordinates"]
+    document = json.loads(shift_geojson(view, look(0), crew))["features"][0]
+    positions = document["geometry"]["coordinates"]
 
+    assert document["properties"]["attribution"].startswith("© OpenStreetMap")
     assert len(positions) == 5 * (len(crew.path) - 1)  # two doors and three points of the way
