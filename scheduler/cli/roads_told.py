@@ -36,6 +36,8 @@ _WORDS = {
         "cut": "  {name}: żadna droga nie prowadzi stąd do pozostałych albo z powrotem",
         "no_town": "Plików miasta nie da się jeszcze wczytać; nie sprawdzono, czy jego miejsca leżą przy drogach.",
         "fit": "Na wypadek awarii mapy oszacowania ({profile}) dopasowano: błąd {after} %, bez dopasowania {before} %",
+        "note": "  uwaga: {text}",
+        "none_fitted": "W żadnym przedziale nie ma dość przejazdów; prędkości zostają, nic nie ma do zapisania.",
         "no_drives": "Brak przejazdów, z których można by coś wyliczyć.",
         "engine": "Porównano z czasami „{engine}”; użyto przejazdów: {used}",
         "odd": "  pominięto jako nieprawdopodobne: {odd}; pieszo i rowerem: {unbanded}",
@@ -54,6 +56,8 @@ _WORDS = {
         "cut": "  {name}: no way leads from there to the others, or back",
         "no_town": "The town's files cannot be read yet; whether its places lie by a road was not looked at.",
         "fit": "Estimates in case the map fails ({profile}): error {after} %, {before} % without this map",
+        "note": "  note: {text}",
+        "none_fitted": "No band has drives enough; the speeds stay as they are, there is nothing to write.",
         "no_drives": "There are no drives to fit anything to.",
         "engine": "Compared with the times of {engine}; drives used: {used}",
         "odd": "  left out as improbable: {odd}; on foot and by bicycle: {unbanded}",
@@ -139,13 +143,17 @@ def fit_lines(fits: Sequence[Fit], lang: Language) -> Iterator[str]:
 def calibration_lines(done: Calibration, lang: Language) -> Iterator[str]:
     """Yield the fitted speeds, what they are worth, and how to write them down."""
     number = words_of(lang.value).number
+    yield from (said(lang, "note", text=note.get(lang, "")) for note in done.notes)
     if not done.used:
         yield said(lang, "no_drives")
-        return
-    yield said(lang, "engine", engine=done.engine, used=done.used)
+    else:
+        yield said(lang, "engine", engine=done.engines, used=done.used)
     if done.odd or done.unbanded:
         yield said(lang, "odd", odd=done.odd, unbanded=done.unbanded)
     yield from (_band_line(fitted, lang) for fitted in done.bands)
+    if not done.fitted:
+        yield said(lang, "none_fitted")
+        return
     yield said(lang, "error", before=number(done.error_before, 1), after=number(done.error_after, 1))
     yield said(lang, "snippet")
     for band in done.speed_bands:

@@ -311,3 +311,43 @@ def test_drives_set_the_speed_of_the_rush(town: Path, tmp_path: Path) -> None:
     toml = (home / "town.toml").read_text(encoding="utf-8")
     assert re.search(r"start_h = 6\nend_h = 9\nspeed_percent = [2-9]\d", toml)
     assert run_dojazd("check", home).returncode == 0
+
+
+def log_of(folder: Path, count: int) -> Path:
+    rows = [f"2026-11-23,07:{k:02},07:{k + 9:02},cus,senior" for k in range(count)]
+    (folder / "drives.csv").write_text("\n".join(["date,left,arrived,from,to", *rows]), encoding="utf-8")
+    return folder / "drives.csv"
+
+
+def test_nothing_is_written_where_nothing_was_fitted(town: Path, tmp_path: Path) -> None:
+    """Three drives would rewrite a town's file, or the office would believe they had."""
+    home = Path(shutil.copytree(town, tmp_path / "town"))
+    before = (home / "town.toml").read_bytes()
+
+    done = run_dojazd("roads", "calibrate", log_of(tmp_path, 3), "--town", home, "--write", "--lang", "en")
+
+    assert done.returncode == 0, done.stderr
+    assert "No band has drives enough" in done.stdout
+    assert "Written" not in done.stdout
+    assert (home / "town.toml").read_bytes() == before
+
+
+def test_speeds_are_not_written_on_the_day_the_map_fails(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The town would plan for months with speeds that were fitted to straight lines."""
+    monkeypatch.setenv("DOJAZD_DATA", str(tmp_path / "data"))
+    home = Path(shutil.copytree(town, tmp_path / "town"))
+    before = (home / "town.toml").read_bytes()
+    for path in (home / "roads").rglob("n.osrm.geometry"):
+        path.unlink()
+    words = ("roads", "calibrate", log_of(tmp_path, 40), "--town", home, "--bands", "6-9", "--lang", "en")
+
+    told, refused = run_dojazd(*words), run_dojazd(*words, "--write")
+
+    assert told.returncode == 0, told.stderr
+    assert re.search(r"note: .*damaged", told.stdout)
+    assert "times of straight" in told.stdout
+    assert refused.returncode == 2
+    assert "does not take the times of a stand-in" in refused.stderr
+    assert (home / "town.toml").read_bytes() == before

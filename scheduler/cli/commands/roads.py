@@ -11,7 +11,7 @@ from scheduler.cli.homes import home_of
 from scheduler.cli.language import Language
 from scheduler.cli.options import Lang, own_language
 from scheduler.cli.roads_told import build_lines, calibration_lines, coverage_lines, fit_lines, said, show_steps
-from scheduler.domain.errors import InputError
+from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.place import GeoPoint
 from scheduler.domain.town import Town
 from scheduler.formats.drives import read_drives
@@ -83,7 +83,10 @@ def calibrate(
     done = fit(read, travel_for(read, home), read_drives(drives, read), hours)
     for line in calibration_lines(done, lang):
         console.print(line, markup=False, highlight=False)
-    if write and done.used:
+    if write and done.alarmed:
+        right = "mend the travel engine that is told above, or write the bands yourself"
+        raise InputError([InputProblem(file="--write", wrong="does not take the times of a stand-in", right=right)])
+    if write and done.fitted:
         write_speed_bands(home / "town.toml", done.speed_bands)
         console.print(said(lang, "wrote", path=home / "town.toml"), markup=False, highlight=False)
 
