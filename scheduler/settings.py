@@ -3,6 +3,7 @@
 Every setting is a variable called `DOJAZD_` and its name in capitals, or a line of a file `.env` in the working folder.
 """
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from scheduler.domain.errors import InputError, InputProblem
 
 PREFIX = "DOJAZD_"
+ENV_FILE = ".env"
 
 
 class TravelEngine(StrEnum):
@@ -40,7 +42,8 @@ class Settings(BaseSettings):
     Attributes
     ----------
     data : Path
-        Folder for what the program keeps: cached legs and addresses, towns of the store.
+        Folder for what the program keeps: cached legs and addresses, towns of the store. Absolute: `~` is the home
+        folder, and a relative one lies in the folder where the program was started.
     travel : tuple of TravelEngine
         Whom to ask for travel times, in this order; empty: whatever is there, best first.
     osrm_url, osrm_url_foot, osrm_url_bicycle : URL or None
@@ -61,7 +64,9 @@ class Settings(BaseSettings):
         Key of a Pelias server that wants one.
     """
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore", frozen=True, env_ignore_empty=True
+    )
 
     data: Path = Field(default_factory=lambda: user_data_path("dojazd", appauthor=False))
     travel: Annotated[tuple[TravelEngine, ...], NoDecode] = ()
@@ -80,6 +85,14 @@ class Settings(BaseSettings):
     gugik_url: AnyHttpUrl | None = None
     pelias_key: SecretStr = SecretStr("")
 
+    @field_validator("data")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        try:
+            return value.expanduser().absolute()
+        except RuntimeError as error:  # ~nobody
+            raise ValueError("there is no such home folder") from error
+
     @field_validator("travel", "geocoders", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
@@ -95,15 +108,32 @@ def load_settings() -> Settings:
     Raises
     ------
     InputError
-        Naming every variable that cannot be used.
+        Naming every variable that cannot be used, or the file that cannot be read.
     """
     try:
         return Settings()
     except ValidationError as error:
-        raise InputError([_problem(each["loc"], each["input"], each["msg"]) for each in error.errors()]) from error
+        problems = [_problem(each["loc"], each["input"], each["msg"]) for each in error.errors()]
+    except UnicodeDecodeError:
+        problems = [_file_problem("is not UTF-8 text", "save it as UTF-8")]
+    except OSError as error:
+        problems = [_file_problem(f"cannot be read ({error.strerror})", "check its permissions")]
+    raise InputError(problems)  # not from the error, which holds the values with their passwords
+
+
+def _file_problem(wrong: str, right: str) -> InputProblem:
+    return InputProblem(file=str(Path(ENV_FILE).absolute()), wrong=wrong, right=right)
 
 
 def _problem(where: tuple[int | str, ...], value: object, why: str) -> InputProblem:
     name = PREFIX + str(where[0]).upper() if where else PREFIX
     right = f"correct it or leave it out; {why[:1].casefold()}{why[1:]}"
-    return InputProblem(file="settings", column=name, value=str(value)[:60], wrong="cannot be used", right=right)
+    shown = _without_user(str(value))[:60]
+    return InputProblem(file="settings", column=name, value=shown, wrong="cannot be used", right=right)
+
+
+def _without_user(value: str) -> str:
+    """Return an address without the name and password before its server; what cannot be told apart is left out too."""
+    before, at, after = value.rpartition("@")
+    scheme = re.match(r"[a-z]{1,10}://", before, re.IGNORECASE)
+    return f"{scheme[0] if scheme else ''}...@{after}" if at else value

@@ -1,5 +1,6 @@
 """What an installation decides, from its environment."""
 
+import traceback
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,69 @@ def test_settings_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.chdir(tmp_path)
 
     assert str(load_settings().osrm_url) == "http://localhost:5000/"
+
+
+def test_a_settings_file_that_is_no_text_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A file saved by an old editor would end in a page of Python."""
+    (tmp_path / ".env").write_bytes("DOJAZD_GEOCODER_USER_AGENT=Chełm\n".encode("cp1250"))
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(InputError, match="is not UTF-8") as caught:
+        load_settings()
+
+    assert caught.value.problems[0].file == str(tmp_path / ".env")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "ftp://anna:tajne@mapy.example",
+        "http://anna:tajne@mapy.example:port",
+        "http://anna:tajne/haslo@mapy.example:port",
+        "http://anna:tajne@haslo@mapy.example:port",
+        "http:/anna:tajne@mapy.example:port",
+        "anna:tajne@mapy.example",
+        "http://" + "anna" * 20 + ":tajne@mapy.example:port",
+    ],
+)
+def test_a_password_is_not_shown(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slip in an address would put its password into the log that is sent around for help."""
+    monkeypatch.setenv("DOJAZD_OSRM_URL", value)
+
+    with pytest.raises(InputError) as caught:
+        load_settings()
+
+    told = "".join(traceback.format_exception(caught.value))
+    assert "mapy.example" in str(caught.value)
+    assert "anna" not in told
+    assert "haslo" not in told
+    assert "tajne" not in told
+
+
+@pytest.mark.parametrize(
+    "name", ["DOJAZD_DATA", "DOJAZD_OSRM_URL", "DOJAZD_HTTP_TIMEOUT", "DOJAZD_TRAVEL", "DOJAZD_PELIAS_KEY"]
+)
+def test_an_empty_variable_is_none(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Towns and addresses would be kept in whatever folder the program was started in."""
+    monkeypatch.delenv("DOJAZD_DATA")
+    unset = load_settings()
+
+    monkeypatch.setenv(name, "")
+
+    assert load_settings() == unset
+
+
+def test_the_data_folder_is_the_same_from_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder called ~ would appear, or a change of folder would lose all towns."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+    monkeypatch.setenv("DOJAZD_DATA", "~/dojazd")
+    assert load_settings().data == tmp_path / "home" / "dojazd"
+
+    monkeypatch.setenv("DOJAZD_DATA", "kept")
+    assert load_settings().data == tmp_path / "kept"
+
+    monkeypatch.setenv("DOJAZD_DATA", "~nobody-of-this-name/kept")
+    with pytest.raises(InputError, match="no such home folder"):
+        load_settings()
