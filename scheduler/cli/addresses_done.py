@@ -31,17 +31,17 @@ FAR_M = 150
 def load_addresses(source: Path, town: str, lang: Language) -> None:
     """Load a register or an extract's addresses into the town's own register."""
     home = home_of(town)
-    read = read_town(home)
+    read = read_town(home.files)
     loading = load_osm if source.name.casefold().endswith(".pbf") else load_register
-    report = loading(source, register_file(home), box=town_box(read), town=read.name)
+    report = loading(source, register_file(home.folder), box=town_box(read), town=read.name)
     _print(load_lines(report, lang))
 
 
 def search_addresses(text: str, town: str, limit: int, lang: Language, *, as_json: bool) -> None:
     """Print what the town's own register has for a text."""
     home = home_of(town)
-    read = read_town(home)
-    with Gazetteer(register_file(home)) as register:
+    read = read_town(home.files)
+    with Gazetteer(register_file(home.folder)) as register:
         exact = register.find(normalise(text, register.towns))
         found = list(dict.fromkeys([*([exact, *exact.rivals] if exact else []), *register.suggest(text, limit)]))
     districts = DistrictIndex(read.districts.values())
@@ -54,9 +54,9 @@ def search_addresses(text: str, town: str, limit: int, lang: Language, *, as_jso
 def geocode_addresses(lines: Path, town: str, out: Path, lang: Language) -> None:
     """Find the addresses of a file and write what was found."""
     home = home_of(town)
-    read = read_town(home)
+    read = read_town(home.files)
     asked = [Asked(id=one.id, text=one.text, district_id=one.district_id) for one in read_addresses(lines, read)]
-    result = _found(read, home, asked, lang)
+    result = _found(read, home.folder, asked, lang)
     districts = DistrictIndex(read.districts.values())
     write_text(out, found_text([found_row(one, districts, lang) for one in result.results]))
     _print(batch_lines(result, read, lang))
@@ -66,13 +66,13 @@ def geocode_addresses(lines: Path, town: str, out: Path, lang: Language) -> None
 def check_addresses(town: str, lang: Language) -> None:
     """Compare a town's places with their addresses."""
     home = home_of(town)
-    read = read_town(home)
+    read = read_town(home.files)
     asked = [
         Asked(id=place.id, text=place.address, district_id=place.district_id)
         for place in read.places.values()
         if place.address
     ]
-    result = _found(read, home, asked, lang)
+    result = _found(read, home.folder, asked, lang)
     _print(batch_lines(result, read, lang))
     _print(_apart(result, read, lang))
 

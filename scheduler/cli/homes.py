@@ -1,13 +1,31 @@
-"""Where a town's files lie: a folder that is named, or a town of the store by its id."""
+"""Where a town's files lie: a folder that is named, a workbook, or a town of the store by its id."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.domain.errors import InputError, InputProblem
 from scheduler.settings import load_settings
 
 
-def home_of(town: str) -> Path:
-    """Return the folder of a town.
+@dataclass(frozen=True, kw_only=True)
+class TownHome:
+    """Where one town is.
+
+    Attributes
+    ----------
+    files : Path
+        What a town is read from: its folder, or its workbook.
+    folder : Path
+        Where its town.toml lies, and what is made for it: `roads/`, `addresses.sqlite`.
+    """
+
+    files: Path
+    folder: Path
+
+
+def home_of(town: str) -> TownHome:
+    """Return where a town is.
 
     Raises
     ------
@@ -17,18 +35,17 @@ def home_of(town: str) -> Path:
     named = Path(town)
     kept = load_settings().data / "towns" / town
     for folder in (named, kept):
-        if _is_folder(folder):
-            return folder
-    if named.suffix.casefold() == ".xlsx" and named.is_file():
-        return named.parent
+        if _is(folder.is_dir):
+            return TownHome(files=folder, folder=folder)
+    if named.suffix.casefold() == ".xlsx" and _is(named.is_file):
+        return TownHome(files=named, folder=named.parent)
+    wrong = "is neither a folder, nor a workbook (.xlsx), nor a town kept"
     right = f"give the folder of a town's files, or the id of a town kept in {kept.parent}"
-    raise InputError(
-        [InputProblem(file="--town", value=town, wrong="is neither a folder nor a town kept", right=right)]
-    )
+    raise InputError([InputProblem(file="--town", value=town[:60], wrong=wrong, right=right)])
 
 
-def _is_folder(path: Path) -> bool:
+def _is(asked: Callable[[], bool]) -> bool:
     try:
-        return path.is_dir()
-    except (OSError, ValueError):
+        return asked()
+    except (OSError, ValueError):  # a name that no file can have
         return False

@@ -34,7 +34,8 @@ _WORDS = {
         "some": "Przy połączonych drogach leży {reached} z {doors} miejsc. Pozostałe:",
         "far": "  {name}: {metres} m od najbliższej drogi",
         "cut": "  {name}: żadna droga nie prowadzi stąd do pozostałych albo z powrotem",
-        "no_town": "Plików miasta nie da się jeszcze wczytać; nie sprawdzono, czy jego miejsca leżą przy drogach.",
+        "no_town": "Plików miasta nie da się jeszcze wczytać; nie sprawdzono, czy jego miejsca leżą przy drogach.\n"
+        "  {why}",
         "fit": "Na wypadek awarii mapy oszacowania ({profile}) dopasowano: błąd {after} %, bez dopasowania {before} %",
         "note": "  uwaga: {text}",
         "none_fitted": "W żadnym przedziale nie ma dość przejazdów; prędkości zostają, nic nie ma do zapisania.",
@@ -54,7 +55,7 @@ _WORDS = {
         "some": "{reached} of {doors} places lie by connected roads. The others:",
         "far": "  {name}: {metres} m from the nearest road",
         "cut": "  {name}: no way leads from there to the others, or back",
-        "no_town": "The town's files cannot be read yet; whether its places lie by a road was not looked at.",
+        "no_town": "The town's files cannot be read yet; whether its places lie by a road was not looked at.\n  {why}",
         "fit": "Estimates in case the map fails ({profile}): error {after} %, {before} % without this map",
         "note": "  note: {text}",
         "none_fitted": "No band has drives enough; the speeds stay as they are, there is nothing to write.",

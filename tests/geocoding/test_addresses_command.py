@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from pyproj import Transformer
 
+from scheduler.formats.town_reader import read_town
+from scheduler.formats.town_writer import write_town
 from tests.cli.conftest import ROOT, Done, run_dojazd
 from tests.geocoding.service_server import says, serving
 
@@ -198,3 +200,19 @@ def test_a_service_without_a_name_to_complain_to_is_refused(
 
     assert done.returncode == 2
     assert "DOJAZD_GEOCODER_USER_AGENT" in done.stderr
+
+
+def test_a_town_may_be_a_workbook_of_any_name(town: Path, tmp_path: Path) -> None:
+    """A town that `dojazd check` reads could have no register of addresses."""
+    write_town(read_town(town), tmp_path, as_workbook=True)
+    book = (tmp_path / "town.xlsx").rename(tmp_path / "Chelm.xlsx")
+    source = tmp_path / "register.csv"
+    source.write_text(register_text(), encoding="utf-8")
+
+    loaded = run_dojazd("addresses", "load", source, "--town", book)
+    checked = run_dojazd("addresses", "check", "--town", book, "--lang", "en")
+
+    assert loaded.returncode == 0, loaded.stderr
+    assert (tmp_path / "addresses.sqlite").exists()
+    assert "(exact)" in search(book, "wolynska 57").stdout
+    assert checked.returncode == 0, checked.stderr

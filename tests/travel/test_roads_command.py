@@ -11,6 +11,8 @@ import polyline
 import pytest
 from geopy.distance import great_circle
 
+from scheduler.formats.town_reader import read_town
+from scheduler.formats.town_writer import write_town
 from tests.cli.conftest import ROOT, Done, run_dojazd
 from tests.travel.extracts import CHELM, moved_extract
 
@@ -91,6 +93,7 @@ def test_a_town_without_files_can_have_roads(extract: Path, tmp_path: Path) -> N
 
     assert done.returncode == 0, done.stderr
     assert "files cannot be read yet" in done.stdout
+    assert "  clients.csv: is missing" in done.stdout
 
 
 def test_a_town_of_the_store_is_named_by_its_id(extract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,12 +125,31 @@ def test_bad_input_is_one_sentence_and_exit_2(words: tuple[str, ...], told: str,
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_an_unknown_town_is_told_where_it_was_looked_for() -> None:
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.xlsx", "x" * 300, "x" * 300 + ".xlsx", "a\0b"])
+def test_an_unknown_town_is_told_where_it_was_looked_for(name: str) -> None:
     """Somebody in the wrong folder would not know what is wrong."""
-    done = run_dojazd("roads", "status", "--town", "nowhere")
+    done = run_dojazd("roads", "status", "--town", name)
 
     assert done.returncode == 2
-    assert "neither a folder nor a town kept" in done.stderr
+    assert "nor a town kept" in done.stderr
+    assert "x" * 61 not in done.stderr
+
+
+def test_a_town_may_be_a_workbook_of_any_name(town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A town that `dojazd check` reads would not be there for its own map."""
+    write_town(read_town(town), tmp_path, as_workbook=True)
+    (tmp_path / "town.xlsx").rename(tmp_path / "Chelm.xlsx")
+    shutil.copytree(town / "roads", tmp_path / "roads", symlinks=True)
+    monkeypatch.chdir(tmp_path)
+    log = log_of(tmp_path, 40)
+
+    status = run_dojazd("roads", "status", "--town", "Chelm.xlsx", "--lang", "en")
+    done = run_dojazd("roads", "calibrate", log, "--town", "Chelm.xlsx", "--bands", "6-9", "--write", "--lang", "en")
+
+    assert "66 of 67" in status.stdout, status.stdout + status.stderr
+    assert done.returncode == 0, done.stderr
+    assert "times of osrm " in done.stdout
+    assert "[[policy.speed_bands]]" in (tmp_path / "town.toml").read_text(encoding="utf-8")
 
 
 def test_a_town_without_a_map_says_how_to_get_one(tmp_path: Path) -> None:
@@ -298,11 +320,8 @@ def test_a_wrong_coordinate_is_named_and_nothing_is_planned(town: Path, tmp_path
 def test_drives_set_the_speed_of_the_rush(town: Path, tmp_path: Path) -> None:
     """What drivers know about the morning would never reach the plan."""
     home = Path(shutil.copytree(town, tmp_path / "town"))
-    rows = [f"2026-11-23,07:{k:02},07:{k + 9:02},cus,senior" for k in range(40)]
-    (tmp_path / "drives.csv").write_text("\n".join(["date,left,arrived,from,to", *rows]), encoding="utf-8")
-
     done = run_dojazd(
-        "roads", "calibrate", tmp_path / "drives.csv", "--town", home, "--bands", "6-9,9-15", "--write", "--lang", "en"
+        "roads", "calibrate", log_of(tmp_path, 40), "--town", home, "--bands", "6-9,9-15", "--write", "--lang", "en"
     )
 
     assert done.returncode == 0, done.stderr

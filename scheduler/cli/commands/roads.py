@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from scheduler.bootstrap import travel_for
-from scheduler.cli.homes import home_of
+from scheduler.cli.homes import TownHome, home_of
 from scheduler.cli.language import Language
 from scheduler.cli.options import Lang, own_language
 from scheduler.cli.roads_told import build_lines, calibration_lines, coverage_lines, fit_lines, said, show_steps
@@ -47,12 +47,12 @@ def build(
     """Build the road networks of a town (car, foot, bicycle) and put them in force."""
     home, console = home_of(town), Console(soft_wrap=True)
     with show_steps(console, lang) as on_step:
-        report = build_networks(extract, home, on_step)
+        report = build_networks(extract, home.folder, on_step)
     for line in build_lines(report, lang):
         console.print(line, markup=False, highlight=False)
     town_read = _tell_coverage(home, console, lang)
     if town_read is not None:
-        engine = OsrmEngine(home, within_m=town_read.policy.roads.within_m)
+        engine = OsrmEngine(home.folder, within_m=town_read.policy.roads.within_m)
         for line in fit_lines(fit_straight(engine, report.folder, _doors(town_read), town_read.policy), lang):
             console.print(line, markup=False, highlight=False)
 
@@ -64,7 +64,7 @@ def status(
 ) -> None:
     """Tell which road network is in force, and which places it does not reach."""
     home, console = home_of(town), Console(soft_wrap=True)
-    console.print(f"osrm {OsrmEngine(home).version(Profile.CAR)}", markup=False, highlight=False)
+    console.print(f"osrm {OsrmEngine(home.folder).version(Profile.CAR)}", markup=False, highlight=False)
     _tell_coverage(home, console, lang)
 
 
@@ -78,27 +78,27 @@ def calibrate(
 ) -> None:
     """Fit the speed of each band of hours to drives as they were."""
     home, console = home_of(town), Console(soft_wrap=True)
-    read = read_town(home)
+    read = read_town(home.files)
     hours = parse_hours(bands, read.policy.speed_bands)
-    done = fit(read, travel_for(read, home), read_drives(drives, read), hours)
+    done = fit(read, travel_for(read, home.folder), read_drives(drives, read), hours)
     for line in calibration_lines(done, lang):
         console.print(line, markup=False, highlight=False)
     if write and done.alarmed:
         right = "mend the travel engine that is told above, or write the bands yourself"
         raise InputError([InputProblem(file="--write", wrong="does not take the times of a stand-in", right=right)])
     if write and done.fitted:
-        write_speed_bands(home / "town.toml", done.speed_bands)
-        console.print(said(lang, "wrote", path=home / "town.toml"), markup=False, highlight=False)
+        write_speed_bands(home.folder / "town.toml", done.speed_bands)
+        console.print(said(lang, "wrote", path=home.folder / "town.toml"), markup=False, highlight=False)
 
 
-def _tell_coverage(home: Path, console: Console, lang: Language) -> Town | None:
+def _tell_coverage(home: TownHome, console: Console, lang: Language) -> Town | None:
     """Tell which places of the town the network does not reach; return the town, if its files can be read."""
     try:
-        town = read_town(home)
-    except InputError:
-        console.print(said(lang, "no_town"), markup=False, highlight=False)
+        town = read_town(home.files)
+    except InputError as error:
+        console.print(said(lang, "no_town", why=error.problems[0]), markup=False, highlight=False)
         return None
-    engine = OsrmEngine(home, within_m=town.policy.roads.within_m)
+    engine = OsrmEngine(home.folder, within_m=town.policy.roads.within_m)
     for line in coverage_lines(coverage(engine, _doors(town), Profile.CAR), lang):
         console.print(line, markup=False, highlight=False)
     return town
