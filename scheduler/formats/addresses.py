@@ -6,15 +6,14 @@ from pathlib import Path
 
 from scheduler.domain.ids import DistrictId
 from scheduler.domain.town import Town
+from scheduler.formats.single_sheet import read_single_sheet
 from scheduler.formats.town.cell import text
 from scheduler.formats.town.column import Sheet, maybe, required
-from scheduler.formats.town.csv_table import csv_text, read_csv
+from scheduler.formats.town.csv_table import csv_text
 from scheduler.formats.town.draft import Draft
-from scheduler.formats.town.files import UnreadableError
-from scheduler.formats.town.problems import Problems, TooManyProblemsError
-from scheduler.formats.town.references import check_references
+from scheduler.formats.town.problems import Problems
+from scheduler.formats.town.row import Row
 from scheduler.formats.town.sheets.common import ADDRESS, DISTRICT
-from scheduler.formats.town.table import read_rows
 
 ID = required("id", text(200), "whose address it is; stays on this computer", "K-017")
 LINE = required("address", ADDRESS, "as it was written down", "ul. Radomska 70/4, Starachowice")
@@ -41,20 +40,12 @@ def read_addresses(path: Path, town: Town) -> tuple[AddressLine, ...]:
     InputError
         With every problem found.
     """
-    problems = Problems()
-    draft = Draft(problems=problems, zone=town.zone, ids={"districts": town.districts.keys()})
-    lines: list[AddressLine] = []
-    try:
-        for row in read_rows(read_csv(path, SHEET), SHEET, problems):
-            check_references(row, SHEET, draft)
-            if row.whole:
-                lines.append(AddressLine(id=row[ID], text=row[LINE], district_id=row[DISTRICT_ID]))
-    except UnreadableError as error:
-        problems.add(error.problem)
-    except TooManyProblemsError:
-        pass  # two hundred of them are told below
-    problems.raise_if_any(path.name)
-    return tuple(lines)
+    draft = Draft(problems=Problems(), zone=town.zone, ids={"districts": town.districts.keys()})
+    return read_single_sheet(path, SHEET, draft, _line)
+
+
+def _line(row: Row, draft: Draft) -> AddressLine | None:  # noqa: ARG001  # a line needs nothing but its row
+    return AddressLine(id=row[ID], text=row[LINE], district_id=row[DISTRICT_ID]) if row.whole else None
 
 
 def found_text(rows: Sequence[Sequence[str]]) -> str:

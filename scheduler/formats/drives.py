@@ -5,18 +5,15 @@ from pathlib import Path
 from scheduler.domain.actuals import Drive
 from scheduler.domain.roster import TravelMode
 from scheduler.domain.town import Town
+from scheduler.formats.single_sheet import read_single_sheet
 from scheduler.formats.town.cell import choice
 from scheduler.formats.town.column import Sheet, optional, required
 from scheduler.formats.town.compound import DOOR
-from scheduler.formats.town.csv_table import read_csv
 from scheduler.formats.town.draft import Draft
-from scheduler.formats.town.files import UnreadableError
 from scheduler.formats.town.moments import DATE, TIME
-from scheduler.formats.town.problems import Problems, TooManyProblemsError
-from scheduler.formats.town.references import check_references
+from scheduler.formats.town.problems import Problems
 from scheduler.formats.town.row import Row
 from scheduler.formats.town.sheets.common import instant
-from scheduler.formats.town.table import read_rows
 
 DAY = required("date", DATE, "day of departure", "2026-11-23")
 LEFT = required("left", TIME, "when the wheels began to turn", "08:12")
@@ -37,18 +34,7 @@ def read_drives(path: Path, town: Town) -> tuple[Drive, ...]:
         With every problem found.
     """
     draft = Draft(problems=Problems(), zone=town.zone, ids={"places": town.places.keys()}, places=dict(town.places))
-    drives: list[Drive] = []
-    try:
-        for row in read_rows(read_csv(path, SHEET), SHEET, draft.problems):
-            check_references(row, SHEET, draft)
-            if (drive := _drive(row, draft)) is not None:
-                drives.append(drive)
-    except UnreadableError as error:
-        draft.problems.add(error.problem)
-    except TooManyProblemsError:
-        pass  # two hundred of them are told below
-    draft.problems.raise_if_any(path.name)
-    return tuple(drives)
+    return read_single_sheet(path, SHEET, draft, _drive)
 
 
 def _drive(row: Row, draft: Draft) -> Drive | None:

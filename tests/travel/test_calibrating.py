@@ -382,3 +382,15 @@ def test_a_missing_file_is_told(town: Town, tmp_path: Path) -> None:
     """A typing error would end in a page of the program's own words."""
     with pytest.raises(InputError, match="is missing"):
         read_drives(tmp_path / "none.csv", town)
+
+
+def test_a_log_of_another_town_is_told_in_two_hundred_lines(town: Town, tmp_path: Path) -> None:
+    """A log of a year with other names would fill the screen for minutes, or stop the program."""
+    path = tmp_path / "drives.csv"
+    rows = ["2026-11-23,08:12,08:21,nowhere,neither"] * 6_000
+    path.write_text("\n".join(["date,left,arrived,from,to", *rows]), encoding="utf-8")
+
+    with pytest.raises(InputError, match="nowhere") as caught:
+        read_drives(path, town)
+
+    assert len(caught.value.problems) <= 201
