@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -67,11 +68,11 @@ class Roads:
 
     def in_force(self) -> str:
         """Return the version in force, whole or not; "" if there is none that has a name."""
-        try:
-            version = (self.folder / CURRENT).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            return ""
-        return version if is_version(version) else ""
+        return self._named(0)
+
+    def before(self) -> str:
+        """Return the version that was in force before it; "" if there was none."""
+        return self._named(1)
 
     def current(self) -> Network:
         """Return the network in force.
@@ -82,7 +83,7 @@ class Roads:
             If there is none, or it is damaged.
         """
         try:
-            version = (self.folder / CURRENT).read_text(encoding="utf-8").strip()
+            version = "".join(self._lines()[:1])
         except FileNotFoundError:
             raise TravelError(f"no road network is installed in {self.folder}; build one: {BUILD}") from None
         except (OSError, UnicodeDecodeError) as error:
@@ -98,12 +99,12 @@ class Roads:
             If it is not there, or not whole.
         """
         if not is_version(version):
-            raise TravelError(f"{version!r} is no version of a road network")
+            raise TravelError(f"{version!r} is no version of a road network; build one: {BUILD}")
         try:
-            network = _network(json.loads((self.folder / version / MANIFEST).read_text(encoding="utf-8")))
+            network = _network(json.loads((self.folder / version / MANIFEST).read_text(encoding="utf-8")), version)
         except FileNotFoundError:
             raise TravelError(f"the road network {version} is not installed; build it: {BUILD}") from None
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
             raise TravelError(f"the road network {version} is damaged ({error}); build it again: {BUILD}") from error
         for name, size in network.files.items():
             path = self.folder / version / name
@@ -112,14 +113,61 @@ class Roads:
         return network
 
     def data(self, network: Network, profile: Profile) -> Path:
-        """Return what the engine is to load for a profile."""
+        """Return what the engine is to load for a profile.
+
+        Raises
+        ------
+        TravelError
+            If the network was built without it.
+        """
+        if profile not in network.profiles:
+            raise TravelError(f"the road network {network.version} has no roads for {profile}; build it again: {BUILD}")
         return self.folder / network.version / profile / STEM
 
     def put_in_force(self, version: str) -> None:
-        """Make an installed network the one in force, in one step."""
+        """Make an installed network the one in force, in one step, and remember which one was before it.
+
+        Putting the same network in force once more does not make it the one before itself.
+        """
+        now = self.in_force()
+        names = [version, self.before() if now == version else now]
         aside = self.folder / f"{CURRENT}.new"
-        aside.write_text(version + "\n", encoding="utf-8")
-        os.replace(aside, self.folder / CURRENT)  # noqa: PTH105  # says that it replaces
+        try:
+            with aside.open("w", encoding="utf-8") as file:
+                file.write("".join(f"{name}\n" for name in names if name))
+            synced(aside)
+            os.replace(aside, self.folder / CURRENT)  # noqa: PTH105  # says that it replaces
+        finally:
+            aside.unlink(missing_ok=True)
+        synced(self.folder, deep=False)
+
+    def _lines(self) -> list[str]:
+        text = (self.folder / CURRENT).read_text(encoding="utf-8")
+        return [line.strip() for line in text.split("\n")]
+
+    def _named(self, line: int) -> str:
+        """Return the version that a line names; "" if it names none."""
+        try:
+            version = "".join(self._lines()[line : line + 1])
+        except (OSError, UnicodeDecodeError):
+            return ""
+        return version if is_version(version) else ""
+
+
+def synced(path: Path, *, deep: bool = True) -> None:
+    """Wait until a file, or a folder with all that is in it, is on the disk and would outlast a power cut."""
+    if not path.is_dir():
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+        return
+    for inner in path.iterdir() if deep else ():
+        synced(inner)
+    with suppress(OSError):  # not every system opens a folder
+        opened = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def is_version(version: str) -> bool:
@@ -135,12 +183,16 @@ def manifest_text(network: Network) -> str:
     return json.dumps({"schema": SCHEMA, **asdict(network)}, indent=1) + "\n"
 
 
-def _network(told: Mapping[str, Any]) -> Network:
+def _network(told: Any, version: str) -> Network:
+    """Return a network as its manifest tells of it, which lies in a folder of that version's name."""
+    if not isinstance(told, dict) or not isinstance(told.get("files"), dict):
+        raise TypeError("its manifest is not one")
     if told.get("schema") != SCHEMA:
-        msg = "its manifest is of another version"
-        raise ValueError(msg)
+        raise ValueError("its manifest is of another version")
+    if told["version"] != version:
+        raise ValueError("its manifest is that of another network")
     return Network(
-        version=str(told["version"]),
+        version=version,
         engine=str(told["engine"]),
         extract=str(told["extract"]),
         sha256=str(told["sha256"]),
