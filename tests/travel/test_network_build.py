@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from scheduler.domain.errors import InputError, TravelError
 from scheduler.travel.engine import Profile
@@ -108,6 +107,40 @@ def test_what_cannot_be_an_extract_is_refused_at_once(name: str, tmp_path: Path)
     assert not (tmp_path / "roads").exists()
 
 
+@pytest.mark.parametrize("how", ["no right", "too long", "a ring"])
+def test_an_extract_that_cannot_be_read_is_named(how: str, tmp_path: Path) -> None:
+    """The town's own folder would be accused of what is wrong with a downloaded file."""
+    extract = tmp_path / ("x" * 300 + ".osm.pbf" if how == "too long" else "download.osm.pbf")
+    if how == "no right":
+        extract.symlink_to("/proc/self/mem")  # a file that even the superuser cannot read from its beginning
+    elif how == "a ring":
+        extract.symlink_to(extract)
+
+    with pytest.raises(InputError, match=r"\.osm\.pbf: (cannot be read|does not exist)"):
+        build(extract, tmp_path)
+
+    assert not (tmp_path / "roads").exists()
+
+
+@pytest.mark.parametrize("where", ["no town", "a file in the way", "a folder in the way"])
+def test_a_folder_that_cannot_be_written_says_what_to_do(where: str, small: Path, tmp_path: Path) -> None:
+    """A page of Python would tell that half an hour was spent for nothing."""
+    home = tmp_path / "town"
+    if where != "no town":
+        home.mkdir()
+    if where == "a file in the way":
+        (home / "roads").write_text("", encoding="utf-8")
+    if where == "a folder in the way":
+        (home / "roads" / "current").mkdir(parents=True)
+
+    with pytest.raises(TravelError, match=r"roads.*; see to it that this can be read and written, and build again"):
+        build(small, home)
+
+    assert not list(home.glob("roads/building-*"))
+    assert not list(home.glob("roads/current.new"))
+    assert not list(home.glob("roads/*/network.json"))
+
+
 def test_an_extract_without_roads_says_so(tmp_path: Path) -> None:
     """Somebody who exported only the houses of a town would not know what is wrong."""
     import osmium
@@ -123,11 +156,32 @@ def test_an_extract_without_roads_says_so(tmp_path: Path) -> None:
 
 def test_two_builds_at_once_do_not_mix(small: Path, tmp_path: Path) -> None:
     """Two people who press the key together would install a network made of two halves."""
-    (tmp_path / "roads").mkdir()
-    with FileLock(tmp_path / "roads" / "lock"), pytest.raises(TravelError, match="another build"):
-        build(small, tmp_path)
+    code = f"""
+import pathlib, sys
+from scheduler.domain.errors import TravelError
+from scheduler.travel.network.build import build
+def pause(step):
+    if step.number == 5:
+        print("midway", flush=True)
+        sys.stdin.readline()
+try:
+    build(pathlib.Path({str(small)!r}), pathlib.Path({str(tmp_path)!r}), pause)
+    print("built")
+except TravelError as error:
+    print(error)
+"""
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "midway\n"
+        second = subprocess.run(command, cwd=ROOT, input="\n", capture_output=True, text=True, check=False, timeout=60)
+        told, _ = first.communicate("\n", timeout=60)
 
-    assert build(small, tmp_path).network.version == in_force(tmp_path)
+    assert second.stdout.startswith("another build is writing"), second.stdout + second.stderr
+    assert told == "built\n"
+    roads = Roads(tmp_path)
+    assert roads.current() == roads.network(in_force(tmp_path))
+    assert not leftovers(tmp_path)
 
 
 def test_a_build_killed_half_way_leaves_the_old_network(small: Path, copied_home: Path) -> None:

@@ -4,19 +4,22 @@ import hashlib
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from scheduler.domain.errors import InputError, InputProblem, TravelError
+from scheduler.domain.place import GeoPoint
 from scheduler.travel.engine import Profile
-from scheduler.travel.network.installed import MANIFEST, STEM, Network, Roads, manifest_text, version_of
+from scheduler.travel.network.installed import MANIFEST, STEM, Network, Roads, manifest_text, synced, version_of
 from scheduler.travel.network.programs import Osrm, ProgramRun, osrm_version
+from scheduler.travel.osrm import OsrmEngine
 
 STAGING = "building-"
-STEPS = 2 * len(Profile) + 2
+STEPS = 2 * len(Profile) + 3
 UNUSED = ("cnbg", "cnbg_to_ebg", "ebg", "enw", "restrictions", "turn_penalties_index")
 """Files that only building needs."""
 
@@ -62,9 +65,12 @@ class BuildReport:
 
 
 type OnStep = Callable[[Step], None]
+type BeforeUse = Callable[[Network, Path], None]
 
 
-def build(extract: Path, home: Path, on_step: OnStep = lambda _: None) -> BuildReport:
+def build(
+    extract: Path, home: Path, on_step: OnStep = lambda _: None, before_use: BeforeUse = lambda _network, _folder: None
+) -> BuildReport:
     """Build the networks of all profiles from an extract and put them in force.
 
     Parameters
@@ -75,11 +81,14 @@ def build(extract: Path, home: Path, on_step: OnStep = lambda _: None) -> BuildR
         The town's folder; networks go to its folder `roads`.
     on_step : callable
         Told of every step as it begins.
+    before_use : callable
+        Given the new network and its folder, when it can be asked by its version and is not in force yet. What it
+        raises is raised, and the old network stays in force.
 
     Raises
     ------
     InputError
-        If the extract is not a file that can be read.
+        If the extract is not a file that can be read; nothing was written.
     TravelError
         If another build is running, or this one failed; the old network is still in force.
     """
@@ -88,31 +97,43 @@ def build(extract: Path, home: Path, on_step: OnStep = lambda _: None) -> BuildR
     try:
         roads.folder.mkdir(exist_ok=True)
         with FileLock(roads.folder / "lock", timeout=0):
-            return _build(source, roads, on_step)
+            return _build(source, roads, on_step, before_use)
     except Timeout:
         msg = f"another build is writing to {roads.folder}; wait until it has ended"
         raise TravelError(msg) from None
     except OSError as error:
-        msg = f"{roads.folder}: {error.strerror or error}; the old network, if any, is still in force"
+        msg = (
+            f"the network could not be built ({error.filename or roads.folder}: {error.strerror or error}); see to it "
+            "that this can be read and written, and build again; the old network, if any, is still in force"
+        )
         raise TravelError(msg) from error
 
 
 def _checked(extract: Path) -> Path:
     """Return the extract's full path, as the programs run elsewhere."""
-    wrong = None
-    if not extract.exists():
-        wrong = "does not exist"
-    elif not extract.is_file():
-        wrong = "is not a file"
-    elif not extract.name.casefold().endswith(".pbf"):
-        wrong = "is not called .osm.pbf"
+    try:
+        wrong = _wrong_with(extract)
+    except (OSError, ValueError) as error:
+        wrong = f"cannot be read ({error.strerror if isinstance(error, OSError) else error})"
     if wrong is not None:
         right = "give an OpenStreetMap extract in PBF format, for example of your voivodeship"
         raise InputError([InputProblem(file=str(extract), wrong=wrong, right=right)])
     return extract.resolve()
 
 
-def _build(extract: Path, roads: Roads, on_step: OnStep) -> BuildReport:
+def _wrong_with(extract: Path) -> str | None:
+    if not extract.exists():
+        return "does not exist"
+    if not extract.is_file():
+        return "is not a file"
+    if not extract.name.casefold().endswith(".pbf"):
+        return "is not called .osm.pbf"
+    with extract.open("rb") as file:
+        file.read(1)  # whether it can be
+    return None
+
+
+def _build(extract: Path, roads: Roads, on_step: OnStep, before_use: BeforeUse) -> BuildReport:
     started = time.monotonic()
     osrm = Osrm()
     for stale in roads.folder.glob(f"{STAGING}*"):  # of builds that were killed: the lock is ours
@@ -123,10 +144,15 @@ def _build(extract: Path, roads: Roads, on_step: OnStep) -> BuildReport:
     try:
         reports = tuple(_profile(osrm, extract, staging, profile, on_step) for profile in Profile)
         network = _manifest(extract, sha256, size, staging)
-        on_step(Step(number=STEPS, total=STEPS, what="install"))
-        _install(staging, roads, network)
+        on_step(Step(number=STEPS - 1, total=STEPS, what="install"))
+        with _installed(staging, roads, network.version) as folder:
+            on_step(Step(number=STEPS, total=STEPS, what="check"))
+            before_use(network, folder)
+            synced(folder)
+            roads.put_in_force(network.version)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+    _tidy(roads)
     seconds = time.monotonic() - started
     return BuildReport(network=network, folder=roads.folder / network.version, seconds=seconds, profiles=reports)
 
@@ -179,18 +205,48 @@ def _manifest(extract: Path, sha256: str, size: int, staging: Path) -> Network:
     return network
 
 
-def _install(staging: Path, roads: Roads, network: Network) -> None:
-    """Give the new network its name, put it in force, and remove what is older than the one before it.
+@contextmanager
+def _installed(staging: Path, roads: Roads, version: str) -> Iterator[Path]:
+    """Give the new network its name; if it does not come into force, all is as it was.
 
-    The one before stays: plans that were made with it are verified with it.
+    The same network once more, from the same extract, is dropped: one that is in use does not move. Only a damaged
+    one makes room.
     """
-    target = roads.folder / network.version
-    if target.exists():  # the same extract again; whoever has the old files open keeps them
-        target.rename(roads.folder / f"{STAGING}replaced-{staging.name}")
+    target = roads.folder / version
+    if _is_whole(roads, version):
+        yield target
+        return
+    synced(staging)
+    aside = roads.folder / f"{STAGING}replaced-{staging.name}"
+    if target.exists():
+        target.rename(aside)
     staging.rename(target)
-    before = roads.in_force()
-    roads.put_in_force(network.version)
-    keep = {network.version, before}
-    for path in roads.folder.iterdir():
-        if path.is_dir() and path.name not in keep:
-            shutil.rmtree(path, ignore_errors=True)
+    try:
+        yield target
+    except BaseException:
+        if roads.in_force() == version and not aside.exists():
+            raise  # interrupted when it was in force already
+        shutil.rmtree(target, ignore_errors=True)
+        if aside.exists():
+            aside.rename(target)
+        raise
+
+
+def _is_whole(roads: Roads, version: str) -> bool:
+    """Tell whether a network is installed and can be asked: all of it is there, and the engine loads it."""
+    engine = OsrmEngine(roads.folder.parent, version=version)
+    try:
+        for profile in Profile:
+            engine.snapped(GeoPoint(lat=0, lon=0), profile)
+    except TravelError:
+        return False
+    return True
+
+
+def _tidy(roads: Roads) -> None:
+    """Remove networks that are neither in force nor the one before, with which plans are verified; nothing else."""
+    keep = {roads.in_force(), roads.before()}
+    with suppress(OSError):
+        for path in roads.folder.iterdir():
+            if path.name not in keep and (path.name.startswith(STAGING) or (path / MANIFEST).is_file()):
+                shutil.rmtree(path, ignore_errors=True)
