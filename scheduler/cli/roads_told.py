@@ -14,12 +14,19 @@ from scheduler.travel.network.anchors import Fit
 from scheduler.travel.network.build import BuildReport, Step
 
 _STEPS = {
-    Language.PL: {"checksum": "suma kontrolna", "extract": "drogi z wycinka", "contract": "skróty", "install": "zapis"},
+    Language.PL: {
+        "checksum": "suma kontrolna",
+        "extract": "drogi z wycinka",
+        "contract": "skróty",
+        "install": "zapis",
+        "check": "porównanie z miastem",
+    },
     Language.EN: {
         "checksum": "checksum",
         "extract": "roads from the extract",
         "contract": "shortcuts",
         "install": "save",
+        "check": "comparison with the town",
     },
 }
 _PROFILES = {

@@ -59,7 +59,7 @@ def test_a_build_tells_what_it_took_and_who_is_not_reached(extract: Path, town: 
     done = run_dojazd("roads", "build", extract, "--town", home, "--lang", "en")
 
     assert done.returncode == 0, done.stderr
-    assert [line.split(" ")[0] for line in done.stdout.splitlines()[:8]] == [f"{k}/8" for k in range(1, 9)]
+    assert [line.split(" ")[0] for line in done.stdout.splitlines()[:9]] == [f"{k}/9" for k in range(1, 10)]
     assert re.search(r"Network [0-9a-f]{12}-\S+ built in \d+\.\d s, \d+\.\d MB on disk, \d+ MB of memory", done.stdout)
     assert "66 of 67 places lie by connected roads" in done.stdout
     assert "Szpital w Krasnymstawie (krasnystaw): 22,623 m from the nearest road" in done.stdout

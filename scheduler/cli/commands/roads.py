@@ -10,18 +10,15 @@ from scheduler.bootstrap import travel_for
 from scheduler.cli.homes import TownHome, home_of
 from scheduler.cli.language import Language
 from scheduler.cli.options import Lang, own_language
-from scheduler.cli.roads_told import build_lines, calibration_lines, coverage_lines, fit_lines, said, show_steps
+from scheduler.cli.roads_check import NetworkCheck, doors_of
+from scheduler.cli.roads_told import build_lines, calibration_lines, coverage_lines, said, show_steps
 from scheduler.domain.errors import InputError, InputProblem
-from scheduler.domain.place import GeoPoint
-from scheduler.domain.town import Town
 from scheduler.formats.drives import read_drives
 from scheduler.formats.speed_bands import parse_hours, write_speed_bands
 from scheduler.formats.town_reader import read_town
 from scheduler.services.calibrating import calibrate as fit
-from scheduler.services.ports import TravelPoint
 from scheduler.travel.coverage import coverage
 from scheduler.travel.engine import Profile
-from scheduler.travel.network.anchors import fit_straight
 from scheduler.travel.network.build import build as build_networks
 from scheduler.travel.osrm import OsrmEngine
 
@@ -32,6 +29,7 @@ ExtractPath = Annotated[
 ]
 TownName = Annotated[str, typer.Option("--town", help="Folder of a town's files, or the id of a town kept.")]
 DrivesPath = Annotated[Path, typer.Argument(metavar="DRIVES.csv", help="Columns: date,left,arrived,from,to,mode.")]
+Anyway = Annotated[bool, typer.Option("--anyway", help="Use it even if it reaches few of the town's places.")]
 Hours = Annotated[
     str, typer.Option("--bands", help="Hours, e.g. 6-9,9-14,14-17.", show_default="the town's own, or 0-24")
 ]
@@ -42,19 +40,16 @@ Write = Annotated[bool, typer.Option("--write", help="Write the speeds into the 
 def build(
     extract: ExtractPath,
     town: TownName,
+    anyway: Anyway = False,
     lang: Lang = own_language(),  # noqa: B008
 ) -> None:
     """Build the road networks of a town (car, foot, bicycle) and put them in force."""
     home, console = home_of(town), Console(soft_wrap=True)
+    check = NetworkCheck(home, anyway=anyway)
     with show_steps(console, lang) as on_step:
-        report = build_networks(extract, home.folder, on_step)
-    for line in build_lines(report, lang):
+        report = build_networks(extract, home.folder, on_step, check)
+    for line in (*build_lines(report, lang), *check.lines(lang)):
         console.print(line, markup=False, highlight=False)
-    town_read = _tell_coverage(home, console, lang)
-    if town_read is not None:
-        engine = OsrmEngine(home.folder, within_m=town_read.policy.roads.within_m)
-        for line in fit_lines(fit_straight(engine, report.folder, _doors(town_read), town_read.policy), lang):
-            console.print(line, markup=False, highlight=False)
 
 
 @roads.command()
@@ -91,24 +86,13 @@ def calibrate(
         console.print(said(lang, "wrote", path=home.folder / "town.toml"), markup=False, highlight=False)
 
 
-def _tell_coverage(home: TownHome, console: Console, lang: Language) -> Town | None:
-    """Tell which places of the town the network does not reach; return the town, if its files can be read."""
+def _tell_coverage(home: TownHome, console: Console, lang: Language) -> None:
+    """Tell which places of the town the network does not reach, if its files can be read."""
     try:
         town = read_town(home.files)
     except InputError as error:
         console.print(said(lang, "no_town", why=error.problems[0]), markup=False, highlight=False)
-        return None
+        return
     engine = OsrmEngine(home.folder, within_m=town.policy.roads.within_m)
-    for line in coverage_lines(coverage(engine, _doors(town), Profile.CAR), lang):
+    for line in coverage_lines(coverage(engine, doors_of(town), Profile.CAR), lang):
         console.print(line, markup=False, highlight=False)
-    return town
-
-
-def _doors(town: Town) -> list[TravelPoint]:
-    """Return every door of the town once, by what people call it."""
-    found: dict[GeoPoint, TravelPoint] = {}
-    for place in town.places.values():
-        for entrance in place.entrances:
-            name = f"{place.name} ({'/'.join(filter(None, (place.id, entrance.name)))})"
-            found[entrance.point] = TravelPoint(point=entrance.point, district_id=place.district_id, name=name)
-    return list(found.values())
