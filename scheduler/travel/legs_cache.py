@@ -17,10 +17,10 @@ from scheduler.travel.engine import Legs, Profile
 UNKNOWN = -2
 """Stands in a cached row where a pair was never asked for."""
 VERSIONS_KEPT = 3
-SCHEMA = 1
+SCHEMA = 2
 _TABLES = """
 CREATE TABLE maps (id INTEGER PRIMARY KEY AUTOINCREMENT, engine TEXT, version TEXT, profile TEXT,
-                   UNIQUE (engine, version, profile));
+                   turn INTEGER NOT NULL DEFAULT 0, UNIQUE (engine, version, profile));
 CREATE TABLE spots (map INTEGER REFERENCES maps (id) ON DELETE CASCADE, spot INTEGER, lat_e5 INTEGER, lon_e5 INTEGER,
                     PRIMARY KEY (map, lat_e5, lon_e5)) WITHOUT ROWID;
 CREATE TABLE legs (map INTEGER REFERENCES maps (id) ON DELETE CASCADE, origin INTEGER, tenths BLOB, metres BLOB,
@@ -48,7 +48,12 @@ class MapKey:
     @property
     def row(self) -> tuple[str, str, str]:
         """The key as the file holds it."""
-        return self.engine, self.version, f"{self.profile} {self.within_m}"
+        return self.engine, self.version, self.kind[1]
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """What it shares with earlier and later maps, as the file holds it."""
+        return self.engine, f"{self.profile} {self.within_m}"
 
 
 class LegsCache:
@@ -74,12 +79,11 @@ class LegsCache:
         tenths, metres = (np.full((count, count), UNKNOWN, dtype=np.int32) for _ in range(2))
         with suppress(OSError), self._open() as base:
             number = _map(base, key)
-            known = _numbers(base, number, spots)
+            known = _known(base, number)
             columns = np.array([known.get(spot, -1) for spot in spots], dtype=np.int64)
             for row, spot in enumerate(spots):
-                found = base.execute(_ROW, (number, known.get(spot, -1))).fetchone()
-                if found is not None:
-                    tenths[row], metres[row] = (_picked(blob, columns) for blob in found)
+                found = _row(base, number, known.get(spot, -1))
+                tenths[row], metres[row] = (_picked(one, columns) for one in found)
         np.fill_diagonal(tenths, 0)
         np.fill_diagonal(metres, 0)
         return Legs(tenths=tenths, metres=metres)
@@ -91,9 +95,8 @@ class LegsCache:
             known = _numbered(base, number, (*origins, *destinations))
             columns = np.array([known[spot] for spot in destinations], dtype=np.int64)
             for row, origin in enumerate(origins):
-                found = base.execute(_ROW, (number, known[origin])).fetchone() or (b"", b"")
-                rows = (legs.tenths[row], legs.metres[row])
-                blobs = [_with(blob, columns, new) for blob, new in zip(found, rows, strict=True)]
+                old, new = _row(base, number, known[origin]), (legs.tenths[row], legs.metres[row])
+                blobs = [_with(one, columns, other) for one, other in zip(old, new, strict=True)]
                 base.execute("INSERT OR REPLACE INTO legs VALUES (?, ?, ?, ?)", (number, known[origin], *blobs))
 
     def far(self, key: MapKey, spots: Sequence[Spot]) -> dict[Spot, float | None]:
@@ -117,7 +120,7 @@ class LegsCache:
         found: list[str | None] = [None] * len(pairs)
         with suppress(OSError), self._open() as base:
             number = _map(base, key)
-            known = _numbers(base, number, [spot for pair in pairs for spot in pair])
+            known = _known(base, number)
             for k, (a, b) in enumerate(pairs):
                 row = base.execute(_WAY, (number, known.get(a, -1), known.get(b, -1))).fetchone()
                 found[k] = row[0] if row else None
@@ -131,11 +134,25 @@ class LegsCache:
             for (a, b), way in zip(pairs, ways, strict=True):
                 base.execute("INSERT OR REPLACE INTO ways VALUES (?, ?, ?, ?)", (number, known[a], known[b], way))
 
+    def in_force(self, key: MapKey) -> None:
+        """Note that the engine itself named this map: it is the `newest`, and stays when others have to go.
+
+        Maps that only an old plan asks for are not told of here. Nothing is written if it was the last one noted.
+        """
+        with suppress(OSError), self._open() as base:
+            if base.execute(_IN_FORCE, key.kind).fetchone() == (key.version,):
+                return
+            with _writing(base):
+                base.execute(_TURN, (*key.kind, _made_map(base, key)))
+
     def newest(self, key: MapKey) -> str | None:
-        """Return the version of the last map of the key's kind that anything was kept of; None if there is none."""
+        """Return the version that was in force last of those maps of the key's kind of which anything is kept.
+
+        Of maps that were never in force, the last one made. None if nothing is kept of any.
+        """
         found: tuple[str] | None = None
         with suppress(OSError), self._open() as base:
-            found = base.execute(_NEWEST, (key.row[0], key.row[2])).fetchone()
+            found = base.execute(_NEWEST, key.kind).fetchone()
         return found[0] if found else None
 
     @contextmanager
@@ -145,15 +162,15 @@ class LegsCache:
         try:
             with closing(self._connect(self._path)) as base:
                 yield base
-        except sqlite3.OperationalError as error:
-            raise OSError(f"{self._path}: {error}") from error
         except sqlite3.DatabaseError as error:
-            self._path.unlink(missing_ok=True)  # damaged: the next call makes it anew
+            if _is_damage(error):  # the next call makes it anew
+                for ending in ("", "-wal", "-shm"):
+                    self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
             raise OSError(f"{self._path}: {error}") from error
 
     @staticmethod
     def _connect(path: Path) -> sqlite3.Connection:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_private(path.parent)
         path.touch(mode=0o600)
         base = sqlite3.connect(path, timeout=5, isolation_level=None)
         try:
@@ -167,11 +184,30 @@ class LegsCache:
 
 
 _MAP = "SELECT id FROM maps WHERE engine = ? AND version = ? AND profile = ?"
-_NEWEST = "SELECT version FROM maps WHERE engine = ? AND profile = ? ORDER BY id DESC LIMIT 1"
+_IN_FORCE = "SELECT version FROM maps WHERE engine = ? AND profile = ? AND turn > 0 ORDER BY turn DESC LIMIT 1"
+_TURN = "UPDATE maps SET turn = 1 + (SELECT max(turn) FROM maps WHERE engine = ? AND profile = ?) WHERE id = ?"
+_NEWEST = """SELECT version FROM maps WHERE engine = ? AND profile = ?
+             AND EXISTS (SELECT 1 FROM spots WHERE map = maps.id) ORDER BY turn DESC, id DESC LIMIT 1"""
 _ROW = "SELECT tenths, metres FROM legs WHERE map = ? AND origin = ?"
 _WAY = "SELECT way FROM ways WHERE map = ? AND origin = ? AND destination = ?"
-_OLD = """DELETE FROM maps WHERE engine = ? AND profile = ? AND id NOT IN
-          (SELECT id FROM maps WHERE engine = ? AND profile = ? ORDER BY id DESC LIMIT ?)"""
+_OLD = """DELETE FROM maps WHERE id IN (SELECT id FROM maps WHERE engine = ? AND profile = ? AND id <> ?
+          ORDER BY turn DESC, id DESC LIMIT -1 OFFSET ?)"""
+"""Leaves the new map and some of the others: the one in force is the last to go, those of old plans are the first."""
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Tell whether a file is of no use any more; one that is locked, read-only or on a full disk may be again."""
+    if not isinstance(error, sqlite3.OperationalError):
+        return True
+    # Its tables are not there; or, without a code, a text in it is none.
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF == sqlite3.SQLITE_ERROR
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for their owner alone."""
+    if not folder.exists():
+        _make_private(folder.parent)
+        folder.mkdir(exist_ok=True, mode=0o700)
 
 
 @contextmanager
@@ -181,7 +217,8 @@ def _writing(base: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        base.execute("ROLLBACK")
+        if base.in_transaction:  # SQLite itself ends it when the disk is full
+            base.execute("ROLLBACK")
         raise
     base.execute("COMMIT")
 
@@ -205,24 +242,19 @@ def _map(base: sqlite3.Connection, key: MapKey) -> int:
 
 
 def _made_map(base: sqlite3.Connection, key: MapKey) -> int:
-    """Return the number of a map; a new one drives out the oldest of its kind."""
+    """Return the number of a map; a new one drives out another of its kind, never the one in force."""
     if (number := _map(base, key)) >= 0:
         return number
     base.execute("INSERT INTO maps (engine, version, profile) VALUES (?, ?, ?)", key.row)
-    kind = key.row[0], key.row[2]
-    base.execute(_OLD, (*kind, *kind, VERSIONS_KEPT))
-    return _map(base, key)
+    number = _map(base, key)
+    base.execute(_OLD, (*key.kind, number, VERSIONS_KEPT - 1))
+    return number
 
 
 def _known(base: sqlite3.Connection, number: int) -> dict[Spot, int]:
+    """Return the numbers of all spots that have one."""
     rows = base.execute("SELECT lat_e5, lon_e5, spot FROM spots WHERE map = ?", (number,))
     return {(lat, lon): spot for lat, lon, spot in rows}
-
-
-def _numbers(base: sqlite3.Connection, number: int, spots: Sequence[Spot]) -> dict[Spot, int]:
-    """Return the numbers of those spots that have one."""
-    known = _known(base, number)
-    return {spot: known[spot] for spot in spots if spot in known}
 
 
 def _numbered(base: sqlite3.Connection, number: int, spots: Sequence[Spot]) -> dict[Spot, int]:
@@ -235,16 +267,26 @@ def _numbered(base: sqlite3.Connection, number: int, spots: Sequence[Spot]) -> d
     return known
 
 
-def _picked(blob: bytes, numbers: NDArray[np.int64]) -> Ints:
+def _row(base: sqlite3.Connection, number: int, origin: int) -> tuple[Ints, Ints]:
+    """Return the tenths and metres from one origin, empty if none are kept; what was never written here is damage."""
+    found = base.execute(_ROW, (number, origin)).fetchone() or (b"", b"")
+    try:
+        tenths, metres = (np.frombuffer(blob, dtype="<i4") for blob in found)
+    except (ValueError, TypeError) as error:
+        raise sqlite3.DatabaseError(f"a row of legs is damaged: {error}") from error
+    if len(tenths) != len(metres):
+        raise sqlite3.DatabaseError("a row of legs is damaged: more times than distances, or fewer")
+    return tenths, metres
+
+
+def _picked(row: Ints, numbers: NDArray[np.int64]) -> Ints:
     """Return the numbers of a row at some columns; a column past its end was never asked for."""
-    row = np.frombuffer(blob, dtype="<i4")
     known = (numbers >= 0) & (numbers < len(row))
     return np.where(known, row[np.where(known, numbers, 0)] if len(row) else UNKNOWN, UNKNOWN).astype(np.int32)
 
 
-def _with(blob: bytes, columns: NDArray[np.int64], new: Ints) -> bytes:
+def _with(old: Ints, columns: NDArray[np.int64], new: Ints) -> bytes:
     """Return a row with the numbers at some columns replaced."""
-    old = np.frombuffer(blob, dtype="<i4")
     row = np.full(max(len(old), int(columns.max(initial=-1)) + 1), UNKNOWN, dtype="<i4")
     row[: len(old)] = old
     row[columns] = new

@@ -77,6 +77,78 @@ def test_old_maps_are_forgotten(tmp_path: Path) -> None:
     assert counts == [VERSIONS_KEPT] * 3
 
 
+def at_version(version: int) -> MapKey:
+    return MapKey(engine="osrm", version=str(version), profile=Profile.CAR)
+
+
+def ask(cache: LegsCache, version: int) -> None:
+    cache.keep(at_version(version), places(1), places(2), legs(places(1), places(2)))
+
+
+def kept_versions(cache: LegsCache, most: int = 20) -> list[int]:
+    return [k for k in range(most) if cache.legs(at_version(k), places(1, 2)).tenths[0, 1] != UNKNOWN]
+
+
+def test_the_newest_map_is_the_one_in_force(tmp_path: Path) -> None:
+    """After somebody verified an old plan, the morning the map fails would be driven on the old map."""
+    cache = LegsCache(tmp_path / "legs.sqlite")
+    cache.in_force(at_version(5))
+    ask(cache, 5)
+    ask(cache, 3)  # an old plan is verified
+    assert cache.newest(CAR) == "5"
+
+    cache.in_force(at_version(4))  # somebody goes back to an older map
+    assert cache.newest(CAR) == "5"  # of which nothing is known yet
+    ask(cache, 4)
+    assert cache.newest(CAR) == "4"
+    cache.in_force(at_version(5))
+    assert cache.newest(CAR) == "5"
+
+
+def test_kinds_of_maps_do_not_mix(tmp_path: Path) -> None:
+    """Whoever walks would be told the times of another engine's map."""
+    cache = LegsCache(tmp_path / "legs.sqlite")
+    foot = MapKey(engine="osrm", version="7", profile=Profile.FOOT)
+    for key in (at_version(1), foot):
+        cache.in_force(key)
+        cache.keep(key, places(1), places(2), legs(places(1), places(2)))
+    cache.in_force(at_version(2))
+    ask(cache, 2)
+
+    assert (cache.newest(CAR), cache.newest(foot)) == ("2", "7")
+    assert cache.newest(MapKey(engine="other", version="", profile=Profile.CAR)) is None
+
+
+def test_the_map_in_force_outlasts_those_of_old_plans(tmp_path: Path) -> None:
+    """An auditor who verifies a year of plans would make the next plan ask for everything anew."""
+    cache = LegsCache(tmp_path / "legs.sqlite")
+    for version in (8, 9):
+        cache.in_force(at_version(version))
+        ask(cache, version)
+    for version in range(7):
+        ask(cache, version)
+        assert kept_versions(cache) == [version, 8, 9]  # what was just asked for is kept too
+
+    cache.in_force(at_version(10))
+    ask(cache, 10)
+    assert kept_versions(cache) == [8, 9, 10]
+
+
+def test_noting_the_same_map_again_writes_nothing(tmp_path: Path) -> None:
+    """Every plan would wait for the disk, and for whoever else is writing."""
+    path = tmp_path / "legs.sqlite"
+    cache = LegsCache(path)
+    cache.in_force(CAR)
+    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+        before = base.execute("PRAGMA data_version").fetchone()
+        base.execute("BEGIN IMMEDIATE")  # whoever wanted to write would have to wait
+
+        cache.in_force(CAR)
+
+        base.execute("ROLLBACK")
+        assert base.execute("PRAGMA data_version").fetchone() == before
+
+
 def test_ways_are_kept_by_direction(tmp_path: Path) -> None:
     """The map would show the way back where the bus goes there."""
     cache = LegsCache(tmp_path / "legs.sqlite")
@@ -88,11 +160,11 @@ def test_ways_are_kept_by_direction(tmp_path: Path) -> None:
 
 def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
     """Other users of the computer could read where the residents live."""
-    path = tmp_path / "kept" / "legs.sqlite"
+    path = tmp_path / "data" / "kept" / "legs.sqlite"
     LegsCache(path).keep(CAR, places(1), places(2), legs(places(1), places(2)))
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in (path.parent, path.parent.parent)] == [0o700] * 2
 
 
 @pytest.mark.parametrize("content", [b"not a database at all, but a letter to the mayor", b"\0" * 5000])
@@ -106,6 +178,60 @@ def test_a_damaged_file_is_made_anew(content: bytes, tmp_path: Path) -> None:
         cache.keep(CAR, places(1), places(2), legs(places(1), places(2)))
 
     assert cache.legs(CAR, places(1, 2)).tenths[0, 1] == 1003
+
+
+HARMS = [
+    "UPDATE legs SET tenths = x'010203'",
+    "UPDATE legs SET metres = x'01020304'",
+    "UPDATE legs SET metres = tenths || tenths",
+    "UPDATE legs SET metres = CAST(tenths || tenths AS BLOB)",
+    "UPDATE legs SET tenths = NULL",
+    "UPDATE legs SET tenths = 'abcd'",
+    "DROP TABLE maps",
+    "DROP TABLE legs",
+    "ALTER TABLE maps RENAME COLUMN turn TO term",
+]
+
+
+@pytest.mark.parametrize("harm", HARMS)
+@pytest.mark.parametrize("first", ["legs", "keep"])
+def test_damage_inside_the_file_is_found(harm: str, first: str, tmp_path: Path) -> None:
+    """Half a row would end planning with a page of Python, or a file without tables be useless for ever."""
+    path = tmp_path / "legs.sqlite"
+    cache = LegsCache(path)
+    cache.in_force(CAR)
+    cache.keep(CAR, places(1), places(2, 3), legs(places(1), places(2, 3)))
+    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+        base.execute(harm)
+
+    cache.newest(CAR)
+    if first == "legs":
+        assert cache.legs(CAR, places(1, 2)).tenths.shape == (2, 2)
+    else:
+        cache.keep(CAR, places(1), places(2), legs(places(1), places(2)))
+    cache.keep(CAR, places(1), places(2), legs(places(1), places(2)))
+    cache.keep(CAR, places(1), places(3), legs(places(1), places(3)))
+
+    found = cache.legs(CAR, places(1, 2, 3))
+    assert found.tenths[0].tolist() == [0, 1003, 1004]
+    assert found.metres[0].tolist() == [0, 2006, 2008]
+
+
+def test_a_file_that_somebody_else_writes_to_is_not_thrown_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time two people plan at once, all that is known would be lost."""
+    path = tmp_path / "legs.sqlite"
+    cache = LegsCache(path)
+    cache.keep(CAR, places(1), places(2), legs(places(1), places(2)))
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda where, **options: connect(where, **(options | {"timeout": 0})))
+    with closing(connect(path, isolation_level=None)) as base:
+        base.execute("BEGIN EXCLUSIVE")
+        cache.keep(CAR, places(1), places(3), legs(places(1), places(3)))
+        base.execute("ROLLBACK")
+
+    assert cache.legs(CAR, places(1, 2, 3)).tenths[0].tolist() == [0, 1003, UNKNOWN]
 
 
 @pytest.mark.parametrize("where", ["a file", "nowhere"])
