@@ -72,6 +72,7 @@ class LegsCache:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
+        self._noted: dict[tuple[str, str], str] = {}
 
     def legs(self, key: MapKey, spots: Sequence[Spot]) -> Legs:
         """Return the cached legs between all `spots`; `UNKNOWN` where there is none. Equal spots are 0 apart."""
@@ -139,11 +140,13 @@ class LegsCache:
 
         Maps that only an old plan asks for are not told of here. Nothing is written if it was the last one noted.
         """
+        if self._noted.get(key.kind) == key.version:
+            return
         with suppress(OSError), self._open() as base:
-            if base.execute(_IN_FORCE, key.kind).fetchone() == (key.version,):
-                return
-            with _writing(base):
-                base.execute(_TURN, (*key.kind, _made_map(base, key)))
+            if base.execute(_IN_FORCE, key.kind).fetchone() != (key.version,):
+                with _writing(base):
+                    base.execute(_TURN, (*key.kind, _made_map(base, key)))
+            self._noted[key.kind] = key.version
 
     def newest(self, key: MapKey) -> str | None:
         """Return the version that was in force last of those maps of the key's kind of which anything is kept.
@@ -164,6 +167,7 @@ class LegsCache:
                 yield base
         except sqlite3.DatabaseError as error:
             if _is_damage(error):  # the next call makes it anew
+                self._noted.clear()
                 for ending in ("", "-wal", "-shm"):
                     self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
             raise OSError(f"{self._path}: {error}") from error
