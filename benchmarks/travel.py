@@ -6,13 +6,15 @@ networks of each extract in a folder of its own and prints one line of JSON a me
 - `build`: seconds, size on disk and peak memory;
 - `matrix`: an engine in a process of its own: milliseconds for the first matrix with loading, and the median and the
   slowest of those that follow, without a cache; peak memory (of the server too, where there is one);
-- `cached`: a plan's travel once all legs are known, and with one new place;
+- `cached`: a plan's travel once all legs are known, and with one new place: of the road engine alone, and of all
+  that a user's plan asks (`travel_for`);
 - `error`: mean absolute error of the great circle on points that neither its rates nor its detours were fitted to.
 """
 
 import argparse
 import json
 import multiprocessing
+import os
 import random
 import re
 import socket
@@ -20,22 +22,24 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import numpy as np
 import osmium
 
 from benchmarks.memory import forget_peak, peak_mb
-from scheduler.bootstrap import SystemClock
+from scheduler.bootstrap import SystemClock, travel_for
 from scheduler.domain.ids import DistrictId
 from scheduler.domain.place import GeoPoint
 from scheduler.domain.policy import Policy
 from scheduler.domain.roster import TravelMode
+from scheduler.domain.town import Town
 from scheduler.services.ports import TravelPoint, TravelTimes
 from scheduler.travel.cached import CachedEngine
 from scheduler.travel.detours import load
@@ -56,8 +60,10 @@ ROUTES, STOPS = 12, 15
 """A day's routes, whose ways are drawn in the cached re-plan."""
 
 
-def road_points(extract: Path, engine: OsrmEngine, count: int, seed: int) -> list[TravelPoint]:
-    """Return nodes of roads, drawn at random, that roads connect with each other."""
+def road_points(
+    extract: Path, engine: OsrmEngine, count: int, seed: int, exclude: Collection[GeoPoint] = ()
+) -> list[TravelPoint]:
+    """Return nodes of roads, drawn at random from those not excluded, that roads connect with each other."""
     where: dict[int, GeoPoint] = {}
     used: set[int] = set()
     for thing in osmium.FileProcessor(str(extract)):
@@ -65,7 +71,8 @@ def road_points(extract: Path, engine: OsrmEngine, count: int, seed: int) -> lis
             where[thing.id] = GeoPoint(lat=thing.lat, lon=thing.lon)
         elif isinstance(thing, osmium.osm.Way) and "highway" in thing.tags:
             used.update(node.ref for node in thing.nodes)
-    drawn = random.Random(seed).sample(sorted(used & where.keys()), min(3 * count, len(used)))
+    there = [k for k in sorted(used & where.keys()) if where[k] not in exclude]
+    drawn = random.Random(seed).sample(there, min(3 * count, len(there)))
     points = [TravelPoint(point=where[k], district_id=DistrictId("town"), name=str(k)) for k in drawn]
     near = [point for point in points if engine.snapped(point.point, Profile.CAR) is not None][: count + count // 2]
     lost = set(unreachable(engine.legs(near, near, Profile.CAR).tenths))
@@ -111,14 +118,28 @@ def _wait_for(url: str) -> None:
 
 
 def matrix_row(engine: str, home: Path, points: Sequence[TravelPoint], repeat: int) -> Row:
-    """Measure an engine in a new process."""
+    """Measure an engine in a new process.
+
+    Raises
+    ------
+    ChildProcessError
+        If that process ended without an answer.
+    """
     with _server(engine, home) as (url, pid):
         here, there = multiprocessing.Pipe()
         process = multiprocessing.get_context("spawn").Process(
             target=_measure, args=(there, engine, (home, url), list(points), repeat)
         )
         process.start()
-        row: Row = here.recv()
+        there.close()  # or nobody would notice that the other process has ended
+        try:
+            row: Row = here.recv()
+        except EOFError:
+            process.join()
+            msg = f"measuring {engine} ended with code {process.exitcode}"
+            raise ChildProcessError(msg) from None
+        finally:
+            here.close()
         process.join()
         if pid:
             told = re.search(r"VmHWM:\s*(\d+) kB", Path(f"/proc/{pid}/status").read_text(encoding="ascii"))
@@ -173,22 +194,47 @@ def travel(engine: str, home: Path, url: str) -> TravelTimes:
 
 def cached_rows(home: Path, points: Sequence[TravelPoint], repeat: int) -> Iterator[Row]:
     """Measure a plan's travel when everything, or everything but one place, is known."""
+    with tempfile.TemporaryDirectory() as folder, _kept_in(Path(folder)):
+        path = Path(folder) / "legs.sqlite"
+        yield _cached_row("osrm", lambda: _with_cache(home, path), points, repeat)
+        town = Town(id="b", name="b", centre=points[0].point, zone=ZoneInfo("Europe/Warsaw"), policy=Policy())
+        yield _cached_row("travel_for", lambda: travel_for(town, home), points, repeat)
+
+
+def _with_cache(home: Path, path: Path) -> TravelTimes:
+    return RoadTravel(CachedEngine(OsrmEngine(home), LegsCache(path)), Policy())
+
+
+@contextmanager
+def _kept_in(folder: Path) -> Iterator[None]:
+    """Keep a user's legs in a folder, and ask the town's own network, whatever this computer is set to."""
+    before = dict(os.environ)
+    os.environ.update({"DOJAZD_DATA": str(folder), "DOJAZD_TRAVEL": "osrm"})
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _cached_row(through: str, engines: Callable[[], TravelTimes], points: Sequence[TravelPoint], repeat: int) -> Row:
     rng = random.Random(2)
     routes = [rng.sample(list(points[:-1]), STOPS + 2) for _ in range(ROUTES)]
-    path = home / "legs.sqlite"
-    path.unlink(missing_ok=True)
 
     def plan(places: Sequence[TravelPoint]) -> None:
-        roads = RoadTravel(CachedEngine(OsrmEngine(home), LegsCache(path)), Policy())
+        travel = engines()  # each plan is a program of its own
         for mode in (TravelMode.CAR, TravelMode.VAN):
-            roads.matrix(places, mode)
+            told = travel.matrix(places, mode).engine
+            if not told.startswith("osrm "):
+                raise SystemExit(f"{told} answered instead of the network")
         for route in routes:
-            roads.ways(route, TravelMode.VAN)
+            travel.ways(route, TravelMode.VAN)
 
     cold, _ = timed(lambda: plan(points[:-1]))
     known = [timed(lambda: plan(points[:-1]))[0] for _ in range(repeat)]
     new, _ = timed(lambda: plan(points))
-    yield {
+    return {
+        "through": through,
         "places": len(points) - 1,
         "cold_ms": round(cold, 1),
         "known_median_ms": round(statistics.median(known), 1),
@@ -200,7 +246,8 @@ def cached_rows(home: Path, points: Sequence[TravelPoint], repeat: int) -> Itera
 def error_rows(extract: Path, home: Path, report: BuildReport) -> Iterator[Row]:
     """Measure the great circle on road nodes; doors and anchors are others."""
     engine = OsrmEngine(home)
-    doors, judges = road_points(extract, engine, DOORS, seed=11), road_points(extract, engine, JUDGES, seed=12)
+    doors = road_points(extract, engine, DOORS, seed=11)
+    judges = road_points(extract, engine, JUDGES, seed=12, exclude={door.point for door in doors})
     fit_straight(engine, report.folder, doors, Policy())
     fitted = {profile: found for profile in Profile if (found := load(report.folder, profile)) is not None}
     legs = engine.legs(judges, judges, Profile.CAR)
