@@ -163,7 +163,7 @@ def test_everything_is_on_the_disk_before_it_counts(
     import os
 
     order: list[str] = []
-    fsync, replace = os.fsync, os.replace
+    fsync, replace, rename = os.fsync, os.replace, os.rename
 
     def synced(handle: int) -> None:
         order.append(Path(f"/proc/self/fd/{handle}").readlink().name)
@@ -173,11 +173,17 @@ def test_everything_is_on_the_disk_before_it_counts(
         order.append("switch")
         replace(source, target)
 
+    def installed(source: Path, target: Path) -> None:
+        order.append("install")
+        rename(source, target)
+
     monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "rename", installed)
     monkeypatch.setattr(os, "replace", switched)
     network = build(small, copied_home).network
 
     first = set(order[: order.index("switch")])
+    assert {Path(name).name for name in network.files} | {"network.json"} <= set(order[: order.index("install")])
     assert {Path(name).name for name in network.files} | {
         "network.json",
         "current.new",
