@@ -42,7 +42,7 @@ from scheduler.domain.roster import TravelMode
 from scheduler.domain.town import Town
 from scheduler.services.ports import TravelPoint, TravelTimes
 from scheduler.travel.cached import CachedEngine
-from scheduler.travel.detours import load
+from scheduler.travel.detours import TownDetours
 from scheduler.travel.engine import Profile, RoadEngine
 from scheduler.travel.legs_cache import LegsCache
 from scheduler.travel.network.anchors import error, fit_straight
@@ -225,7 +225,7 @@ def _cached_row(through: str, engines: Callable[[], TravelTimes], points: Sequen
         travel = engines()  # each plan is a program of its own
         for mode in (TravelMode.CAR, TravelMode.VAN):
             told = travel.matrix(places, mode).engine
-            if not told.startswith("osrm "):
+            if told != "osrm":
                 raise SystemExit(f"{told} answered instead of the network")
         for route in routes:
             travel.ways(route, TravelMode.VAN)
@@ -249,7 +249,7 @@ def error_rows(extract: Path, home: Path, report: BuildReport) -> Iterator[Row]:
     doors = road_points(extract, engine, DOORS, seed=11)
     judges = road_points(extract, engine, JUDGES, seed=12, exclude={door.point for door in doors})
     fit_straight(engine, report.folder, doors, Policy())
-    fitted = {profile: found for profile in Profile if (found := load(report.folder, profile)) is not None}
+    fitted = TownDetours(report.folder, report.network.version)
     legs = engine.legs(judges, judges, Profile.CAR)
     for name, straight in (
         ("rates", StraightTravel(Policy())),

@@ -138,7 +138,9 @@ class CachedEngine:
         if self._version is not None:
             return key
         try:
-            return replace(key, version=self.engine.version(profile))
+            told = replace(key, version=self.engine.version(profile))
+            self._cache.in_force(told)
+            return told  # noqa: TRY300  # what follows is for engines that are out of order
         except TravelError as error:
             version = self._cache.newest(key)
             if version is None:

@@ -134,7 +134,7 @@ class OsrmEngine:
                 if found.engine != osrm_version():
                     there = osrm_version() or "none"
                     msg = f"the road network was built by OSRM {found.engine}, here is {there}; build it again: {BUILD}"
-                    raise TravelError(msg)
+                    raise TravelError(msg, kind="damaged")
                 self._network = found
                 self._loaded.clear()
             return self._network
@@ -148,7 +148,7 @@ class OsrmEngine:
                     loaded = _osrm().OSRM(storage_config=path, algorithm="CH", use_shared_memory=False)
                 except RuntimeError as error:
                     msg = f"the road network {network.version} cannot be loaded ({error}); build it again: {BUILD}"
-                    raise TravelError(msg) from error
+                    raise TravelError(msg, kind="damaged") from error
                 self._loaded[network.version, profile] = loaded
             return self._loaded[network.version, profile]
 

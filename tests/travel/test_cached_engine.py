@@ -166,6 +166,19 @@ def test_an_old_map_answers_for_itself(cache: LegsCache) -> None:
     assert not engine.asked
 
 
+def test_looking_at_an_old_plan_does_not_bring_the_old_map_back(cache: LegsCache) -> None:
+    """After a complaint about last week's plan, the next failure of the server would bring last week's roads."""
+    engine = FakeEngine(version="old")
+    CachedEngine(engine, cache).legs(spots(3), Profile.CAR)
+    engine.map_version = "new"
+    CachedEngine(engine, cache).legs(spots(3), Profile.CAR)
+    engine.broken = "is down"
+
+    CachedEngine(engine, cache, version="old").legs(spots(3), Profile.CAR)
+
+    assert CachedEngine(engine, cache).version(Profile.CAR) == "new"
+
+
 def test_another_map_does_not_answer_for_an_old_one(cache: LegsCache) -> None:
     """A complaint of last month would be judged by roads that were built since, under the old map's name."""
     engine = FakeEngine(version="old")

@@ -83,6 +83,6 @@ def test_estimates_are_fitted_to_the_new_map_before_it_is_used(tmp_path: Path) -
 
     assert done.returncode == 0, done.stderr
     switched = (home / "roads" / "current").stat().st_mtime_ns
-    fitted = list((home / "roads").glob("*/detours-*.npz"))
+    fitted = list((home / "roads").glob("*/detours-*.bin"))
     assert len(fitted) == 3
     assert all(path.stat().st_mtime_ns <= switched for path in fitted)

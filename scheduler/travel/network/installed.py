@@ -85,9 +85,11 @@ class Roads:
         try:
             version = "".join(self._lines()[:1])
         except FileNotFoundError:
-            raise TravelError(f"no road network is installed in {self.folder}; build one: {BUILD}") from None
+            raise TravelError(f"no road network is installed; build one: {BUILD}", kind="missing") from None
         except (OSError, UnicodeDecodeError) as error:
-            raise TravelError(f"{self.folder / CURRENT} cannot be read ({error}); build again: {BUILD}") from error
+            why = getattr(error, "strerror", None) or "it is no text"
+            msg = f"{FOLDER}/{CURRENT} cannot be read ({why}); build again: {BUILD}"
+            raise TravelError(msg, kind="damaged") from error
         return self.network(version)
 
     def network(self, version: str) -> Network:
@@ -99,17 +101,22 @@ class Roads:
             If it is not there, or not whole.
         """
         if not is_version(version):
-            raise TravelError(f"{version!r} is no version of a road network; build one: {BUILD}")
+            raise TravelError(f"{version!r} is no version of a road network; build one: {BUILD}", kind="damaged")
         try:
             network = _network(json.loads((self.folder / version / MANIFEST).read_text(encoding="utf-8")), version)
         except FileNotFoundError:
-            raise TravelError(f"the road network {version} is not installed; build it: {BUILD}") from None
+            raise TravelError(
+                f"the road network {version} is not installed; build it: {BUILD}", kind="missing"
+            ) from None
         except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
-            raise TravelError(f"the road network {version} is damaged ({error}); build it again: {BUILD}") from error
+            why = getattr(error, "strerror", None) or error
+            msg = f"the road network {version} is damaged ({why}); build it again: {BUILD}"
+            raise TravelError(msg, kind="damaged") from error
         for name, size in network.files.items():
             path = self.folder / version / name
             if not path.is_file() or path.stat().st_size != size:
-                raise TravelError(f"the road network {version} is damaged ({name}); build it again: {BUILD}")
+                msg = f"the road network {version} is damaged ({name}); build it again: {BUILD}"
+                raise TravelError(msg, kind="damaged")
         return network
 
     def data(self, network: Network, profile: Profile) -> Path:
@@ -121,7 +128,8 @@ class Roads:
             If the network was built without it.
         """
         if profile not in network.profiles:
-            raise TravelError(f"the road network {network.version} has no roads for {profile}; build it again: {BUILD}")
+            msg = f"the road network {network.version} has no roads for {profile}; build it again: {BUILD}"
+            raise TravelError(msg, kind="missing")
         return self.folder / network.version / profile / STEM
 
     def put_in_force(self, version: str) -> None:
