@@ -9,6 +9,7 @@ BENCHMARKS = {
     "speed": "iterations per second",
     "soak": "random days and orders until something is wrong or the time is over",
     "offers": "what a caller could be offered, and how long that takes to find",
+    "addresses": "finding addresses as they are typed: milliseconds",
     "travel": "travel times: milliseconds, memory, and how far estimates are off the roads",
     "solve": "public benchmark files (vrptw, pdptw, darp), one line of JSON each",
     "peer": "one other solver on such files (group bench)",
@@ -16,7 +17,7 @@ BENCHMARKS = {
 }
 HELP = "\n".join([
     "usage: python -m benchmarks NAME [OPTIONS]     (NAME --help tells its options)",
-    *(f"  {name:8} {text}" for name, text in BENCHMARKS.items()),
+    *(f"  {name:9} {text}" for name, text in BENCHMARKS.items()),
 ])  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from scheduler.travel.engine import Legs, Profile
 
 UNKNOWN = -2
 """Stands in a cached row where a pair was never asked for."""
+BUSY_S = 30
+"""How long a writer waits for another; on a slow disk each takes its time."""
 VERSIONS_KEPT = 3
 SCHEMA = 2
 _TABLES = """
@@ -176,9 +178,10 @@ class LegsCache:
     def _connect(path: Path) -> sqlite3.Connection:
         _make_private(path.parent)
         path.touch(mode=0o600)
-        base = sqlite3.connect(path, timeout=5, isolation_level=None)
+        base = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
         try:
             base.execute("PRAGMA foreign_keys = ON")
+            base.execute("PRAGMA synchronous = NORMAL")  # a power cut may take the last legs, never the file
             if base.execute("PRAGMA user_version").fetchone()[0] != SCHEMA:
                 _make(base)
         except BaseException:
