@@ -43,7 +43,7 @@ from scheduler.domain.town import Town
 from scheduler.services.ports import TravelPoint, TravelTimes
 from scheduler.travel.cached import CachedEngine
 from scheduler.travel.detours import TownDetours
-from scheduler.travel.engine import Profile, RoadEngine
+from scheduler.travel.engine import OffNetworkError, Profile, RoadEngine
 from scheduler.travel.legs_cache import LegsCache
 from scheduler.travel.network.anchors import error, fit_straight
 from scheduler.travel.network.build import BuildReport, build
@@ -74,9 +74,16 @@ def road_points(
     there = [k for k in sorted(used & where.keys()) if where[k] not in exclude]
     drawn = random.Random(seed).sample(there, min(3 * count, len(there)))
     points = [TravelPoint(point=where[k], district_id=DistrictId("town"), name=str(k)) for k in drawn]
-    near = [point for point in points if engine.snapped(point.point, Profile.CAR) is not None][: count + count // 2]
-    lost = set(unreachable(engine.legs(near, near, Profile.CAR).tenths))
-    return [point for k, point in enumerate(near) if k not in lost][:count]
+    return _connected(engine, points[: count + count // 2])[:count]
+
+
+def _connected(engine: OsrmEngine, points: Sequence[TravelPoint]) -> list[TravelPoint]:
+    try:
+        lost = set(unreachable(engine.legs(points, points, Profile.CAR).tenths))
+    except OffNetworkError as error:  # on roads that are connected with nothing
+        off = {point.point for point, _ in error.far}
+        return _connected(engine, [point for point in points if point.point not in off])
+    return [point for k, point in enumerate(points) if k not in lost]
 
 
 def timed[T](work: Callable[[], T]) -> tuple[float, T]:

@@ -84,9 +84,8 @@ class LegsCache:
             number = _map(base, key)
             known = _known(base, number)
             columns = np.array([known.get(spot, -1) for spot in spots], dtype=np.int64)
-            for row, spot in enumerate(spots):
-                found = _row(base, number, known.get(spot, -1))
-                tenths[row], metres[row] = (_picked(one, columns) for one in found)
+            kept = _rows(base, number, [known.get(spot, -1) for spot in spots], len(known))
+            tenths, metres = (_picked([row[k] for row in kept], columns) for k in (0, 1))
         np.fill_diagonal(tenths, 0)
         np.fill_diagonal(metres, 0)
         return Legs(tenths=tenths, metres=metres)
@@ -123,9 +122,8 @@ class LegsCache:
         found: list[str | None] = [None] * len(pairs)
         with suppress(OSError), self._open() as base:
             number = _map(base, key)
-            known = _known(base, number)
             for k, (a, b) in enumerate(pairs):
-                row = base.execute(_WAY, (number, known.get(a, -1), known.get(b, -1))).fetchone()
+                row = base.execute(_WAY, (number, *a, *b)).fetchone()
                 found[k] = row[0] if row else None
         return found
 
@@ -196,7 +194,9 @@ _TURN = "UPDATE maps SET turn = 1 + (SELECT max(turn) FROM maps WHERE engine = ?
 _NEWEST = """SELECT version FROM maps WHERE engine = ? AND profile = ?
              AND EXISTS (SELECT 1 FROM spots WHERE map = maps.id) ORDER BY turn DESC, id DESC LIMIT 1"""
 _ROW = "SELECT tenths, metres FROM legs WHERE map = ? AND origin = ?"
-_WAY = "SELECT way FROM ways WHERE map = ? AND origin = ? AND destination = ?"
+_WAY = """SELECT way FROM ways WHERE map = ?
+          AND origin = (SELECT spot FROM spots WHERE map = ways.map AND lat_e5 = ? AND lon_e5 = ?)
+          AND destination = (SELECT spot FROM spots WHERE map = ways.map AND lat_e5 = ? AND lon_e5 = ?)"""
 _OLD = """DELETE FROM maps WHERE id IN (SELECT id FROM maps WHERE engine = ? AND profile = ? AND id <> ?
           ORDER BY turn DESC, id DESC LIMIT -1 OFFSET ?)"""
 """Leaves the new map and some of the others: the one in force is the last to go, those of old plans are the first."""
@@ -275,8 +275,21 @@ def _numbered(base: sqlite3.Connection, number: int, spots: Sequence[Spot]) -> d
 
 
 def _row(base: sqlite3.Connection, number: int, origin: int) -> tuple[Ints, Ints]:
-    """Return the tenths and metres from one origin, empty if none are kept; what was never written here is damage."""
-    found = base.execute(_ROW, (number, origin)).fetchone() or (b"", b"")
+    """Return the tenths and metres from one origin, empty if none are kept."""
+    return _read(base.execute(_ROW, (number, origin)).fetchone() or (b"", b""))
+
+
+def _rows(base: sqlite3.Connection, number: int, origins: Sequence[int], there: int) -> list[tuple[Ints, Ints]]:
+    """Return the rows of some origins; all of the map's in one go where most of them are wanted."""
+    if 2 * len(origins) < there:
+        return [_row(base, number, origin) for origin in origins]
+    found = base.execute("SELECT origin, tenths, metres FROM legs WHERE map = ?", (number,))
+    every = {origin: _read((tenths, metres)) for origin, tenths, metres in found}
+    return [every.get(origin) or _read((b"", b"")) for origin in origins]
+
+
+def _read(found: tuple[bytes, bytes]) -> tuple[Ints, Ints]:
+    """Return a row as numbers; what was never written here is damage."""
     try:
         tenths, metres = (np.frombuffer(blob, dtype="<i4") for blob in found)
     except (ValueError, TypeError) as error:
@@ -286,10 +299,13 @@ def _row(base: sqlite3.Connection, number: int, origin: int) -> tuple[Ints, Ints
     return tenths, metres
 
 
-def _picked(row: Ints, numbers: NDArray[np.int64]) -> Ints:
-    """Return the numbers of a row at some columns; a column past its end was never asked for."""
-    known = (numbers >= 0) & (numbers < len(row))
-    return np.where(known, row[np.where(known, numbers, 0)] if len(row) else UNKNOWN, UNKNOWN).astype(np.int32)
+def _picked(rows: Sequence[Ints], columns: NDArray[np.int64]) -> Ints:
+    """Return rows at some columns; a column that is -1, or past a row's end, was never asked for."""
+    width = max((len(row) for row in rows), default=0)
+    table = np.full((len(rows), max(width, int(columns.max(initial=-1)) + 1) + 1), UNKNOWN, dtype=np.int32)
+    for number, row in enumerate(rows):
+        table[number, : len(row)] = row
+    return table[:, columns]  # the last column, which -1 picks, is nobody's
 
 
 def _with(old: Ints, columns: NDArray[np.int64], new: Ints) -> bytes:
