@@ -7,9 +7,10 @@ from scheduler.cli.homes import TownHome
 from scheduler.cli.language import Language
 from scheduler.cli.roads_told import coverage_lines, fit_lines, said
 from scheduler.domain.errors import InputError, InputProblem, TravelError
-from scheduler.domain.place import GeoPoint
+from scheduler.domain.place import Door, GeoPoint
 from scheduler.domain.town import Town
 from scheduler.formats.town_reader import read_town
+from scheduler.services.horizon import travel_point
 from scheduler.services.ports import TravelPoint
 from scheduler.travel.coverage import Coverage, coverage
 from scheduler.travel.engine import Profile
@@ -72,8 +73,8 @@ def doors_of(town: Town) -> list[TravelPoint]:
     found: dict[GeoPoint, TravelPoint] = {}
     for place in town.places.values():
         for entrance in place.entrances:
-            name = f"{place.name} ({'/'.join(filter(None, (place.id, entrance.name)))})"
-            found[entrance.point] = TravelPoint(point=entrance.point, district_id=place.district_id, name=name)
+            door = Door(place_id=place.id, entrance=entrance.name)
+            found[entrance.point] = travel_point(town, door)
     return list(found.values())
 
 

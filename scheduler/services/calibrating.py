@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.domain.actuals import Drive
-from scheduler.domain.place import Door
 from scheduler.domain.policy import SpeedBand
 from scheduler.domain.roster import TravelMode
 from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
-from scheduler.services.horizon import Traffic
-from scheduler.services.ports import TravelPoint, TravelTimes
+from scheduler.services.horizon import Traffic, travel_point
+from scheduler.services.ports import TravelTimes
 from scheduler.services.witness import TravelWitness
 
 FEWEST = 10
@@ -166,16 +165,11 @@ def _base(town: Town, travel: TravelTimes, drives: Sequence[Drive]) -> list[int]
     for mode in sorted({drive.mode for drive in drives}):
         mine = [k for k, drive in enumerate(drives) if drive.mode is mode]
         doors = list(dict.fromkeys(door for k in mine for door in (drives[k].origin, drives[k].destination)))
-        matrix = travel.matrix([_point(town, door) for door in doors], mode)
+        matrix = travel.matrix([travel_point(town, door) for door in doors], mode)
         index = {door: k for k, door in enumerate(doors)}
         for k in mine:
             seconds[k] = int(matrix.seconds[index[drives[k].origin], index[drives[k].destination]])
     return seconds
-
-
-def _point(town: Town, door: Door) -> TravelPoint:
-    place = town.places[door.place_id]
-    return TravelPoint(point=town.entrance(door).point, district_id=place.district_id, name=place.name)
 
 
 def _day(town: Town, drive: Drive) -> ServiceDay:

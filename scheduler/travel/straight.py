@@ -19,8 +19,8 @@ from scheduler.travel.lines import encoded
 class StraightTravel:
     """The `TravelTimes` port by `fixed + rate x great-circle distance`, per travel mode of a town's policy.
 
-    With the default rates for a car it was 13-20 % off the road networks of Rzeszów and Chełm, with the detours of a
-    town's own map 9-14 %.
+    With the default rates for a car it was 14-20 % off the road networks of Rzeszów and Chełm, with the detours of a
+    town's own map 11-15 %.
 
     Parameters
     ----------

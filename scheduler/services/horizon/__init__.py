@@ -3,5 +3,6 @@
 from scheduler.services.horizon.answer import solution_of, stops_of
 from scheduler.services.horizon.build import build_problem
 from scheduler.services.horizon.driving import Traffic
+from scheduler.services.horizon.frame import travel_point
 
-__all__ = ["Traffic", "build_problem", "solution_of", "stops_of"]
+__all__ = ["Traffic", "build_problem", "solution_of", "stops_of", "travel_point"]
