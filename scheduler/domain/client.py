@@ -30,6 +30,15 @@ class Sex(StrEnum):
     MALE = "male"
 
 
+class Channel(StrEnum):
+    """How somebody wants to be told."""
+
+    PHONE = "phone"
+    SMS = "sms"
+    EMAIL = "email"
+    LETTER = "letter"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wheelchair:
     """A wheelchair and the person in it, as the lift feels them."""
@@ -77,6 +86,8 @@ class Client:
     ----------
     service_times : mapping of ServiceId to timedelta
         How long a service takes at this client's, where it differs from the catalogue.
+    channel : Channel
+        How the client wants to be told of promises and changes.
     preferred, backup, excluded : tuple of StaffId
         Workers wished for, accepted without a price, and never to be sent.
     """
@@ -86,6 +97,8 @@ class Client:
     home: PlaceId
     home_entrance: str | None = None
     phone: str = ""
+    email: str = ""
+    channel: Channel = Channel.PHONE
     mobility: Mobility = Mobility.WALKS
     wheelchair: Wheelchair | None = None
     needs_lift: bool = False

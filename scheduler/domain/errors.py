@@ -8,11 +8,24 @@ DojazdError
 ├── EngineError         the search engine cannot be made ready
 ├── TravelError         a travel engine cannot answer, or a road network cannot be built
 ├── GeocodingError      an address service cannot answer
+├── StoreError          the database cannot be used, or is not what it was
+│   └── MasterKeyError  the key that data are sealed with is missing or another one
+├── ConflictError       what is asked for cannot be done as things are now
+│   ├── StaleError      somebody else has changed it meanwhile
+│   ├── TakenError      somebody else has taken the place; carries fresh offers
+│   └── RefusedError    a rule of the town or of the day says no; carries the reasons
+├── AccessError         who asks is not who may
+│   ├── SignInError     nobody is signed in, or not with this name and password
+│   └── ForbiddenError  this role may not do that
 └── NotFoundError       an id that nothing answers to
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # they know times, and times know errors
+    from scheduler.domain.booking import Offer, Refusal
 
 
 class DojazdError(Exception):
@@ -102,6 +115,72 @@ class TravelError(DojazdError):
 
 class GeocodingError(DojazdError):
     """An address service or register cannot answer; another one may do."""
+
+
+class StoreError(DojazdError):
+    """The database cannot be used, or is not what it was."""
+
+
+class MasterKeyError(StoreError):
+    """The key that the data are sealed with is missing, or is another one; nothing is opened with it."""
+
+
+class ConflictError(DojazdError):
+    """What is asked for cannot be done as things are now."""
+
+
+class StaleError(ConflictError):
+    """Somebody else has changed it since it was read.
+
+    Parameters
+    ----------
+    seen, now : int
+        The version that the change was meant for, and the present one.
+    """
+
+    def __init__(self, what: str, *, seen: int, now: int) -> None:
+        self.seen, self.now = seen, now
+        super().__init__(f"{what} has changed: version {seen} was seen, it is {now} now; look again")
+
+
+class TakenError(ConflictError):
+    """The place that was offered has been taken meanwhile.
+
+    Parameters
+    ----------
+    offers : sequence of Offer
+        What is free now, for the same wish.
+    """
+
+    def __init__(self, message: str, *, offers: "Sequence[Offer]" = ()) -> None:
+        self.offers = tuple(offers)
+        super().__init__(message)
+
+
+class RefusedError(ConflictError):
+    """A rule of the town or of the day says no.
+
+    Parameters
+    ----------
+    refusals : sequence of Refusal
+        At least one: why, and what would fit.
+    """
+
+    def __init__(self, refusals: "Sequence[Refusal]") -> None:
+        self.refusals = tuple(refusals)
+        super().__init__("; ".join(one.summary.get("en", one.code) for one in self.refusals))
+
+
+class AccessError(DojazdError):
+    """Who asks is not who may."""
+
+
+class SignInError(AccessError):
+    """Nobody is signed in, or not with this name and password."""
+
+
+class ForbiddenError(AccessError):
+    """This role may not do that."""
 
 
 class NotFoundError(DojazdError, LookupError):

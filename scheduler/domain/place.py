@@ -57,6 +57,8 @@ class Place:
         At least one; the first is meant where none is named.
     district_id : DistrictId or None
         None: outside all districts (out of town).
+    public : bool
+        A hospital or an office, say. The address of a home is personal, and goes when its residents are erased.
     """
 
     id: PlaceId
@@ -65,6 +67,7 @@ class Place:
     entrances: tuple[Entrance, ...]
     district_id: DistrictId | None = None
     phone: str = ""
+    public: bool = False
 
     def entrance(self, name: str | None) -> Entrance:
         """Return the entrance called `name`, or the first one.

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from scheduler.domain.booking_policy import BookingPolicy
 from scheduler.domain.ids import DistrictId
 from scheduler.domain.roster import TravelMode
 
@@ -155,6 +156,8 @@ class Policy:
         How far a published stop may move before somebody has to be called.
     district_minutes : mapping of (DistrictId, DistrictId) to timedelta
         For travel mode TABLE; the pair (d, d) is within a district.
+    booking : BookingPolicy
+        Notice, horizon, width of promises, holidays and contributions.
     """
 
     must_up_to_priority: int = 1
@@ -174,3 +177,4 @@ class Policy:
     journeys_whole: bool = True
     call_tolerance: timedelta = timedelta(minutes=5)
     lift_kg_standing: int = 150
+    booking: BookingPolicy = field(default_factory=BookingPolicy)

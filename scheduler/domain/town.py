@@ -31,14 +31,8 @@ from scheduler.domain.roster import Provider, Shift, Staff
 
 
 @dataclass(frozen=True, kw_only=True)
-class Town:
-    """People, things, rules and wishes, as one immutable value; lookups are by id.
-
-    Attributes
-    ----------
-    requests, shifts : mapping
-        Of all service days the files hold; `on_day` narrows them.
-    """
+class TownHead:
+    """What a town is called, where it is, what time it is there, and what it has decided."""
 
     id: str
     name: str
@@ -47,6 +41,18 @@ class Town:
     policy: Policy
     note: str = ""
     office_phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Town(TownHead):
+    """People, things, rules and wishes, as one immutable value; lookups are by id.
+
+    Attributes
+    ----------
+    requests, shifts : mapping
+        Of all service days the files hold; `on_day` narrows them.
+    """
+
     districts: Mapping[DistrictId, District] = field(default_factory=dict)
     places: Mapping[PlaceId, Place] = field(default_factory=dict)
     clients: Mapping[ClientId, Client] = field(default_factory=dict)

@@ -11,6 +11,19 @@ from scheduler.services.ports.geocoding import (
     StoredAnswer,
     StreetKind,
 )
+from scheduler.services.ports.store import (
+    AuditLog,
+    BookingRecords,
+    Changes,
+    ConsumptionRecords,
+    DayRecords,
+    Days,
+    EnquiryRecords,
+    Plans,
+    Records,
+    Store,
+    UnitOfWork,
+)
 from scheduler.services.ports.travel import Line, TravelMatrix, TravelNote, TravelPoint, TravelTimes
 
 __all__ = [
@@ -19,13 +32,24 @@ __all__ = [
     "AddressMatch",
     "AddressService",
     "AnswerStore",
+    "AuditLog",
+    "BookingRecords",
     "BoundingBox",
+    "Changes",
+    "ConsumptionRecords",
+    "DayRecords",
+    "Days",
+    "EnquiryRecords",
     "Line",
     "MatchKind",
+    "Plans",
+    "Records",
+    "Store",
     "StoredAnswer",
     "StreetKind",
     "TravelMatrix",
     "TravelNote",
     "TravelPoint",
     "TravelTimes",
+    "UnitOfWork",
 ]

@@ -1,21 +1,19 @@
-"""The only place that chooses adapters: which travel engines, whose addresses, which clock."""
+"""Which travel engines are asked, and in which order."""
 
 import weakref
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scheduler.bootstrap.clock import SystemClock
 from scheduler.domain.errors import InputError, InputProblem, TravelError
 from scheduler.domain.plan import Plan, TravelSource
 from scheduler.domain.policy import Policy
 from scheduler.domain.roster import TravelMode
 from scheduler.domain.town import Town
-from scheduler.services.geography import town_box
-from scheduler.services.ports import AddressService, TravelTimes
-from scheduler.settings import Geocoder, Settings, TravelEngine, load_settings
+from scheduler.services.ports import TravelTimes
+from scheduler.settings import Settings, TravelEngine, load_settings
 from scheduler.travel.by_mode import TravelByMode
 from scheduler.travel.cached import CachedEngine
 from scheduler.travel.chain import Link, TravelChain
@@ -29,18 +27,9 @@ from scheduler.travel.roads import RoadTravel
 from scheduler.travel.straight import StraightTravel
 
 if TYPE_CHECKING:  # imported late: whoever asks no server need not load a client
-    from scheduler.geocoding.batch import BatchGeocoder
     from scheduler.travel.http.settings import HttpSettings
     from scheduler.travel.osrm_http import OsrmHttp
     from scheduler.travel.valhalla_http import ValhallaHttp
-
-
-class SystemClock:
-    """The computer's clock, as the domain's `Clock`."""
-
-    def now(self) -> datetime:
-        """Return the present instant in UTC."""
-        return datetime.now(UTC)
 
 
 def travel_for(town: Town, home: Path | None = None) -> TravelTimes:
@@ -88,77 +77,6 @@ def travel_of(plan: Plan, town: Town, home: Path) -> TravelTimes:
         made.setdefault(bare, _travel(TravelEngine(source.engine), town, folder, settings, source.version))
     by_mode = {TravelMode(source.mode): made[replace(source, mode="")] for source in plan.travel}
     return TravelByMode(by_mode, StraightTravel(town.policy))
-
-
-def register_file(home: Path) -> Path:
-    """Return where a town keeps its own register of addresses."""
-    return (home if home.is_dir() else home.parent) / "addresses.sqlite"
-
-
-@contextmanager
-def geocoder_for(town: Town, home: Path) -> Iterator["BatchGeocoder"]:
-    """Give the geocoder of a town: its own register first, then the services that the settings name.
-
-    Raises
-    ------
-    InputError
-        If the settings cannot be used, or there is neither a register nor a service.
-    GeocodingError
-        If the register or the kept answers are damaged.
-    """
-    from scheduler.geocoding.batch import BatchGeocoder
-    from scheduler.geocoding.cache import AnswerCache
-    from scheduler.geocoding.districts import DistrictIndex
-    from scheduler.geocoding.gazetteer import Gazetteer
-
-    settings, file = load_settings(), register_file(home)
-    services = tuple(_address_service(name, settings) for name in settings.geocoders)
-    if not services and not file.exists():
-        right = "load the town's addresses (dojazd addresses load), or name services in DOJAZD_GEOCODERS"
-        raise InputError([InputProblem(file=str(file), wrong="is missing", right=right)])
-    kept = _private(settings.data) / "addresses.sqlite"
-    with ExitStack() as stack:
-        yield BatchGeocoder(
-            home=town.name,
-            register=stack.enter_context(Gazetteer(file)) if file.exists() else None,
-            services=services,
-            answers=stack.enter_context(AnswerCache(kept)) if services else None,
-            box=town_box(town),
-            districts=DistrictIndex(town.districts.values()),
-        )
-
-
-def _private(folder: Path) -> Path:
-    """Return a folder that is its owner's alone, made if need be."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        right = "name a folder that can be written in DOJAZD_DATA"
-        raise InputError([InputProblem(file=str(folder), wrong=f"cannot be made ({error})", right=right)]) from error
-    return folder
-
-
-def _address_service(name: Geocoder, settings: Settings) -> AddressService:
-    from scheduler.geocoding.providers import ServiceName, address_service
-
-    urls = {
-        Geocoder.NOMINATIM: settings.nominatim_url,
-        Geocoder.PHOTON: settings.photon_url,
-        Geocoder.PELIAS: settings.pelias_url,
-        Geocoder.GUGIK: settings.gugik_url,
-    }
-    url = urls[name]
-    if not settings.geocoder_user_agent:
-        column, right = "DOJAZD_GEOCODER_USER_AGENT", 'write who asks, such as "Dojazd (it@town.example)"'
-        raise InputError(
-            [InputProblem(file="settings", column=column, wrong=f"is empty, but {name} is asked", right=right)]
-        )
-    return address_service(
-        ServiceName(name.value),
-        user_agent=settings.geocoder_user_agent,
-        url=None if url is None else str(url).rstrip("/"),
-        api_key=settings.pelias_key.get_secret_value() or None,
-    )
 
 
 def travel_anywhere() -> TravelTimes:

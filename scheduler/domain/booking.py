@@ -1,0 +1,217 @@
+"""What becomes of a call: an enquiry, the offers made for it, and the bookings that it ends in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from scheduler.domain.ids import EnquiryId, RequestId, ShiftId, StaffId, UserId, VehicleId
+from scheduler.domain.plan import Published
+from scheduler.domain.promise import Promise
+from scheduler.domain.request import Request
+from scheduler.domain.time import Instants, TimeWindow
+
+
+class EnquiryOutcome(StrEnum):
+    """How a call ended.
+
+    OPEN: somebody is still on the phone. PROMISED: with a promise. WAITING: on the waiting list. REFUSED: nothing could
+    be offered. DECLINED: nothing that was offered suited. GONE: the caller gave up, or nobody ended it.
+    """
+
+    OPEN = "open"
+    PROMISED = "promised"
+    WAITING = "waiting"
+    REFUSED = "refused"
+    DECLINED = "declined"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """Why something could not be promised; sentences by language.
+
+    Attributes
+    ----------
+    code : str
+        A rule of the solver ("windows", "seats"), or of booking: notice, horizon, holiday, entitlement, past, closed.
+    summary : mapping
+        What stands in the way.
+    change : mapping
+        The smallest change that would fit; empty: none was found.
+    """
+
+    code: str
+    day: date | None = None
+    summary: Mapping[str, str]
+    change: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enquiry(Instants):
+    """A call with a wish, whatever becomes of it.
+
+    Attributes
+    ----------
+    requests : tuple of Request
+        What is wished for on the first of `days`, together or not at all (a ride and its return). On another day the
+        same hours of the clock are meant.
+    days : tuple of date
+        Service days that would suit, the dearest wish first.
+    refusals : tuple of Refusal
+        Why no promise was made, by day.
+    words : str
+        The wish as the caller said it, if somebody wrote it down.
+    """
+
+    id: EnquiryId
+    received_at: datetime
+    taken_by: UserId
+    requests: tuple[Request, ...]
+    days: tuple[date, ...]
+    outcome: EnquiryOutcome = EnquiryOutcome.OPEN
+    ended_at: datetime | None = None
+    refusals: tuple[Refusal, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedLeg(Instants):
+    """One request of an offer.
+
+    Attributes
+    ----------
+    request : Request
+        On the day of the offer.
+    window : TimeWindow
+        What would be promised.
+    start : datetime
+        When its service is expected to start; inside the window.
+    contribution_gr : int
+        What the party pays for it.
+    """
+
+    request: Request
+    window: TimeWindow
+    start: datetime
+    shift_id: ShiftId
+    staff_ids: tuple[StaffId, ...] = ()
+    vehicle_id: VehicleId | None = None
+    contribution_gr: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovedStart(Instants):
+    """A stop of somebody else that would start at another time, its promise kept."""
+
+    request_id: RequestId
+    before: datetime
+    after: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """Windows that are truly free: accepting them breaks no rule and no promise.
+
+    Attributes
+    ----------
+    cost_gr : int
+        How much more the day would cost, priced comfort included.
+    calls : tuple of RequestId
+        Published requests of others that somebody would have to be called about.
+    day_version : int
+        Of the service day that the offer was made for.
+    """
+
+    day: date
+    legs: tuple[OfferedLeg, ...]
+    cost_gr: int
+    calls: tuple[RequestId, ...] = ()
+    moved: tuple[MovedStart, ...] = ()
+    day_version: int
+
+    @property
+    def contribution_gr(self) -> int:
+        """What the party pays for all of it."""
+        return sum(leg.contribution_gr for leg in self.legs)
+
+
+class BookingStatus(StrEnum):
+    """Where a booking is in its life.
+
+    HELD: to be planned. CANCELLED: in time. CANCELLED_LATE: after the policy's deadline. WITHDRAWN: by the office.
+    """
+
+    HELD = "held"
+    CANCELLED = "cancelled"
+    CANCELLED_LATE = "cancelled_late"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booking(Instants):
+    """A request as the office keeps it, with all that was told about it.
+
+    Attributes
+    ----------
+    promise : Promise or None
+        What the client was told; None: nothing yet (imported, or waiting to be planned).
+    published : Published or None
+        What the last published plan said.
+    contribution_gr : int
+        What the party pays.
+    enquiry_id : EnquiryId or None
+        The call it came from.
+    """
+
+    request: Request
+    promise: Promise | None = None
+    published: Published | None = None
+    status: BookingStatus = BookingStatus.HELD
+    contribution_gr: int = 0
+    enquiry_id: EnquiryId | None = None
+    booked_at: datetime | None = None
+    booked_by: UserId = UserId("")
+    ended_at: datetime | None = None
+    ended_by: UserId = UserId("")
+    reason: str = ""
+
+    @property
+    def id(self) -> RequestId:
+        """The request's own id."""
+        return self.request.id
+
+    @property
+    def day(self) -> date:
+        """The request's service day."""
+        return self.request.day
+
+    @property
+    def held(self) -> bool:
+        """Whether it is to be planned."""
+        return self.status is BookingStatus.HELD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting(Instants):
+    """A place on the waiting list: an enquiry that wants to be told when its wish can be met.
+
+    Attributes
+    ----------
+    priority : int
+        1 (first) to 5; within a priority whoever waits longest comes first.
+    until : date
+        The last day that would still help.
+    called_at : datetime or None
+        When somebody last offered a freed place.
+    """
+
+    enquiry_id: EnquiryId
+    since: datetime
+    priority: int = 3
+    until: date
+    called_at: datetime | None = None
+
+
+LONGEST_CALL = timedelta(hours=2)
+"""An enquiry that nobody ended by then is GONE."""

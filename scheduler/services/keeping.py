@@ -1,0 +1,103 @@
+"""A town of files and a town that is kept: the one into the other, and a kept town's day as planning takes it."""
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from scheduler.domain.booking import Booking
+from scheduler.domain.entitlement import Consumption, Entitlement
+from scheduler.domain.errors import ConflictError, NotFoundError
+from scheduler.domain.ids import RequestId, TownId
+from scheduler.domain.town import Town, TownHead
+from scheduler.services.ports import UnitOfWork
+
+FACTS = (
+    "districts", "places", "clients", "purposes", "services", "providers", "contracts", "staff", "vehicles",
+)  # fmt: skip
+"""Kinds that are the same mappings in a `Town` and in a unit of work."""
+_WEEK = timedelta(days=7)
+
+
+def keep_town(unit: UnitOfWork, town: Town, at: datetime) -> None:
+    """Put everything of a town of files into an empty unit of work.
+
+    Places that are nobody's home are taken to be public.
+
+    Raises
+    ------
+    ConflictError
+        If the town is kept already.
+    """
+    if unit.head.find(TownId(town.id)) is not None:
+        raise ConflictError(f"the town {town.id} is kept already; give the files another id, or erase it first")
+    unit.head.put(TownHead(**{one.name: getattr(town, one.name) for one in fields(TownHead)}))
+    homes = {client.home for client in town.clients.values()}
+    known = replace(town, places={i: replace(p, public=p.public or i not in homes) for i, p in town.places.items()})
+    for kind in FACTS:
+        for value in getattr(known, kind).values():
+            getattr(unit, kind).put(value)
+    for shift in town.shifts:
+        unit.shifts.put(shift)
+    for entitlement in town.entitlements:
+        unit.entitlements.put(entitlement)
+    for request in town.requests.values():
+        promise, published = town.promises.get(request.id), town.published.get(request.id)
+        unit.bookings.put(Booking(request=request, promise=promise, published=published, booked_at=at))
+    for day in sorted({request.day for request in town.requests.values()} | {shift.day for shift in town.shifts}):
+        _keep_day(unit, town, day)
+
+
+def _keep_day(unit: UnitOfWork, town: Town, day: date) -> None:
+    ids = {request.id for request in town.requests_on(day)}
+    shifts = {shift.id for shift in town.shifts_on(day)}
+    state = unit.days.lock(day)
+    pins = tuple(pin for pin in town.pins if ids.issuperset(pin.request_ids))
+    overrides = tuple(o for o in town.overrides if o.request_id in ids or o.shift_id in shifts)
+    unit.days.put(replace(state, version=state.version + 1, pins=pins, overrides=overrides))
+
+
+def town_on(unit: UnitOfWork, day: date) -> Town:
+    """Return a kept town as one service day is planned from.
+
+    Bookings are those of the day that are held; shifts those of three weeks around it, for the sake of rest; and of
+    each entitlement as much is used as requests of other days have taken.
+
+    Raises
+    ------
+    NotFoundError
+        If no such town is kept.
+    """
+    head = unit.head.find(unit.town_id)
+    if head is None:
+        raise NotFoundError(f"no town {unit.town_id} is kept")
+    held = [booking for booking in unit.bookings.between(day, day).values() if booking.held]
+    state = unit.days.get(day)
+    return Town(
+        **{one.name: getattr(head, one.name) for one in fields(TownHead)},
+        **{kind: getattr(unit, kind).all() for kind in FACTS},
+        shifts=tuple(unit.shifts.between(day - _WEEK, day + _WEEK).values()),
+        requests={booking.id: booking.request for booking in held},
+        promises={booking.id: booking.promise for booking in held if booking.promise},
+        published={booking.id: booking.published for booking in held if booking.published},
+        entitlements=tuple(_as_of(unit, one, day) for one in unit.entitlements.all().values()),
+        pins=state.pins,
+        overrides=state.overrides,
+    )
+
+
+def _as_of(unit: UnitOfWork, entitlement: Entitlement, day: date) -> Entitlement:
+    """Return an entitlement with what requests of other days have taken; of the day itself its rules see to it."""
+    if not entitlement.period_start <= day <= entitlement.period_end:
+        return entitlement
+    taken = unit.consumptions.of_entitlement(entitlement.id)
+    return replace(entitlement, used=entitlement.used + _sum(one for one in taken if one.counts and one.day != day))
+
+
+def _sum(taken: Iterable[Consumption]) -> Decimal:
+    return sum((one.amount for one in taken), Decimal(0))
+
+
+def promised_ids(unit: UnitOfWork, day: date) -> frozenset[RequestId]:
+    """Return the requests of a day that have a promise."""
+    return frozenset(key for key, one in unit.bookings.between(day, day).items() if one.held and one.promise)

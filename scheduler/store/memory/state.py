@@ -1,0 +1,53 @@
+"""One state of one town, never changed: a unit that writes makes the next one."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.plan import Plan
+from scheduler.domain.service_days import DayState, PlanHead
+
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A thing with the town's stamp of its last change."""
+
+    value: Any
+    stamp: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindState:
+    """All things of one kind, and when others were taken out."""
+
+    kept: Mapping[Hashable, Kept] = _NOTHING
+    removed: Mapping[Hashable, int] = _NOTHING
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanState:
+    """One version of a day's plan; what was forgotten is None."""
+
+    head: PlanHead
+    plan: Plan | None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TownState:
+    """Everything that is kept of one town."""
+
+    stamp: int = 0
+    kinds: Mapping[str, KindState] = _NOTHING
+    days: Mapping[date, DayState] = _NOTHING
+    plans: Mapping[date, Mapping[int, PlanState]] = field(default_factory=dict)
+    audit: tuple[AuditEntry, ...] = ()
+
+    def of(self, kind: str) -> KindState:
+        """Return all things of a kind."""
+        return self.kinds.get(kind, KindState())
