@@ -1,114 +1,28 @@
-"""Planning a service day, and checking a plan that somebody made."""
+"""Checking a plan that somebody made, and explaining what is not in it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 
-from scheduler.domain.errors import InputError, InputProblem, NotFoundError, PlanRejectedError
+from scheduler.domain.errors import InputError, InputProblem, NotFoundError
 from scheduler.domain.ids import RequestId
 from scheduler.domain.itinerary import DayView
 from scheduler.domain.plan import Plan, RuleFinding, UnassignedReason
 from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
-from scheduler.services.drawn import with_ways
-from scheduler.services.explaining import reason_for, reasons
+from scheduler.services.explaining import reason_for
 from scheduler.services.horizon import build_problem, solution_of, stops_of
+from scheduler.services.planning.naming import finding, names_of
 from scheduler.services.ports import TravelTimes
 from scheduler.services.reporting import day_view
 from scheduler.services.witness import TravelWitness
-from solver.budget import Budget
-from solver.engine import solve
 from solver.inherited import with_inherited
 from solver.problem import Problem
-from solver.result import Progress, Result, Score
-from solver.rule import Violation
-from solver.sentences import LANGUAGES, sentence
+from solver.result import Score
 from solver.solution import Solution
 from solver.structure import structure
 from solver.verify import verify, verify_claim
 
-__all__ = ["PlannedDay", "Progress", "Wish", "check_plan", "explain_request", "plan_day"]
-
-ENGINE = "ruin-and-recreate"
 LONGEST_SHOWN = 80
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """How a day is to be planned.
-
-    Attributes
-    ----------
-    clock : callable
-        Monotonic, in seconds.
-    seconds, effort : float or None, int or None
-        Limits of the search by the clock and by effort; with effort alone the same seed gives the same plan.
-    cancelled : callable
-        Asked often; True ends the search with the best plan so far.
-    made_at : datetime
-        What the plan says of its own age.
-    reasons_by : callable
-        Asked between unassigned requests; True: tell no more reasons.
-    """
-
-    clock: Callable[[], float]
-    seconds: float | None = None
-    effort: int | None = None
-    cancelled: Callable[[], bool] = lambda: False
-    seed: int = 1
-    made_at: datetime
-    workers: int = 2
-    version: int = 1
-    on_progress: Callable[[Progress], None] | None = None
-    reasons_by: Callable[[], bool] | None = None
-
-    @property
-    def budget(self) -> Budget:
-        """The limits in the solver's words."""
-        return Budget(clock=self.clock, seconds=self.seconds, effort=self.effort, cancelled=self.cancelled)
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlannedDay:
-    """A plan with what it was made from."""
-
-    plan: Plan
-    problem: Problem
-    result: Result
-
-
-def plan_day(town: Town, day: date, travel: TravelTimes, wish: Wish) -> PlannedDay:
-    """Plan one service day of a town.
-
-    Raises
-    ------
-    PlanRejectedError
-        If what the search gave back breaks a rule or miscounts its cost; such a plan never leaves this function.
-    """
-    service_day = ServiceDay(date=day, zone=town.zone)
-    witness = TravelWitness(travel)
-    problem = build_problem(town, service_day, witness)
-    result = solve(problem, budget=wish.budget, seed=wish.seed, on_progress=wish.on_progress, workers=wish.workers)
-    names = names_of(town, day)
-    _require_sound(problem, result, names)
-    plan = Plan(
-        town_id=town.id,
-        day=day,
-        version=wish.version,
-        made_at=wish.made_at,
-        routes=with_ways(town, stops_of(problem, service_day, result.solution), travel),
-        unassigned=reasons(problem, result.solution, names, wish.reasons_by),
-        terms=dict(result.score.terms),
-        unassigned_must=result.score.must,
-        findings=tuple(finding(violation, names) for violation in result.findings),
-        overrides=town.overrides,
-        engine=ENGINE,
-        travel_engine=witness.engines,
-        travel=witness.sources,
-        travel_notes=witness.notes,
-        seed=wish.seed,
-    )
-    return PlannedDay(plan=plan, problem=problem, result=result)
 
 
 def check_plan(town: Town, travel: TravelTimes, plan: Plan, view: DayView | None = None) -> tuple[RuleFinding, ...]:
@@ -161,27 +75,6 @@ def explain_request(town: Town, travel: TravelTimes, plan: Plan, request_id: str
         raise NotFoundError(msg)
     missing = [k for k in found if any(task not in solution.times for task in problem.requests[k].tasks)]
     return reason_for(problem, solution, missing[0], names_of(town, plan.day)) if missing else None
-
-
-def names_of(town: Town, day: date) -> Mapping[str, str]:
-    """Return what people call the shifts, workers and clients that sentences speak of by id."""
-    shifts = {str(shift.id): shift.name for shift in town.shifts_on(day) if shift.name}
-    staff = {str(worker.id): worker.name for worker in town.staff.values()}
-    clients = {str(client.id): client.name for client in town.clients.values()}
-    return clients | staff | shifts
-
-
-def finding(violation: Violation, names: Mapping[str, str]) -> RuleFinding:
-    """Return a violation in the words of the domain: "broken", "accepted" or "inherited"."""
-    status = "inherited" if violation.inherited else "accepted" if violation.accepted else "broken"
-    return RuleFinding(
-        rule=violation.rule,
-        subject=violation.subjects[0] if violation.subjects else "",
-        text={lang: sentence(violation, lang, names=names) for lang in LANGUAGES},
-        amount=violation.amount,
-        unit=violation.unit,
-        status=status,
-    )
 
 
 def _require_same_times(plan: Plan, witness: TravelWitness) -> None:
@@ -249,11 +142,3 @@ def _shown(value: object) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"[{len(value)}]"
     return str(value) if len(str(value)) <= LONGEST_SHOWN else f"{str(value)[:LONGEST_SHOWN]}..."
-
-
-def _require_sound(problem: Problem, result: Result, names: Mapping[str, str]) -> None:
-    told = with_inherited(problem)
-    wrong = [v for v in verify(told, result.solution) if not v.accepted]
-    wrong += verify_claim(told, result.solution, result.score)
-    if wrong:
-        raise PlanRejectedError("; ".join(sentence(v, "en", names=names) for v in wrong[:5]))
