@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scheduler.domain.town import Town
-from scheduler.formats.town import contract_tables, head_tables, policy_tables
+from scheduler.formats.town import booking_tables, contract_tables, head_tables, policy_tables
 from scheduler.formats.town.column import Sheet
 from scheduler.formats.town.draft import Draft
 from scheduler.formats.town.row import Row
@@ -88,5 +88,8 @@ TOML_TABLES: tuple[Sheet, ...] = (
     policy_tables.SPEED,
     policy_tables.BAND,
     policy_tables.ROADS,
+    booking_tables.BOOKING,
+    booking_tables.DEFAULT,
+    booking_tables.SERVICES,
     policy_tables.PAIR,
 )

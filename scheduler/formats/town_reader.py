@@ -75,12 +75,14 @@ def _read(home: Path, book: str, draft: Draft) -> Town | None:
     tables = read_tables(home, book, draft.problems)
     rows = {name: read_rows(table, MODULES[name].sheet, draft.problems) for name, table in tables.items()}
     _register(rows, draft)
+    for row, sheet in draft.later:
+        check_references(row, sheet, draft)
     for name, module in MODULES.items():
         for row in rows.get(name, ()):
             check_references(row, module.sheet, draft)
         module.take(rows.get(name, []), draft)
     check_requests(rows.get("requests", []))
-    check_programmes(rows.get("requests", []), rows.get("entitlements", []))
+    check_programmes(rows.get("requests", []), rows.get("entitlements", []), [row for row, _ in draft.later])
     if draft.problems.found or head is None:
         return None
     return _town(head, draft)

@@ -37,12 +37,15 @@ class Cell[T]:
         The text that `read` turns into an equal value.
     bare : bool
         In TOML, written without quotes (numbers, yes and no).
+    several : bool
+        In TOML, written as a list; between the things in a cell stands ``|``.
     """
 
     says: str
     read: Callable[[str], T]
     write: Callable[[T], str]
     bare: bool = False
+    several: bool = False
 
 
 def text(longest: int) -> Cell[str]:

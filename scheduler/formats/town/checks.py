@@ -1,8 +1,11 @@
 """What only several rows together can get wrong: groups, journeys, circles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
+from scheduler.domain.ids import ProgrammeId
+from scheduler.formats.town.booking_tables import FREE
 from scheduler.formats.town.column import Column
 from scheduler.formats.town.problems import nearest
 from scheduler.formats.town.row import Row
@@ -17,18 +20,31 @@ def check_requests(rows: list[Row]) -> None:
     _check_order(rows)
 
 
-def check_programmes(rows: list[Row], entitlement_rows: list[Row]) -> None:
+def check_programmes(rows: list[Row], entitlement_rows: list[Row], booking_rows: Iterable[Row]) -> None:
     """Report a programme that no entitlement knows but one almost does.
 
-    A programme without entitlements limits nothing and is fine; one misspelt would quietly lift the limit.
+    A programme without entitlements limits nothing and is fine; one misspelt would quietly lift the limit, or let
+    people pay for what is free.
     """
     column = entitlements.PROGRAMME_ID
     known = {name for row in entitlement_rows if row.ok(column) and (name := row[column]) is not None}
     for row in rows:
         name = row[sheet.PROGRAMME_ID] if row.ok(sheet.PROGRAMME_ID) else None
-        near = nearest(name, known, likeness=0.85) if name is not None and name not in known else None
-        if near is not None:
-            row.wrong(sheet.PROGRAMME_ID, "is a programme that no entitlement names", f"did you mean {near}?")
+        if name is not None:
+            _check_programme(row, sheet.PROGRAMME_ID, "is", name, known)
+    seen: set[str] = set()
+    for row in booking_rows:
+        # What services take over from the default is not reported again.
+        free: frozenset[ProgrammeId] = row[FREE] if row.ok(FREE) else frozenset()
+        for name in sorted(free - seen):
+            _check_programme(row, FREE, f"names {name}, which is", name, known)
+        seen |= free
+
+
+def _check_programme(row: Row, column: Column[Any], said: str, name: str, known: Collection[str]) -> None:
+    near = None if name in known else nearest(name, known, likeness=0.85)
+    if near is not None:
+        row.wrong(column, f"{said} a programme that no entitlement names", f"did you mean {near}?")
 
 
 def _by(column: Column[str | None], rows: Iterable[Row]) -> Mapping[str, list[Row]]:

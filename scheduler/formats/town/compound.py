@@ -48,7 +48,7 @@ def listed[T](item: Cell[T], *, repeats: bool = False) -> Cell[tuple[T, ...]]:
         return tuple(item.read(each) for each in items)
 
     says = "ids, a|b" if item.says == "id" else f"one or more, with | between: {item.says}"
-    return Cell(says=says, read=read, write=lambda values: "|".join(map(item.write, values)))
+    return Cell(says=says, read=read, write=lambda values: "|".join(map(item.write, values)), several=True)
 
 
 def set_of[T](item: Cell[T]) -> Cell[frozenset[T]]:
@@ -58,6 +58,7 @@ def set_of[T](item: Cell[T]) -> Cell[frozenset[T]]:
         says=several.says,
         read=lambda cell: frozenset(several.read(cell)),
         write=lambda values: "|".join(sorted(map(item.write, values))),
+        several=True,
     )
 
 

@@ -30,7 +30,9 @@ from scheduler.domain.policy import Policy
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request
 from scheduler.domain.roster import Provider, Shift, Staff, StartState
+from scheduler.formats.town.column import Sheet
 from scheduler.formats.town.problems import Problems
+from scheduler.formats.town.row import Row
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 
@@ -46,6 +48,8 @@ class Draft:
         one missing file is not reported once per reference to it.
     unknown : Counter
         How many references to unknown ids were found, by kind.
+    later : list of (Row, Sheet)
+        Tables of town.toml that refer to sheets, which are read after it.
     days : mapping of (str, str) to date
         Dates of requests and shifts, by kind and id.
     """
@@ -56,6 +60,7 @@ class Draft:
     policy: Policy | None = None
     ids: dict[str, Collection[str] | None] = field(default_factory=dict)
     unknown: Counter[str] = field(default_factory=Counter)
+    later: list[tuple[Row, Sheet]] = field(default_factory=list)
     days: dict[tuple[str, str], date] = field(default_factory=dict)
     districts: dict[DistrictId, District] = field(default_factory=dict)
     providers: dict[ProviderId, Provider] = field(default_factory=dict)

@@ -85,7 +85,7 @@ def coordinate(high: int) -> Cell[float]:
     return Cell(says="degrees, WGS 84", read=read, write=lambda value: format(Decimal(repr(value)), "f"), bare=True)
 
 
-def minutes(most: int = _DAY_MIN) -> Cell[timedelta]:
+def minutes(most: int = _DAY_MIN, least: int = 0) -> Cell[timedelta]:
     """A duration: minutes, or whole seconds as ``80 s`` where minutes do not divide."""
 
     def read(cell: str) -> timedelta:
@@ -93,10 +93,10 @@ def minutes(most: int = _DAY_MIN) -> Cell[timedelta]:
         length = Decimal(seconds[1]) if seconds else parse_number(cell) * 60
         if length != int(length):
             raise CellError("is not a whole number of seconds", "write minutes, or seconds as 80 s")
-        between(length / 60, Decimal(0), Decimal(most))
+        between(length / 60, Decimal(least), Decimal(most))
         return timedelta(seconds=int(length))
 
-    return Cell(says=f"minutes, 0 to {most}", read=read, write=write_minutes, bare=True)
+    return Cell(says=f"minutes, {least} to {most}", read=read, write=write_minutes, bare=True)
 
 
 def write_minutes(duration: timedelta) -> str:

@@ -9,6 +9,7 @@ from scheduler.domain.ids import DistrictId
 from scheduler.domain.policy import DEFAULT_SPEEDS, ContractedShare, Policy, Prices, RoadPolicy, SpeedBand, TravelSpeed
 from scheduler.domain.roster import TravelMode
 from scheduler.formats.town import policy_tables as sheet
+from scheduler.formats.town.booking_rows import booking_lines, take_booking
 from scheduler.formats.town.draft import Draft
 from scheduler.formats.town.problems import one_of
 from scheduler.formats.town.references import check_references
@@ -18,7 +19,7 @@ from scheduler.formats.town.toml_table import TomlReader, toml_lines
 
 _INNER = (
     "boarding_min", "unassigned_zl", "prices", "contracted_share", "speeds", "speed_bands", "roads",
-    "district_minutes",
+    "district_minutes", "booking",
 )  # fmt: skip
 _PER_ZLOTY = 100
 
@@ -35,6 +36,7 @@ def take_policy(toml: Mapping[str, Any], reader: TomlReader, draft: Draft) -> No
     bands = _bands(table, reader)
     roads = _roads(table, reader)
     districts = _district_minutes(table, reader, draft)
+    booking = take_booking(table, reader, draft)
     if draft.problems.count > before or prices is None:
         return
     draft.policy = Policy(
@@ -55,6 +57,7 @@ def take_policy(toml: Mapping[str, Any], reader: TomlReader, draft: Draft) -> No
         speed_bands=bands,
         roads=roads,
         district_minutes=districts,
+        booking=booking,
     )
 
 
@@ -195,6 +198,7 @@ def policy_lines(policy: Policy) -> Iterator[str]:
     yield from _share_lines(policy.contracted_share)
     yield from _speed_lines(policy)
     yield from _road_lines(policy.roads)
+    yield from booking_lines(policy.booking)
     for (start, end), length in policy.district_minutes.items():
         pair = line(sheet.PAIR_FROM.of(start), sheet.PAIR_TO.of(end), sheet.PAIR_MIN.of(length))
         yield from ["", "[[policy.district_minutes]]", *toml_lines(pair, sheet.PAIR, explained=False)]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.domain.errors import InputProblem
+from scheduler.formats.town.cell import Cell
 from scheduler.formats.town.column import Sheet
 from scheduler.formats.town.csv_table import decode
 from scheduler.formats.town.files import read_bytes, unreadable
@@ -107,11 +108,19 @@ def toml_lines(line: Line, sheet: Sheet, *, explained: bool = True) -> list[str]
     """Return ``key = value`` lines for what `line` holds, each with its meaning as a comment."""
     written = []
     for column in sheet:
-        text = line.get(column.name, "")
-        if text:
+        text = line.get(column.name)
+        # An empty list says "none of them", which may be another thing than to say nothing.
+        if text or (text is not None and column.cell.several):
             comment = f"  # {column.meaning}" if explained and column.meaning != column.name else ""
-            written.append(f"{column.name} = {toml_value(text, bare=column.cell.bare)}{comment}")
+            written.append(f"{column.name} = {_value(text, column.cell)}{comment}")
     return written
+
+
+def _value(text: str, cell: Cell[Any]) -> str:
+    if not cell.several:
+        return toml_value(text, bare=cell.bare)
+    items = text.split("|") if text else []
+    return f"[{', '.join(toml_value(item, bare=cell.bare) for item in items)}]"
 
 
 def toml_value(text: str, *, bare: bool) -> str:

@@ -41,7 +41,6 @@ def towns(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Town:
     maker = Maker(draw=draw, zone=zone)
     centre, districts, providers = maker.point(), maker.districts(), _providers(maker)
     purposes, contract_types, places = _purposes(maker), contracts(maker), maker.places()
-    town_policy = policy(maker)
     services = {name: service(maker, name) for name in maker.some_ids("services")}
     staff = {name: worker(maker, name) for name in maker.some_ids("staff")}
     vehicles = {name: vehicle(maker, name) for name in maker.some_ids("vehicles")}
@@ -50,6 +49,7 @@ def towns(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Town:
     entitlements = tuple(entitlement(maker, name) for name in maker.some_ids("entitlements", 0))
     known = {each.programme_id for each in entitlements} - {None}
     maker.ids["programmes"] = sorted(str(each) for each in known)
+    town_policy = policy(maker)
     requests: dict[Any, Request] = {}
     for name in maker.some_ids("requests"):
         requests[name] = request(maker, name, services[maker.one("services")], places, list(requests))

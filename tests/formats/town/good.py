@@ -43,6 +43,19 @@ call_zl = 3.5
 target_percent = 35
 price_zl_per_unit = 20
 
+[policy.booking]
+horizon_days = 21
+days_off = ["2026-12-31"]
+
+[policy.booking.default]
+notice_min = 60
+free_programmes = ["cus-2026"]
+
+[[policy.booking.services]]
+service = "bus"
+holidays = "keep"
+per_request_zl = 5
+
 [[policy.speed_bands]]
 start_h = 7
 end_h = 9
@@ -65,17 +78,17 @@ GOOD: Mapping[str, str] = {
     "town.toml": TOML,
     "districts.geojson": DISTRICTS,
     "places.csv": """\
-id,name,address,district,entrance,lat,lon
-baza,Baza,ul. Majówka 21a,,,51.035,21.065
-dom-1,Szkolna 4,ul. Szkolna 4,lazy,,51.041,21.075
-dom-2,Polna 7,ul. Polna 7,lazy,,51.043,21.079
-szpital,Szpital,ul. Radomska 70,,Poradnie,51.049,21.082
-szpital,,,,Izba przyjęć,51.050,21.083
+id,name,address,district,entrance,lat,lon,public
+baza,Baza,ul. Majówka 21a,,,51.035,21.065,
+dom-1,Szkolna 4,ul. Szkolna 4,lazy,,51.041,21.075,
+dom-2,Polna 7,ul. Polna 7,lazy,,51.043,21.079,
+szpital,Szpital,ul. Radomska 70,,Poradnie,51.049,21.082,yes
+szpital,,,,Izba przyjęć,51.050,21.083,
 """,
     "clients.csv": """\
-id,name,home,mobility,wheelchair,excluded,preferred
-K-1,Maria Kowalska,dom-1,walks,,,ewa
-K-2,Jan Żółć,dom-2,wheelchair,manual,adam,
+id,name,home,mobility,wheelchair,excluded,preferred,email,channel
+K-1,Maria Kowalska,dom-1,walks,,,ewa,,
+K-2,Jan Żółć,dom-2,wheelchair,manual,adam,,jan@example.org,sms
 """,
     "services.csv": """\
 id,name,kind,skill,service_min

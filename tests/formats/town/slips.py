@@ -59,6 +59,29 @@ TOWN = (
          ":policy.unassigned_zl.5", "is empty"),
 )  # fmt: skip
 
+BOOKING = tuple(
+    slip("town.toml", old, new, f":policy.booking{where}", says)
+    for old, new, where, says in (
+        ("horizon_days = 21", "step_min = 0", ".step_min", "use 1 to 240"),
+        ("horizon_days = 21", 'region = "PX"', ".region", "such as PL or DE-SN"),
+        ("horizon_days = 21", 'region = "DE-XX"', ".region", "part of DE that is not known"),
+        ("horizon_days = 21", 'region = "PL-14"', ".region", "write PL"),
+        ("horizon_days = 21", "ahead = 21", ".ahead", "not a key of this table"),
+        ('["2026-12-31"]', '["2026-13-31"]', ".days_off", "not a day of the calendar"),
+        ('["2026-12-31"]', '["2026-12-31", "2026-12-31"]', ".days_off", "twice"),
+        ("notice_min = 60", "notice_min = 40000", ".default.notice_min", "longer than horizon_days"),
+        ("notice_min = 60", "notice = 60", ".default.notice", "did you mean notice_min?"),
+        ('["cus-2026"]', '["cus-2025"]', ".default.free_programmes", "did you mean cus-2026?"),
+        ('service = "bus"', 'service = "buss"', ".services[1].service", "did you mean bus?"),
+        ('holidays = "keep"', "notice_min = 40000", ".services[1].notice_min", "longer than horizon_days"),
+        ('holidays = "keep"', 'holidays = "kep"', ".services[1].holidays", "did you mean keep?"),
+        ("per_request_zl = 5", "per_request_zl = 5.005", ".services[1].per_request_zl", "whole number of grosze"),
+        ("[[policy.booking.services]]", '[[policy.booking.services]]\nservice = "bus"\n[[policy.booking.services]]',
+         ".services[2].service", "a second time"),
+        ("[[policy.booking.services]]", "[policy.booking.services]", ".services", "write [[policy.booking.services]]"),
+    )
+)  # fmt: skip
+
 DISTRICTS = (
     slip("districts.geojson", "FeatureCollection", "Features", "", "is not a FeatureCollection"),
     slip("districts.geojson", "[21.05, 51.03]]]}}", "[21.05, 51.04]]]}}", ":features[1].geometry", "is not closed"),
@@ -83,8 +106,8 @@ PLACES = (
     slip("places.csv", "51.041,21.075", "53.12,23.15", "3:lat", "km from the town's centre"),
     slip("places.csv", "51.041,21.075", "48.2,16.4", "3:lat", "outside Poland"),
     slip("places.csv", "51.041,21.075", "51.041,Infinity", "3:lon", "is not a number"),
-    slip("places.csv", "51.041,21.075", "51.041,21.075,9", "3:", "has 8 cells, the header names 7"),
-    slip("places.csv", "51.041,21.075", "51.041", "3:", "has 6 cells, the header names 7"),
+    slip("places.csv", "51.041,21.075", "51.041,21.075,,9", "3:", "has 10 cells, the header names 8"),
+    slip("places.csv", "51.041,21.075", "51.041", "3:", "has 7 cells, the header names 8"),
     slip("places.csv", "ul. Szkolna 4,lazy", "ul. Szkolna 4,lasy", "3:district", "did you mean lazy?"),
     slip("places.csv", "szpital,,,,Izba przyjęć", "szpital,,,,Poradnie", "6:entrance", "already has"),
     slip("places.csv", "szpital,,,,Izba przyjęć", "szpital,Klinika,,,Izba", "6:name", "differs from row 5"),
@@ -92,6 +115,9 @@ PLACES = (
     slip("places.csv", "dom-2,Polna 7", "dom-2,", "4:name", "is empty"),
     slip("places.csv", "szpital,,,,Izba przyjęć", "home,Dom,,,", "6:id", "choose another id"),
     slip("places.csv", "Polna 7,ul. Polna 7", "Polna 7," + "x" * 10_000, "4:address", "is 10000 characters long"),
+    slip("places.csv", "21.075,\n", "21.075,perhaps\n", "3:public", "write yes or no"),
+    slip("places.csv", "21.082,yes\nszpital,,,,Izba przyjęć,51.050,21.083,",
+         "21.082,\nszpital,,,,Izba przyjęć,51.050,21.083,yes", "6:public", "differs from row 5"),
     slip("places.csv", "address,district", "adress,district", "1:adress", "did you mean address?"),
 )  # fmt: skip
 
@@ -103,6 +129,8 @@ PEOPLE = (
     slip("clients.csv", "Maria Kowalska", "Maria\u202eKowalska", "2:name", "U+202E"),
     slip("clients.csv", "Maria Kowalska", "Maria\x07Kowalska", "2:name", "U+0007 (a control character)"),
     slip("clients.csv", "dom-1,walks", "dom-1,wolks", "2:mobility", "did you mean walks?"),
+    slip("clients.csv", "jan@example.org", "jan(at)example.org", "3:email", "such as anna@example.org"),
+    slip("clients.csv", "example.org,sms", "example.org,smms", "3:channel", "did you mean sms?"),
     slip("clients.csv", "walks,,,ewa", "walks,,ewa,ewa", "2:preferred", "who is excluded too"),
     slip("clients.csv", "walks,,,ewa", "walks,,,ewa|eva", "2:preferred", "names eva, which is not among the staff"),
     slip("clients.csv", "walks,,,ewa", "walks,,,ewa|ewa", "2:preferred", "names ewa twice"),
@@ -191,4 +219,4 @@ TOLD = (
     slip("published.csv", "Z-1,S-2", "Z-1,S-22", "2:shift", "did you mean S-2?"),
 )
 
-SLIPS = (*TOWN, *DISTRICTS, *PLACES, *PEOPLE, *SHIFTS, *REQUESTS, *TOLD)
+SLIPS = (*TOWN, *BOOKING, *DISTRICTS, *PLACES, *PEOPLE, *SHIFTS, *REQUESTS, *TOLD)

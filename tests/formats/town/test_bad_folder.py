@@ -154,7 +154,7 @@ def test_columns_missing_unknown_and_twice_are_reported_with_the_header(tmp_path
 
 def test_an_id_used_twice_is_reported_at_the_second(tmp_path: Path) -> None:
     """Half of the visits would go to the other client of that number."""
-    files = {**GOOD, "clients.csv": GOOD["clients.csv"] + "K-1,Zofia Mak,dom-2,,,,\n"}
+    files = {**GOOD, "clients.csv": GOOD["clients.csv"] + "K-1,Zofia Mak,dom-2,,,,,,\n"}
 
     problem = only_problem(tmp_path, files)
 

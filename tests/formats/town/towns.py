@@ -49,6 +49,7 @@ IDS = st.sampled_from([*"abcdeżŁ_07", "K-1", "k.2", "None", "K_3-x", "1e5", "�
 NAMES = st.sampled_from([text for text in HOSTILE if text == clean(text)])
 NOTES = st.sampled_from(("", *HOSTILE[:8], "x" * 200))
 PHONES = st.sampled_from(("", "600 100 200", "+48 41 273 00 00", "(41) 273-00-00 w. 12"))
+EMAILS = st.sampled_from(("", "anna@example.org", "=1+1@example.org", "+48@x-y.pl", "żółć@gmina.łódź.pl"))
 FLAGS = st.booleans()
 SMALL = st.integers(0, 9)
 GROSZE = st.integers(0, 100_000)
@@ -140,6 +141,7 @@ class Maker:
             entrances=tuple(whole(Entrance, name=each, point=self.point(), note=self.draw(NOTES)) for each in names),
             district_id=self.one_or_none("districts"),
             phone=self.draw(PHONES),
+            public=self.draw(FLAGS),
         )
 
     def door(self, places: Mapping[Any, Place]) -> Door:

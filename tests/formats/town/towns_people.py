@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from scheduler.domain.catalogue import HelpLevel, Pooling, Service, ServiceKind
-from scheduler.domain.client import Access, Client, Contact, Mobility, Sex, Wheelchair, WheelchairKind
+from scheduler.domain.client import Access, Channel, Client, Contact, Mobility, Sex, Wheelchair, WheelchairKind
 from scheduler.domain.entitlement import Entitlement, EntitlementUnit
 from scheduler.domain.fleet import Layout, Vehicle
 from scheduler.domain.place import Place
@@ -13,6 +13,7 @@ from scheduler.domain.roster import Staff
 from tests.formats.town.towns import (
     AMOUNTS,
     DAYS,
+    EMAILS,
     FLAGS,
     GROSZE,
     IDS,
@@ -99,6 +100,8 @@ def client(maker: Maker, name: Any, places: dict[Any, Place]) -> Client:
         home=home.place_id,
         home_entrance=home.entrance,
         phone=draw(PHONES),
+        email=draw(EMAILS),
+        channel=draw(st.sampled_from(Channel)),
         mobility=draw(st.sampled_from(Mobility)),
         wheelchair=_wheelchair(maker) if draw(FLAGS) else None,
         needs_lift=draw(FLAGS),

@@ -20,6 +20,7 @@ from scheduler.domain.policy import (
 )
 from scheduler.domain.roster import TravelMode
 from tests.formats.town.towns import AMOUNTS, FLAGS, GROSZE, NAMES, NOTES, PERMILLE, Maker, durations, maybe, whole
+from tests.formats.town.towns_booking import booking_policy
 
 
 def contracts(maker: Maker) -> dict[Any, ContractType]:
@@ -103,6 +104,7 @@ def policy(maker: Maker) -> Policy:
         journeys_whole=draw(FLAGS),
         call_tolerance=draw(durations()),
         lift_kg_standing=draw(st.integers(0, 1_000)),
+        booking=booking_policy(maker),
     )
 
 

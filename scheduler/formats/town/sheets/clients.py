@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scheduler.domain.client import Access, Client, Mobility, Notes, Sex, Wheelchair, WheelchairKind
+from scheduler.domain.client import Access, Channel, Client, Mobility, Notes, Sex, Wheelchair, WheelchairKind
 from scheduler.domain.ids import StaffId
 from scheduler.domain.place import Door
 from scheduler.domain.town import Town
@@ -12,7 +12,7 @@ from scheduler.formats.town.compound import DOOR, listed, pairs
 from scheduler.formats.town.draft import Draft
 from scheduler.formats.town.numeric import minutes, whole
 from scheduler.formats.town.row import Row
-from scheduler.formats.town.sheets.common import CLIENT, NAME, NOTE, PHONE, SERVICE, STAFF, Line, line
+from scheduler.formats.town.sheets.common import CLIENT, EMAIL, NAME, NOTE, PHONE, SERVICE, STAFF, Line, line
 
 _KG = whole(20, 500, "kg")
 
@@ -33,6 +33,8 @@ ID = required("id", CLIENT, "the client", "C-017")
 CLIENT_NAME = required("name", NAME, "name", "Maria Kowalska")
 HOME = required("home", DOOR, "where the client lives", "szkolna-4", refers="places")
 TELEPHONE = optional("phone", PHONE, "", "phone", "41 274 00 00")
+MAIL = optional("email", EMAIL, "", "e-mail address", "maria@example.org")
+CHANNEL = optional("channel", choice(Channel), Channel.PHONE, "how the client wants to be told", "sms")
 MOBILITY = optional("mobility", choice(Mobility), Mobility.WALKS, "how the client gets about", "wheelchair")
 WHEELCHAIR = maybe("wheelchair", choice(WheelchairKind), "kind of wheelchair; empty: none", "electric")
 WHEELCHAIR_KG = maybe("wheelchair_kg", _KG, "wheelchair and person together; empty: 120", "160")
@@ -60,9 +62,9 @@ SHEET = Sheet(
     name="clients",
     says="a resident",
     columns=(
-        ID, CLIENT_NAME, HOME, TELEPHONE, MOBILITY, WHEELCHAIR, WHEELCHAIR_KG, NEEDS_LIFT, HARD_OF_HEARING, ANIMAL,
-        FLOOR, STAIRS, HOUSE_LIFT, KEY, DOOR_CODE, BIRTH_YEAR, SEX, PREFERRED, BACKUP, EXCLUDED, IN_PERSON,
-        DRIVER_NOTE, WORKER_NOTE, OFFICE_NOTE, SERVICE_TIMES,
+        ID, CLIENT_NAME, HOME, TELEPHONE, MAIL, CHANNEL, MOBILITY, WHEELCHAIR, WHEELCHAIR_KG, NEEDS_LIFT,
+        HARD_OF_HEARING, ANIMAL, FLOOR, STAIRS, HOUSE_LIFT, KEY, DOOR_CODE, BIRTH_YEAR, SEX, PREFERRED, BACKUP,
+        EXCLUDED, IN_PERSON, DRIVER_NOTE, WORKER_NOTE, OFFICE_NOTE, SERVICE_TIMES,
     ),
     key=ID,
 )  # fmt: skip
@@ -80,6 +82,8 @@ def _person(client: Client) -> Line:
         CLIENT_NAME.of(client.name),
         HOME.of(Door(place_id=client.home, entrance=client.home_entrance)),
         TELEPHONE.of(client.phone),
+        MAIL.of(client.email),
+        CHANNEL.of(client.channel),
         BIRTH_YEAR.of(client.birth_year),
         SEX.of(client.sex),
     )
@@ -143,6 +147,8 @@ def _client(row: Row, draft: Draft) -> Client:
         home=row[HOME].place_id,
         home_entrance=row[HOME].entrance,
         phone=row[TELEPHONE],
+        email=row[MAIL],
+        channel=row[CHANNEL],
         mobility=row[MOBILITY],
         wheelchair=_wheelchair(row),
         needs_lift=row[NEEDS_LIFT],

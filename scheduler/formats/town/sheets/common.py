@@ -26,6 +26,7 @@ NAME = text(200)
 ADDRESS = text(300)
 NOTE = text(2000)
 PHONE = matching(r"[+0-9(][0-9 ()/.+\-]*(?:(?:w|wew|ext)\.? ?[0-9]+)?", "a phone number, digits and blanks", 40)
+EMAIL = matching(r"[^\s@<>()\[\],;:\"]+@[\w-]+(?:\.[\w-]+)+", "an address such as anna@example.org", 254)
 
 CLIENT = identifier(ClientId)
 DISTRICT = identifier(DistrictId)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scheduler.domain.place import Entrance, GeoPoint, Place
 from scheduler.domain.town import Town
+from scheduler.formats.town.cell import YES_NO
 from scheduler.formats.town.column import Sheet, maybe, optional, required
 from scheduler.formats.town.draft import Draft
 from scheduler.formats.town.geography import check_point
@@ -16,6 +17,7 @@ PLACE_NAME = optional("name", NAME, "", "name; needed in the first row of a plac
 PLACE_ADDRESS = optional("address", ADDRESS, "", "street and number", "ul. Radomska 70")
 DISTRICT_ID = maybe("district", DISTRICT, "district; empty: outside all districts", "wzgorze", refers="districts")
 TELEPHONE = optional("phone", PHONE, "", "phone of the place", "41 273 91 00")
+PUBLIC = optional("public", YES_NO, False, "a hospital or an office, say; no: somebody may live there", "yes")
 ENTRANCE = optional("entrance", NAME, "", "what a driver looks for; empty: the only door", "Poradnie, wejście B")
 ENTRANCE_NOTE = optional("entrance_note", NOTE, "", "how to find or open it", "podjazd od podwórza")
 LAT = required("lat", coordinate(90), "latitude of the entrance", "51.0372")
@@ -24,11 +26,11 @@ LON = required("lon", coordinate(180), "longitude of the entrance", "21.0713")
 SHEET = Sheet(
     name="places",
     says="an entrance of an address; the first row of an id is its main entrance",
-    columns=(ID, PLACE_NAME, PLACE_ADDRESS, DISTRICT_ID, TELEPHONE, ENTRANCE, ENTRANCE_NOTE, LAT, LON),
+    columns=(ID, PLACE_NAME, PLACE_ADDRESS, DISTRICT_ID, TELEPHONE, PUBLIC, ENTRANCE, ENTRANCE_NOTE, LAT, LON),
     key=ID,
     several=True,
 )
-_OF_PLACE = (PLACE_NAME, PLACE_ADDRESS, DISTRICT_ID, TELEPHONE)
+_OF_PLACE = (PLACE_NAME, PLACE_ADDRESS, DISTRICT_ID, TELEPHONE, PUBLIC)
 
 
 def lines(town: Town) -> Iterator[Line]:
@@ -50,6 +52,7 @@ def _of_place(place: Place) -> Line:
         PLACE_ADDRESS.of(place.address),
         DISTRICT_ID.of(place.district_id),
         TELEPHONE.of(place.phone),
+        PUBLIC.of(place.public),
     )
 
 
@@ -108,6 +111,7 @@ def _place(rows: list[Row]) -> Place:
         address=first[PLACE_ADDRESS],
         district_id=first[DISTRICT_ID],
         phone=first[TELEPHONE],
+        public=first[PUBLIC],
         entrances=tuple(
             Entrance(name=row[ENTRANCE], note=row[ENTRANCE_NOTE], point=GeoPoint(lat=row[LAT], lon=row[LON]))
             for row in rows
