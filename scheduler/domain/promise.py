@@ -15,9 +15,12 @@ class Promise(Instants):
     ----------
     window : TimeWindow
         On the task that the request's own windows bound.
+    pickup : TimeWindow or None
+        For a ride with an arrival to keep: when the bus comes, which is what the client waits for.
     """
 
     request_id: RequestId
     window: TimeWindow
+    pickup: TimeWindow | None = None
     made_at: datetime | None = None
     made_by: str = ""

@@ -10,6 +10,7 @@ from scheduler.domain.loads import places_taken
 from scheduler.domain.place import Door
 from scheduler.domain.request import Delivery, Request, Ride, Visit
 from scheduler.domain.roster import StartState
+from scheduler.domain.time import TimeWindow
 from scheduler.services.horizon.frame import Frame, seconds_up
 from solver import problem as facts
 from solver.problem import TaskKind
@@ -137,7 +138,7 @@ def _past_its_time(request: facts.Request) -> facts.Request:
 
 
 def _task(frame: Frame, request: Request, name: str, index: int, halt: Halt) -> facts.Task:
-    windows = sorted((frame.earliest(w.start), frame.latest(w.end)) for w in request.windows) if halt.timed else ()
+    windows = sorted((frame.earliest(w.start), frame.latest(w.end)) for w in _windows(frame, request, halt))
     setup = frame.town.services[request.service_id].setup_time
     return facts.Task(
         id=f"{name}:{halt.kind}",
@@ -148,6 +149,14 @@ def _task(frame: Frame, request: Request, name: str, index: int, halt: Halt) -> 
         service_s=seconds_up(halt.service),
         setup_s=seconds_up(setup),
     )
+
+
+def _windows(frame: Frame, request: Request, halt: Halt) -> tuple[TimeWindow, ...]:
+    """Return the request's own windows on its timed task, and a promised pickup on the other one."""
+    promise = frame.town.promises.get(request.id)
+    if halt.timed:
+        return request.windows
+    return (promise.pickup,) if promise and promise.pickup and halt.kind is TaskKind.PICKUP else ()
 
 
 def _merged(windows: tuple[facts.Span, ...]) -> tuple[facts.Span, ...]:

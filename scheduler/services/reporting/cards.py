@@ -15,6 +15,7 @@ from scheduler.domain.loads import places_taken
 from scheduler.domain.place import Door, Entrance, Place
 from scheduler.domain.plan import PlannedRoute, PlannedStop, PlannedTask
 from scheduler.domain.request import Delivery, Request, Ride, Visit
+from scheduler.domain.time import TimeWindow
 from scheduler.domain.town import Town
 from scheduler.services.reporting.served import is_timed
 from scheduler.services.reporting.words import access_texts, contact_texts, party_texts, phones_of
@@ -71,8 +72,8 @@ def task_card(reader: Reader, task: PlannedTask) -> TaskCard:
         party=party_texts(request, clients) if task.kind != "load" else {},
         start=task.start,
         end=task.end,
-        window=window_of(town, request, task.start) if is_timed(request, task.kind) else None,
-        promised=request.id in town.promises and is_timed(request, task.kind),
+        window=_window(town, request, task),
+        promised=_promised(town, request, task.kind) is not None,
         phones=phones_of(clients),
         contacts=contact_texts(clients),
         access=access_texts([client for client in clients if client.home == here]),
@@ -83,6 +84,24 @@ def task_card(reader: Reader, task: PlannedTask) -> TaskCard:
         portions=request.portions if isinstance(request, Delivery) else 0,
         load_after={kind: count for kind, count in reader.aboard.items() if count},
     )
+
+
+def _window(town: Town, request: Request, task: PlannedTask) -> tuple[datetime, datetime] | None:
+    """Return the window that bounds this task: what was promised, else the request's own."""
+    told = _promised(town, request, task.kind)
+    if told is not None:
+        return told.start, told.end
+    return window_of(town, request, task.start) if is_timed(request, task.kind) else None
+
+
+def _promised(town: Town, request: Request, kind: str) -> TimeWindow | None:
+    """Return the window told to the client for this task."""
+    promise = town.promises.get(request.id)
+    if promise is None:
+        return None
+    if is_timed(request, kind):
+        return promise.window
+    return promise.pickup if kind == "pickup" else None
 
 
 def window_of(town: Town, request: Request, at: datetime | None) -> tuple[datetime, datetime] | None:

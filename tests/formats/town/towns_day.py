@@ -140,6 +140,7 @@ def _promise(maker: Maker, promised: Request) -> Promise:
         Promise,
         request_id=promised.id,
         window=maker.window(promised.day),
+        pickup=maker.window(promised.day) if maker.draw(FLAGS) else None,
         made_at=made_at,
         made_by=maker.draw(NOTES),
     )
