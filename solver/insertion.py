@@ -9,6 +9,7 @@ polishing the routes does.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
@@ -21,6 +22,7 @@ from solver.offered import TIMES, Moved, Offer, Place, Served, Verdict
 from solver.problem import Span
 from solver.ways import Way, places, put_all, second, unit_of, ways
 
+NOTHING: Mapping[int, int] = MappingProxyType({})
 LIMIT = 8
 """So many offers are made unless told otherwise."""
 LOOKED_AT = 400
@@ -29,7 +31,12 @@ LOOKED_AT = 400
 
 @sweeping_later()
 def offers(
-    board: Board, requests: Iterable[int], *, limit: int = LIMIT, by: Literal["start", "shift"] = "start"
+    board: Board,
+    requests: Iterable[int],
+    *,
+    limit: int = LIMIT,
+    by: Literal["start", "shift"] = "start",
+    of: Mapping[int, int] = NOTHING,
 ) -> tuple[Offer, ...]:
     """Return ways to serve requests that are not planned, all of them at once, cheapest first.
 
@@ -43,6 +50,8 @@ def offers(
     by : str
         "start": an offer is made if it frees a start that no cheaper one does. "shift": each shift (or combination of
         shifts) is offered once, at its cheapest.
+    of : mapping of request to task
+        Whose starts are meant, if not its timed task's: of a ride that has to arrive in time, say, the pickup's.
 
     Raises
     ------
@@ -56,14 +65,14 @@ def offers(
     missed then. None is wrong.
     """
     unit = unit_of(board, requests)
-    menu, looks = _BY[by](), LOOKED_AT
+    menu, looks = _ByStart(of) if by == "start" else _ByShift(), LOOKED_AT
     found: list[Offer] = []
     for way in ways(board, unit):
         if len(found) == limit or not looks:
             break
         if menu.may_add(way) and put_all(board, way):
             looks -= len(unit) > 1
-            offer = _offer(board, way)
+            offer = _offer(board, way, of)
             if menu.adds(offer):
                 found.append(offer)
     board.back()
@@ -138,10 +147,10 @@ def _inserted(order: Sequence[int], tasks: Sequence[int], at: Sequence[int]) -> 
 # What is said of a way
 
 
-def _offer(board: Board, way: Way) -> Offer:
+def _offer(board: Board, way: Way, of: Mapping[int, int]) -> Offer:
     """Return the offer of a way that has been put."""
-    timed = board.arrays.timed_task
-    served = tuple(Served(p.request, p.shift, p.at, board.starts(int(timed[p.request]))) for p in way)
+    meant = [of.get(place.request, int(board.arrays.timed_task[place.request])) for place in way]
+    served = tuple(Served(p.request, p.shift, p.at, board.starts(t)) for p, t in zip(way, meant, strict=True))
     orders = {place.shift: board.order(place.shift) for place in way}
     return Offer(served=served, orders=orders, **_effect(board, {place.request for place in way}, orders))
 
@@ -170,12 +179,13 @@ def _moved(board: Board, requests: set[int]) -> Iterable[Moved]:
 class _ByStart:
     """A menu on which each offer frees a start that none before it does, for one of its requests."""
 
-    def __init__(self) -> None:
+    def __init__(self, of: Mapping[int, int]) -> None:
         self.free: dict[int, list[Span]] = {}
+        self.of = of
 
     def may_add(self, way: Way) -> bool:
-        """Return whether a way may free a start that is not on the menu yet."""
-        return not all(self._has(place.request, (place.first_s, place.last_s)) for place in way)
+        """Return whether a way may free a start that is not on the menu yet; of another task nothing is known."""
+        return not all(p.request not in self.of and self._has(p.request, (p.first_s, p.last_s)) for p in way)
 
     def adds(self, offer: Offer) -> bool:
         """Put an offer onto the menu if there is something new about it."""
@@ -202,9 +212,6 @@ class _ByShift:
         """Put an offer onto the menu."""
         self.seen.add(tuple(one.shift for one in offer.served))
         return True
-
-
-_BY: Mapping[str, type[_ByStart] | type[_ByShift]] = {"start": _ByStart, "shift": _ByShift}
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -6,7 +6,7 @@ from solver.board import Board, Orders
 from solver.cost import leave_out_gr, plan_cost, route_cost
 from solver.polish import polish
 from solver.schedule import schedule
-from solver.solution import Route
+from solver.solution import Route, Solution
 from solver.timing.facts import facts_of
 from solver.timing.ties import tied_groups
 
@@ -26,15 +26,32 @@ def judged_gr(board: Board, orders: Orders) -> int | None:
     int or None
         None: the plan has no times, before or after.
     """
-    after = {s: order for s, order in {**board.orders, **orders}.items() if order}
+    after = _after(board, orders)
+    new = timed_around(board, orders)
+    if new is None or board.polished is None:
+        return None
+    shifts = _reached(board, after, orders)
+    old = [route for route in board.polished.routes if route.shift in shifts]
+    routes_gr = _routes_gr(board, new.routes) - _routes_gr(board, old)
+    return routes_gr + _rest_gr(board, after) - _rest_gr(board, board.orders)
+
+
+def timed_around(board: Board, orders: Orders) -> Solution | None:
+    """Return the polished routes of changed orders and of whatever relations tie to them; None: they have no times.
+
+    Parameters
+    ----------
+    orders : mapping of shift to tasks
+        Of the shifts whose order changes.
+    """
+    after = _after(board, orders)
     shifts = _reached(board, after, orders)
     timed = schedule(board.arrays, {s: order for s, order in after.items() if s in shifts})
-    if timed is None or board.polished is None:
-        return None
-    new = polish(board.arrays, timed).routes
-    old = [route for route in board.polished.routes if route.shift in shifts]
-    routes_gr = _routes_gr(board, new) - _routes_gr(board, old)
-    return routes_gr + _rest_gr(board, after) - _rest_gr(board, board.orders)
+    return timed and polish(board.arrays, timed)
+
+
+def _after(board: Board, orders: Orders) -> dict[int, Sequence[int]]:
+    return {s: order for s, order in {**board.orders, **orders}.items() if order}
 
 
 def _reached(board: Board, after: Orders, changed: Iterable[int]) -> set[int]:

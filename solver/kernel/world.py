@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.arrays import Arrays, Bits, Ints
+from solver.arrays import FAR, Arrays, Bits, Ints
 from solver.kernel.layouts import BREAK, DIFFERENCE, REQUEST, SHIFT, TASK, Records
 from solver.kernel.making.relations import bundles_of, locks_of, pairs_of, partners_of
 from solver.kernel.making.subjects import fill_requests, fill_shifts, fill_tasks
@@ -113,7 +113,7 @@ def made_world(arrays: Arrays, metric: Sequence[bool]) -> World:
     travel = _travel(arrays, metric)
     return World(
         **travel,
-        **_of_tasks(arrays, travel["ways"]["s"].min(axis=(0, 1)).astype(np.int64)),
+        **_of_tasks(arrays, travel["ways"]["s"].min(axis=(0, 1), initial=FAR).astype(np.int64)),
         **_of_requests(arrays),
         **_of_shifts(arrays),
         differences=rows_of(arrays.differences, DIFFERENCE),
