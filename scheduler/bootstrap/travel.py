@@ -11,7 +11,7 @@ from scheduler.domain.errors import InputError, InputProblem, TravelError
 from scheduler.domain.plan import Plan, TravelSource
 from scheduler.domain.policy import Policy
 from scheduler.domain.roster import TravelMode
-from scheduler.domain.town import Town
+from scheduler.domain.town import TownHead
 from scheduler.services.ports import TravelTimes
 from scheduler.settings import Settings, TravelEngine, load_settings
 from scheduler.travel.by_mode import TravelByMode
@@ -32,12 +32,12 @@ if TYPE_CHECKING:  # imported late: whoever asks no server need not load a clien
     from scheduler.travel.valhalla_http import ValhallaHttp
 
 
-def travel_for(town: Town, home: Path | None = None) -> TravelTimes:
+def travel_for(town: TownHead, home: Path | None = None) -> TravelTimes:
     """Return the travel engines for a town, the preferred one first.
 
     Parameters
     ----------
-    town : Town
+    town : TownHead
         Its policy says how times are read.
     home : Path, optional
         The town's folder, or its workbook; without it only the calibrated great circle is asked.
@@ -58,7 +58,7 @@ def travel_for(town: Town, home: Path | None = None) -> TravelTimes:
     return TravelChain(links, [no_roads()] if alone else [])
 
 
-def travel_of(plan: Plan, town: Town, home: Path) -> TravelTimes:
+def travel_of(plan: Plan, town: TownHead, home: Path) -> TravelTimes:
     """Return the travel engines that a plan was made with, each with the map it had then; nobody stands in for them.
 
     Raises
@@ -96,7 +96,7 @@ def _there(settings: Settings, folder: Path) -> Iterator[TravelEngine]:
 
 
 def _travel(
-    name: TravelEngine, town: Town, folder: Path, settings: Settings, version: str | None = None
+    name: TravelEngine, town: TownHead, folder: Path, settings: Settings, version: str | None = None
 ) -> TravelTimes:
     """Return one engine; with a version, as of that map."""
     if name is TravelEngine.STRAIGHT:

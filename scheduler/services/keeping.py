@@ -9,6 +9,7 @@ from scheduler.domain.booking import Booking
 from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.errors import ConflictError, NotFoundError
 from scheduler.domain.ids import RequestId, TownId
+from scheduler.domain.service_days import DayState
 from scheduler.domain.town import Town, TownHead
 from scheduler.services.ports import UnitOfWork
 
@@ -57,7 +58,7 @@ def _keep_day(unit: UnitOfWork, town: Town, day: date) -> None:
     unit.days.put(replace(state, version=state.version + 1, pins=pins, overrides=overrides))
 
 
-def town_on(unit: UnitOfWork, day: date) -> Town:
+def town_on(unit: UnitOfWork, day: date, state: DayState | None = None) -> Town:
     """Return a kept town as one service day is planned from.
 
     Bookings are those of the day that are held; shifts those of three weeks around it, for the sake of rest; and of
@@ -68,11 +69,9 @@ def town_on(unit: UnitOfWork, day: date) -> Town:
     NotFoundError
         If no such town is kept.
     """
-    head = unit.head.find(unit.town_id)
-    if head is None:
-        raise NotFoundError(f"no town {unit.town_id} is kept")
+    head = town_head(unit)
     held = [booking for booking in unit.bookings.between(day, day).values() if booking.held]
-    state = unit.days.get(day)
+    state = state or unit.days.get(day)
     return Town(
         **{one.name: getattr(head, one.name) for one in fields(TownHead)},
         **{kind: getattr(unit, kind).all() for kind in FACTS},
@@ -84,6 +83,20 @@ def town_on(unit: UnitOfWork, day: date) -> Town:
         pins=state.pins,
         overrides=state.overrides,
     )
+
+
+def town_head(unit: UnitOfWork) -> TownHead:
+    """Return what a kept town is called and has decided.
+
+    Raises
+    ------
+    NotFoundError
+        If no such town is kept.
+    """
+    head = unit.head.find(unit.town_id)
+    if head is None:
+        raise NotFoundError(f"no town {unit.town_id} is kept")
+    return head
 
 
 def _as_of(unit: UnitOfWork, entitlement: Entitlement, day: date) -> Entitlement:

@@ -1,12 +1,15 @@
 """What people call things that sentences speak of by id."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from scheduler.domain.plan import RuleFinding
 from scheduler.domain.town import Town
 from solver.rule import Violation
 from solver.sentences import LANGUAGES, sentence
+
+_MARK = re.compile("⟨client:([^⟩]*)⟩")
 
 
 def names_of(town: Town, day: date) -> Mapping[str, str]:
@@ -15,6 +18,20 @@ def names_of(town: Town, day: date) -> Mapping[str, str]:
     staff = {str(worker.id): worker.name for worker in town.staff.values()}
     clients = {str(client.id): client.name for client in town.clients.values()}
     return clients | staff | shifts
+
+
+def marked_names(town: Town, day: date) -> Mapping[str, str]:
+    """Return the same with a mark in place of each client's name, for plans that are kept.
+
+    A name that was written into a plan would outlive its erasure; `with_names` puts in what the client is called now.
+    """
+    marks = {str(client_id): f"⟨client:{client_id}⟩" for client_id in town.clients}
+    return {**names_of(town, day), **marks}
+
+
+def with_names(text: str, name_of: Callable[[str], str | None]) -> str:
+    """Return a sentence of a kept plan with the names of its clients; whoever has none any more is called by id."""
+    return _MARK.sub(lambda found: name_of(found[1]) or found[1], text)
 
 
 def finding(violation: Violation, names: Mapping[str, str]) -> RuleFinding:

@@ -1,0 +1,65 @@
+"""Putting requests back into a plan that has lost their places, one after the other, the promised ones first."""
+
+from collections.abc import Iterable
+from math import inf
+
+from scheduler.services.planning.open_day import OpenDay, Orders
+from solver.admissible import refusal
+from solver.board import Board
+from solver.insertion import offers as free_ways
+from solver.problem import Problem
+from solver.schedule import schedule
+
+
+def sound_orders(day: OpenDay) -> Orders:
+    """Return the orders of a day's plan, without the routes that are not possible any more."""
+    orders = {s: tuple(order) for s, order in day.board.orders.items()}
+    if day.sound:
+        return orders
+    sound: dict[int, tuple[int, ...]] = {}
+    for shift, order in orders.items():
+        more = {**sound, shift: order}
+        if refusal(day.board.arrays, more) is None and schedule(day.board.arrays, more) is not None:
+            sound = more
+    return sound
+
+
+def refitted(day: OpenDay, orders: Orders, wanted: Iterable[int]) -> Orders:
+    """Return orders with requests put in where that costs least.
+
+    Those for which there is no place stay out, and those that cost more than to leave them out, unless they are musts.
+
+    Parameters
+    ----------
+    orders : Orders
+        With times.
+    wanted : iterable of int
+        Requests that are not planned; whatever is served all or none with one comes with it.
+    """
+    board = Board(day.problem, orders, lowering=day.board.lowering)
+    for request in sorted(wanted, key=lambda r: _urgency(day.problem, r)):
+        if request in board.served:
+            continue
+        ways = free_ways(board, [request], limit=1)
+        if ways and ways[0].cost_gr < _price_gr(day.problem, [one.request for one in ways[0].served]):
+            merged = {**board.orders, **ways[0].orders}
+            board = Board(day.problem, merged, lowering=board.lowering)
+    return board.orders
+
+
+def unplanned(day: OpenDay, orders: Orders) -> tuple[int, ...]:
+    """Return the requests of a day that orders do not serve."""
+    served = {day.problem.tasks[task].request for order in orders.values() for task in order}
+    return tuple(r for r in range(len(day.problem.requests)) if r not in served)
+
+
+def _price_gr(problem: Problem, requests: Iterable[int]) -> float:
+    """Return what leaving requests out costs; no price is enough for a must."""
+    asked = [problem.requests[r] for r in requests]
+    return inf if any(one.is_must for one in asked) else sum(one.unassigned_gr for one in asked)
+
+
+def _urgency(problem: Problem, request: int) -> tuple[bool, bool, int, int]:
+    """Return what comes first: the promised, then the musts, then the dearest to leave out."""
+    asked = problem.requests[request]
+    return asked.promise_s is None, not asked.must, -asked.unassigned_gr, request

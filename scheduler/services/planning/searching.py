@@ -1,0 +1,113 @@
+"""Searching for a better plan of a day than the one that holds, and keeping what was found on the day as it is by then.
+
+A search takes seconds, and the phone rings meanwhile. So what it found is put onto the day as it is afterwards: what
+was cancelled is left out, what was booked is put in, and the plan is kept if it is better than the one that holds.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from scheduler.domain.errors import PlanRejectedError
+from scheduler.domain.ids import UserId
+from scheduler.domain.plan import Plan
+from scheduler.domain.service_days import DayState
+from scheduler.services.planning.open_day import OpenDay, Orders, open_day, whole_orders
+from scheduler.services.planning.refitting import refitted, unplanned
+from scheduler.services.planning.writing import PROGRAM, keep_plan, plan_from
+from scheduler.services.ports import TravelTimes, UnitOfWork
+from solver.board import Board
+from solver.budget import Budget
+from solver.engine import solve
+from solver.problem import Problem
+from solver.result import Progress
+
+type NamedOrders = Mapping[str, tuple[str, ...]]
+"""Ids of tasks in their order, by the id of their shift: what stays true when the day's facts change."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effort:
+    """How much may be spent on a better plan.
+
+    Attributes
+    ----------
+    clock : callable
+        Monotonic, in seconds.
+    seconds, effort : float or None, int or None
+        Limits by the clock and by effort; with effort alone the same seed gives the same plan.
+    cancelled : callable
+        Asked often; True: end with the best plan so far.
+    """
+
+    clock: Callable[[], float]
+    seconds: float | None = None
+    effort: int | None = None
+    cancelled: Callable[[], bool] = lambda: False
+    seed: int = 1
+    workers: int = 1
+    on_progress: Callable[[Progress], None] | None = None
+
+    @property
+    def budget(self) -> Budget:
+        """The limits in the solver's words."""
+        return Budget(clock=self.clock, seconds=self.seconds, effort=self.effort, cancelled=self.cancelled)
+
+
+def searched(opened: OpenDay, effort: Effort) -> NamedOrders:
+    """Return the best orders that a search finds, beginning with the plan that holds."""
+    result = solve(
+        opened.problem,
+        budget=effort.budget,
+        seed=effort.seed,
+        on_progress=effort.on_progress,
+        workers=effort.workers,
+        warm=opened.board.orders,
+    )
+    orders = {route.shift: [stop.task for stop in route.stops] for route in result.solution.routes}
+    return named(opened.problem, orders)
+
+
+def named(problem: Problem, orders: Orders) -> NamedOrders:
+    """Return orders by the ids of shifts and tasks."""
+    return {problem.shifts[s].id: tuple(problem.tasks[t].id for t in order) for s, order in orders.items() if order}
+
+
+def keep_if_better(  # who, when and why belong to every change
+    unit: UnitOfWork,
+    travel: TravelTimes,
+    day: date,
+    found: NamedOrders,
+    *,
+    why: str,
+    at: datetime,
+    by: UserId = PROGRAM,
+) -> DayState | None:
+    """Keep what a search found as the plan that holds, if it still is better than that one.
+
+    Returns
+    -------
+    DayState or None
+        The day's next state; None: the plan that holds is as good, or what was found is not possible any more.
+    """
+    state = unit.days.lock(day)
+    opened = open_day(unit, day, travel)
+    if state.closed or opened.plan is None:
+        return None
+    orders = whole_orders(opened.problem, found)
+    if not replace(opened, board=Board(opened.problem, orders, lowering=opened.board.lowering)).sound:
+        return None
+    try:
+        plan = plan_from(
+            opened, refitted(opened, orders, unplanned(opened, orders)), made_at=at, version=state.last_plan + 1
+        )
+        holds = plan_from(opened, opened.board.orders, made_at=at, version=state.last_plan + 1)
+    except PlanRejectedError:
+        return None
+    return keep_plan(unit, state, plan, why=why, by=by) if worth(plan) < worth(holds) else None
+
+
+def worth(plan: Plan) -> tuple[int, int, int]:
+    """Return what plans of one day are compared by, smaller being better: the objective's three levels."""
+    inherited = sum(one.amount for one in plan.findings if one.status == "inherited")
+    return inherited, plan.unassigned_must, sum(plan.terms.values())
