@@ -1,0 +1,75 @@
+"""Answering a wish on one day: the offers of its plan, or why there are none and what would fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from scheduler.domain.booking import Offer, Refusal
+from scheduler.domain.request import Request
+from scheduler.services.booking.calling import Wished, moved_from_holiday, wished_on
+from scheduler.services.booking.offering import Asked, asked_of, offers_on
+from scheduler.services.booking.open_days import OpenDays
+from scheduler.services.booking.sentences import refusal
+from scheduler.services.explaining import reason_for
+from scheduler.services.keeping import town_head
+from scheduler.services.planning.naming import names_of
+from scheduler.services.planning.writing import timed
+from scheduler.services.ports import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayAnswer:
+    """What one of the wished days has to say.
+
+    Attributes
+    ----------
+    day : date
+        The day that was wished for; the offers may be on the working day after a holiday.
+    offers : tuple of Offer
+        The best first; none if there is a refusal.
+    """
+
+    day: date
+    offers: tuple[Offer, ...] = ()
+    refusal: Refusal | None = None
+
+
+def answer_on(
+    unit: UnitOfWork, days: OpenDays, requests: Sequence[Request], wished_day: date, now: datetime
+) -> DayAnswer:
+    """Return the offers of a day, or why there are none."""
+    head = town_head(unit)
+    day = moved_from_holiday(requests, wished_day, head)
+    if isinstance(day, Refusal):
+        return DayAnswer(day=wished_day, refusal=day)
+    wished = wished_on(requests, day, head, unit.days.get(day), now)
+    if isinstance(wished, Refusal):
+        return DayAnswer(day=wished_day, refusal=wished)
+    with days.lock(unit.town_id, day):
+        return replace(_asked(unit, days, wished), day=wished_day)
+
+
+def _asked(unit: UnitOfWork, days: OpenDays, wished: Wished) -> DayAnswer:
+    opened = days.get(unit, wished.day)
+    known = next((one for one in wished.requests if one.id in opened.town.requests), None)
+    if known is not None:
+        return DayAnswer(day=wished.day, refusal=refusal("twice", wished.day))
+    if not opened.problem.shifts:
+        return DayAnswer(day=wished.day, refusal=refusal("no_shift", wished.day))
+    asked = asked_of(opened, wished.requests)
+    found = offers_on(asked)
+    return DayAnswer(day=wished.day, offers=found, refusal=None if found else why_not(asked))
+
+
+def why_not(asked: Asked) -> Refusal:
+    """Return why a day's plan has no room for a party's requests, and the smallest change that would make some.
+
+    Of several requests the first that has no place by itself is spoken of.
+    """
+    day, names = asked.day.day.date, names_of(asked.day.town, asked.day.day.date)
+    solution = timed(asked.day, asked.day.board.orders)
+    reasons = (reason_for(asked.problem, solution, own[0], names) for own in asked.indices)
+    told = next((one for one in reasons if one.alone or one.per_shift), None) or next(
+        reason_for(asked.problem, solution, own[0], names) for own in asked.indices
+    )
+    return Refusal(code=told.rule, day=day, summary=told.summary, change=told.change)

@@ -1,0 +1,86 @@
+"""What a caller may wish for on a day by the town's own rules, before any plan is asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from scheduler.domain.booking import Refusal
+from scheduler.domain.request import Request
+from scheduler.domain.service_days import DayState
+from scheduler.domain.time import TimeWindow
+from scheduler.domain.town import TownHead
+from scheduler.services.booking.another_day import on_day
+from scheduler.services.booking.sentences import length, refusal
+from scheduler.services.holidays import HolidayCalendar
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wished:
+    """What is asked of a day's plan: a party's requests on that day, their windows cut to what may still be booked."""
+
+    requests: tuple[Request, ...]
+
+    @property
+    def day(self) -> date:
+        """The service day."""
+        return self.requests[0].day
+
+
+def wished_on(
+    requests: Sequence[Request], day: date, town: TownHead, state: DayState, now: datetime
+) -> Wished | Refusal:
+    """Return what to ask of a day's plan, or why the town's rules leave nothing to ask for.
+
+    Parameters
+    ----------
+    requests : sequence of Request
+        Of one party, on any one day; the same hours of the clock are meant.
+    state : DayState
+        Of `day`, or of the day that the service moves to from a holiday.
+    """
+    today = now.astimezone(town.zone).date()
+    last = today + timedelta(days=town.policy.booking.horizon_days)
+    if day < today:
+        return refusal("past", day)
+    if day > last:
+        return refusal("horizon", day, last=last.isoformat())
+    if state.closed:
+        return refusal("closed", day)
+    return _cut(on_day(requests, day, town.zone), day, town, now)
+
+
+def moved_from_holiday(requests: Sequence[Request], day: date, town: TownHead) -> date | Refusal:
+    """Return the day on which all of a party's requests are given that are wished for on `day`.
+
+    Requests that belong together stay together: where one of them is not given, or on another day, none is.
+    """
+    policy = town.policy.booking
+    calendar = HolidayCalendar(policy)
+    rules = [policy.of(request.service_id).holidays for request in requests]
+    given = [calendar.day_for(rule, day) for rule in rules]
+    if given[0] is not None and len(set(given)) == 1:
+        return given[0]
+    refusals = (calendar.refusal(rule, day) for rule in rules)
+    return next(one for one in refusals if one is not None)
+
+
+def _cut(requests: Sequence[Request], day: date, town: TownHead, now: datetime) -> Wished | Refusal:
+    """Cut the windows to what leaves enough notice."""
+    cut = []
+    for request in requests:
+        notice = town.policy.booking.of(request.service_id).notice
+        earliest = now + notice
+        windows = tuple(w for one in request.windows if (w := _from(one, earliest)) is not None)
+        if not windows:
+            told = earliest.astimezone(town.zone).strftime("%Y-%m-%d %H:%M")
+            seconds = notice // timedelta(seconds=1)
+            return refusal("notice", day, change=True, notice=length(seconds), other=told)
+        cut.append(replace(request, windows=windows))
+    return Wished(requests=tuple(cut))
+
+
+def _from(window: TimeWindow, earliest: datetime) -> TimeWindow | None:
+    if window.end.astimezone(UTC) < earliest.astimezone(UTC):
+        return None
+    start = max(window.start.astimezone(UTC), earliest.astimezone(UTC)).astimezone(window.start.tzinfo)
+    return replace(window, start=start)

@@ -1,0 +1,174 @@
+"""The booking desk: a call comes in, is answered with offers, and ends with a promise or is stored without one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from scheduler.domain.audit import AuditEvent
+from scheduler.domain.booking import Booking, Enquiry, EnquiryOutcome, Offer
+from scheduler.domain.errors import ConflictError, TakenError
+from scheduler.domain.ids import EnquiryId, TownId, UserId
+from scheduler.domain.request import Request
+from scheduler.domain.time import Clock
+from scheduler.services.booking.answering import DayAnswer, answer_on
+from scheduler.services.booking.inserting import Choice, NoPlaceError, chosen, plan_with, promise_of
+from scheduler.services.booking.open_days import OpenDays
+from scheduler.services.planning.writing import keep_plan
+from scheduler.services.ports import Store, UnitOfWork
+
+type NewId = Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a caller is told: the enquiry as it was written down, and what each wished day has to offer."""
+
+    enquiry: Enquiry
+    days: tuple[DayAnswer, ...]
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """All offers, in the order of the wished days."""
+        return tuple(offer for day in self.days for offer in day.offers)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """Who is at the desk, and for which town."""
+
+    town_id: TownId
+    by: UserId
+
+
+class BookingDesk:
+    """Enquiries, offers and bookings of the towns of a store.
+
+    Parameters
+    ----------
+    days : OpenDays
+        The days that are open in this process.
+    new_id : callable
+        Makes an id that nothing has, from a prefix.
+    """
+
+    def __init__(self, store: Store, days: OpenDays, clock: Clock, new_id: NewId) -> None:
+        self.store, self.days, self.clock, self.new_id = store, days, clock, new_id
+
+    def ask(self, call: Call, requests: Sequence[Request], days: Sequence[date], words: str = "") -> Answer:
+        """Write an enquiry down and answer it.
+
+        Parameters
+        ----------
+        requests : sequence of Request
+            Of one party, wished together, on the first of `days`.
+        days : sequence of date
+            The dearest wish first.
+        """
+        now = self.clock.now()
+        enquiry = Enquiry(
+            id=EnquiryId(self.new_id("E")),
+            received_at=now,
+            taken_by=call.by,
+            requests=tuple(requests),
+            days=tuple(days),
+            words=words,
+        )
+        answers = self._answers(call.town_id, enquiry, now)
+        refusals = tuple(one.refusal for one in answers if one.refusal)
+        enquiry = replace(enquiry, refusals=refusals)
+        if not any(one.offers for one in answers):
+            enquiry = replace(enquiry, outcome=EnquiryOutcome.REFUSED, ended_at=now)
+        with self.store.writing(call.town_id) as unit:
+            unit.enquiries.put(enquiry, seen=0)
+            unit.audit.append(_event(call, now, "enquiry.taken", f"enquiry:{enquiry.id}"))
+        return Answer(enquiry=enquiry, days=answers)
+
+    def again(self, call: Call, enquiry_id: EnquiryId) -> Answer:
+        """Answer an enquiry that is written down, as things are now."""
+        now = self.clock.now()
+        with self.store.reading(call.town_id) as unit:
+            enquiry = unit.enquiries.get(enquiry_id)
+        return Answer(enquiry=enquiry, days=self._answers(call.town_id, enquiry, now))
+
+    def accept(self, call: Call, enquiry_id: EnquiryId, offer: Offer) -> tuple[Booking, ...]:
+        """Promise what was offered: the insertion is run again on the day as it is, and kept with its plan.
+
+        Raises
+        ------
+        TakenError
+            If the place is not free any more; with what is free now. Nothing is kept.
+        ConflictError
+            If the enquiry has ended with a promise, or this is no offer for it.
+        RefusedError
+            If the town's rules, or an entitlement, do not allow it any more.
+
+        Notes
+        -----
+        Of the offer only its day and its windows are taken: what is wished for is what the enquiry says.
+        """
+        now = self.clock.now()
+        try:
+            with self.days.lock(call.town_id, offer.day), self.store.writing(call.town_id) as unit:
+                enquiry = _to_be_promised(unit, enquiry_id)
+                return self._accepted(unit, call, enquiry, chosen(unit, enquiry, offer, now), now)
+        except NoPlaceError as error:
+            taken = error
+        fresh = self.again(call, enquiry_id).offers
+        raise TakenError(str(taken), offers=fresh)
+
+    def end(self, call: Call, enquiry_id: EnquiryId, outcome: EnquiryOutcome) -> Enquiry:
+        """End an enquiry without a promise.
+
+        Raises
+        ------
+        ConflictError
+            If it has ended with a promise, or a promise is what is asked for.
+        """
+        now = self.clock.now()
+        if outcome in (EnquiryOutcome.PROMISED, EnquiryOutcome.OPEN):
+            raise ConflictError(f"an enquiry does not end as {outcome} by itself; accept an offer")
+        with self.store.writing(call.town_id) as unit:
+            enquiry = unit.enquiries.get(enquiry_id)
+            if enquiry.outcome is EnquiryOutcome.PROMISED:
+                raise ConflictError(f"the enquiry {enquiry_id} has ended with a promise; cancel the booking instead")
+            ended = replace(enquiry, outcome=outcome, ended_at=now)
+            unit.enquiries.put(ended)
+            unit.audit.append(_event(call, now, f"enquiry.{outcome}", f"enquiry:{enquiry_id}"))
+        return ended
+
+    def _answers(self, town_id: TownId, enquiry: Enquiry, now: datetime) -> tuple[DayAnswer, ...]:
+        with self.store.reading(town_id) as unit:
+            return tuple(answer_on(unit, self.days, enquiry.requests, day, now) for day in enquiry.days)
+
+    def _accepted(
+        self, unit: UnitOfWork, call: Call, enquiry: Enquiry, choice: Choice, now: datetime
+    ) -> tuple[Booking, ...]:
+        state = unit.days.lock(choice.day)
+        bookings = tuple(
+            Booking(
+                request=request,
+                promise=promise_of(request, window, at=now, by=call.by),
+                enquiry_id=enquiry.id,
+                booked_at=now,
+                booked_by=call.by,
+            )
+            for request, window in zip(choice.requests, choice.windows, strict=True)
+        )
+        plan = plan_with(self.days.get(unit, choice.day), bookings, made_at=now, version=state.last_plan + 1)
+        for booking in bookings:
+            unit.bookings.put(booking, seen=0)
+            unit.audit.append(_event(call, now, "booking.promised", f"request:{booking.id}"))
+        unit.enquiries.put(replace(enquiry, outcome=EnquiryOutcome.PROMISED, ended_at=now))
+        keep_plan(unit, state, plan, why="booked", by=call.by)
+        return bookings
+
+
+def _to_be_promised(unit: UnitOfWork, enquiry_id: EnquiryId) -> Enquiry:
+    enquiry = unit.enquiries.get(enquiry_id)
+    if enquiry.outcome is EnquiryOutcome.PROMISED:
+        raise ConflictError(f"the enquiry {enquiry_id} has ended with a promise already")
+    return enquiry
+
+
+def _event(call: Call, now: datetime, action: str, subject: str) -> AuditEvent:
+    return AuditEvent(at=now, by=call.by, action=action, subject=subject)

@@ -1,0 +1,92 @@
+"""Running the insertion again for what a caller has chosen: it holds on the day as it is now, or it is refused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from scheduler.domain.booking import Booking, Enquiry, Offer, Refusal
+from scheduler.domain.errors import ConflictError, RefusedError
+from scheduler.domain.plan import Plan
+from scheduler.domain.promise import Promise
+from scheduler.domain.request import Request, Ride
+from scheduler.domain.time import TimeWindow
+from scheduler.services.booking.another_day import on_day
+from scheduler.services.booking.calling import wished_on
+from scheduler.services.booking.offering import asked_of
+from scheduler.services.keeping import town_head
+from scheduler.services.planning.open_day import OpenDay
+from scheduler.services.planning.writing import plan_from
+from scheduler.services.ports import UnitOfWork
+from solver.insertion import offers as free_ways
+
+CALL_LASTS = timedelta(minutes=15)
+"""For so long a call's notice counts from when it came in: nobody loses an offer by thinking it over."""
+
+
+class NoPlaceError(Exception):
+    """The place is not free any more; the unit of work is to be given up."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What a caller has chosen: the requests on that day, and the window told for each."""
+
+    day: date
+    requests: tuple[Request, ...]
+    windows: tuple[TimeWindow, ...]
+
+
+def chosen(unit: UnitOfWork, enquiry: Enquiry, offer: Offer, now: datetime) -> Choice:
+    """Return what an offer comes to for an enquiry; only its day and windows are believed.
+
+    Raises
+    ------
+    ConflictError
+        If it is no offer for this enquiry.
+    RefusedError
+        If the town's rules do not allow that day any more.
+    """
+    head = town_head(unit)
+    called = max(enquiry.received_at, now - CALL_LASTS)
+    wished = wished_on(enquiry.requests, offer.day, head, unit.days.get(offer.day), called)
+    if isinstance(wished, Refusal):
+        raise RefusedError([wished])
+    if any(unit.bookings.find(request.id) for request in enquiry.requests):
+        raise ConflictError(f"the enquiry {enquiry.id} is booked already")
+    requests = on_day(enquiry.requests, offer.day, head.zone)
+    windows = {leg.request.id: leg.window for leg in offer.legs}
+    if windows.keys() != {request.id for request in requests}:
+        raise ConflictError(f"this offer is not for the enquiry {enquiry.id}")
+    for request in requests:
+        widest = head.policy.booking.of(request.service_id).promise
+        if windows[request.id].length > widest:
+            raise ConflictError(f"no window as wide as {windows[request.id].length} was offered for {request.id}")
+    return Choice(day=offer.day, requests=requests, windows=tuple(windows[request.id] for request in requests))
+
+
+def promise_of(request: Request, window: TimeWindow, *, at: datetime, by: str) -> Promise:
+    """Return what telling a window promises.
+
+    Of a ride that has to arrive in time that is the bus at the door; the arrival stays as it was asked for.
+    """
+    if isinstance(request, Ride) and request.arrive_by:
+        hull = TimeWindow(start=min(w.start for w in request.windows), end=max(w.end for w in request.windows))
+        return Promise(request_id=request.id, window=hull, pickup=window, made_at=at, made_by=by)
+    return Promise(request_id=request.id, window=window, made_at=at, made_by=by)
+
+
+def plan_with(day: OpenDay, bookings: Sequence[Booking], *, made_at: datetime, version: int) -> Plan:
+    """Return a day's next plan, with more bookings put in at their cheapest places.
+
+    Raises
+    ------
+    NoPlaceError
+        If they have none.
+    """
+    promises = [booking.promise for booking in bookings if booking.promise]
+    asked = asked_of(day, [booking.request for booking in bookings], promises)
+    ways = free_ways(asked.day.board, [r for own in asked.indices for r in own], limit=1)
+    if not ways:
+        raise NoPlaceError(f"what was offered on {day.day.date.isoformat()} has been taken meanwhile")
+    orders = {**asked.day.board.orders, **ways[0].orders}
+    return plan_from(asked.day, orders, made_at=made_at, version=version)

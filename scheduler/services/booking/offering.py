@@ -1,0 +1,206 @@
+"""What a caller can be offered on a day: windows that are truly free, each proved by the plan that would hold it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from scheduler.domain.booking import MovedStart, Offer, OfferedLeg
+from scheduler.domain.ids import RequestId, ShiftId
+from scheduler.domain.promise import Promise
+from scheduler.domain.request import Request, Ride
+from scheduler.domain.time import TimeWindow
+from scheduler.domain.town import Town
+from scheduler.services.booking.windows import Span, meets, window_around, windows_in
+from scheduler.services.planning.open_day import OpenDay
+from solver import offered
+from solver.insertion import offers as free_ways
+from solver.judged import timed_around
+from solver.problem import Problem
+from solver.solution import Solution
+
+WAYS = 8
+"""So many ways to serve a wish are looked at closely."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A party's requests on an open day.
+
+    Attributes
+    ----------
+    day : OpenDay
+        With the requests behind those of its plan.
+    indices : tuple of int
+        Solver requests of each request; the first one's task tells its time.
+    told : tuple of int
+        Per request, the task that the client waits for: a visit, a meal, the bus.
+    """
+
+    day: OpenDay
+    requests: tuple[Request, ...]
+    indices: tuple[tuple[int, ...], ...]
+    told: tuple[int, ...]
+
+    @property
+    def problem(self) -> Problem:
+        """The facts of the day with the requests."""
+        return self.day.problem
+
+
+def asked_of(day: OpenDay, requests: Sequence[Request], promises: Sequence[Promise] = ()) -> Asked:
+    """Return an open day with a party's requests, not planned yet.
+
+    Parameters
+    ----------
+    promises : sequence of Promise
+        Windows that are to be held, where they are known already.
+    """
+    town = with_requests(day.town, requests, promises)
+    more = day.in_town(town)
+    indices = tuple(
+        tuple(k for k, one in enumerate(more.problem.requests) if one.source_id == request.id) for request in requests
+    )
+    told = tuple(_told_task(more.problem, own[0]) for own in indices)
+    return Asked(day=more, requests=tuple(requests), indices=indices, told=told)
+
+
+def with_requests(town: Town, requests: Sequence[Request], promises: Sequence[Promise] = ()) -> Town:
+    """Return a town with more requests behind its own."""
+    return replace(
+        town,
+        requests={**town.requests, **{request.id: request for request in requests}},
+        promises={**town.promises, **{promise.request_id: promise for promise in promises}},
+    )
+
+
+def offers_on(asked: Asked) -> tuple[Offer, ...]:
+    """Return what can be offered, the best first; none if the day's plan has no room."""
+    board = asked.day.board
+    timed = [asked.problem.requests[own[0]].timed_task for own in asked.indices]
+    others = {own[0]: a for own, a, b in zip(asked.indices, asked.told, timed, strict=True) if a != b}
+    ways = free_ways(board, [r for own in asked.indices for r in own], limit=WAYS, of=others)
+    found = [offer for way in ways for offer in _offers_of(asked, way)]
+    return _best(asked, found)
+
+
+def _told_task(problem: Problem, request: int) -> int:
+    """Return the task whose time the client is told: of a ride the pickup, else where the service is given."""
+    found = problem.requests[request]
+    pickups = [t for t in found.tasks if problem.tasks[t].kind == "pickup"]
+    return pickups[0] if pickups else found.timed_task
+
+
+# From ways to offers
+
+
+def _offers_of(asked: Asked, way: offered.Offer) -> Iterator[Offer]:
+    """Yield the offers of a way: of one request each window that is free, of several what their best times come to."""
+    solution = timed_around(asked.day.board, way.orders)
+    if solution is None:
+        return
+    starts = _starts(solution)
+    yield _offer(asked, way, starts, [_window(asked, leg, starts[task]) for leg, task in enumerate(asked.told)])
+    if len(asked.requests) > 1 or len(asked.indices[0]) > 1:
+        return
+    spans = way.served[0].starts
+    within, width_s, step_s = _within(asked, 0), *_widths(asked, 0)
+    for window in windows_in(spans, within, width_s=width_s, step_s=step_s):
+        start = meets(window, spans)
+        if start is not None:
+            yield _offer(asked, way, {**starts, asked.told[0]: start}, [window])
+
+
+def _offer(asked: Asked, way: offered.Offer, starts: Mapping[int, int], windows: Sequence[Span]) -> Offer:
+    town, problem = asked.day.town, asked.problem
+    shift_of = {served.request: served.shift for served in way.served}
+    legs = []
+    for leg, request in enumerate(asked.requests):
+        shift_id = ShiftId(problem.shifts[shift_of[asked.indices[leg][0]]].id)
+        shift = next(one for one in town.shifts_on(asked.day.day.date) if one.id == shift_id)
+        legs.append(
+            OfferedLeg(
+                request=request,
+                window=_instants(asked, windows[leg]),
+                start=asked.day.day.instant(starts[asked.told[leg]]),
+                shift_id=shift_id,
+                staff_ids=shift.staff_ids,
+                vehicle_id=shift.vehicle_id,
+            )
+        )
+    return Offer(
+        day=asked.day.day.date,
+        legs=tuple(legs),
+        cost_gr=way.cost_gr,
+        calls=tuple(dict.fromkeys(RequestId(problem.requests[r].source_id) for r in way.calls)),
+        moved=_moved(asked, way),
+        day_version=asked.day.state.version,
+    )
+
+
+def _moved(asked: Asked, way: offered.Offer) -> tuple[MovedStart, ...]:
+    problem, instant = asked.problem, asked.day.day.instant
+    found: dict[RequestId, MovedStart] = {}
+    for task, before, after in way.moved:
+        request = RequestId(problem.requests[problem.tasks[task].request].source_id)
+        found.setdefault(request, MovedStart(request_id=request, before=instant(before), after=instant(after)))
+    return tuple(found.values())
+
+
+def _starts(solution: Solution) -> dict[int, int]:
+    return {stop.task: stop.start_s for route in solution.routes for stop in route.stops}
+
+
+# Windows
+
+
+def _window(asked: Asked, leg: int, start_s: int) -> Span:
+    width_s, step_s = _widths(asked, leg)
+    return window_around(start_s, _within(asked, leg), width_s=width_s, step_s=step_s)
+
+
+def _within(asked: Asked, leg: int) -> Sequence[Span]:
+    """Return what was asked for of the task that is told; of a bus that has to arrive in time nothing was."""
+    spans = asked.problem.tasks[asked.told[leg]].windows_s
+    return spans or ((0, asked.problem.end_s),)
+
+
+def _widths(asked: Asked, leg: int) -> tuple[int, int]:
+    policy = asked.day.town.policy.booking
+    second = timedelta(seconds=1)
+    return policy.of(asked.requests[leg].service_id).promise // second, policy.step // second
+
+
+def _instants(asked: Asked, window: Span) -> TimeWindow:
+    low, high = (asked.day.day.instant(second) for second in window)
+    return TimeWindow(start=low, end=high)
+
+
+# The best first
+
+
+def _best(asked: Asked, found: Sequence[Offer]) -> tuple[Offer, ...]:
+    """Return offers with windows of their own, the cheapest first, as many as are read out.
+
+    To what an offer costs the day comes how far it is from the wish.
+    """
+    ranked = sorted(found, key=lambda offer: _price(asked, offer))
+    seen: dict[tuple[TimeWindow, ...], Offer] = {}
+    for offer in ranked:
+        seen.setdefault(tuple(leg.window for leg in offer.legs), offer)
+    return tuple(seen.values())[: asked.day.town.policy.booking.most_offers]
+
+
+def _price(asked: Asked, offer: Offer) -> tuple[float, float]:
+    per_min = asked.day.town.policy.prices.deviation_per_min
+    away = sum(_away(leg) for leg in offer.legs)
+    return offer.cost_gr + per_min * away, offer.legs[0].window.start.timestamp()
+
+
+def _away(leg: OfferedLeg) -> float:
+    """Return the minutes between what is told and what was wished for; 0 without a wish or inside the window."""
+    wish = leg.request.wish
+    if wish is None or (isinstance(leg.request, Ride) and leg.request.arrive_by):
+        return 0.0
+    if wish < leg.window.start:
+        return (leg.window.start - wish) / timedelta(minutes=1)
+    return max(0.0, (wish - leg.window.end) / timedelta(minutes=1))

@@ -1,0 +1,53 @@
+"""Why a booking is refused before any plan is asked, in both languages."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from scheduler.domain.booking import Refusal
+
+SENTENCES: Mapping[str, Mapping[str, str]] = {
+    "past": {
+        "pl": "{day} już minął.",
+        "en": "{day} is over.",
+    },
+    "closed": {
+        "pl": "Dzień {day} jest zamknięty.",
+        "en": "{day} is closed.",
+    },
+    "horizon": {
+        "pl": "{day} jest za daleko: można rezerwować do {last}.",
+        "en": "{day} is too far ahead: bookings are taken up to {last}.",
+    },
+    "notice": {
+        "pl": "Za późno na {day}: usługę trzeba zamówić {notice} wcześniej.",
+        "en": "Too late for {day}: this service needs {notice} of notice.",
+    },
+    "no_shift": {
+        "pl": "Na {day} nikt nie ma dyżuru.",
+        "en": "Nobody works on {day}.",
+    },
+    "twice": {
+        "pl": "To zgłoszenie jest już zarezerwowane.",
+        "en": "This request is booked already.",
+    },
+}
+CHANGES: Mapping[str, Mapping[str, str]] = {
+    "notice": {"pl": "Najwcześniej {other}.", "en": "{other} at the earliest."},
+}
+
+
+def refusal(code: str, day: date, *, change: bool = False, **values: object) -> Refusal:
+    """Return a refusal with its sentences filled."""
+    told = {"day": day.isoformat(), **values}
+    changes = CHANGES.get(code, {}) if change else {}
+    return Refusal(
+        code=code,
+        day=day,
+        summary={lang: text.format(**told) for lang, text in SENTENCES[code].items()},
+        change={lang: text.format(**told) for lang, text in changes.items()},
+    )
+
+
+def length(seconds: int) -> str:
+    """Return a length of time as people say it in either language: "48 h", "90 min"."""
+    return f"{seconds // 3600} h" if seconds % 3600 == 0 else f"{seconds // 60} min"

@@ -1,0 +1,337 @@
+"""The booking desk: what is offered is free, what is accepted is kept, what ends without a promise is written down."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from fixtures.builder import TownBuilder
+from scheduler.domain.booking import Booking, EnquiryOutcome
+from scheduler.domain.booking_policy import BookingPolicy, HolidayRule, ServiceBooking
+from scheduler.domain.errors import ConflictError, TakenError
+from scheduler.domain.ids import ClientId, RequestId, ServiceId
+from scheduler.domain.request import Ride
+from scheduler.domain.time import TimeWindow
+from scheduler.services.comparing import placed
+from tests.unit.services.office import Office, office
+
+
+def physio(*windows: str) -> tuple[TownBuilder, list[str]]:
+    """Return a town with one physiotherapist from 8 to 16 and a wish for a visit in each window."""
+    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    ids = []
+    for window in windows:
+        builder.add_visit(window=window, length_min=50)
+        ids.append(str(builder.request_id))
+    return builder, ids
+
+
+def one_place() -> Office:
+    """Return an office in which two wishes ask for the only hour that is left."""
+    builder, ids = physio("10:00-10:10", "10:00-10:10")
+    return office(builder, ids)
+
+
+def start_of(here: Office, request_id: str) -> object:
+    """Return when the plan that holds serves a request."""
+    return placed(here.plan)[RequestId(request_id)].start
+
+
+def test_an_accepted_offer_is_a_promise_in_the_plan_that_holds() -> None:
+    """Somebody would be told a window that no worker knows of."""
+    builder, ids = physio("09:00-15:00")
+    here = office(builder, ids)
+    offer, (booking,) = here.book(*ids)
+    assert booking.promise is not None
+    assert booking.promise.window == offer.legs[0].window
+    assert offer.legs[0].window.start <= start_of(here, ids[0]) <= offer.legs[0].window.end  # type: ignore[operator]
+    assert here.booking(ids[0]) == booking
+    assert here.state.version == offer.day_version + 1
+
+
+def test_offers_tell_windows_of_the_services_own_width_inside_the_wish() -> None:
+    """The dispatcher would read out a window in which nobody is at home."""
+    builder, ids = physio("09:00-15:00")
+    wide = ServiceBooking(promise=timedelta(minutes=60), notice=timedelta(0))
+    builder.with_policy(booking=BookingPolicy(default=wide, most_offers=50))
+    offers = office(builder, ids).ask(*ids).offers
+    assert len(offers) > 10
+    for offer in offers:
+        window = offer.legs[0].window
+        assert window.length == timedelta(minutes=60)
+        assert builder.moment("09:00") <= window.start
+        assert window.end <= builder.moment("15:00")
+        assert window.start <= offer.legs[0].start <= window.end
+
+
+def test_every_offer_can_be_accepted() -> None:
+    """An offer that is refused when it is taken was no offer."""
+    builder, ids = physio("08:30-15:30")
+    builder.with_policy(booking=BookingPolicy(most_offers=50))
+    builder.add_visit(window="11:00-11:10", length_min=50).promise("11:00-11:10")
+    count = len(office(builder, ids).ask(*ids).offers)
+    assert count > 8
+    for number in range(count):
+        here = office(builder, ids)
+        answer = here.ask(*ids)
+        (booking,) = here.desk.accept(here.call, answer.enquiry.id, answer.offers[number])
+        assert booking.promise is not None
+        assert booking.promise.window == answer.offers[number].legs[0].window
+
+
+def test_the_wished_hour_comes_first() -> None:
+    """A caller who asks for noon would be offered dawn."""
+    builder, ids = physio("08:30-15:30")
+    here = office(builder, ids)
+    here.wishes[ids[0]] = replace(here.wishes[ids[0]], wish=builder.moment("12:00"))
+    window = here.ask(*ids).offers[0].legs[0].window
+    assert window.start <= builder.moment("12:00") <= window.end
+
+
+def test_of_two_for_the_last_place_one_gets_it_and_the_other_hears_what_is_free() -> None:
+    """Two people would wait for one worker at the same hour."""
+    builder, ids = physio("10:00-10:10", "10:00-10:10")
+    here = office(builder, ids)
+    first, second = here.ask(ids[0]), here.ask(ids[1])
+    assert first.offers
+    assert second.offers
+    here.desk.accept(here.call, first.enquiry.id, first.offers[0])
+    before = here.store.stamp(here.id)
+    with pytest.raises(TakenError) as refused:
+        here.desk.accept(here.call, second.enquiry.id, second.offers[0])
+    assert refused.value.offers == ()
+    assert here.store.stamp(here.id) == before
+    with here.store.reading(here.id) as unit:
+        assert RequestId(ids[1]) not in unit.bookings.all()
+
+
+def test_a_taken_window_comes_with_fresh_offers() -> None:
+    """The dispatcher would have to start the call again."""
+    builder, ids = physio("10:00-10:10", "10:00-13:00")
+    here = office(builder, ids)
+    first, second = here.ask(ids[0]), here.ask(ids[1])
+    early = next(o for o in second.offers if o.legs[0].window.start == builder.moment("10:00"))
+    here.desk.accept(here.call, first.enquiry.id, first.offers[0])
+    with pytest.raises(TakenError) as refused:
+        here.desk.accept(here.call, second.enquiry.id, early)
+    assert refused.value.offers
+    here.desk.accept(here.call, second.enquiry.id, refused.value.offers[0])
+
+
+def test_a_ride_that_must_arrive_in_time_is_promised_at_the_door() -> None:
+    """The client would know when the doctor waits, and not when the bus comes."""
+    builder = TownBuilder().add_bus("07:00-15:00")
+    builder.add_ride("10:00-10:20")
+    here = office(builder, ids := [str(builder.request_id)])
+    offer, (booking,) = here.book(*ids)
+    assert booking.promise is not None
+    assert booking.promise.pickup == offer.legs[0].window
+    assert booking.promise.window == booking.request.windows[0]
+    assert offer.legs[0].window.start < builder.moment("10:00")
+    starts = dict(placed(here.plan)[RequestId(ids[0])].starts)
+    assert offer.legs[0].window.start <= starts["pickup"] <= offer.legs[0].window.end
+    assert builder.moment("10:00") <= starts["dropoff"] <= builder.moment("10:20")
+
+
+def test_a_ride_and_its_return_are_offered_and_kept_together() -> None:
+    """Somebody would be taken to the hospital with no way home."""
+    builder = TownBuilder().add_bus("07:00-15:00")
+    builder.base()
+    builder.add_return_pair("10:00-10:20", "11:00-12:30", to="baza")
+    ids = [str(key) for key in builder.requests]
+    here = office(builder, ids)
+    offer, bookings = here.book(*ids)
+    assert [leg.request.id for leg in offer.legs] == ids
+    assert all(one.promise for one in bookings)
+    assert set(ids) <= set(placed(here.plan))
+
+
+def test_an_enquiry_that_nothing_can_be_offered_for_is_kept_with_the_reason() -> None:
+    """The manager could never show how many people were sent away, and why."""
+    builder, ids = physio("17:00-18:00")
+    here = office(builder, ids)
+    answer = here.ask(*ids)
+    assert not answer.offers
+    with here.store.reading(here.id) as unit:
+        kept = unit.enquiries.get(answer.enquiry.id)
+    assert kept.outcome is EnquiryOutcome.REFUSED
+    (refusal,) = kept.refusals
+    assert refusal.code == "shift_span"
+    assert refusal.summary.keys() == {"pl", "en"}
+
+
+def test_a_refusal_names_the_smallest_change_that_would_fit() -> None:
+    """The caller would be sent away for want of ten minutes."""
+    builder, ids = physio("15:12-15:20")
+    refusal = office(builder, ids).ask(*ids).days[0].refusal
+    assert refusal is not None
+    assert "min" in refusal.change["en"]
+
+
+def test_declined_and_abandoned_calls_are_kept() -> None:
+    """Demand that was not met would look like no demand."""
+    builder, ids = physio("09:00-15:00")
+    here = office(builder, ids)
+    answer = here.ask(*ids)
+    ended = here.desk.end(here.call, answer.enquiry.id, EnquiryOutcome.DECLINED)
+    assert ended.outcome is EnquiryOutcome.DECLINED
+    assert ended.ended_at is not None
+
+
+def test_a_promise_is_not_ended_like_an_enquiry() -> None:
+    """A booked resident would vanish from the figures and still be in the plan."""
+    builder, ids = physio("09:00-15:00")
+    here = office(builder, ids)
+    answer = here.ask(*ids)
+    here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
+    with pytest.raises(ConflictError):
+        here.desk.end(here.call, answer.enquiry.id, EnquiryOutcome.GONE)
+    with pytest.raises(ConflictError):
+        here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
+
+
+def test_nothing_is_offered_sooner_than_the_notice_allows() -> None:
+    """A caller at nine would be promised a driver who cannot know of it."""
+    builder, ids = physio("08:00-15:00")
+    builder.with_policy(booking=BookingPolicy(default=ServiceBooking(notice=timedelta(hours=3)), most_offers=50))
+    here = office(builder, ids)
+    here.clock.moment = builder.moment("09:00")
+    offers = here.ask(*ids).offers
+    assert offers
+    assert min(offer.legs[0].start for offer in offers) >= builder.moment("12:00")
+    here.clock.moment = builder.moment("13:00")
+    refusal = here.ask(*ids).days[0].refusal
+    assert refusal is not None
+    assert refusal.code == "notice"
+
+
+def test_a_slow_caller_does_not_lose_the_offer_to_the_notice() -> None:
+    """Who thinks for a minute would be refused what was read out."""
+    builder, ids = physio("11:00-11:30")
+    builder.with_policy(booking=BookingPolicy(default=ServiceBooking(notice=timedelta(hours=2))))
+    here = office(builder, ids)
+    here.clock.moment = builder.moment("09:29")
+    answer = here.ask(*ids)
+    here.clock.moment = builder.moment("09:34")
+    assert here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
+    assert answer.offers
+
+
+@pytest.mark.parametrize(("ahead", "code"), [(-4, "past"), (40, "horizon")])
+def test_days_that_are_over_or_too_far_ahead_are_refused(ahead: int, code: str) -> None:
+    """A promise for a day without a rota could not be kept."""
+    builder, ids = physio("09:00-15:00")
+    here = office(builder, ids)
+    answer = here.ask(*ids, days=[builder.day + timedelta(days=ahead)])
+    refusal = answer.days[0].refusal
+    assert refusal is not None
+    assert refusal.code == code
+
+
+def test_a_holiday_is_refused_with_its_name_and_the_next_working_day() -> None:
+    """Somebody would wait for the handyman on Christmas Day."""
+    builder, ids = physio("09:00-15:00")
+    here = office(builder.with_policy(booking=BookingPolicy(horizon_days=60)), ids)
+    refusal = here.ask(*ids, days=[date(2026, 12, 25)]).days[0].refusal
+    assert refusal is not None
+    assert refusal.code == "holiday"
+    assert "2026-12-28" in refusal.change["en"]
+
+
+def test_a_service_that_moves_is_offered_on_the_next_working_day() -> None:
+    """A weekly therapy would fall out whenever a holiday comes."""
+    builder, ids = physio("09:00-15:00")
+    rule = ServiceBooking(holidays=HolidayRule.MOVE)
+    builder.with_policy(booking=BookingPolicy(days_off=frozenset({builder.day - timedelta(days=3)}), default=rule))
+    here = office(builder, ids)
+    here.clock.moment -= timedelta(days=1)
+    answer = here.ask(*ids, days=[builder.day - timedelta(days=3)])
+    assert answer.offers
+    assert {offer.day for offer in answer.offers} == {builder.day}
+
+
+def test_a_day_on_which_nobody_works_says_so() -> None:
+    """A Sunday would end the call with an error."""
+    builder, ids = physio("09:00-15:00")
+    refusal = office(builder, ids).ask(*ids, days=[builder.day + timedelta(days=6)]).days[0].refusal
+    assert refusal is not None
+    assert refusal.code == "no_shift"
+
+
+def test_a_window_wider_than_policy_tells_is_no_offer() -> None:
+    """A page that was tampered with could promise 'any time'."""
+    builder, ids = physio("09:00-15:00")
+    here = office(builder, ids)
+    answer = here.ask(*ids)
+    (leg,) = answer.offers[0].legs
+    any_time = TimeWindow(start=builder.moment("09:00"), end=builder.moment("15:00"))
+    forged = replace(answer.offers[0], legs=(replace(leg, window=any_time),))
+    with pytest.raises(ConflictError, match="wide"):
+        here.desk.accept(here.call, answer.enquiry.id, forged)
+
+
+def test_what_is_promised_is_what_the_enquiry_asked_for() -> None:
+    """A forged offer could book another service for another client."""
+    builder, ids = physio("09:00-15:00")
+    here = office(builder, ids)
+    answer = here.ask(*ids)
+    (leg,) = answer.offers[0].legs
+    other = replace(leg.request, service_id=ServiceId("zlota-raczka"))
+    forged = replace(answer.offers[0], legs=(replace(leg, request=other),))
+    (booking,) = here.desk.accept(here.call, answer.enquiry.id, forged)
+    assert booking.request.service_id == "fizjoterapia"
+
+
+def test_no_promise_of_others_is_broken_by_an_offer() -> None:
+    """A new caller would push somebody who was promised ten o'clock."""
+    builder, ids = physio("09:00-12:00")
+    builder.add_visit(window="09:00-12:00", length_min=60).promise("10:00-10:15")
+    promised = str(builder.request_id)
+    here = office(builder, ids)
+    here.book(*ids)
+    assert builder.moment("10:00") <= start_of(here, promised) <= builder.moment("10:15")  # type: ignore[operator]
+
+
+def test_the_audit_says_who_promised_what() -> None:
+    """Nobody could tell afterwards who told the client what."""
+    builder, ids = physio("09:00-15:00")
+    here = office(builder, ids)
+    here.book(*ids)
+    with here.store.reading(here.id) as unit:
+        events = [entry.event for entry in unit.audit.entries()]
+    assert [(one.by, one.action) for one in events] == [("anna", "enquiry.taken"), ("anna", "booking.promised")]
+
+
+def test_a_client_who_is_elsewhere_at_that_hour_is_refused() -> None:
+    """One resident would be promised two doors at once."""
+    builder = TownBuilder().add_staff().add_shift("08:00-16:00").add_staff().add_shift("08:00-16:00")
+    builder.add_visit(window="10:00-10:10", length_min=50).promise("10:00-10:10")
+    client = str(next(iter(builder.clients)))
+    builder.add_visit("zlota-raczka", "10:20-10:30", client=client)
+    here = office(builder, ids := [str(builder.request_id)])
+    answer = here.ask(*ids)
+    assert not answer.offers
+    assert answer.days[0].refusal is not None
+    assert answer.days[0].refusal.change["en"].startswith("20 min later")
+
+
+def test_a_booking_knows_the_enquiry_it_came_from() -> None:
+    """The call could not be found again when the client complains."""
+    builder, ids = physio("09:00-15:00")
+    here = office(builder, ids)
+    _, (booking,) = here.book(*ids)
+    assert isinstance(booking, Booking)
+    with here.store.reading(here.id) as unit:
+        assert booking.enquiry_id is not None
+        kept = unit.enquiries.get(booking.enquiry_id)
+    assert kept.outcome is EnquiryOutcome.PROMISED
+    assert ClientId(booking.request.party.client_ids[0]) in kept.requests[0].party.client_ids
+
+
+def test_rides_of_a_wish_keep_their_kind() -> None:
+    """A ride would come back from the desk without its destination."""
+    builder = TownBuilder().add_bus("07:00-15:00")
+    builder.add_ride("10:00-10:20")
+    here = office(builder, ids := [str(builder.request_id)])
+    _, (booking,) = here.book(*ids)
+    assert isinstance(booking.request, Ride)
