@@ -1,0 +1,181 @@
+"""Moves, pins and overrides that are kept: each makes the day's next version, and the next plan where orders change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from scheduler.domain.audit import AuditEvent
+from scheduler.domain.booking import Refusal
+from scheduler.domain.errors import ConflictError, InputError, InputProblem, RefusedError, StaleError
+from scheduler.domain.ids import RequestId, UserId
+from scheduler.domain.plan import LockKind, Override, Pin
+from scheduler.domain.service_days import DayState
+from scheduler.services.dispatching.checking import Effect, Move, check_move
+from scheduler.services.planning.changing import keep_state, plan_anew
+from scheduler.services.planning.open_day import OpenDay, open_day
+from scheduler.services.planning.writing import keep_plan, plan_from
+from scheduler.services.ports import TravelTimes, UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hand:
+    """Whose hand it is, when, and which version of the day they saw.
+
+    Attributes
+    ----------
+    seen : int or None
+        The day's version; None: whatever it is.
+    """
+
+    by: UserId
+    at: datetime
+    seen: int | None = None
+
+
+def locked(unit: UnitOfWork, day: date, hand: Hand) -> DayState:
+    """Return a day's state under its lock.
+
+    Raises
+    ------
+    StaleError
+        If it is not the version that was seen.
+    ConflictError
+        If the day is closed.
+    """
+    state = unit.days.lock(day)
+    if state.closed:
+        raise ConflictError(f"{day.isoformat()} is closed; nothing of it changes any more")
+    if hand.seen is not None and hand.seen != state.version:
+        raise StaleError(f"the day {day.isoformat()}", seen=hand.seen, now=state.version)
+    return state
+
+
+def move(unit: UnitOfWork, travel: TravelTimes, day: date, wanted: Move, hand: Hand, *, reason: str = "") -> DayState:
+    """Move a request by hand; it stays with its shift until it is unpinned.
+
+    Parameters
+    ----------
+    reason : str
+        With it, what the move breaks is accepted where it may be, at the place on the shift where that is least.
+
+    Raises
+    ------
+    RefusedError
+        If it breaks something that is not, or may not be, accepted; with what.
+    ConflictError
+        If a promised request would be left out.
+    """
+    state = locked(unit, day, hand)
+    booking = unit.bookings.get(wanted.request_id)
+    if wanted.shift_id is None and booking.promise is not None:
+        raise ConflictError(f"{wanted.request_id} has a promise: renegotiate or withdraw it before it is left out")
+    opened = open_day(unit, day, travel)
+    effect = check_move(opened, wanted)
+    after = replace(state, pins=_pinned(state.pins, wanted))
+    if not effect.possible:
+        after = replace(after, overrides=(*state.overrides, *_accepted(effect, reason, hand)))
+        opened, effect = _with_accepted(opened, after, wanted, effect)
+    unit.audit.append(_event(hand, "plan.moved", wanted.request_id))
+    return _keep(unit, opened, after, effect, hand)
+
+
+def pin(unit: UnitOfWork, travel: TravelTimes, day: date, wanted: Pin, hand: Hand) -> DayState:
+    """Hold something of the plan fast; the plan that holds already has to be so.
+
+    Raises
+    ------
+    RefusedError
+        If the plan that holds is not as the pin wants it.
+    """
+    state = locked(unit, day, hand)
+    if wanted in state.pins:
+        return state
+    opened = open_day(unit, day, travel)
+    pinned = replace(opened.town, pins=(*opened.town.pins, wanted))
+    if not opened.in_town(pinned).sound:
+        sentences = {
+            "pl": "Obecny plan nie jest taki, jak chce to przypięcie; najpierw przesuń zlecenie.",
+            "en": "The plan that holds is not as this pin wants it; move the request first.",
+        }
+        raise RefusedError([Refusal(code="pin", day=day, summary=sentences)])
+    unit.audit.append(_event(hand, "plan.pinned", wanted.request_ids[0]))
+    return keep_state(unit, replace(state, pins=(*state.pins, wanted)))
+
+
+def unpin(unit: UnitOfWork, day: date, request_id: RequestId, hand: Hand) -> DayState:
+    """Let go of all pins of a request; the plan stays as it is."""
+    state = locked(unit, day, hand)
+    left = tuple(one for one in state.pins if request_id not in one.request_ids)
+    if left == state.pins:
+        raise ConflictError(f"{request_id} is not pinned")
+    unit.audit.append(_event(hand, "plan.unpinned", request_id))
+    return keep_state(unit, replace(state, pins=left))
+
+
+def set_overrides(
+    unit: UnitOfWork, travel: TravelTimes, day: date, overrides: Sequence[Override], hand: Hand
+) -> DayState:
+    """Put other overrides in the place of the day's; whoever loses a place by that is put in elsewhere.
+
+    Raises
+    ------
+    InputError
+        If one has no reason, or is of a rule that nobody may override.
+    """
+    state = locked(unit, day, hand)
+    _require_reasons(overrides)
+    unit.audit.append(AuditEvent(at=hand.at, by=hand.by, action="plan.overrides", subject=f"day:{day.isoformat()}"))
+    return plan_anew(unit, travel, replace(state, overrides=tuple(overrides)), why="overridden", at=hand.at, by=hand.by)
+
+
+def _require_reasons(overrides: Sequence[Override]) -> None:
+    problems = [
+        InputProblem(
+            file="overrides", row=k, column="reason", wrong="is empty", right="write why this may be, in a few words"
+        )
+        for k, one in enumerate(overrides)
+        if not one.reason.strip()
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _accepted(effect: Effect, reason: str, hand: Hand) -> tuple[Override, ...]:
+    """Return what a dispatcher accepts with a reason, or refuse the move."""
+    if not reason.strip() or not effect.accepts:
+        raise RefusedError(_refusals(effect))
+    return tuple(replace(one, reason=reason.strip(), by=hand.by) for one in effect.accepts)
+
+
+def _with_accepted(opened: OpenDay, state: DayState, wanted: Move, refused: Effect) -> tuple[OpenDay, Effect]:
+    """Return the day with what was accepted, and the move as it is possible then."""
+    eased = opened.in_town(replace(opened.town, overrides=state.overrides))
+    try:
+        effect = check_move(eased, replace(wanted, at=None))
+    except ConflictError as error:  # something else is in the way as well
+        raise RefusedError(_refusals(refused)) from error
+    return eased, effect
+
+
+def _refusals(effect: Effect) -> tuple[Refusal, ...]:
+    told = tuple(Refusal(code=one.rule, summary=one.text) for one in effect.broken)
+    too_much = {"pl": "To narusza zbyt wiele reguł naraz.", "en": "This breaks too many rules at once."}
+    return told or (Refusal(code="move", summary=too_much),)
+
+
+def _pinned(pins: tuple[Pin, ...], wanted: Move) -> tuple[Pin, ...]:
+    others = tuple(one for one in pins if wanted.request_id not in one.request_ids)
+    if wanted.shift_id is None:
+        return others
+    return (*others, Pin(kind=LockKind.SHIFT, request_ids=(wanted.request_id,), shift_id=wanted.shift_id))
+
+
+def _keep(unit: UnitOfWork, opened: OpenDay, state: DayState, effect: Effect, hand: Hand) -> DayState:
+    town = replace(opened.town, pins=state.pins, overrides=state.overrides)
+    after = opened.in_town(town)
+    plan = plan_from(after, effect.orders, made_at=hand.at, version=state.last_plan + 1)
+    return keep_plan(unit, state, plan, why="moved", by=hand.by)
+
+
+def _event(hand: Hand, action: str, request_id: RequestId) -> AuditEvent:
+    return AuditEvent(at=hand.at, by=hand.by, action=action, subject=f"request:{request_id}")

@@ -1,0 +1,188 @@
+"""Publishing a day's plan: from then on crews and residents know it, and whoever has to be told is on a list."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from scheduler.domain.audit import AuditEvent
+from scheduler.domain.booking import Booking
+from scheduler.domain.client import Channel
+from scheduler.domain.errors import ConflictError
+from scheduler.domain.ids import NoticeId, RequestId
+from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
+from scheduler.domain.plan import Published
+from scheduler.domain.service_days import DayState
+from scheduler.services.comparing import Placed, placed
+from scheduler.services.dispatching.moving import Hand, locked
+from scheduler.services.keeping import town_head
+from scheduler.services.ports import UnitOfWork
+from scheduler.services.reporting.served import is_timed
+
+type NewId = Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What has to be told about one request."""
+
+    kind: NoticeKind
+    before: datetime | None = None
+    after: datetime | None = None
+
+
+def publish(unit: UnitOfWork, day: date, hand: Hand, new_id: NewId) -> DayState:
+    """Publish the plan that holds, if it is the one that was seen.
+
+    Raises
+    ------
+    StaleError
+        If the day has changed since it was seen.
+    ConflictError
+        If the day has no plan, if its plan is published already, or if it leaves out somebody with a promise.
+    """
+    state = locked(unit, day, hand)
+    if state.plan is None:
+        raise ConflictError(f"{day.isoformat()} has no plan yet")
+    if state.plan == state.published:
+        raise ConflictError(f"version {state.plan} of {day.isoformat()} is published already")
+    bookings = {key: one for key, one in unit.bookings.between(day, day).items() if one.held}
+    now = placed(unit.plans.get(day, state.plan))
+    if broken := [key for key, one in bookings.items() if one.promise and key not in now]:
+        told = ", ".join(sorted(broken))
+        raise ConflictError(f"the plan leaves out promises ({told}): find them a place, renegotiate or withdraw them")
+    before = _known(unit, state)
+    tolerance = town_head(unit).policy.call_tolerance
+    changes = {key: _change(one, before.get(key), now.get(key), tolerance) for key, one in bookings.items()}
+    _tell(unit, bookings, {key: told for key, told in changes.items() if told is not None}, state, new_id)
+    for key, booking in bookings.items():
+        unit.bookings.put(replace(booking, published=_published(booking, now.get(key))))
+    return _advance(unit, replace(state, published=state.plan), hand, "plan.published")
+
+
+def withdraw(unit: UnitOfWork, day: date, hand: Hand, new_id: NewId) -> DayState:
+    """Take a published plan back: crews see nothing, and whoever knew their time is told.
+
+    Raises
+    ------
+    ConflictError
+        If nothing is published.
+    """
+    state = locked(unit, day, hand)
+    if state.published is None:
+        raise ConflictError(f"nothing of {day.isoformat()} is published")
+    bookings = {key: one for key, one in unit.bookings.between(day, day).items() if one.published is not None}
+    told_of = {
+        key: _Told(kind=NoticeKind.WITHDRAWN, before=one.published.start)
+        for key, one in bookings.items()
+        if one.published and one.held
+    }
+    _tell(unit, bookings, told_of, state, new_id)
+    for booking in bookings.values():
+        unit.bookings.put(replace(booking, published=None))
+    return _advance(unit, replace(state, published=None), hand, "plan.withdrawn")
+
+
+def remind(unit: UnitOfWork, day: date, new_id: NewId) -> tuple[Notice, ...]:
+    """Put everybody who is served on a published day onto the list, once, to be reminded the day before."""
+    state = unit.days.get(day)
+    if state.published is None:
+        raise ConflictError(f"nothing of {day.isoformat()} is published")
+    reminded = {
+        (one.request_id, one.client_id)
+        for one in unit.notices.between(day, day).values()
+        if one.kind is NoticeKind.REMINDER
+    }
+    made = []
+    for booking in unit.bookings.between(day, day).values():
+        if booking.held and booking.published:
+            told = _Told(kind=NoticeKind.REMINDER, after=booking.published.start)
+            made += [one for one in _notices(unit, booking, told, state, new_id)
+                     if (one.request_id, one.client_id) not in reminded]  # fmt: skip
+    for notice in made:
+        unit.notices.put(notice)
+    return tuple(made)
+
+
+def note_attempt(unit: UnitOfWork, notice_id: NoticeId, attempt: Attempt) -> Notice:
+    """Write down a try to reach somebody, and what came of it.
+
+    Raises
+    ------
+    ConflictError
+        If they have been told already.
+    """
+    notice = unit.notices.get(notice_id)
+    if notice.outcome in (NoticeOutcome.TOLD, NoticeOutcome.NEEDLESS):
+        raise ConflictError(f"the notice {notice_id} is done already ({notice.outcome})")
+    after = replace(notice, outcome=attempt.outcome, attempts=(*notice.attempts, attempt))
+    unit.notices.put(after)
+    action, subject = f"notice.{attempt.outcome}", f"client:{notice.client_id}"
+    unit.audit.append(AuditEvent(at=attempt.at, by=attempt.by, action=action, subject=subject))
+    return after
+
+
+def _known(unit: UnitOfWork, state: DayState) -> Mapping[RequestId, Placed]:
+    """Return what residents know: the plan that is published."""
+    return placed(unit.plans.get(state.day, state.published)) if state.published is not None else {}
+
+
+def _change(booking: Booking, before: Placed | None, now: Placed | None, tolerance: timedelta) -> _Told | None:
+    """Return what has to be told of a request; None: nothing, or only what its promise has said already."""
+    if now is None:
+        return _Told(kind=NoticeKind.UNPLANNED, before=before.start if before else None)
+    if before is None:
+        return None if booking.promise else _Told(kind=NoticeKind.PLANNED, after=now.start)
+    if abs(now.start - before.start) > tolerance:
+        return _Told(kind=NoticeKind.MOVED, before=before.start, after=now.start)
+    if now.shift_id != before.shift_id:
+        return _Told(kind=NoticeKind.OTHER_CREW, before=before.start, after=now.start)
+    return None
+
+
+def _tell(
+    unit: UnitOfWork,
+    bookings: Mapping[RequestId, Booking],
+    told: Mapping[RequestId, _Told],
+    state: DayState,
+    new_id: NewId,
+) -> None:
+    """Put what is to be told on the list; what was to be told before and nobody did is needless now."""
+    for notice in unit.notices.between(state.day, state.day).values():
+        if notice.outcome is NoticeOutcome.TO_DO and notice.request_id in told:
+            unit.notices.put(replace(notice, outcome=NoticeOutcome.NEEDLESS))
+    for key, one in told.items():
+        for notice in _notices(unit, bookings[key], one, state, new_id):
+            unit.notices.put(notice)
+
+
+def _notices(unit: UnitOfWork, booking: Booking, told: _Told, state: DayState, new_id: NewId) -> Iterator[Notice]:
+    promise = booking.promise
+    for client_id in booking.request.party.client_ids:
+        client = unit.clients.find(client_id)
+        yield Notice(
+            id=NoticeId(new_id("N")),
+            day=state.day,
+            request_id=booking.id,
+            client_id=client_id,
+            kind=told.kind,
+            channel=client.channel if client else Channel.PHONE,
+            plan=state.plan,
+            window=(promise.pickup or promise.window) if promise else None,
+            before=told.before,
+            after=told.after,
+        )
+
+
+def _published(booking: Booking, where: Placed | None) -> Published | None:
+    """Return what is known now: the shift, and the start of the task that the request's own windows bound."""
+    if where is None:
+        return None
+    start = next((at for kind, at in where.starts if is_timed(booking.request, kind)), where.start)
+    return Published(request_id=booking.id, shift_id=where.shift_id, start=start)
+
+
+def _advance(unit: UnitOfWork, state: DayState, hand: Hand, action: str) -> DayState:
+    after = replace(state, version=state.version + 1)
+    unit.days.put(after)
+    unit.audit.append(AuditEvent(at=hand.at, by=hand.by, action=action, subject=f"day:{state.day.isoformat()}"))
+    return after
