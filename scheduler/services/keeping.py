@@ -58,7 +58,9 @@ def _keep_day(unit: UnitOfWork, town: Town, day: date) -> None:
     unit.days.put(replace(state, version=state.version + 1, pins=pins, overrides=overrides))
 
 
-def town_on(unit: UnitOfWork, day: date, state: DayState | None = None) -> Town:
+def town_on(
+    unit: UnitOfWork, day: date, state: DayState | None = None, leaving: frozenset[RequestId] = frozenset()
+) -> Town:
     """Return a kept town as one service day is planned from.
 
     Bookings are those of the day that are held; shifts those of three weeks around it, for the sake of rest; and of
@@ -70,7 +72,7 @@ def town_on(unit: UnitOfWork, day: date, state: DayState | None = None) -> Town:
         If no such town is kept.
     """
     head = town_head(unit)
-    held = [booking for booking in unit.bookings.between(day, day).values() if booking.held]
+    held = [one for one in unit.bookings.between(day, day).values() if one.held and one.id not in leaving]
     state = state or unit.days.get(day)
     return Town(
         **{one.name: getattr(head, one.name) for one in fields(TownHead)},
@@ -79,7 +81,7 @@ def town_on(unit: UnitOfWork, day: date, state: DayState | None = None) -> Town:
         requests={booking.id: booking.request for booking in held},
         promises={booking.id: booking.promise for booking in held if booking.promise},
         published={booking.id: booking.published for booking in held if booking.published},
-        entitlements=tuple(_as_of(unit, one, day) for one in unit.entitlements.all().values()),
+        entitlements=tuple(_as_of(unit, one, day, leaving) for one in unit.entitlements.all().values()),
         pins=state.pins,
         overrides=state.overrides,
     )
@@ -99,12 +101,13 @@ def town_head(unit: UnitOfWork) -> TownHead:
     return head
 
 
-def _as_of(unit: UnitOfWork, entitlement: Entitlement, day: date) -> Entitlement:
+def _as_of(unit: UnitOfWork, entitlement: Entitlement, day: date, leaving: frozenset[RequestId]) -> Entitlement:
     """Return an entitlement with what requests of other days have taken; of the day itself its rules see to it."""
     if not entitlement.period_start <= day <= entitlement.period_end:
         return entitlement
     taken = unit.consumptions.of_entitlement(entitlement.id)
-    return replace(entitlement, used=entitlement.used + _sum(one for one in taken if one.counts and one.day != day))
+    others = (one for one in taken if one.counts and one.day != day and one.request_id not in leaving)
+    return replace(entitlement, used=entitlement.used + _sum(others))
 
 
 def _sum(taken: Iterable[Consumption]) -> Decimal:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from scheduler.domain.booking import Offer, Refusal
+from scheduler.domain.ids import RequestId
 from scheduler.domain.request import Request
 from scheduler.services.booking.calling import Wished, moved_from_holiday, wished_on
 from scheduler.services.booking.offering import Asked, asked_of, offers_on
@@ -50,15 +51,18 @@ def answer_on(
 
 
 def _asked(unit: UnitOfWork, days: OpenDays, wished: Wished) -> DayAnswer:
-    opened = days.get(unit, wished.day)
-    known = next((one for one in wished.requests if one.id in opened.town.requests), None)
-    if known is not None:
-        return DayAnswer(day=wished.day, refusal=refusal("twice", wished.day))
+    opened = days.get(unit, wished.day, booked_already(unit, wished.requests))
     if not opened.problem.shifts:
         return DayAnswer(day=wished.day, refusal=refusal("no_shift", wished.day))
     asked = asked_of(opened, wished.requests)
     found = offers_on(asked)
     return DayAnswer(day=wished.day, offers=found, refusal=None if found else why_not(asked))
+
+
+def booked_already(unit: UnitOfWork, requests: Sequence[Request]) -> frozenset[RequestId]:
+    """Return which of some requests are booked: asking for them again is asking for another time instead."""
+    found = (unit.bookings.find(request.id) for request in requests)
+    return frozenset(one.id for one in found if one is not None and one.held)
 
 
 def why_not(asked: Asked) -> Refusal:

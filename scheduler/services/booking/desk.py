@@ -9,10 +9,11 @@ from scheduler.domain.booking import Booking, Enquiry, EnquiryOutcome, Offer
 from scheduler.domain.errors import ConflictError, TakenError
 from scheduler.domain.ids import EnquiryId, TownId, UserId
 from scheduler.domain.request import Request
-from scheduler.domain.time import Clock
+from scheduler.domain.time import Clock, TimeWindow
 from scheduler.services.booking.answering import DayAnswer, answer_on
-from scheduler.services.booking.inserting import Choice, NoPlaceError, chosen, plan_with, promise_of
+from scheduler.services.booking.inserting import Choice, NoPlaceError, chosen, held, plan_with, promise_of
 from scheduler.services.booking.open_days import OpenDays
+from scheduler.services.planning.changing import plan_anew
 from scheduler.services.planning.writing import keep_plan
 from scheduler.services.ports import Store, UnitOfWork
 
@@ -56,6 +57,9 @@ class BookingDesk:
 
     def ask(self, call: Call, requests: Sequence[Request], days: Sequence[date], words: str = "") -> Answer:
         """Write an enquiry down and answer it.
+
+        To ask for requests that are booked is to ask for another time instead; their promise holds until one is
+        accepted.
 
         Parameters
         ----------
@@ -143,24 +147,35 @@ class BookingDesk:
     def _accepted(
         self, unit: UnitOfWork, call: Call, enquiry: Enquiry, choice: Choice, now: datetime
     ) -> tuple[Booking, ...]:
-        state = unit.days.lock(choice.day)
+        before = held(unit, choice)
+        states = {day: unit.days.lock(day) for day in sorted({choice.day, *(one.day for one in before.values())})}
+        state = states[choice.day]
         bookings = tuple(
-            Booking(
-                request=request,
-                promise=promise_of(request, window, at=now, by=call.by),
-                enquiry_id=enquiry.id,
-                booked_at=now,
-                booked_by=call.by,
-            )
+            _booking(request, window, enquiry, call, now, before.get(request.id))
             for request, window in zip(choice.requests, choice.windows, strict=True)
         )
-        plan = plan_with(self.days.get(unit, choice.day), bookings, made_at=now, version=state.last_plan + 1)
+        opened = self.days.get(unit, choice.day, frozenset(before))
+        plan = plan_with(opened, bookings, made_at=now, version=state.last_plan + 1)
         for booking in bookings:
-            unit.bookings.put(booking, seen=0)
-            unit.audit.append(_event(call, now, "booking.promised", f"request:{booking.id}"))
+            unit.bookings.put(booking)
+            action = "booking.renegotiated" if booking.id in before else "booking.promised"
+            unit.audit.append(_event(call, now, action, f"request:{booking.id}"))
         unit.enquiries.put(replace(enquiry, outcome=EnquiryOutcome.PROMISED, ended_at=now))
         keep_plan(unit, state, plan, why="booked", by=call.by)
+        for day, left in states.items():
+            if day != choice.day:
+                plan_anew(unit, self.days.travel(unit), left, why="renegotiated", at=now, by=call.by)
         return bookings
+
+
+def _booking(  # noqa: PLR0917
+    request: Request, window: TimeWindow, enquiry: Enquiry, call: Call, now: datetime, before: Booking | None
+) -> Booking:
+    """Return a booking with its promise; of one that was there before, what was published is known no more."""
+    promise = promise_of(request, window, at=now, by=call.by)
+    if before is not None:
+        return replace(before, request=request, promise=promise, published=None, enquiry_id=enquiry.id)
+    return Booking(request=request, promise=promise, enquiry_id=enquiry.id, booked_at=now, booked_by=call.by)
 
 
 def _to_be_promised(unit: UnitOfWork, enquiry_id: EnquiryId) -> Enquiry:

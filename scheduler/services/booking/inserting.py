@@ -1,11 +1,12 @@
 """Running the insertion again for what a caller has chosen: it holds on the day as it is now, or it is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from scheduler.domain.booking import Booking, Enquiry, Offer, Refusal
 from scheduler.domain.errors import ConflictError, RefusedError
+from scheduler.domain.ids import RequestId
 from scheduler.domain.plan import Plan
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request, Ride
@@ -51,8 +52,9 @@ def chosen(unit: UnitOfWork, enquiry: Enquiry, offer: Offer, now: datetime) -> C
     wished = wished_on(enquiry.requests, offer.day, head, unit.days.get(offer.day), called)
     if isinstance(wished, Refusal):
         raise RefusedError([wished])
-    if any(unit.bookings.find(request.id) for request in enquiry.requests):
-        raise ConflictError(f"the enquiry {enquiry.id} is booked already")
+    known = (unit.bookings.find(request.id) for request in enquiry.requests)
+    if ended := [one.id for one in known if one is not None and not one.held]:
+        raise ConflictError(f"the booking {ended[0]} has ended; take the call anew")
     requests = on_day(enquiry.requests, offer.day, head.zone)
     windows = {leg.request.id: leg.window for leg in offer.legs}
     if windows.keys() != {request.id for request in requests}:
@@ -62,6 +64,12 @@ def chosen(unit: UnitOfWork, enquiry: Enquiry, offer: Offer, now: datetime) -> C
         if windows[request.id].length > widest:
             raise ConflictError(f"no window as wide as {windows[request.id].length} was offered for {request.id}")
     return Choice(day=offer.day, requests=requests, windows=tuple(windows[request.id] for request in requests))
+
+
+def held(unit: UnitOfWork, choice: Choice) -> Mapping[RequestId, Booking]:
+    """Return the bookings that a choice takes the place of."""
+    found = (unit.bookings.find(request.id) for request in choice.requests)
+    return {one.id: one for one in found if one is not None and one.held}
 
 
 def promise_of(request: Request, window: TimeWindow, *, at: datetime, by: str) -> Promise:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from threading import Lock
 
-from scheduler.domain.ids import TownId
+from scheduler.domain.ids import RequestId, TownId
 from scheduler.domain.town import TownHead
 from scheduler.services.keeping import FACTS, town_head
 from scheduler.services.planning.open_day import OpenDay, open_day
@@ -50,8 +50,16 @@ class OpenDays:
         with self._guard:
             return self._locks.setdefault((town_id, day), Lock())
 
-    def get(self, unit: UnitOfWork, day: date) -> OpenDay:
-        """Return a day as a unit of work found it, before it put anything itself."""
+    def get(self, unit: UnitOfWork, day: date, leaving: frozenset[RequestId] = frozenset()) -> OpenDay:
+        """Return a day as a unit of work found it, before it put anything itself.
+
+        Parameters
+        ----------
+        leaving : set of RequestId
+            Bookings that are about to go elsewhere: as if nobody had made them.
+        """
+        if leaving:
+            return open_day(unit, day, self.travel(unit), leaving=leaving)
         key = unit.town_id, day
         kept = self._kept.get(key)
         if kept is None or _has_changed(unit, day, kept):

@@ -26,10 +26,6 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "pl": "Na {day} nikt nie ma dyżuru.",
         "en": "Nobody works on {day}.",
     },
-    "twice": {
-        "pl": "To zgłoszenie jest już zarezerwowane.",
-        "en": "This request is booked already.",
-    },
 }
 CHANGES: Mapping[str, Mapping[str, str]] = {
     "notice": {"pl": "Najwcześniej {other}.", "en": "{other} at the earliest."},

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scheduler.domain.ids import ShiftId
+from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState
 from scheduler.domain.time import ServiceDay
@@ -58,13 +58,21 @@ class OpenDay:
         return replace(self, town=town, board=self.board.with_more(problem))
 
 
-def open_day(unit: UnitOfWork, day: date, travel: TravelTimes, state: DayState | None = None) -> OpenDay:
+def open_day(
+    unit: UnitOfWork,
+    day: date,
+    travel: TravelTimes,
+    state: DayState | None = None,
+    leaving: frozenset[RequestId] = frozenset(),
+) -> OpenDay:
     """Return a service day as a unit of work sees it.
 
     Parameters
     ----------
     state : DayState, optional
         The day's state, if it is not the one that is kept.
+    leaving : set of RequestId
+        Bookings that are about to go elsewhere: as if nobody had made them.
 
     Raises
     ------
@@ -72,7 +80,7 @@ def open_day(unit: UnitOfWork, day: date, travel: TravelTimes, state: DayState |
         If the town is not kept.
     """
     state = state or unit.days.get(day)
-    town = town_on(unit, day, state)
+    town = town_on(unit, day, state, leaving)
     plan = None if state.plan is None else unit.plans.get(day, state.plan)
     witness = TravelWitness(travel)
     service_day = ServiceDay(date=day, zone=town.zone)

@@ -335,3 +335,46 @@ def test_rides_of_a_wish_keep_their_kind() -> None:
     here = office(builder, ids := [str(builder.request_id)])
     _, (booking,) = here.book(*ids)
     assert isinstance(booking.request, Ride)
+
+
+def test_another_time_takes_the_place_of_the_first_one() -> None:
+    """A resident who calls back would be booked twice, or lose the old hour before there is a new one."""
+    builder, ids = physio("09:00-15:00")
+    here = office(builder, ids)
+    _, (first,) = here.book(*ids)
+    later = replace(first.request, windows=(TimeWindow(start=builder.moment("13:00"), end=builder.moment("15:00")),))
+    answer = here.desk.ask(here.call, [later], [builder.day])
+    assert here.booking(ids[0]) == first
+    (second,) = here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
+    assert second.promise is not None
+    assert second.promise.window.start >= builder.moment("13:00")
+    assert here.booking(ids[0]) == second
+    assert len(placed(here.plan)) == 1
+
+
+def test_another_day_frees_the_place_on_the_first_one() -> None:
+    """Two workers on two days would go to the same door."""
+    builder, ids = physio("09:00-15:00")
+    other = builder.day + timedelta(days=1)
+    builder.on_day(other).add_shift("08:00-16:00", staff=builder.staff_id).on_day(other - timedelta(days=1))
+    here = office(builder, ids)
+    _, (first,) = here.book(*ids)
+    answer = here.desk.ask(here.call, [first.request], [other])
+    (second,) = here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
+    assert second.day == other
+    assert not placed(here.plan)
+    with here.store.reading(here.id) as unit:
+        state = unit.days.get(other)
+        assert state.plan is not None
+        assert set(placed(unit.plans.get(other, state.plan))) == {second.id}
+
+
+def test_the_old_promise_holds_while_nothing_better_is_accepted() -> None:
+    """Asking would already cost the resident their place."""
+    builder, ids = physio("09:00-15:00")
+    here = office(builder, ids)
+    _, (first,) = here.book(*ids)
+    answer = here.desk.ask(here.call, [first.request], [builder.day])
+    here.desk.end(here.call, answer.enquiry.id, EnquiryOutcome.DECLINED)
+    assert here.booking(ids[0]) == first
+    assert set(placed(here.plan)) == {first.id}
