@@ -62,6 +62,10 @@ class Settings(BaseSettings):
         One's own server; none: the public one (Pelias has none).
     pelias_key : str
         Key of a Pelias server that wants one.
+    master_key : str
+        Base64 of the 32 bytes that personal data are sealed with.
+    master_key_file : Path or None
+        A file with it instead; with neither, the first run makes `master.key` in the data folder.
     """
 
     model_config = SettingsConfigDict(
@@ -85,11 +89,14 @@ class Settings(BaseSettings):
     gugik_url: AnyHttpUrl | None = None
     pelias_key: SecretStr = SecretStr("")
 
-    @field_validator("data")
+    master_key: SecretStr = SecretStr("")
+    master_key_file: Path | None = None
+
+    @field_validator("data", "master_key_file")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
+    def _absolute(cls, value: Path | None) -> Path | None:
         try:
-            return value.expanduser().absolute()
+            return None if value is None else value.expanduser().absolute()
         except RuntimeError as error:  # ~nobody
             raise ValueError("there is no such home folder") from error
 
