@@ -1,12 +1,23 @@
-"""The kinds of things a town has, as every adapter keeps them: what each is called, and what its id and its day are."""
+"""The kinds of things a town has, as every adapter keeps them: what each is called, its id, its day, its other keys."""
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
 from typing import Any
 
 from scheduler.domain.booking import Booking, Enquiry, Waiting
-from scheduler.domain.entitlement import Consumption
+from scheduler.domain.catalogue import RidePurpose, Service
+from scheduler.domain.client import Client
+from scheduler.domain.entitlement import Consumption, Entitlement
+from scheduler.domain.fleet import Vehicle
+from scheduler.domain.labour import ContractType
+from scheduler.domain.notices import Notice
+from scheduler.domain.phone import phone_key
+from scheduler.domain.place import District, Place
+from scheduler.domain.roster import Provider, Shift, Staff
+from scheduler.domain.rota import Absence, WeeklyPattern
+from scheduler.domain.solves import Solve
+from scheduler.domain.town import TownHead
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,15 +28,21 @@ class Kind:
     ----------
     name : str
         The field of a unit of work that holds it.
+    type : type
+        What one is.
     key : callable
         The id of one.
     day : callable or None
-        The service day of one; None: it belongs to no day.
+        The service day of one, by the clock of a zone; None: it belongs to no day.
+    by : mapping of str to callable
+        What else it is looked for by, and the keys that one has in that.
     """
 
     name: str
+    type: type
     key: Callable[[Any], Hashable]
-    day: Callable[[Any], date] | None = None
+    day: Callable[[Any, tzinfo | None], date] | None = None
+    by: Mapping[str, Callable[[Any], frozenset[str]]] = field(default_factory=dict)
 
 
 def _id(value: Any) -> Hashable:
@@ -33,7 +50,7 @@ def _id(value: Any) -> Hashable:
     return key
 
 
-def _own_day(value: Any) -> date:
+def _own_day(value: Any, _zone: tzinfo | None) -> date:
     day: date = value.day
     return day
 
@@ -46,8 +63,9 @@ def _waiting_key(value: Waiting) -> Hashable:
     return value.enquiry_id
 
 
-def _received_on(value: Enquiry) -> date:
-    return value.received_at.date()
+def _received_on(value: Enquiry, zone: tzinfo | None) -> date:
+    """Return the day by the town's clock; of a town that has none yet, by the clock that wrote the time."""
+    return value.received_at.astimezone(zone).date() if zone else value.received_at.date()
 
 
 def clients_of_booking(value: Booking) -> frozenset[str]:
@@ -60,16 +78,44 @@ def clients_of_enquiry(value: Enquiry) -> frozenset[str]:
     return frozenset(client for request in value.requests for client in request.party.client_ids)
 
 
+def phones_of_client(value: Client) -> frozenset[str]:
+    """Return the numbers of a client and of the client's contacts, as they are compared."""
+    numbers = (value.phone, *(contact.phone for contact in value.contacts))
+    return frozenset(key for number in numbers if (key := phone_key(number)))
+
+
+def _entitlement_of(value: Consumption) -> frozenset[str]:
+    return frozenset((value.entitlement_id,))
+
+
+def _request_of(value: Consumption) -> frozenset[str]:
+    return frozenset((value.request_id,))
+
+
 KINDS = (
-    *(
-        Kind(name=name, key=_id)
-        for name in (
-            "head", "districts", "places", "clients", "purposes", "services", "providers", "contracts", "staff",
-            "vehicles", "patterns", "absences", "entitlements",
-        )
+    Kind(name="head", type=TownHead, key=_id),
+    Kind(name="districts", type=District, key=_id),
+    Kind(name="places", type=Place, key=_id),
+    Kind(name="clients", type=Client, key=_id, by={"phone": phones_of_client}),
+    Kind(name="purposes", type=RidePurpose, key=_id),
+    Kind(name="services", type=Service, key=_id),
+    Kind(name="providers", type=Provider, key=_id),
+    Kind(name="contracts", type=ContractType, key=_id),
+    Kind(name="staff", type=Staff, key=_id),
+    Kind(name="vehicles", type=Vehicle, key=_id),
+    Kind(name="patterns", type=WeeklyPattern, key=_id),
+    Kind(name="absences", type=Absence, key=_id),
+    Kind(name="entitlements", type=Entitlement, key=_id),
+    Kind(
+        name="consumptions",
+        type=Consumption,
+        key=_consumption_key,
+        by={"entitlement": _entitlement_of, "request": _request_of},
     ),
-    Kind(name="consumptions", key=_consumption_key),
-    Kind(name="waiting", key=_waiting_key),
-    *(Kind(name=name, key=_id, day=_own_day) for name in ("shifts", "bookings", "notices", "solves")),
-    Kind(name="enquiries", key=_id, day=_received_on),
-)  # fmt: skip
+    Kind(name="shifts", type=Shift, key=_id, day=_own_day),
+    Kind(name="bookings", type=Booking, key=_id, day=_own_day, by={"client": clients_of_booking}),
+    Kind(name="enquiries", type=Enquiry, key=_id, day=_received_on, by={"client": clients_of_enquiry}),
+    Kind(name="waiting", type=Waiting, key=_waiting_key),
+    Kind(name="notices", type=Notice, key=_id, day=_own_day),
+    Kind(name="solves", type=Solve, key=_id, day=_own_day),
+)

@@ -127,6 +127,17 @@ class BookingRecords(DayRecords[RequestId, Booking], Protocol):
         ...
 
 
+class ClientRecords(Records[ClientId, Client], Protocol):
+    """Clients, who are looked for by telephone number, too."""
+
+    def by_phone(self, number: str) -> Mapping[ClientId, Client]:
+        """Return the clients who have a number, or a contact with it, as they were first put.
+
+        However it is written: only digits count, and Poland's code (0048, +48) does not.
+        """
+        ...
+
+
 class ConsumptionRecords(Records[tuple[EntitlementId, RequestId], Consumption], Protocol):
     """What requests took of entitlements."""
 
@@ -252,7 +263,7 @@ class UnitOfWork(Protocol):
     head: Records[TownId, TownHead]
     districts: Records[DistrictId, District]
     places: Records[PlaceId, Place]
-    clients: Records[ClientId, Client]
+    clients: ClientRecords
     purposes: Records[PurposeId, RidePurpose]
     services: Records[ServiceId, Service]
     providers: Records[ProviderId, Provider]

@@ -1,32 +1,26 @@
 """One state of one town, never changed: a unit that writes makes the next one."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, tzinfo
 from types import MappingProxyType
 from typing import Any
 
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState, PlanHead
+from scheduler.store.unit import Kept, PlanKey
 
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kept:
-    """A thing with the town's stamp of its last change."""
-
-    value: Any
-    stamp: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class KindState:
     """All things of one kind, and when others were taken out."""
 
-    kept: Mapping[Hashable, Kept] = _NOTHING
+    kept: Mapping[Hashable, Kept[Any]] = _NOTHING
     removed: Mapping[Hashable, int] = _NOTHING
+    last_seq: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +37,10 @@ class TownState:
     """Everything that is kept of one town."""
 
     stamp: int = 0
+    zone: tzinfo | None = None
     kinds: Mapping[str, KindState] = _NOTHING
     days: Mapping[date, DayState] = _NOTHING
-    plans: Mapping[date, Mapping[int, PlanState]] = field(default_factory=dict)
+    plans: Mapping[PlanKey, PlanState] = _NOTHING
     audit: tuple[AuditEntry, ...] = ()
 
     def of(self, kind: str) -> KindState:

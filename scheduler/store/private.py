@@ -1,0 +1,188 @@
+"""What of a thing is personal, taken apart from what statistics may read, and put together again.
+
+A part that cannot be read any more (its key was destroyed) stays away: the thing is whole without it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from scheduler.domain.booking import Booking, Enquiry
+from scheduler.domain.client import Notes
+from scheduler.domain.fleet import Vehicle
+from scheduler.domain.roster import Staff
+from scheduler.domain.service_days import DayState
+from scheduler.store.kinds import clients_of_booking, clients_of_enquiry
+
+TOWN = "town"
+"""Whose key seals what is of the town or its workers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffPrivate:
+    """Of a worker."""
+
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VehiclePrivate:
+    """Of a vehicle: whose it is can be looked up by it."""
+
+    registration: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingPrivate:
+    """Of a booking."""
+
+    notes: Notes = field(default_factory=Notes)
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentences:
+    """Of a refusal, which may name people."""
+
+    summary: Mapping[str, str] = field(default_factory=dict)
+    change: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnquiryPrivate:
+    """Of an enquiry; notes by request, sentences by refusal."""
+
+    notes: tuple[Notes, ...] = ()
+    words: str = ""
+    refusals: tuple[Sentences, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayPrivate:
+    """Of a day's state: what dispatchers wrote, by override."""
+
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Private:
+    """How one type is taken apart.
+
+    Attributes
+    ----------
+    type : type
+        The personal part.
+    part : callable
+        The personal part of a thing.
+    joined : callable
+        A thing with another personal part; an empty one leaves what statistics may read.
+    subjects : callable
+        Whose keys seal it, all together.
+    """
+
+    type: type
+    part: Callable[[Any], Any]
+    joined: Callable[[Any, Any], Any]
+    subjects: Callable[[Any], tuple[str, ...]]
+
+    def hidden(self, value: Any) -> Any:
+        """Return a thing without its personal part."""
+        return self.joined(value, self.type())
+
+    def has(self, value: Any) -> bool:
+        """Whether there is anything personal in a thing."""
+        return bool(self.hidden(value) != value)
+
+
+def client_subject(client_id: str) -> str:
+    """Return whose key a client's is."""
+    return f"client:{client_id}"
+
+
+def place_subject(place_id: str) -> str:
+    """Return whose key a place's is."""
+    return f"place:{place_id}"
+
+
+def _of_town(_value: Any) -> tuple[str, ...]:
+    return (TOWN,)
+
+
+def _of_clients(ids: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(client_subject(client_id) for client_id in ids)) or (TOWN,)
+
+
+def _staff(value: Staff, part: StaffPrivate) -> Staff:
+    return replace(value, name=part.name, phone=part.phone)
+
+
+def _vehicle(value: Vehicle, part: VehiclePrivate) -> Vehicle:
+    return replace(value, registration=part.registration)
+
+
+def _booking(value: Booking, part: BookingPrivate) -> Booking:
+    return replace(value, request=replace(value.request, notes=part.notes), reason=part.reason)
+
+
+def _enquiry_part(value: Enquiry) -> EnquiryPrivate:
+    return EnquiryPrivate(
+        notes=tuple(request.notes for request in value.requests),
+        words=value.words,
+        refusals=tuple(Sentences(summary=one.summary, change=one.change) for one in value.refusals),
+    )
+
+
+def _enquiry(value: Enquiry, part: EnquiryPrivate) -> Enquiry:
+    notes = part.notes or tuple(Notes() for _ in value.requests)
+    said = part.refusals or tuple(Sentences() for _ in value.refusals)
+    return replace(
+        value,
+        words=part.words,
+        requests=tuple(replace(one, notes=note) for one, note in zip(value.requests, notes, strict=True)),
+        refusals=tuple(
+            replace(one, summary=text.summary, change=text.change)
+            for one, text in zip(value.refusals, said, strict=True)
+        ),
+    )
+
+
+def _day(value: DayState, part: DayPrivate) -> DayState:
+    reasons = part.reasons or tuple("" for _ in value.overrides)
+    overrides = zip(value.overrides, reasons, strict=True)
+    return replace(value, overrides=tuple(replace(one, reason=reason) for one, reason in overrides))
+
+
+PRIVATE: Mapping[str, Private] = {
+    "staff": Private(
+        type=StaffPrivate,
+        part=lambda value: StaffPrivate(name=value.name, phone=value.phone),
+        joined=_staff,
+        subjects=_of_town,
+    ),
+    "vehicles": Private(
+        type=VehiclePrivate,
+        part=lambda value: VehiclePrivate(registration=value.registration),
+        joined=_vehicle,
+        subjects=_of_town,
+    ),
+    "bookings": Private(
+        type=BookingPrivate,
+        part=lambda value: BookingPrivate(notes=value.request.notes, reason=value.reason),
+        joined=_booking,
+        subjects=lambda value: _of_clients(clients_of_booking(value)),
+    ),
+    "enquiries": Private(
+        type=EnquiryPrivate,
+        part=_enquiry_part,
+        joined=_enquiry,
+        subjects=lambda value: _of_clients(clients_of_enquiry(value)),
+    ),
+    "days": Private(
+        type=DayPrivate,
+        part=lambda value: DayPrivate(reasons=tuple(one.reason for one in value.overrides)),
+        joined=_day,
+        subjects=_of_town,
+    ),
+}
+"""By the kind's name; kinds that are not named here have no personal part, or are personal as a whole."""

@@ -1,0 +1,138 @@
+"""One unit of work: everything of one town, for one piece of work."""
+
+from datetime import tzinfo
+from typing import Any
+
+from scheduler.domain.booking import Waiting
+from scheduler.domain.catalogue import RidePurpose, Service
+from scheduler.domain.entitlement import Entitlement
+from scheduler.domain.fleet import Vehicle
+from scheduler.domain.ids import (
+    AbsenceId,
+    ContractTypeId,
+    DistrictId,
+    EnquiryId,
+    EntitlementId,
+    NoticeId,
+    PatternId,
+    PlaceId,
+    ProviderId,
+    PurposeId,
+    ServiceId,
+    ShiftId,
+    SolveId,
+    StaffId,
+    TownId,
+    VehicleId,
+)
+from scheduler.domain.labour import ContractType
+from scheduler.domain.notices import Notice
+from scheduler.domain.place import District, Place
+from scheduler.domain.roster import Provider, Shift, Staff
+from scheduler.domain.rota import Absence, WeeklyPattern
+from scheduler.domain.solves import Solve
+from scheduler.domain.town import TownHead
+from scheduler.services.ports import (
+    BookingRecords,
+    ClientRecords,
+    ConsumptionRecords,
+    DayRecords,
+    EnquiryRecords,
+    Records,
+)
+from scheduler.store.kinds import KINDS
+from scheduler.store.private import PRIVATE
+from scheduler.store.unit.audit import UnitAudit
+from scheduler.store.unit.days import UnitDays
+from scheduler.store.unit.desk import Desk
+from scheduler.store.unit.plans import UnitPlans
+from scheduler.store.unit.records import UnitBookings, UnitClients, UnitConsumptions, UnitEnquiries, UnitRecords
+from scheduler.store.unit.shelf import Shelves
+from scheduler.store.unit.written import Written
+
+_SPECIAL: dict[str, type[UnitRecords[Any, Any]]] = {
+    "bookings": UnitBookings,
+    "clients": UnitClients,
+    "consumptions": UnitConsumptions,
+    "enquiries": UnitEnquiries,
+}
+
+
+class Unit:
+    """A `UnitOfWork` over what an adapter has stored.
+
+    Parameters
+    ----------
+    town_id : TownId
+        Whose it is.
+    shelves : Shelves
+        What is stored.
+    writes : bool
+        Whether it may change things.
+    """
+
+    head: Records[TownId, TownHead]
+    districts: Records[DistrictId, District]
+    places: Records[PlaceId, Place]
+    clients: ClientRecords
+    purposes: Records[PurposeId, RidePurpose]
+    services: Records[ServiceId, Service]
+    providers: Records[ProviderId, Provider]
+    contracts: Records[ContractTypeId, ContractType]
+    staff: Records[StaffId, Staff]
+    vehicles: Records[VehicleId, Vehicle]
+    patterns: Records[PatternId, WeeklyPattern]
+    absences: Records[AbsenceId, Absence]
+    entitlements: Records[EntitlementId, Entitlement]
+    consumptions: ConsumptionRecords
+    shifts: DayRecords[ShiftId, Shift]
+    bookings: BookingRecords
+    enquiries: EnquiryRecords
+    waiting: Records[EnquiryId, Waiting]
+    notices: DayRecords[NoticeId, Notice]
+    solves: DayRecords[SolveId, Solve]
+
+    def __init__(self, town_id: TownId, shelves: Shelves, *, writes: bool) -> None:
+        self.town_id = town_id
+        self._shelves = shelves
+        self._desk = desk = Desk(writes=writes, zone=self._zone)
+        self._records: dict[str, UnitRecords[Any, Any]] = {
+            kind.name: _SPECIAL.get(kind.name, UnitRecords)(kind, shelves.of(kind), desk) for kind in KINDS
+        }
+        vars(self).update(self._records)
+        self.days = UnitDays(shelves.days, desk)
+        self.plans = UnitPlans(shelves.plans, desk)
+        self.audit = UnitAudit(shelves.audit, desk)
+
+    @property
+    def stamp(self) -> int:
+        """The town's stamp when the unit began."""
+        return self._shelves.stamp
+
+    def written(self) -> Written:
+        """Return what the unit leaves to be written."""
+        self._forget_private()
+        return Written(
+            kinds={name: left for name, records in self._records.items() if (left := records.written())},
+            days=self.days.put_days,
+            plans=self.plans.added,
+            forgotten=tuple(self.plans.forgotten),
+            problems=self.plans.problems,
+            events=tuple(self.audit.events),
+        )
+
+    def end(self) -> None:
+        """Let nobody use the unit any more."""
+        self._desk.end()
+
+    def _forget_private(self) -> None:
+        """Take what was written about clients who were removed out of what is kept about their calls."""
+        for client_id in self._records["clients"].gone():
+            for name, found in (("bookings", self.bookings.of_client), ("enquiries", self.enquiries.of_client)):
+                for value in tuple(found(client_id).values()):
+                    if PRIVATE[name].has(value):
+                        self._records[name].put(PRIVATE[name].hidden(value))
+
+    def _zone(self) -> tzinfo | None:
+        head: TownHead | None = self._records["head"].put_value(self.town_id)
+        return self._shelves.zone if head is None else head.zone
