@@ -1,0 +1,70 @@
+"""The stored audit chain."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, Select, select
+
+from scheduler.domain.audit import AuditEntry, AuditEvent
+from scheduler.domain.errors import StoreError
+from scheduler.domain.ids import UserId
+from scheduler.store.sql.session import Session
+from scheduler.store.sql.tables import AuditRow
+
+
+class SqlAuditShelf:
+    """The chain of one town."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def entries(self, after: int, limit: int) -> Sequence[AuditEntry]:
+        """Return entries with higher numbers than `after`."""
+        return self._read(self._kept(AuditRow.number > after).order_by(AuditRow.number).limit(limit))
+
+    def about(self, subject: str) -> Sequence[AuditEntry]:
+        """Return all entries about one subject."""
+        return self._read(self._kept(AuditRow.subject == subject).order_by(AuditRow.number))
+
+    def last(self) -> AuditEntry | None:
+        """Return the end of the chain."""
+        found = self._read(self._kept().order_by(AuditRow.number.desc()).limit(1))
+        return found[0] if found else None
+
+    def _kept(self, *where: ColumnElement[bool]) -> Select[Any]:
+        return select(AuditRow.__table__).where(AuditRow.town_id == self._session.town_id, *where)
+
+    def _read(self, statement: Select[Any]) -> list[AuditEntry]:
+        return [_entry(row) for row in self._session.rows(statement)]
+
+
+def _entry(row: Row[Any]) -> AuditEntry:
+    """Return an entry as it stands; whether it follows from the one before is asked elsewhere."""
+    try:
+        event = AuditEvent(
+            at=datetime.fromisoformat(row.at),
+            by=UserId(row.by),
+            action=row.action,
+            subject=row.subject,
+            fields=msgspec.json.decode(row.fields, type=tuple[str, ...]),
+        )
+    except (ValueError, msgspec.MsgspecError) as error:
+        raise StoreError(f"what is kept at audit/{row.number} cannot be read; somebody has changed it") from error
+    return AuditEntry(number=row.number, event=event, before=row.before, digest=row.digest)
+
+
+def entry_columns(entry: AuditEntry) -> Mapping[str, Any]:
+    """Return an entry as columns, without its town."""
+    event = entry.event
+    return {
+        "number": entry.number,
+        "at": event.at.isoformat(),
+        "by": event.by,
+        "action": event.action,
+        "subject": event.subject,
+        "fields": msgspec.json.encode(event.fields).decode(),
+        "before": entry.before,
+        "digest": entry.digest,
+    }

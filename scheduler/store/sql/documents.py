@@ -1,0 +1,159 @@
+"""Things as JSON, and back: what a newer version has added is as new when an older version's document is read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from datetime import tzinfo
+from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from scheduler.domain.booking import Booking, Enquiry
+from scheduler.domain.errors import InputError, InputProblem, StoreError
+from scheduler.domain.request import Delivery, Request, Ride, Visit
+from scheduler.domain.town import TownHead
+from scheduler.store.sql.zones import in_zone
+
+_REQUESTS: Mapping[str, type[Request]] = {"visit": Visit, "ride": Ride, "delivery": Delivery}
+_KINDS = {kind: name for name, kind in _REQUESTS.items()}
+_DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in _REQUESTS.items()}
+_ENCODE = msgspec.json.Encoder().encode
+
+
+class _Tagged(msgspec.Struct):
+    """A request with the kind that says which fields it has."""
+
+    kind: str
+    request: msgspec.Raw
+
+    def decoded(self) -> Request:
+        return _DECODERS[self.kind].decode(self.request)
+
+
+def _tagged(request: Request) -> Mapping[str, object]:
+    return {"kind": _KINDS[type(request)], "request": request}
+
+
+class Document[T]:
+    """How things of one type are written.
+
+    Parameters
+    ----------
+    kind : type
+        A dataclass.
+    """
+
+    def __init__(self, kind: type[T]) -> None:
+        self._decode: Callable[[str | bytes], T] = (
+            _SPECIAL[kind][0] if kind in _SPECIAL else msgspec.json.Decoder(kind).decode
+        )
+        self._plain: Callable[[T], object] = _SPECIAL[kind][1] if kind in _SPECIAL else lambda value: value
+
+    def write(self, value: T, where: str) -> bytes:
+        """Return the JSON of a thing.
+
+        Parameters
+        ----------
+        where : str
+            What it is, for an error.
+
+        Raises
+        ------
+        InputError
+            If it holds text that is none (half of a surrogate pair), or it could not be read again.
+        """
+        try:
+            written = _ENCODE(self._plain(value))
+            self._decode(written)
+        except UnicodeEncodeError as error:
+            raise _unwritable(where, "holds half of a character", "write it again") from error
+        except (msgspec.MsgspecError, ValueError, TypeError) as error:
+            raise _unwritable(where, f"cannot be kept ({error})", "correct it") from error
+        return written
+
+    def read(self, text: str | bytes, where: str, zone: tzinfo | None) -> T:
+        """Return a thing.
+
+        Raises
+        ------
+        StoreError
+            If the text is not one's, naming where it stands.
+        """
+        try:
+            return in_zone(self._decode(text), zone)
+        except (msgspec.MsgspecError, ValueError, TypeError, KeyError) as error:
+            raise StoreError(
+                f"what is kept at {where} cannot be read ({error}); restore it from a backup, or use the version of "
+                "the program that wrote it"
+            ) from error
+
+
+def _unwritable(where: str, wrong: str, right: str) -> InputError:
+    return InputError([InputProblem(file=where, wrong=wrong, right=right)])
+
+
+def _struct(kind: type, **tagged: Any) -> type[msgspec.Struct]:
+    """Return a type that is read in place of a dataclass, with other types for some fields."""
+    hints = get_type_hints(kind) | tagged
+    made: list[tuple[str, Any] | tuple[str, Any, Any]] = []
+    for one in fields(kind):
+        if one.default is MISSING and one.default_factory is MISSING:
+            made.append((one.name, hints[one.name]))
+        else:
+            made.append((one.name, hints[one.name] | msgspec.UnsetType, msgspec.UNSET))
+    return msgspec.defstruct(f"{kind.__name__}Document", made, kw_only=True)
+
+
+def _set_fields(read: msgspec.Struct) -> dict[str, Any]:
+    return {name: value for name, value in msgspec.structs.asdict(read).items() if value is not msgspec.UNSET}
+
+
+_BOOKING = msgspec.json.Decoder(_struct(Booking, request=_Tagged))
+_ENQUIRY = msgspec.json.Decoder(_struct(Enquiry, requests=tuple[_Tagged, ...]))
+
+
+def _read_booking(text: str | bytes) -> Booking:
+    state = _set_fields(_BOOKING.decode(text))
+    state["request"] = state["request"].decoded()
+    return Booking(**state)
+
+
+def _plain_booking(value: Booking) -> object:
+    return {**vars(value), "request": _tagged(value.request)}
+
+
+def _read_enquiry(text: str | bytes) -> Enquiry:
+    state = _set_fields(_ENQUIRY.decode(text))
+    state["requests"] = tuple(one.decoded() for one in state["requests"])
+    return Enquiry(**state)
+
+
+def _plain_enquiry(value: Enquiry) -> object:
+    return {**vars(value), "requests": [_tagged(request) for request in value.requests]}
+
+
+def _read_head(text: str | bytes) -> TownHead:
+    plain = msgspec.json.decode(text)
+    minutes = plain["policy"].get("district_minutes", [])
+    plain["policy"]["district_minutes"] = {(one, other): spent for one, other, spent in minutes}
+    return msgspec.convert(plain, TownHead, str_keys=True, dec_hook=_zone)
+
+
+def _plain_head(value: TownHead) -> object:
+    plain = msgspec.to_builtins(value, enc_hook=lambda zone: zone.key)
+    minutes = value.policy.district_minutes
+    plain["policy"]["district_minutes"] = [[one, other, spent] for (one, other), spent in minutes.items()]
+    return plain
+
+
+def _zone(kind: type, name: object) -> object:
+    if kind is not ZoneInfo:
+        raise TypeError(f"nothing is known of {kind.__name__}")
+    return ZoneInfo(str(name))
+
+
+_SPECIAL: Mapping[type, tuple[Callable[[str | bytes], Any], Callable[[Any], object]]] = {
+    Booking: (_read_booking, _plain_booking),
+    Enquiry: (_read_enquiry, _plain_enquiry),
+    TownHead: (_read_head, _plain_head),
+}

@@ -1,0 +1,107 @@
+"""Stored plans and their problems: packed, and sealed under the town's key."""
+
+import zlib
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+
+from scheduler.domain.errors import InputError, InputProblem, StoreError
+from scheduler.domain.plan import Plan
+from scheduler.domain.service_days import PlanHead
+from scheduler.store.private import TOWN
+from scheduler.store.sql.documents import Document
+from scheduler.store.sql.session import Session
+from scheduler.store.sql.tables import PlanRow
+
+HEAD = Document(PlanHead)
+PLAN = Document(Plan)
+
+
+def plan_where(day: date, version: int, column: str) -> str:
+    """Return where something of a plan's row stands."""
+    return f"plans/{column}/{day.isoformat()}/{version}"
+
+
+class SqlPlanShelf:
+    """Versions of plans of one town."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._plans: dict[tuple[date, int], Plan | None] = {}
+
+    def heads(self, day: date) -> Sequence[PlanHead]:
+        """Return the heads of a day."""
+        return self._heads(PlanRow.day == day)
+
+    def head(self, day: date, version: int) -> PlanHead | None:
+        """Return the head of one version."""
+        found = self._heads(PlanRow.day == day, PlanRow.version == version)
+        return found[0] if found else None
+
+    def plan(self, day: date, version: int) -> Plan | None:
+        """Return the content of one version; it never changes, so it is read once."""
+        if self._plans.get((day, version)) is None:
+            plain = self._opened(day, version, "plan")
+            where = plan_where(day, version, "plan")
+            self._plans[day, version] = None if plain is None else PLAN.read(plain, where, self._session.zone)
+        return self._plans[day, version]
+
+    def problem(self, day: date, version: int) -> str | None:
+        """Return the problem of one version."""
+        plain = self._opened(day, version, "problem")
+        return None if plain is None else plain.decode()
+
+    def _heads(self, *where: ColumnElement[bool]) -> Sequence[PlanHead]:
+        kept = select(PlanRow.day, PlanRow.version, PlanRow.document).where(
+            PlanRow.town_id == self._session.town_id, *where
+        )
+        return [
+            HEAD.read(row.document, plan_where(row.day, row.version, "document"), self._session.zone)
+            for row in self._session.rows(kept)
+        ]
+
+    def _opened(self, day: date, version: int, column: str) -> bytes | None:
+        mine: list[ColumnElement[bool]] = [
+            PlanRow.town_id == self._session.town_id,
+            PlanRow.day == day,
+            PlanRow.version == version,
+        ]
+        rows = self._session.rows(select(PlanRow.__table__.c[column].label("sealed")).where(*mine))
+        sealed: bytes | None = rows[0].sealed if rows else None
+        return None if sealed is None else unpacked(self._session, sealed, plan_where(day, version, column))
+
+
+def packed(session: Session, plain: bytes, where: str) -> bytes:
+    """Return a text packed and sealed under the town's key."""
+    return session.seals.seal((TOWN,), zlib.compress(plain, 6), where=where)
+
+
+def unpacked(session: Session, sealed: bytes, where: str) -> bytes | None:
+    """Return what `packed` wrote; None: the town's key was destroyed.
+
+    Raises
+    ------
+    StoreError
+        If it was changed.
+    """
+    plain = session.seals.open((TOWN,), sealed, where=where)
+    try:
+        return None if plain is None else zlib.decompress(plain)
+    except zlib.error as error:
+        raise StoreError(f"what is kept at {where} cannot be unpacked; restore it from a backup") from error
+
+
+def text_bytes(text: str, where: str) -> bytes:
+    """Return a text in UTF-8.
+
+    Raises
+    ------
+    InputError
+        If it holds half of a surrogate pair.
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        wrong, right = "holds half of a character", "write it again"
+        raise InputError([InputProblem(file=where, wrong=wrong, right=right)]) from error

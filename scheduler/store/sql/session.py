@@ -1,0 +1,74 @@
+"""One unit's connection: what it is told about the town at its begin, and how it asks the database."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, CursorResult, Executable, Row, select
+
+from scheduler.domain.ids import TownId
+from scheduler.store.sealing import Seals
+from scheduler.store.sql.failures import told
+from scheduler.store.sql.keys import RowKeys
+from scheduler.store.sql.ring import Ring
+from scheduler.store.sql.tables import TownRow
+from scheduler.store.sql.upsert import insert_or_leave
+
+_TOWN = select(TownRow.stamp, TownRow.zone)
+
+
+class Session:
+    """A connection with an open transaction, for one town.
+
+    Parameters
+    ----------
+    connection : Connection
+        Its snapshot begins here.
+    town_id : TownId
+        Whose rows are meant.
+    ring : callable
+        Makes the town's key ring over the keys of this transaction.
+
+    Attributes
+    ----------
+    stamp : int
+        The town's stamp at the begin; 0: nothing was ever kept.
+    zone : ZoneInfo or None
+        The town's clock.
+    """
+
+    def __init__(self, connection: Connection, town_id: TownId, ring: Ring) -> None:
+        self.connection = connection
+        self.town_id = town_id
+        self._ring = ring
+        found = self.rows(_TOWN.where(TownRow.id == town_id))
+        self.stamp: int = found[0].stamp if found else 0
+        self.zone = ZoneInfo(found[0].zone) if found and found[0].zone else None
+
+    @cached_property
+    def seals(self) -> Seals:
+        """The town's key ring."""
+        return self._ring(RowKeys(self.connection, self.town_id), self.town_id)
+
+    @property
+    def postgres(self) -> bool:
+        """Whether this is PostgreSQL."""
+        return self.connection.dialect.name == "postgresql"
+
+    def add_town(self) -> None:
+        """Make the town's row, if it has none."""
+        town = {"id": self.town_id, "stamp": 0, "seq": 0, "zone": None}
+        self.run(insert_or_leave(self.connection, TownRow.__table__), town)
+
+    def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """Return all rows of an answer."""
+        with told():
+            return self.connection.execute(statement, values or {}).all()
+
+    def run(
+        self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    ) -> CursorResult[Any]:
+        """Run a statement, once or for each of many values."""
+        with told():
+            return self.connection.execute(statement, values)

@@ -1,0 +1,181 @@
+"""All stored things of one kind, as one unit reads them."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, false, select
+
+from scheduler.domain.errors import InputError, InputProblem, StoreError
+from scheduler.services.ports import Changes
+from scheduler.store.sql.layout import Layout, Links
+from scheduler.store.sql.session import Session
+from scheduler.store.sql.tables import RemovedRow
+from scheduler.store.unit import Kept
+
+_ERASED: Any = object()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Packed:
+    """A thing as it will be written.
+
+    Attributes
+    ----------
+    columns : mapping
+        All but the town, its place, its stamp and what is sealed.
+    plain : bytes or None
+        What has to be sealed.
+    subjects : tuple of str
+        Under whose keys.
+    links : mapping of str to frozenset of str
+        Its keys, by index.
+    """
+
+    columns: Mapping[str, Any]
+    plain: bytes | None
+    subjects: tuple[str, ...]
+    links: Mapping[str, frozenset[str]]
+
+
+class SqlShelf:
+    """Things of one kind; what a unit has read once, it has until it locks a day."""
+
+    def __init__(self, layout: Layout, session: Session) -> None:
+        self._layout = layout
+        self._session = session
+        self._read: dict[Hashable, Kept[Any] | None] = {}
+        self._all: Mapping[Hashable, Kept[Any]] | None = None
+
+    def forget(self) -> None:
+        """Read everything anew from now on."""
+        self._read.clear()
+        self._all = None
+
+    def find(self, key: Hashable) -> Kept[Any] | None:
+        """Return one, or None."""
+        if self._all is not None:
+            return self._all.get(key)
+        if key not in self._read:
+            self._read[key] = next(iter(self._values(self._rows(*self._is(key))).values()), None)
+        return self._read[key]
+
+    def all(self) -> Mapping[Hashable, Kept[Any]]:
+        """Return all, in the order in which they were first put."""
+        if self._all is None:
+            self._all = self._values(self._rows())
+        return self._all
+
+    def between(self, first: date, last: date) -> Mapping[Hashable, Kept[Any]]:
+        """Return those of some days."""
+        return self._values(self._rows(self._layout.column(self._layout.day).between(first, last)))
+
+    def by(self, index: str, key: str) -> Mapping[Hashable, Kept[Any]]:
+        """Return those that have a key in an index of the kind."""
+        links = self._layout.links.get(index)
+        if links is None:
+            return self._values(self._rows(self._layout.column(f"{index}_id") == key))
+        return self._values(self._rows(self._linked(links, index, key)))
+
+    def stamp_of(self, key: Hashable) -> int:
+        """Return the stamp of one; 0: there is none."""
+        if key in self._read or self._all is not None:
+            kept = self.find(key)
+            return 0 if kept is None else kept.stamp
+        table = self._layout.table
+        found = self._session.rows(select(table.c.stamp).where(self._of_town(), *self._is(key)))
+        return found[0].stamp if found else 0
+
+    def changed(self, since: int) -> Changes[Hashable, Any]:
+        """Return what has become of the kind since a stamp."""
+        kept = self._values(self._rows(self._layout.table.c.stamp > since))
+        gone = select(RemovedRow.key).where(
+            RemovedRow.town_id == self._session.town_id,
+            RemovedRow.kind == self._layout.kind.name,
+            RemovedRow.stamp > since,
+        )
+        removed = frozenset(self._layout.key_of(row.key) for row in self._session.rows(gone))
+        return Changes(put={key: one.value for key, one in kept.items()}, removed=removed.difference(kept))
+
+    def pack(self, key: Hashable, value: Any, day: date | None) -> Packed:
+        """Return a thing as it will be written."""
+        layout, where = self._layout, f"{self._layout.kind.name} {key}"
+        columns: dict[str, Any] = layout.key_values(key)
+        columns |= {name: read(value) for name, read in layout.columns.items()}
+        if layout.day:
+            columns[layout.day] = day
+        links = {name: layout.kind.by[name](value) for name in layout.links}
+        check_texts(where, [*columns.values(), *(one for keys in links.values() for one in keys)])
+        if layout.whole is not None:
+            whole = layout.document.write(value, where)
+            return Packed(columns=columns, plain=whole, subjects=(layout.whole(str(key)),), links=links)
+        plain, subjects = self._private(value, where)
+        shown = value if layout.private is None else layout.private.hidden(value)
+        columns["document"] = layout.document.write(shown, where).decode()
+        return Packed(columns=columns, plain=plain, subjects=subjects, links=links)
+
+    def _private(self, value: Any, where: str) -> tuple[bytes | None, tuple[str, ...]]:
+        private, secret = self._layout.private, self._layout.secret
+        if private is None or secret is None or not private.has(value):
+            return None, ()
+        return secret.write(private.part(value), where), private.subjects(value)
+
+    def _of_town(self) -> ColumnElement[bool]:
+        return self._layout.table.c.town_id == self._session.town_id
+
+    def _is(self, key: Hashable) -> list[ColumnElement[bool]]:
+        return [self._layout.column(name) == value for name, value in self._layout.key_values(key).items()]
+
+    def _linked(self, links: Links, index: str, key: str) -> ColumnElement[bool]:
+        table = links.table
+        mine = table.c.town_id == self._session.town_id
+        wanted: str | bytes = key
+        if links.digested:
+            if not self._session.rows(select(table.c[links.owner]).where(mine).limit(1)):
+                return false()  # where nothing was ever digested there need be no key for it, and a reader makes none
+            wanted = self._session.seals.blind(key, what=index)
+        owners = select(table.c[links.owner]).where(mine, table.c[links.key] == wanted)
+        return self._layout.column(self._layout.id[0]).in_(owners)
+
+    def _rows(self, *where: ColumnElement[bool]) -> Sequence[Row[Any]]:
+        statement: Select[Any] = select(self._layout.table).where(self._of_town(), *where)
+        return self._session.rows(statement.order_by(self._layout.table.c.seq))
+
+    def _values(self, rows: Iterable[Row[Any]]) -> Mapping[Hashable, Kept[Any]]:
+        found: dict[Hashable, Kept[Any]] = {}
+        for row in rows:
+            parts = tuple(getattr(row, name) for name in self._layout.id)
+            key = parts if len(parts) > 1 else parts[0]
+            value = self._value(row, key)
+            if value is not _ERASED:
+                found[key] = Kept(value=value, stamp=row.stamp, seq=row.seq)
+        return found
+
+    def _value(self, row: Row[Any], key: Hashable) -> Any:
+        layout, zone = self._layout, self._session.zone
+        if layout.whole is not None:
+            plain = self._open((layout.whole(str(key)),), row, key)
+            return _ERASED if plain is None else layout.document.read(plain, layout.where(key), zone)
+        value = layout.document.read(row.document, layout.where(key, "document"), zone)
+        if layout.private is None or layout.secret is None or row.sealed is None:
+            return value
+        plain = self._open(layout.private.subjects(value), row, key)
+        if plain is None:
+            return value
+        try:
+            return layout.private.joined(value, layout.secret.read(plain, layout.where(key), zone))
+        except ValueError as error:
+            raise StoreError(f"what is kept at {layout.where(key)} does not belong to its document") from error
+
+    def _open(self, subjects: tuple[str, ...], row: Row[Any], key: Hashable) -> bytes | None:
+        """Return what is sealed; None: its key was destroyed."""
+        return self._session.seals.open(subjects, row.sealed, where=self._layout.where(key))
+
+
+def check_texts(where: str, values: Iterable[Any]) -> None:
+    """Refuse what no database can keep in a column of its own."""
+    for value in values:
+        if isinstance(value, str) and ("\0" in value or any("\ud800" <= char <= "\udfff" for char in value)):
+            wrong, right = "holds a character that cannot be kept", "write it again"
+            raise InputError([InputProblem(file=where, wrong=wrong, right=right)])

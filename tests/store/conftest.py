@@ -1,0 +1,86 @@
+"""Stores to test: in memory, in SQLite, in PostgreSQL; each test has its own, empty one."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from scheduler.services.ports import Store
+from scheduler.store.memory import MemoryStore
+from scheduler.store.sealing import MasterKey
+from scheduler.store.sql import Ring, SqlStore, open_store, ring_of
+from tests.postgres import Postgres, postgres
+
+MASTER_KEY = MasterKey.fresh()
+
+
+@pytest.fixture(scope="session")
+def ring() -> Ring:
+    """Key rings under a master key of this run."""
+    return ring_of(MASTER_KEY)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """A PostgreSQL that lives as long as the tests."""
+    with postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Postgres, ring: Ring) -> str:
+    """A database with all tables and nothing in them."""
+    name = postgres_server.make()
+    open_store(postgres_server.url(name), ring).close()
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, ring: Ring) -> Path:
+    """A file with all tables and nothing in them."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite"
+    open_store(f"sqlite:///{path}", ring).close()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """The address of a SQLite database of this test."""
+    path = tmp_path / "dojazd.sqlite"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Postgres, postgres_template: str) -> Iterator[str]:
+    """The address of a PostgreSQL database of this test."""
+    name = postgres_server.make(postgres_template)
+    yield postgres_server.url(name)
+    postgres_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database of this test, of either kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def sql_store(database_url: str, ring: Ring) -> Iterator[SqlStore]:
+    """An empty store in a database."""
+    with open_store(database_url, ring) as store:
+        yield store
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def store(request: pytest.FixtureRequest, ring: Ring) -> Iterator[Store]:
+    """An empty store of each kind."""
+    with ExitStack() as stack:
+        if request.param == "memory":
+            yield MemoryStore()
+        else:
+            url = request.getfixturevalue(f"{request.param}_url")
+            yield stack.enter_context(open_store(url, ring))

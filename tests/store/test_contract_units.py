@@ -1,0 +1,281 @@
+"""What every store promises of a unit of work: all or nothing, one state throughout, one after the other."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from scheduler.domain.audit import AuditEvent, first_broken
+from scheduler.domain.errors import StaleError, StoreError
+from scheduler.domain.ids import ClientId, TownId, UserId
+from scheduler.services.ports import Store, UnitOfWork
+from tests.store.samples import DAY, NEXT_DAY, NOW, TOWN, booking, client, day_state, head, plan, plan_head, visit
+
+A = ClientId("A")
+PATIENCE_S = 20
+
+
+class SlipError(Exception):
+    """What a use case may raise in the middle."""
+
+
+def event(subject: str = "client:A") -> AuditEvent:
+    return AuditEvent(at=NOW, by=UserId("anna"), action="client.read", subject=subject, fields=("name", "telefon ł"))
+
+
+def beside(work: Callable[[], None]) -> threading.Thread:
+    """Start some work in a thread of its own."""
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    return thread
+
+
+def put_everything(unit: UnitOfWork) -> None:
+    unit.head.put(head())
+    unit.clients.put(client("A"))
+    unit.bookings.put(booking())
+    unit.days.lock(DAY)
+    unit.days.put(day_state())
+    unit.plans.add(plan(), plan_head())
+    unit.plans.keep_problem(DAY, 1, "{}")
+    unit.audit.append(event())
+
+
+def slip(store: Store) -> None:
+    """Put everything, and fail."""
+    with store.writing(TOWN) as unit:
+        put_everything(unit)
+        raise SlipError
+
+
+def test_an_error_leaves_nothing(store: Store) -> None:
+    """Half a booking would be kept: a promise without a plan, or an entitlement consumed for nothing."""
+    with pytest.raises(SlipError):
+        slip(store)
+
+    assert not store.towns()
+    with store.reading(TOWN) as unit:
+        assert unit.stamp == 0
+        assert unit.head.find(TOWN) is None
+        assert not unit.clients.all()
+        assert not unit.bookings.all()
+        assert not unit.days.between(DAY, DAY)
+        assert not unit.plans.heads(DAY)
+        assert unit.audit.last() is None
+
+
+def test_after_an_error_everything_goes_on(store: Store) -> None:
+    """One slip would lock the town until the program is started again."""
+    for _ in range(3):
+        with pytest.raises(SlipError):
+            slip(store)
+    with store.writing(TOWN) as unit:
+        put_everything(unit)
+
+    with store.reading(TOWN) as unit:
+        assert unit.clients.get(A) == client("A")
+        assert unit.plans.get(DAY, 1) == plan()
+        assert unit.days.get(DAY) == day_state()
+
+
+def test_a_stale_day_leaves_nothing_of_the_unit(store: Store) -> None:
+    """The entitlement of a booking that lost the race would be consumed all the same."""
+
+    def put_stale() -> None:
+        with store.writing(TOWN) as unit:
+            unit.clients.put(client("A"))
+            unit.days.lock(DAY)
+            unit.days.put(day_state(5))
+
+    with pytest.raises(StaleError):
+        put_stale()
+    assert store.stamp(TOWN) == 0
+
+
+def test_a_unit_that_changes_nothing_leaves_the_stamp(store: Store) -> None:
+    """Every look at the day would wake everybody who keeps copies."""
+    with store.writing(TOWN) as unit:
+        unit.days.lock(DAY)
+
+    assert store.stamp(TOWN) == 0
+    assert not store.towns()
+
+
+def test_each_unit_that_changes_something_advances_the_stamp_once(store: Store) -> None:
+    """Copies would not be brought up to date."""
+    for stamp in (1, 2, 3):
+        with store.writing(TOWN) as unit:
+            assert unit.stamp == stamp - 1
+            put_everything(unit) if stamp == 1 else unit.audit.append(event())
+        assert store.stamp(TOWN) == stamp
+    assert store.stamp(TownId("other")) == 0
+
+
+def test_a_unit_sees_what_it_has_put(store: Store) -> None:
+    """A use case that looks at what it has just done would do it again."""
+    with store.writing(TOWN) as unit:
+        put_everything(unit)
+        assert unit.head.get(TOWN) == head()
+        assert unit.clients.get(A) == client("A")
+        assert list(unit.clients.by_phone("600100200")) == [A]
+        assert list(unit.bookings.between(DAY, DAY)) == ["R-01"]
+        assert unit.plans.get(DAY, 1) == plan()
+        assert unit.audit.last() is None
+
+
+def test_nobody_sees_a_unit_that_has_not_ended(store: Store) -> None:
+    """A worker's phone would show a plan that is then not kept."""
+    with store.writing(TOWN) as unit:
+        put_everything(unit)
+        with store.reading(TOWN) as other:
+            assert other.clients.find(A) is None
+            assert not other.plans.heads(DAY)
+        assert store.stamp(TOWN) == 0
+
+
+def test_a_unit_that_reads_sees_one_state(store: Store) -> None:
+    """A page would show a booking of now in a plan of before."""
+    with store.writing(TOWN) as unit:
+        unit.clients.put(client("A"))
+    with store.reading(TOWN) as before:
+        with store.writing(TOWN) as unit:
+            unit.clients.put(client("B"))
+            unit.clients.put(client("A", name="new"))
+            unit.days.lock(DAY)
+            unit.days.put(day_state())
+        assert before.stamp == 1
+        assert list(before.clients.all()) == ["A"]
+        assert before.clients.get(A) == client("A")
+        assert before.days.get(DAY).version == 0
+
+    with store.reading(TOWN) as after:
+        assert after.stamp == 2
+        assert after.clients.get(A).name == "new"
+
+
+def test_a_unit_that_has_ended_is_of_no_use(store: Store) -> None:
+    """What is put after the end would vanish, or be read from somebody else's transaction."""
+    with store.writing(TOWN) as written:
+        put_everything(written)
+    with store.reading(TOWN) as read:
+        pass
+
+    for unit in (written, read):
+        for use in (unit.clients.all, lambda: unit.days.get(DAY), lambda: unit.plans.heads(DAY), unit.audit.last):  # noqa: B023
+            with pytest.raises(StoreError, match="ended"):
+                use()
+    with pytest.raises(StoreError, match="ended"):
+        written.clients.put(client("B"))
+
+
+def test_two_units_that_write_in_one_thread_are_refused(store: Store) -> None:
+    """The program would wait for itself for ever."""
+    with store.writing(TOWN), pytest.raises(StoreError, match="open already"), store.writing(TOWN):
+        pass
+    with store.writing(TOWN) as unit:
+        unit.clients.put(client("A"))
+    assert store.stamp(TOWN) == 1
+
+
+def test_two_threads_contend_for_a_day(store: Store) -> None:
+    """Two dispatchers taking the last place at the same moment would both get it."""
+    both, told = threading.Barrier(2, timeout=PATIENCE_S), []
+
+    def take(name: str) -> None:
+        with store.reading(TOWN) as unit:
+            seen = unit.days.get(DAY).version
+        both.wait()
+        try:
+            with store.writing(TOWN) as unit:
+                unit.days.lock(DAY)
+                unit.days.put(replace(day_state(seen + 1), closed=name == "a"))
+                unit.bookings.put(booking(visit(name)))
+            told.append("taken")
+        except StaleError as error:
+            told.append(f"stale {error.now}")
+
+    for thread in [beside(lambda: take("a")), beside(lambda: take("b"))]:
+        thread.join(PATIENCE_S)
+    assert sorted(told) == ["stale 1", "taken"]
+    with store.reading(TOWN) as unit:
+        assert unit.days.get(DAY).version == 1
+        assert len(unit.bookings.all()) == 1
+
+
+def test_what_is_read_after_the_lock_is_the_present(store: Store) -> None:
+    """A dispatcher who waited for the day would insert into the plan of before, over what the other one did."""
+    waiting, seen = threading.Event(), []
+
+    def second() -> None:
+        with store.writing(TOWN) as unit:
+            unit.bookings.between(DAY, DAY)
+            unit.clients.find(A)  # on PostgreSQL it is not there yet
+            waiting.set()
+            state = unit.days.lock(DAY)
+            seen.append((state.version, len(unit.bookings.between(DAY, DAY)), unit.clients.find(A)))
+
+    with store.writing(TOWN) as unit:
+        unit.days.lock(DAY)
+        unit.days.put(day_state())
+        unit.bookings.put(booking())
+        unit.clients.put(client("A"))
+        thread = beside(second)
+        waiting.wait(0.2)  # in memory and on SQLite the second one does not even begin
+    thread.join(PATIENCE_S)
+
+    assert seen == [(1, 1, client("A"))]
+
+
+def test_many_threads_lose_nothing(store: Store) -> None:
+    """Under load some changes would be lost, or end in an error that nobody caused."""
+    days: list[date] = [DAY, NEXT_DAY]
+    failures: list[BaseException] = []
+
+    def work(number: int) -> None:
+        try:
+            for turn in range(5):
+                with store.writing(TOWN) as unit:
+                    day = days[(number + turn) % 2]
+                    state = unit.days.lock(day)
+                    unit.days.put(replace(state, version=state.version + 1))
+                    unit.clients.put(client(f"{number}-{turn}"))
+                    unit.audit.append(event())
+        except BaseException as error:  # noqa: BLE001 - told below
+            failures.append(error)
+
+    threads = [beside(lambda number=number: work(number)) for number in range(4)]  # type: ignore[misc]
+    for thread in threads:
+        thread.join(PATIENCE_S)
+
+    assert not failures
+    with store.reading(TOWN) as unit:
+        assert len(unit.clients.all()) == 20
+        assert sum(unit.days.get(day).version for day in days) == 20
+        assert unit.stamp == 20
+        chain = unit.audit.entries()
+        assert [one.number for one in chain] == list(range(1, 21))
+        assert first_broken(chain) is None
+
+
+def test_the_audit_chain(store: Store) -> None:
+    """Somebody could take an entry out of the log, and nobody would notice."""
+    with store.writing(TOWN) as unit:
+        unit.audit.append(event("client:A"))
+        unit.audit.append(event("client:B"))
+    with store.writing(TOWN) as unit:
+        unit.audit.append(event("client:A"))
+
+    with store.reading(TOWN) as unit:
+        chain = unit.audit.entries()
+        assert [one.number for one in chain] == [1, 2, 3]
+        assert [one.event for one in chain] == [event("client:A"), event("client:B"), event("client:A")]
+        assert first_broken(chain) is None
+        assert unit.audit.last() == chain[-1]
+        assert [one.number for one in unit.audit.about("client:A")] == [1, 3]
+        assert [one.number for one in unit.audit.entries(1)] == [2, 3]
+        assert [one.number for one in unit.audit.entries(0, 2)] == [1, 2]
+        assert not unit.audit.entries(3)
+        assert not unit.audit.entries(0, 0)
+        assert [one.number for one in unit.audit.entries(-5, 1)] == [1]
