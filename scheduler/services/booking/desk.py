@@ -11,7 +11,15 @@ from scheduler.domain.ids import EnquiryId, TownId, UserId
 from scheduler.domain.request import Request
 from scheduler.domain.time import Clock, TimeWindow
 from scheduler.services.booking.answering import DayAnswer, answer_on
-from scheduler.services.booking.inserting import Choice, NoPlaceError, chosen, held, plan_with, promise_of
+from scheduler.services.booking.inserting import (
+    Choice,
+    NoPlaceError,
+    chosen,
+    held,
+    plan_with,
+    promise_of,
+    require_not_ended,
+)
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.planning.writing import keep_plan
@@ -67,8 +75,15 @@ class BookingDesk:
             Of one party, wished together, on the first of `days`.
         days : sequence of date
             The dearest wish first.
+
+        Raises
+        ------
+        ConflictError
+            If one of the requests was booked once and has ended; nothing is written then.
         """
         now = self.clock.now()
+        with self.store.reading(call.town_id) as unit:
+            require_not_ended(unit, requests)
         enquiry = Enquiry(
             id=EnquiryId(self.new_id("E")),
             received_at=now,

@@ -52,9 +52,7 @@ def chosen(unit: UnitOfWork, enquiry: Enquiry, offer: Offer, now: datetime) -> C
     wished = wished_on(enquiry.requests, offer.day, head, unit.days.get(offer.day), called)
     if isinstance(wished, Refusal):
         raise RefusedError([wished])
-    known = (unit.bookings.find(request.id) for request in enquiry.requests)
-    if ended := [one.id for one in known if one is not None and not one.held]:
-        raise ConflictError(f"the booking {ended[0]} has ended; take the call anew")
+    require_not_ended(unit, enquiry.requests)
     requests = on_day(enquiry.requests, offer.day, head.zone)
     windows = {leg.request.id: leg.window for leg in offer.legs}
     if windows.keys() != {request.id for request in requests}:
@@ -70,6 +68,13 @@ def held(unit: UnitOfWork, choice: Choice) -> Mapping[RequestId, Booking]:
     """Return the bookings that a choice takes the place of."""
     found = (unit.bookings.find(request.id) for request in choice.requests)
     return {one.id: one for one in found if one is not None and one.held}
+
+
+def require_not_ended(unit: UnitOfWork, requests: Sequence[Request]) -> None:
+    """Refuse requests that were booked once and have ended: what is wished for again is another request."""
+    known = (unit.bookings.find(request.id) for request in requests)
+    if ended := [one.id for one in known if one is not None and not one.held]:
+        raise ConflictError(f"the booking {ended[0]} has ended; give the new wish an id of its own")
 
 
 def promise_of(request: Request, window: TimeWindow, *, at: datetime, by: str) -> Promise:

@@ -108,3 +108,13 @@ def test_the_day_has_a_next_version_and_plan() -> None:
     end(here, first)
     assert here.state.version == before.version + 1
     assert here.state.plan == (before.plan or 0) + 1
+
+
+def test_a_booking_that_has_ended_does_not_come_back_to_life() -> None:
+    """The history of a cancelled booking would be written over by a new call."""
+    _, here, (first, _) = booked_pair()
+    end(here, first)
+    before = here.store.stamp(here.id)
+    with pytest.raises(ConflictError, match="of its own"):
+        here.ask(first)
+    assert here.store.stamp(here.id) == before
