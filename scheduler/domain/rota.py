@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from scheduler.domain.ids import AbsenceId, DistrictId, PatternId, StaffId, VehicleId
 from scheduler.domain.place import Door
-from scheduler.domain.roster import TravelMode
+from scheduler.domain.roster import Shift, TravelMode
 from scheduler.domain.time import Instants
 
 
@@ -60,7 +60,13 @@ class AbsenceKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Absence(Instants):
-    """A worker or a vehicle that is not there for a time; exactly one of the two is named."""
+    """A worker or a vehicle that is not there for a time; exactly one of the two is named.
+
+    Attributes
+    ----------
+    taken : tuple of Shift
+        Shifts that it took away or cut, as they were without any absence: what cancelling it brings back.
+    """
 
     id: AbsenceId
     staff_id: StaffId | None = None
@@ -68,6 +74,7 @@ class Absence(Instants):
     start: datetime
     end: datetime
     kind: AbsenceKind = AbsenceKind.LEAVE
+    taken: tuple[Shift, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()

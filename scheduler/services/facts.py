@@ -1,0 +1,29 @@
+"""Parts of a kept town as a `Town`, for what asks little of it."""
+
+from dataclasses import fields
+from typing import Any
+
+from scheduler.domain.errors import NotFoundError
+from scheduler.domain.ids import TownId
+from scheduler.domain.town import Town, TownHead
+from scheduler.services.ports import UnitOfWork
+
+
+def town_head(unit: UnitOfWork) -> TownHead:
+    """Return the head of a unit's town.
+
+    Raises
+    ------
+    NotFoundError
+        If no such town is kept.
+    """
+    head = unit.head.find(TownId(unit.town_id))
+    if head is None:
+        raise NotFoundError(f"no town {unit.town_id} is kept")
+    return head
+
+
+def part_of_town(unit: UnitOfWork, **parts: Any) -> Town:
+    """Return a town of its head and the given fields of `Town`; reading all of one is dear."""
+    head = town_head(unit)
+    return Town(**{one.name: getattr(head, one.name) for one in fields(TownHead)}, **parts)

@@ -1,0 +1,26 @@
+"""The rota: weekly patterns make shifts, absences take them away, and say who is touched by that."""
+
+from scheduler.services.rota.absences import cancel_absence, change_absence, report_absence
+from scheduler.services.rota.away import what_remains
+from scheduler.services.rota.effects import AbsenceEffect, Repairs, ShiftEffect, Substitute, TouchedBooking
+from scheduler.services.rota.patterns import pattern_shift_id, shift_instant, shift_of
+from scheduler.services.rota.rolling import RotaChange, drop_pattern, keep_pattern, roll_rota
+
+__all__ = [
+    "AbsenceEffect",
+    "Repairs",
+    "RotaChange",
+    "ShiftEffect",
+    "Substitute",
+    "TouchedBooking",
+    "cancel_absence",
+    "change_absence",
+    "drop_pattern",
+    "keep_pattern",
+    "pattern_shift_id",
+    "report_absence",
+    "roll_rota",
+    "shift_instant",
+    "shift_of",
+    "what_remains",
+]

@@ -1,0 +1,150 @@
+"""Absences are reported, changed and cancelled; each takes shifts away, or gives them back."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.domain.errors import ConflictError
+from scheduler.domain.ids import AbsenceId, StaffId
+from scheduler.domain.roster import Shift
+from scheduler.domain.rota import Absence
+from scheduler.services.facts import town_head
+from scheduler.services.ports import UnitOfWork
+from scheduler.services.rota.away import concerns, same_shift, what_remains
+from scheduler.services.rota.days import RotaDays
+from scheduler.services.rota.effects import AbsenceEffect, Repairs, ShiftEffect, TouchedBooking, touched_by
+from scheduler.services.rota.rolling import RotaChange, change_of, horizon_of, last_kept_day
+from scheduler.services.rota.substitutes import substitutes_for, vacancy, vehicles_for
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Loss:
+    """A shift before and after an absence."""
+
+    before: Shift
+    after: Shift | None
+
+
+def report_absence(
+    unit: UnitOfWork, absence: Absence, now: datetime, *, repairs: Repairs | None = None
+) -> AbsenceEffect:
+    """Keep an absence, and take from all shifts that are not over what it takes, made by hand or by a pattern.
+
+    Parameters
+    ----------
+    repairs : Repairs, optional
+        Asked for each booking that is touched where it could go instead.
+
+    Raises
+    ------
+    NotFoundError
+        If the worker or the vehicle is unknown.
+    ConflictError
+        If there is an absence of that id.
+    """
+    _require_new(unit, absence)
+    days = _days_of(unit, absence, now)
+    losses = _take(days, absence, now)
+    changes = [(one.before, one.after) for one in losses]
+    touched = touched_by(unit, changes, repairs)
+    shifts = tuple(_effect(unit, absence, one, touched, days) for one in losses)
+    kept = unit.absences.get(absence.id)
+    return AbsenceEffect(absence=kept, shifts=shifts, touched=touched, days=days.advance())
+
+
+def change_absence(
+    unit: UnitOfWork, absence: Absence, now: datetime, *, repairs: Repairs | None = None
+) -> AbsenceEffect:
+    """Put another absence in the place of the one of its id: what only the former took comes back.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no absence of that id, or the worker or the vehicle is unknown.
+    """
+    cancel_absence(unit, absence.id, now)
+    return report_absence(unit, absence, now, repairs=repairs)
+
+
+def cancel_absence(unit: UnitOfWork, absence_id: AbsenceId, now: datetime) -> RotaChange:
+    """Take an absence out, and bring back what it took of shifts that are not over.
+
+    A shift that somebody has changed by hand since stays as it is; what other absences take stays taken.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none of that id.
+    """
+    absence = unit.absences.get(absence_id)
+    days = _days_of(unit, absence, now)
+    held = [(whole, unit.shifts.find(whole.id)) for whole in absence.taken if whole.day in days.days]
+    back = [
+        (whole, kept)
+        for whole, kept in held
+        if whole.end > now and same_shift(kept, what_remains(whole, days.absences))
+    ]
+    days.remove_absence(absence)
+    pairs = [(kept, days.under_absences(whole)) for whole, kept in back]
+    for before, after in pairs:
+        days.put(before, after)
+    return change_of(pairs, days.advance())
+
+
+def _require_new(unit: UnitOfWork, absence: Absence) -> None:
+    if unit.absences.find(absence.id) is not None:
+        raise ConflictError(f"there is an absence {absence.id} already; change that one")
+    if absence.staff_id is not None:
+        unit.staff.get(absence.staff_id)
+    if absence.vehicle_id is not None:
+        unit.vehicles.get(absence.vehicle_id)
+
+
+def _days_of(unit: UnitOfWork, absence: Absence, now: datetime) -> RotaDays:
+    """Lock the days whose shifts an absence may touch, and those that the rota is just being made for."""
+    head = town_head(unit)
+    today, bookable = horizon_of(head, now)
+    first = max(_local(absence.start, head.zone) - 2 * _DAY, today - 2 * _DAY)
+    known = max([last_kept_day(unit, today, bookable), *(shift.day for shift in absence.taken)])
+    last = min(_local(absence.end, head.zone), known)
+    return RotaDays(unit, first, last)
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(UTC).astimezone(zone).date()
+
+
+def _take(days: RotaDays, absence: Absence, now: datetime) -> list[_Loss]:
+    unit = days.unit
+    wholes = [(kept, days.whole(kept)) for kept in _kept(days) if kept.end > now and concerns(absence, kept)]
+    days.keep_absence(replace(absence, taken=()))
+    losses = []
+    for kept, whole in wholes:
+        after = days.under_absences(whole)
+        if days.put(unit.shifts.find(kept.id), after):
+            losses.append(_Loss(before=kept, after=after))
+    return losses
+
+
+def _kept(days: RotaDays) -> list[Shift]:
+    open_days = days.days
+    if not open_days:
+        return []
+    kept = days.unit.shifts.between(open_days[0], open_days[-1]).values()
+    return [shift for shift in kept if shift.day in open_days]
+
+
+def _effect(
+    unit: UnitOfWork, absence: Absence, loss: _Loss, touched: tuple[TouchedBooking, ...], days: RotaDays
+) -> ShiftEffect:
+    bookings = [one.booking for one in touched if one.shift_id == loss.before.id]
+    place = vacancy(unit, loss.before, bookings, days.absences)
+    absent = absence.staff_id
+    return ShiftEffect(
+        before=loss.before,
+        after=loss.after,
+        substitutes=substitutes_for(place, StaffId(absent)) if absent is not None else (),
+        vehicles=vehicles_for(place) if absent is None else (),
+    )
