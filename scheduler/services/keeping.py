@@ -7,11 +7,15 @@ from decimal import Decimal
 
 from scheduler.domain.booking import Booking
 from scheduler.domain.entitlement import Consumption, Entitlement
-from scheduler.domain.errors import ConflictError, NotFoundError
+from scheduler.domain.errors import ConflictError
 from scheduler.domain.ids import RequestId, TownId
 from scheduler.domain.service_days import DayState
 from scheduler.domain.town import Town, TownHead
+from scheduler.services.entitling import consume_what_is_left
+from scheduler.services.facts import town_head
 from scheduler.services.ports import UnitOfWork
+
+__all__ = ["FACTS", "keep_town", "promised_ids", "town_head", "town_on"]
 
 FACTS = (
     "districts", "places", "clients", "purposes", "services", "providers", "contracts", "staff", "vehicles",
@@ -23,7 +27,8 @@ _WEEK = timedelta(days=7)
 def keep_town(unit: UnitOfWork, town: Town, at: datetime) -> None:
     """Put everything of a town of files into an empty unit of work.
 
-    Places that are nobody's home are taken to be public.
+    Places that are nobody's home are taken to be public. Bookings consume what their clients are entitled to, those
+    with a promise first, then in the order of the file, as far as there is something left.
 
     Raises
     ------
@@ -45,6 +50,7 @@ def keep_town(unit: UnitOfWork, town: Town, at: datetime) -> None:
     for request in town.requests.values():
         promise, published = town.promises.get(request.id), town.published.get(request.id)
         unit.bookings.put(Booking(request=request, promise=promise, published=published, booked_at=at))
+    consume_what_is_left(unit, unit.bookings.all().values(), at)
     for day in sorted({request.day for request in town.requests.values()} | {shift.day for shift in town.shifts}):
         _keep_day(unit, town, day)
 
@@ -64,7 +70,7 @@ def town_on(
     """Return a kept town as one service day is planned from.
 
     Bookings are those of the day that are held; shifts those of three weeks around it, for the sake of rest; and of
-    each entitlement as much is used as requests of other days have taken.
+    each entitlement as much is used as others have taken than these bookings and those that are `leaving` the day.
 
     Raises
     ------
@@ -73,6 +79,7 @@ def town_on(
     """
     head = town_head(unit)
     held = [one for one in unit.bookings.between(day, day).values() if one.held and one.id not in leaving]
+    known = leaving | {booking.id for booking in held}
     state = state or unit.days.get(day)
     return Town(
         **{one.name: getattr(head, one.name) for one in fields(TownHead)},
@@ -81,32 +88,21 @@ def town_on(
         requests={booking.id: booking.request for booking in held},
         promises={booking.id: booking.promise for booking in held if booking.promise},
         published={booking.id: booking.published for booking in held if booking.published},
-        entitlements=tuple(_as_of(unit, one, day, leaving) for one in unit.entitlements.all().values()),
+        entitlements=tuple(_as_of(unit, one, day, known) for one in unit.entitlements.all().values()),
         pins=state.pins,
         overrides=state.overrides,
     )
 
 
-def town_head(unit: UnitOfWork) -> TownHead:
-    """Return what a kept town is called and has decided.
+def _as_of(unit: UnitOfWork, entitlement: Entitlement, day: date, known: frozenset[RequestId]) -> Entitlement:
+    """Return an entitlement with what all have taken but the held bookings of a day; to those its rules see.
 
-    Raises
-    ------
-    NotFoundError
-        If no such town is kept.
+    So a booking of the day that was cancelled too late counts.
     """
-    head = unit.head.find(unit.town_id)
-    if head is None:
-        raise NotFoundError(f"no town {unit.town_id} is kept")
-    return head
-
-
-def _as_of(unit: UnitOfWork, entitlement: Entitlement, day: date, leaving: frozenset[RequestId]) -> Entitlement:
-    """Return an entitlement with what requests of other days have taken; of the day itself its rules see to it."""
     if not entitlement.period_start <= day <= entitlement.period_end:
         return entitlement
     taken = unit.consumptions.of_entitlement(entitlement.id)
-    others = (one for one in taken if one.counts and one.day != day and one.request_id not in leaving)
+    others = (one for one in taken if one.counts and one.request_id not in known)
     return replace(entitlement, used=entitlement.used + _sum(others))
 
 

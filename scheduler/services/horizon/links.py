@@ -11,6 +11,7 @@ from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.plan import LockKind, Override, Pin
 from scheduler.domain.policy import ContractedShare, ShareMeasure
 from scheduler.domain.request import Request, Ride
+from scheduler.services.horizon.entitled import weight_of
 from scheduler.services.horizon.frame import Frame, seconds_up
 from scheduler.services.horizon.requests import Book
 from solver import problem as facts
@@ -190,17 +191,11 @@ def _gap(  # noqa: PLR0917
 
 
 def _weights(frame: Frame, book: Book, entitlement: Entitlement) -> list[tuple[int, int]]:
-    weights = []
-    for request in _planned(frame, book):
-        if (
-            request.programme_id == entitlement.programme_id
-            and request.service_id in entitlement.service_ids
-            and entitlement.client_id in request.party.client_ids
-        ):
-            index = book.of[request.id][0]
-            hours = entitlement.unit is EntitlementUnit.HOURS
-            weights.append((index, book.requests[index].work_s if hours else 1))
-    return weights
+    return [
+        (book.of[request.id][0], weight)
+        for request in _planned(frame, book)
+        if (weight := weight_of(frame, request, entitlement)) is not None
+    ]
 
 
 def _cap(entitlement: Entitlement, weights: tuple[tuple[int, int], ...]) -> facts.Cap:

@@ -84,6 +84,11 @@ def service_time(frame: Frame, request: Request, service: Service) -> timedelta:
     return sum(each, timedelta(0)) if service.kind is ServiceKind.VISIT else max(each)
 
 
+def work_s(frame: Frame, request: Request) -> int:
+    """Return the seconds of service at the doors of a request, as one of its crews works them."""
+    return seconds_up(sum((halt.service for halt in halts(frame, request)), timedelta(0)))
+
+
 def priority_of(frame: Frame, request: Request) -> int:
     """Return the request's priority; the ordinary one (3) of a ride gives way to its purpose's."""
     if request.priority == 3 and isinstance(request, Ride) and request.purpose_id is not None:
@@ -199,7 +204,7 @@ def _with_prices(frame: Frame, request: Request, share: Share, base: facts.Reque
         deviation_gr_per_min=prices.deviation_per_min if share.part == 0 else 0,
         call_gr=share.of(prices.call) if request.id in town.published else 0,
         value_gr=share.of(town.services[request.service_id].value_gr),
-        work_s=seconds_up(sum((halt.service for halt in halts(frame, request)), timedelta(0))),
+        work_s=work_s(frame, request),
     )
 
 
