@@ -38,6 +38,8 @@ class TaskCard:
         For the dispatcher only.
     counterpart : str
         Where a rider goes or comes from.
+    cash_gr : int
+        What the crew collects at this task, in grosze.
     """
 
     task_id: str
@@ -59,6 +61,7 @@ class TaskCard:
     office: str = ""
     counterpart: str = ""
     portions: int = 0
+    cash_gr: int = 0
     load_after: Mapping[str, int] = field(default_factory=dict)
 
 

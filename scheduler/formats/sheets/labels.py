@@ -31,6 +31,11 @@ def counterpart_text(task: TaskCard, words: Words) -> str:
     return words("task_way.from" if task.kind == "dropoff" else "task_way.to", place=place)
 
 
+def cash_text(task: TaskCard, words: Words) -> str:
+    """Return what is collected at a task; "" if nothing is."""
+    return words("sheet.cash", amount=words.money(task.cash_gr)) if task.cash_gr else ""
+
+
 def stop_label(look: ShiftLook, stop: StopCard, times: DayTimes) -> str:
     """Return a stop in one sentence: code, times, place, tasks."""
     tasks = "; ".join(task_label(task, times.words) for task in stop.tasks)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from scheduler.domain.itinerary import BreakCard, DayView, Itinerary, StopCard, TaskCard, UnassignedCard
 from scheduler.formats.sheets.axis import AXIS_H, Axis, axis_labels
 from scheduler.formats.sheets.figures import line_sample
-from scheduler.formats.sheets.labels import aboard, counterpart_text, has_load, place_of, task_label
+from scheduler.formats.sheets.labels import aboard, cash_text, counterpart_text, has_load, place_of, task_label
 from scheduler.formats.sheets.looks import ShiftLook
 from scheduler.formats.sheets.svg import el
 from scheduler.formats.sheets.timeline import row, row_height
@@ -26,6 +26,7 @@ class TaskLine:
     counterpart: str
     window: str
     promised: bool
+    cash: str
     phone: str
     office: str
 
@@ -176,6 +177,7 @@ def _task_line(task: TaskCard, times: DayTimes) -> TaskLine:
         counterpart=counterpart_text(task, times.words),
         window=window_text(task, times, "shifts.promised", "shifts.window"),
         promised=task.promised,
+        cash=cash_text(task, times.words),
         phone=", ".join(task.phones),
         office=task.office,
     )

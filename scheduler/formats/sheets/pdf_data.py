@@ -5,7 +5,7 @@ from collections import Counter
 from scheduler.domain.itinerary import BreakCard, DayView, Itinerary, StopCard, TaskCard
 from scheduler.domain.place import GeoPoint
 from scheduler.formats.codec import Json
-from scheduler.formats.sheets.labels import counterpart_text, has_load
+from scheduler.formats.sheets.labels import cash_text, counterpart_text, has_load
 from scheduler.formats.sheets.looks import ShiftLook
 from scheduler.formats.sheets.page_data import aboard_text, window_text
 from scheduler.formats.sheets.plain import clean, one_line, with_breaks
@@ -187,6 +187,7 @@ def _task(task: TaskCard, times: DayTimes) -> dict[str, Json]:
         "counterpart": counterpart_text(task, words),
         "window": window_text(task, times, "sheet.window_promised", "sheet.window"),
         "promised": task.promised,
+        "cash": cash_text(task, words),
         "phone": ", ".join(_phone(number) for number in task.phones[:MOST_NUMBERS]),
         "contact": "; ".join(_line(contact) for contact in task.contacts[:MOST_NUMBERS]),
         "access": _line(words.said(task.access)),

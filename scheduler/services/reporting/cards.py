@@ -1,15 +1,16 @@
 """Cards of single tasks and stops."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from scheduler.domain.cash import collects
 from scheduler.domain.catalogue import HelpLevel
 from scheduler.domain.client import Client, Mobility
 from scheduler.domain.fleet import Layout
-from scheduler.domain.ids import PlaceId
+from scheduler.domain.ids import PlaceId, RequestId
 from scheduler.domain.itinerary import StopCard, TaskCard
 from scheduler.domain.loads import places_taken
 from scheduler.domain.place import Door, Entrance, Place
@@ -25,9 +26,10 @@ _LOADS_UP = {"pickup": 1, "load": 1, "dropoff": -1, "drop": -1}
 
 @dataclass(kw_only=True)
 class Reader:
-    """Whoever goes along a route from stop to stop, and what is aboard meanwhile."""
+    """Whoever goes along a route from stop to stop, what is to be collected there, and what is aboard meanwhile."""
 
     town: Town
+    cash: Mapping[RequestId, int] = field(default_factory=dict)
     aboard: Counter[str] = field(default_factory=Counter)
 
 
@@ -82,6 +84,7 @@ def task_card(reader: Reader, task: PlannedTask) -> TaskCard:
         office=office_note(request, clients),
         counterpart=_counterpart(town, request, task.kind),
         portions=request.portions if isinstance(request, Delivery) else 0,
+        cash_gr=reader.cash.get(request.id, 0) if collects(task) else 0,
         load_after={kind: count for kind, count in reader.aboard.items() if count},
     )
 

@@ -1,5 +1,6 @@
 """The whole planned day, complete: the source of every sheet and page."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from scheduler.domain.ids import RequestId, StaffId
@@ -13,8 +14,14 @@ from scheduler.services.reporting.kpis import day_kpis
 from scheduler.services.reporting.words import phones_of
 
 
-def day_view(town: Town, plan: Plan) -> DayView:
-    """Return a plan with everything looked up; words come in every language."""
+def day_view(town: Town, plan: Plan, *, cash: Mapping[RequestId, int] | None = None) -> DayView:
+    """Return a plan with everything looked up; words come in every language.
+
+    Parameters
+    ----------
+    cash : mapping of RequestId to int, optional
+        What crews collect for a request, in grosze.
+    """
     shifts = {shift.id: shift for shift in town.shifts_on(plan.day)}
     used = {route.shift_id for route in plan.routes}
     return DayView(
@@ -26,7 +33,7 @@ def day_view(town: Town, plan: Plan) -> DayView:
         version=plan.version,
         made_at=plan.made_at,
         districts=tuple(town.districts.values()),
-        itineraries=tuple(itinerary(town, shifts[route.shift_id], route) for route in plan.routes),
+        itineraries=tuple(itinerary(town, shifts[route.shift_id], route, cash=cash) for route in plan.routes),
         unassigned=tuple(_unassigned(town, reason) for reason in plan.unassigned),
         kpis=day_kpis(town, plan),
         terms=plan.terms,
@@ -39,9 +46,11 @@ def day_view(town: Town, plan: Plan) -> DayView:
     )
 
 
-def itinerary(town: Town, shift: Shift, route: PlannedRoute) -> Itinerary:
-    """Return the manifest of one shift."""
-    reader = Reader(town=town)
+def itinerary(
+    town: Town, shift: Shift, route: PlannedRoute, *, cash: Mapping[RequestId, int] | None = None
+) -> Itinerary:
+    """Return the manifest of one shift; for `cash` see `day_view`."""
+    reader = Reader(town=town, cash=cash or {})
     stops = tuple(stop_card(reader, route, number) for number in range(len(route.stops)))
     start, end = town.entrance(shift.start_door), town.entrance(shift.end_door)
     start_point = shift.start_state.point if shift.start_state else start.point
