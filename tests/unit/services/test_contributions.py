@@ -81,6 +81,7 @@ def test_each_of_two_sisters_pays_for_her_own_part_of_the_visit() -> None:
     builder.add_visit("asystent", "08:00-18:00", length_min=90, client=("K-1", "K-2"))
 
     assert due(paying(builder, per_hour_gr=400, per_request_gr=100)) == 2 * (300 + 100)
+    assert due(paying(builder, per_hour_gr=401, per_request_gr=100)) == 2 * (300 + 100)
 
 
 def test_a_free_programme_costs_nothing_and_asks_no_road() -> None:
@@ -176,14 +177,23 @@ def test_each_crew_has_its_list_and_its_sum() -> None:
     assert (cash.plan, cash.sum_gr, len(cash.crews[0].staff)) == (1, 1_000, 1)
 
 
-def test_what_is_cancelled_or_not_planned_is_not_collected() -> None:
+def test_what_is_cancelled_is_not_collected() -> None:
     """Somebody who stays at home would owe the fare."""
-    kept, plan = planned(bus_day())
+    kept = planned(bus_day())[0]
     with kept.unit() as unit:
         first = next(iter(unit.bookings.all().values()))
         unit.bookings.put(replace(first, status=BookingStatus.CANCELLED))
     assert [entry.clients for crew in listed(kept).crews for entry in crew.entries] == [("Jan Nowak",)]
 
+    with kept.unit() as unit:
+        second = list(unit.bookings.all().values())[1]
+        unit.bookings.put(replace(second, status=BookingStatus.WITHDRAWN))
+    assert listed(kept).crews == ()
+
+
+def test_what_is_not_planned_is_not_collected() -> None:
+    """The crew would be asked for money of people it never saw."""
+    kept, plan = planned(bus_day())
     with kept.unit() as unit:
         unit.plans.add(replace(plan, version=2, routes=()), PlanHead(day=MONDAY, version=2, made_at=NOW, why="moved"))
         state = unit.days.lock(MONDAY)

@@ -1,0 +1,146 @@
+"""The waiting list: enquiries that want to be told when their wish can be met."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from scheduler.domain.booking import Enquiry, EnquiryOutcome, Waiting
+from scheduler.domain.errors import ConflictError, InputError, InputProblem
+from scheduler.domain.ids import EnquiryId
+from scheduler.domain.time import ServiceDay
+from scheduler.services.facts import town_head, part_of_town
+from scheduler.services.horizon.frame import Frame
+from scheduler.services.horizon.requests import priority_of
+from scheduler.services.ports import UnitOfWork
+
+_PRIORITIES = range(1, 6)
+_MAY_WAIT = (EnquiryOutcome.OPEN, EnquiryOutcome.REFUSED, EnquiryOutcome.DECLINED, EnquiryOutcome.WAITING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """Somebody on the waiting list, with what was wished for."""
+
+    waiting: Waiting
+    enquiry: Enquiry
+
+
+def put_on_list(
+    unit: UnitOfWork, enquiry_id: EnquiryId, now: datetime, *, until: date, priority: int | None = None
+) -> Waiting:
+    """Put an enquiry on the waiting list; one that is on it keeps its place in the queue.
+
+    Parameters
+    ----------
+    until : date
+        The last day that would still help.
+    priority : int, optional
+        1 (first) to 5. None: that of its most urgent request; the ordinary one of a ride gives way to its purpose's.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such enquiry.
+    ConflictError
+        If it has a promise, or its caller gave up.
+    InputError
+        If the priority is none, or no day that was wished for is between today and `until`.
+    """
+    enquiry = unit.enquiries.get(enquiry_id)
+    if enquiry.outcome not in _MAY_WAIT:
+        raise ConflictError(f"the enquiry {enquiry_id} has ended ({enquiry.outcome.value}); take down a new one")
+    _check(enquiry, _today(unit, now), until, priority)
+    before = unit.waiting.find(enquiry_id)
+    waiting = Waiting(
+        enquiry_id=enquiry_id,
+        since=before.since if before else now,
+        priority=priority or _priority(unit, enquiry),
+        until=until,
+        called_at=before.called_at if before else None,
+    )
+    unit.waiting.put(waiting)
+    unit.enquiries.put(replace(enquiry, outcome=EnquiryOutcome.WAITING, ended_at=enquiry.ended_at or now))
+    return waiting
+
+
+def take_off(unit: UnitOfWork, enquiry_id: EnquiryId, now: datetime, *, outcome: EnquiryOutcome) -> Enquiry:
+    """Take an enquiry off the waiting list, and write down how it ended.
+
+    Raises
+    ------
+    NotFoundError
+        If it is not on the list.
+    ConflictError
+        If `outcome` is no end: waiting or open.
+    """
+    if outcome in {EnquiryOutcome.WAITING, EnquiryOutcome.OPEN}:
+        raise ConflictError(f"{outcome.value} is no way for waiting to end; say promised, declined, refused or gone")
+    unit.waiting.remove(enquiry_id)
+    ended = replace(unit.enquiries.get(enquiry_id), outcome=outcome, ended_at=now)
+    unit.enquiries.put(ended)
+    return ended
+
+
+def called(unit: UnitOfWork, enquiry_id: EnquiryId, now: datetime) -> Waiting:
+    """Write down that somebody has just offered a freed place; the place in the queue stays.
+
+    Raises
+    ------
+    NotFoundError
+        If it is not on the list.
+    """
+    waiting = replace(unit.waiting.get(enquiry_id), called_at=now)
+    unit.waiting.put(waiting)
+    return waiting
+
+
+def candidates(unit: UnitOfWork, day: date) -> Sequence[Candidate]:
+    """Return those who wait for something on a day, in fair order: by priority, then whoever waits longest."""
+    those = ((one, unit.enquiries.find(one.enquiry_id)) for one in unit.waiting.all().values() if day <= one.until)
+    found = (Candidate(waiting=one, enquiry=enquiry) for one, enquiry in those if enquiry and day in enquiry.days)
+    return sorted(found, key=_turn)
+
+
+def expire(unit: UnitOfWork, now: datetime) -> tuple[Enquiry, ...]:
+    """Take those off the list whom no bookable day can help any more; return them.
+
+    They end as refused, or as declined if a place was offered to them meanwhile. Entries whose enquiry was erased go.
+    """
+    today = _today(unit, now)
+    ended = []
+    for waiting in unit.waiting.all().values():
+        enquiry = unit.enquiries.find(waiting.enquiry_id)
+        if enquiry is None:
+            unit.waiting.remove(waiting.enquiry_id)
+        elif not any(today <= day <= waiting.until for day in enquiry.days):
+            outcome = EnquiryOutcome.REFUSED if waiting.called_at is None else EnquiryOutcome.DECLINED
+            ended.append(take_off(unit, waiting.enquiry_id, now, outcome=outcome))
+    return tuple(ended)
+
+
+def _turn(candidate: Candidate) -> tuple[int, float, str]:
+    waiting = candidate.waiting
+    return waiting.priority, waiting.since.timestamp(), waiting.enquiry_id
+
+
+def _today(unit: UnitOfWork, now: datetime) -> date:
+    return now.astimezone(town_head(unit).zone).date()
+
+
+def _check(enquiry: Enquiry, today: date, until: date, priority: int | None) -> None:
+    if priority is not None and priority not in _PRIORITIES:
+        raise _wrong("priority", str(priority), "is no priority", "use 1 (first) to 5")
+    if not any(today <= day <= until for day in enquiry.days):
+        wished = ", ".join(day.isoformat() for day in sorted(enquiry.days))
+        raise _wrong("until", until.isoformat(), "leaves no day to wait for", f"wished for is {wished or 'no day'}")
+
+
+def _wrong(column: str, value: str, wrong: str, right: str) -> InputError:
+    return InputError([InputProblem(file="waiting", column=column, value=value, wrong=wrong, right=right)])
+
+
+def _priority(unit: UnitOfWork, enquiry: Enquiry) -> int:
+    town = part_of_town(unit, purposes=unit.purposes.all())
+    frames = (Frame(town, ServiceDay(date=request.day, zone=town.zone)) for request in enquiry.requests)
+    found = (priority_of(frame, one) for frame, one in zip(frames, enquiry.requests, strict=True))
+    return min(found, default=Waiting.priority)
