@@ -17,7 +17,7 @@ from scheduler.domain.entitlement import Consumption, Entitlement, EntitlementUn
 from scheduler.domain.errors import ConflictError, RefusedError
 from scheduler.domain.ids import ClientId, RequestId
 from scheduler.domain.time import ServiceDay
-from scheduler.services.facts import town_head, part_of_town
+from scheduler.services.facts import part_of_town, town_head
 from scheduler.services.horizon.entitled import weight_of
 from scheduler.services.horizon.frame import Frame
 from scheduler.services.ports import UnitOfWork

@@ -8,7 +8,7 @@ from scheduler.domain.booking import Enquiry, EnquiryOutcome, Waiting
 from scheduler.domain.errors import ConflictError, InputError, InputProblem
 from scheduler.domain.ids import EnquiryId
 from scheduler.domain.time import ServiceDay
-from scheduler.services.facts import town_head, part_of_town
+from scheduler.services.facts import part_of_town, town_head
 from scheduler.services.horizon.frame import Frame
 from scheduler.services.horizon.requests import priority_of
 from scheduler.services.ports import UnitOfWork
