@@ -14,7 +14,7 @@ from scheduler.domain.plan import Published
 from scheduler.domain.service_days import DayState
 from scheduler.services.comparing import Placed, placed
 from scheduler.services.dispatching.moving import Hand, locked
-from scheduler.services.keeping import town_head
+from scheduler.services.facts import town_head
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.reporting.served import is_timed
 

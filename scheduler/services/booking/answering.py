@@ -12,7 +12,7 @@ from scheduler.services.booking.offering import Asked, asked_of, offers_on
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.booking.sentences import refusal
 from scheduler.services.explaining import reason_for
-from scheduler.services.keeping import town_head
+from scheduler.services.facts import town_head
 from scheduler.services.planning.naming import names_of
 from scheduler.services.planning.writing import timed
 from scheduler.services.ports import UnitOfWork
@@ -36,9 +36,21 @@ class DayAnswer:
 
 
 def answer_on(
-    unit: UnitOfWork, days: OpenDays, requests: Sequence[Request], wished_day: date, now: datetime
+    unit: UnitOfWork,
+    days: OpenDays,
+    requests: Sequence[Request],
+    wished_day: date,
+    now: datetime,
+    *,
+    why: bool = True,
 ) -> DayAnswer:
-    """Return the offers of a day, or why there are none."""
+    """Return the offers of a day, or why there are none.
+
+    Parameters
+    ----------
+    why : bool
+        Whether to find out why a plan has no room, which takes longer than to see that it has none.
+    """
     head = town_head(unit)
     day = moved_from_holiday(requests, wished_day, head)
     if isinstance(day, Refusal):
@@ -47,16 +59,16 @@ def answer_on(
     if isinstance(wished, Refusal):
         return DayAnswer(day=wished_day, refusal=wished)
     with days.lock(unit.town_id, day):
-        return replace(_asked(unit, days, wished), day=wished_day)
+        return replace(_asked(unit, days, wished, why=why), day=wished_day)
 
 
-def _asked(unit: UnitOfWork, days: OpenDays, wished: Wished) -> DayAnswer:
+def _asked(unit: UnitOfWork, days: OpenDays, wished: Wished, *, why: bool) -> DayAnswer:
     opened = days.get(unit, wished.day, booked_already(unit, wished.requests))
     if not opened.problem.shifts:
         return DayAnswer(day=wished.day, refusal=refusal("no_shift", wished.day))
     asked = asked_of(opened, wished.requests)
     found = offers_on(asked)
-    return DayAnswer(day=wished.day, offers=found, refusal=None if found else why_not(asked))
+    return DayAnswer(day=wished.day, offers=found, refusal=why_not(asked) if why and not found else None)
 
 
 def booked_already(unit: UnitOfWork, requests: Sequence[Request]) -> frozenset[RequestId]:

@@ -8,7 +8,8 @@ from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking, BookingStatus
 from scheduler.domain.errors import ConflictError, InputError, InputProblem
 from scheduler.domain.ids import RequestId, UserId
-from scheduler.services.keeping import town_head
+from scheduler.services.entitling import give_back
+from scheduler.services.facts import town_head
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.ports import TravelTimes, UnitOfWork
 
@@ -32,7 +33,7 @@ class Ending:
 def end_bookings(
     unit: UnitOfWork, travel: TravelTimes, ids: Sequence[RequestId], ending: Ending
 ) -> tuple[Booking, ...]:
-    """End bookings of one day, and take them out of the day's plan.
+    """End bookings of one day, take them out of its plan, and give back what policy gives back of entitlements.
 
     Raises
     ------
@@ -50,6 +51,7 @@ def end_bookings(
     ended = tuple(_ended(unit, booking, ending) for booking in found)
     for booking in ended:
         unit.bookings.put(booking)
+        give_back(unit, booking, ending.at, late=booking.status is BookingStatus.CANCELLED_LATE)
         action = f"booking.{booking.status}"
         unit.audit.append(AuditEvent(at=ending.at, by=ending.by, action=action, subject=f"request:{booking.id}"))
     plan_anew(unit, travel, state, why="cancelled", by=ending.by, at=ending.at)

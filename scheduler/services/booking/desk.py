@@ -21,6 +21,8 @@ from scheduler.services.booking.inserting import (
     require_not_ended,
 )
 from scheduler.services.booking.open_days import OpenDays
+from scheduler.services.contributions import contribution_gr
+from scheduler.services.entitling import consume
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.planning.writing import keep_plan
 from scheduler.services.ports import Store, UnitOfWork
@@ -144,13 +146,15 @@ class BookingDesk:
             If it has ended with a promise, or a promise is what is asked for.
         """
         now = self.clock.now()
-        if outcome in (EnquiryOutcome.PROMISED, EnquiryOutcome.OPEN):
-            raise ConflictError(f"an enquiry does not end as {outcome} by itself; accept an offer")
+        if outcome in (EnquiryOutcome.PROMISED, EnquiryOutcome.OPEN, EnquiryOutcome.WAITING):
+            raise ConflictError(f"an enquiry does not end as {outcome}; accept an offer, or put it on the waiting list")
         with self.store.writing(call.town_id) as unit:
             enquiry = unit.enquiries.get(enquiry_id)
             if enquiry.outcome is EnquiryOutcome.PROMISED:
                 raise ConflictError(f"the enquiry {enquiry_id} has ended with a promise; cancel the booking instead")
             ended = replace(enquiry, outcome=outcome, ended_at=now)
+            if unit.waiting.find(enquiry_id) is not None:
+                unit.waiting.remove(enquiry_id)
             unit.enquiries.put(ended)
             unit.audit.append(_event(call, now, f"enquiry.{outcome}", f"enquiry:{enquiry_id}"))
         return ended
@@ -165,17 +169,23 @@ class BookingDesk:
         before = held(unit, choice)
         states = {day: unit.days.lock(day) for day in sorted({choice.day, *(one.day for one in before.values())})}
         state = states[choice.day]
+        opened = self.days.get(unit, choice.day, frozenset(before))
         bookings = tuple(
-            _booking(request, window, enquiry, call, now, before.get(request.id))
+            replace(
+                _booking(request, window, enquiry, call, now, before.get(request.id)),
+                contribution_gr=contribution_gr(opened.town, request, opened.witness),
+            )
             for request, window in zip(choice.requests, choice.windows, strict=True)
         )
-        opened = self.days.get(unit, choice.day, frozenset(before))
         plan = plan_with(opened, bookings, made_at=now, version=state.last_plan + 1)
         for booking in bookings:
             unit.bookings.put(booking)
+            consume(unit, booking, now)
             action = "booking.renegotiated" if booking.id in before else "booking.promised"
             unit.audit.append(_event(call, now, action, f"request:{booking.id}"))
         unit.enquiries.put(replace(enquiry, outcome=EnquiryOutcome.PROMISED, ended_at=now))
+        if unit.waiting.find(enquiry.id) is not None:
+            unit.waiting.remove(enquiry.id)
         keep_plan(unit, state, plan, why="booked", by=call.by)
         for day, left in states.items():
             if day != choice.day:

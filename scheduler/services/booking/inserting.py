@@ -14,7 +14,7 @@ from scheduler.domain.time import TimeWindow
 from scheduler.services.booking.another_day import on_day
 from scheduler.services.booking.calling import wished_on
 from scheduler.services.booking.offering import asked_of
-from scheduler.services.keeping import town_head
+from scheduler.services.facts import town_head
 from scheduler.services.planning.open_day import OpenDay
 from scheduler.services.planning.writing import plan_from
 from scheduler.services.ports import UnitOfWork

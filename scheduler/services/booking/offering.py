@@ -11,6 +11,7 @@ from scheduler.domain.request import Request, Ride
 from scheduler.domain.time import TimeWindow
 from scheduler.domain.town import Town
 from scheduler.services.booking.windows import Span, meets, window_around, windows_in
+from scheduler.services.contributions import contribution_gr
 from scheduler.services.planning.open_day import OpenDay
 from solver import offered
 from solver.insertion import offers as free_ways
@@ -34,12 +35,15 @@ class Asked:
         Solver requests of each request; the first one's task tells its time.
     told : tuple of int
         Per request, the task that the client waits for: a visit, a meal, the bus.
+    contributions : tuple of int
+        Per request, the grosze that the party pays.
     """
 
     day: OpenDay
     requests: tuple[Request, ...]
     indices: tuple[tuple[int, ...], ...]
     told: tuple[int, ...]
+    contributions: tuple[int, ...] = ()
 
     @property
     def problem(self) -> Problem:
@@ -61,7 +65,8 @@ def asked_of(day: OpenDay, requests: Sequence[Request], promises: Sequence[Promi
         tuple(k for k, one in enumerate(more.problem.requests) if one.source_id == request.id) for request in requests
     )
     told = tuple(_told_task(more.problem, own[0]) for own in indices)
-    return Asked(day=more, requests=tuple(requests), indices=indices, told=told)
+    pays = tuple(contribution_gr(more.town, request, day.witness) for request in requests)
+    return Asked(day=more, requests=tuple(requests), indices=indices, told=told, contributions=pays)
 
 
 def with_requests(town: Town, requests: Sequence[Request], promises: Sequence[Promise] = ()) -> Town:
@@ -125,6 +130,7 @@ def _offer(asked: Asked, way: offered.Offer, starts: Mapping[int, int], windows:
                 shift_id=shift_id,
                 staff_ids=shift.staff_ids,
                 vehicle_id=shift.vehicle_id,
+                contribution_gr=asked.contributions[leg],
             )
         )
     return Offer(

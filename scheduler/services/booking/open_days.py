@@ -8,7 +8,8 @@ from threading import Lock
 
 from scheduler.domain.ids import RequestId, TownId
 from scheduler.domain.town import TownHead
-from scheduler.services.keeping import FACTS, town_head
+from scheduler.services.facts import town_head
+from scheduler.services.keeping import FACTS
 from scheduler.services.planning.open_day import OpenDay, open_day
 from scheduler.services.ports import TravelTimes, UnitOfWork
 

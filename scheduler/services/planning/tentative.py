@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from scheduler.domain.ids import TownId
 from scheduler.domain.service_days import DayState
-from scheduler.services.keeping import town_head
+from scheduler.services.facts import town_head
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.planning.refitting import refitted, unplanned
 from scheduler.services.planning.searching import Effort, keep_if_better, searched

@@ -1,0 +1,95 @@
+"""Somebody is ill, or a vehicle in the workshop: the rota changes, the plans with it, and each promise is seen to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scheduler.domain.audit import AuditEvent
+from scheduler.domain.booking import Offer
+from scheduler.domain.ids import AbsenceId
+from scheduler.domain.rota import Absence
+from scheduler.services.booking.offering import asked_of, offers_on
+from scheduler.services.comparing import Placed, placed
+from scheduler.services.dispatching import Hand
+from scheduler.services.planning.changing import plan_anew
+from scheduler.services.planning.open_day import open_day
+from scheduler.services.ports import TravelTimes, UnitOfWork
+from scheduler.services.rota import AbsenceEffect, RotaChange, TouchedBooking, cancel_absence, report_absence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repair:
+    """What becomes of a booking whose shift is gone or changed.
+
+    Attributes
+    ----------
+    place : Placed or None
+        Where the plan that holds now serves it, its promise kept; None: it has no place.
+    offers : tuple of Offer
+        Without a place: other windows that the client could be offered instead, the best first.
+    """
+
+    touched: TouchedBooking
+    place: Placed | None
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Absent:
+    """What an absence did to the rota, and what the plans made of it."""
+
+    effect: AbsenceEffect
+    repairs: tuple[Repair, ...]
+
+    @property
+    def broken(self) -> tuple[Repair, ...]:
+        """Promises that cannot be kept as they are: somebody has to be phoned."""
+        return tuple(one for one in self.repairs if one.place is None and one.touched.promise is not None)
+
+
+def absent(unit: UnitOfWork, travel: TravelTimes, absence: Absence, hand: Hand) -> Absent:
+    """Keep an absence, and plan anew the days that it changes: everybody else stays where they are.
+
+    Raises
+    ------
+    NotFoundError, ConflictError
+        As `rota.report_absence`.
+    """
+    effect = report_absence(unit, absence, hand.at)
+    _note(unit, hand, "absence.reported", absence.id)
+    _plan_anew(unit, travel, effect.days, hand)
+    return Absent(effect=effect, repairs=tuple(_repair(unit, travel, one) for one in effect.touched))
+
+
+def back(unit: UnitOfWork, travel: TravelTimes, absence_id: AbsenceId, hand: Hand) -> RotaChange:
+    """Take an absence back: the shifts return, and whoever had no place may get one.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none of that id.
+    """
+    change = cancel_absence(unit, absence_id, hand.at)
+    _note(unit, hand, "absence.cancelled", absence_id)
+    _plan_anew(unit, travel, change.days, hand)
+    return change
+
+
+def _plan_anew(unit: UnitOfWork, travel: TravelTimes, days: Sequence[date], hand: Hand) -> None:
+    for day in days:
+        plan_anew(unit, travel, unit.days.get(day), why="rota", at=hand.at, by=hand.by)
+
+
+def _repair(unit: UnitOfWork, travel: TravelTimes, touched: TouchedBooking) -> Repair:
+    day, booking = touched.booking.day, touched.booking
+    state = unit.days.get(day)
+    where = placed(unit.plans.get(day, state.plan)).get(booking.id) if state.plan is not None else None
+    if where is not None:
+        return Repair(touched=touched, place=where)
+    opened = open_day(unit, day, travel, leaving=frozenset({booking.id}))
+    offers = offers_on(asked_of(opened, [booking.request])) if opened.problem.shifts else ()
+    return Repair(touched=touched, place=None, offers=offers)
+
+
+def _note(unit: UnitOfWork, hand: Hand, action: str, absence_id: AbsenceId) -> None:
+    unit.audit.append(AuditEvent(at=hand.at, by=hand.by, action=action, subject=f"absence:{absence_id}"))
