@@ -151,6 +151,20 @@ def shift_id(day: date) -> ShiftId:
     return pattern_shift_id(PatternId("rano"), day)
 
 
+def test_a_shift_kept_in_another_zone_is_still_the_patterns_own() -> None:
+    """A night shift of October that a database wrote in UTC would count as changed by hand, and stay for ever."""
+    night = pattern(start=time(2, 30), weekdays=frozenset({7}))
+    kept, before = office(), at(AUTUMN - DAY, "12:00")
+    with kept.unit() as unit:
+        (name, *_) = keep_pattern(unit, night, now=before).made
+        shift = unit.shifts.get(name)
+        unit.shifts.put(replace(shift, start=shift.start.astimezone(UTC), end=shift.end.astimezone(UTC)))
+    with kept.unit() as unit:
+        change = keep_pattern(unit, replace(night, end=time(10)), now=before)
+
+    assert name in change.changed
+
+
 def test_a_new_pattern_makes_its_shifts_up_to_the_horizon() -> None:
     """A bus that starts next week could not be booked before the night's run."""
     kept = office()
