@@ -64,6 +64,8 @@ def change_absence(
     NotFoundError
         If there is no absence of that id, or the worker or the vehicle is unknown.
     """
+    spans = [_span_of(unit, one, now) for one in (unit.absences.get(absence.id), absence)]
+    RotaDays(unit, min(first for first, _ in spans), max(last for _, last in spans))  # days are locked in their order
     cancel_absence(unit, absence.id, now)
     return report_absence(unit, absence, now, repairs=repairs)
 
@@ -104,12 +106,15 @@ def _require_new(unit: UnitOfWork, absence: Absence) -> None:
 
 def _days_of(unit: UnitOfWork, absence: Absence, now: datetime) -> RotaDays:
     """Lock the days whose shifts an absence may touch, and those that the rota is just being made for."""
+    return RotaDays(unit, *_span_of(unit, absence, now))
+
+
+def _span_of(unit: UnitOfWork, absence: Absence, now: datetime) -> tuple[date, date]:
     head = town_head(unit)
     today, bookable = horizon_of(head, now)
     first = max(_local(absence.start, head.zone) - 2 * _DAY, today - 2 * _DAY)
     known = max([last_kept_day(unit, today, bookable), *(shift.day for shift in absence.taken)])
-    last = min(_local(absence.end, head.zone), known)
-    return RotaDays(unit, first, last)
+    return first, min(_local(absence.end, head.zone), known)
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> date:

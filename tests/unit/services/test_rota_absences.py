@@ -153,6 +153,7 @@ def test_absences_take_from_shifts_that_are_made_later() -> None:
 
     with kept.unit() as unit:
         roll_rota(unit, MONDAY, TUESDAY, now=NOW)
+    with kept.unit() as unit:
         cancel_absence(unit, AbsenceId("N-1"), NOW)
     assert TUESDAY in {one.day for one in kept.shifts().values()}
 
@@ -170,6 +171,19 @@ def test_a_pattern_changed_during_an_absence_comes_back_as_it_is_now() -> None:
 
     assert {f"{one.end:%H:%M}" for one in kept.shifts().values()} == {"12:00"}
     assert TUESDAY in {one.day for one in kept.shifts().values()}
+
+
+def test_an_absence_may_be_changed_to_begin_earlier() -> None:
+    """A flu that began on Monday could not be written down once Tuesday was."""
+    kept = Office(staffed().build())
+    with kept.unit() as unit:
+        keep_pattern(unit, pattern(), now=NOW)
+    told(kept, all_day(TUESDAY))
+    with kept.unit() as unit:
+        change_absence(unit, all_day(MONDAY), NOW)
+    days = {one.day for one in kept.shifts().values()}
+    assert TUESDAY in days
+    assert MONDAY not in days
 
 
 def test_unknown_people_and_doubled_absences_are_refused() -> None:
