@@ -29,7 +29,7 @@ def family(budget_s: float, *folders: str) -> Family:
 FAMILIES: Mapping[str, Family] = {
     "core": family(360, "unit", "rules", "solver", "property", "golden", "formats", "cli"),
     "roads": family(240, "travel", "geocoding"),
-    "office": family(360, "store", "api"),
+    "office": family(360, "office", "store", "api"),
     "browser": family(480, "e2e"),
     "simulation": family(300, "simulation"),
     "kill": family(300, "kill"),

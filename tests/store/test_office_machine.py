@@ -42,8 +42,8 @@ from scheduler.services.publishing import publish, withdraw
 from scheduler.store.memory import MemoryStore
 from scheduler.store.sql import Ring, open_store
 from solver.verify import unaccepted, verify
+from tests.office.office import ANNA, Office, office
 from tests.postgres import Postgres
-from tests.unit.services.office import ANNA, Office, office
 
 REQUESTS, SHIFTS = st.integers(0, 20), st.integers(0, 2)
 EFFORT = Effort(clock=lambda: 0.0, effort=1, workers=0)

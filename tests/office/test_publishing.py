@@ -14,7 +14,7 @@ from scheduler.services.booking.cancelling import Ending, end_bookings
 from scheduler.services.comparing import compare, placed
 from scheduler.services.dispatching import Hand, Move, move
 from scheduler.services.publishing import note_attempt, publish, remind, withdraw
-from tests.unit.services.office import ANNA, Office, office
+from tests.office.office import ANNA, Office, office
 
 FIRST, SECOND = RequestId("R-001"), RequestId("R-002")
 

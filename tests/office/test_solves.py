@@ -20,7 +20,7 @@ from scheduler.services.planning.solves import LEASE, Wanted, Watch, ask_for, ca
 from scheduler.services.planning.tentative import bookable_days, ensure_tentative, improve
 from scheduler.services.ports import TravelMatrix, TravelPoint
 from scheduler.travel.straight import StraightTravel
-from tests.unit.services.office import ANNA, Office, office
+from tests.office.office import ANNA, Office, office
 
 
 def untidy() -> Office:

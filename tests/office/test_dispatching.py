@@ -14,7 +14,7 @@ from scheduler.services.dispatching import Effect, Hand, Move, check_move, move,
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.planning.searching import Effort
 from scheduler.services.planning.tentative import improve
-from tests.unit.services.office import ANNA, Office, office
+from tests.office.office import ANNA, Office, office
 
 FIRST, SECOND = RequestId("R-001"), RequestId("R-002")
 

@@ -12,7 +12,7 @@ from scheduler.domain.errors import ConflictError, InputError
 from scheduler.domain.ids import RequestId
 from scheduler.services.booking.cancelling import Ending, end_bookings
 from scheduler.services.comparing import placed
-from tests.unit.services.office import ANNA, Office, office
+from tests.office.office import ANNA, Office, office
 
 
 def booked_pair() -> tuple[TownBuilder, Office, list[str]]:

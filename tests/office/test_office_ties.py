@@ -19,7 +19,7 @@ from scheduler.services.booking.freeing import offer_freed
 from scheduler.services.comparing import placed
 from scheduler.services.entitling import left
 from scheduler.services.waiting import put_on_list
-from tests.unit.services.office import ANNA, Office, office
+from tests.office.office import ANNA, Office, office
 
 FIRST, SECOND = RequestId("R-001"), RequestId("R-002")
 

@@ -13,7 +13,7 @@ from scheduler.domain.ids import ClientId, RequestId, ServiceId
 from scheduler.domain.request import Ride
 from scheduler.domain.time import TimeWindow
 from scheduler.services.comparing import placed
-from tests.unit.services.office import Office, office
+from tests.office.office import Office, office
 
 
 def physio(*windows: str) -> tuple[TownBuilder, list[str]]:

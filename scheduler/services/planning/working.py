@@ -1,0 +1,110 @@
+"""What a worker process does: searches that were asked for, then tentative plans that are missing or may be better."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+from scheduler.domain.errors import DojazdError
+from scheduler.domain.ids import TownId
+from scheduler.domain.town import TownHead
+from scheduler.services.facts import town_head
+from scheduler.services.planning.searching import Effort
+from scheduler.services.planning.solves import Watch, take_up, work_on
+from scheduler.services.planning.tentative import bookable_days, ensure_tentative, improve
+from scheduler.services.ports import Store, TravelTimes
+from scheduler.services.rota import roll_rota
+
+IMPROVED_S = 2.0
+"""So long a tentative plan is searched for in one go, between two looks for something more urgent."""
+
+
+class Worker:
+    """One worker process's work.
+
+    Parameters
+    ----------
+    travel_for : callable
+        Gives the travel times of a town.
+    owner : str
+        What the worker is called in the searches that it holds.
+    spare : Effort
+        How much a tentative plan that has changed is worth; `IMPROVED_S` of the worker's clock by default.
+
+    Notes
+    -----
+    A day's tentative plan is looked at again once the day has changed.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        travel_for: Callable[[TownHead], TravelTimes],
+        watch: Watch,
+        owner: str,
+        spare: Effort | None = None,
+    ) -> None:
+        self.store, self.travel_for, self.watch, self.owner = store, travel_for, watch, owner
+        self.spare = spare or Effort(clock=watch.monotonic, seconds=IMPROVED_S, workers=watch.workers)
+        self._looked_at: dict[tuple[TownId, date], int] = {}
+        self._rolled: dict[TownId, date] = {}
+
+    def work(self) -> bool:
+        """Do the most urgent thing there is; False: there is nothing to do.
+
+        What cannot be done for one town (its road map is damaged, say) does not keep others waiting.
+        """
+        return any(self._step(step) for step in (self._search, self._roll, self._make, self._improve))
+
+    def _step(self, step: Callable[[TownId, datetime], bool]) -> bool:
+        for town_id in self.store.towns():
+            try:
+                if step(town_id, self.watch.clock.now()):
+                    return True
+            except DojazdError:
+                continue  # it is said to whoever opens that town; here the others come next
+        return False
+
+    def _search(self, town_id: TownId, now: datetime) -> bool:
+        solve = take_up(self.store, town_id, self.owner, now)
+        if solve is None:
+            return False
+        work_on(self.store, town_id, solve, self._travel(town_id), self.watch)
+        return True
+
+    def _roll(self, town_id: TownId, now: datetime) -> bool:
+        """Make the shifts of the days that have become bookable since yesterday."""
+        with self.store.reading(town_id) as unit:
+            days = list(bookable_days(unit, now))
+        if self._rolled.get(town_id) == days[0]:
+            return False
+        with self.store.writing(town_id) as unit:
+            made = roll_rota(unit, days[0], days[-1], now=now)
+        self._rolled[town_id] = days[0]
+        return bool(made.made)
+
+    def _make(self, town_id: TownId, now: datetime) -> bool:
+        for day in self._bookable(town_id, now):
+            with self.store.reading(town_id) as unit:
+                state = unit.days.get(day)
+            if state.plan is None and not state.closed:
+                ensure_tentative(self.store, town_id, day, self._travel(town_id), now)
+                return True
+        return False
+
+    def _improve(self, town_id: TownId, now: datetime) -> bool:
+        for day in self._bookable(town_id, now):
+            with self.store.reading(town_id) as unit:
+                version = unit.days.get(day).version
+            if self._looked_at.get((town_id, day)) != version:
+                clock = self.watch.clock.now
+                after = improve(self.store, town_id, day, self._travel(town_id), self.spare, now=clock)
+                self._looked_at[town_id, day] = version if after is None else after.version
+                return True
+        return False
+
+    def _bookable(self, town_id: TownId, now: datetime) -> Iterator[date]:
+        with self.store.reading(town_id) as unit:
+            return bookable_days(unit, now)
+
+    def _travel(self, town_id: TownId) -> TravelTimes:
+        with self.store.reading(town_id) as unit:
+            return self.travel_for(town_head(unit))
