@@ -188,7 +188,7 @@ class Days(Protocol):
 
 
 class Plans(Protocol):
-    """Versions of the days' plans; what was added stays as it is."""
+    """Versions of the days' plans; what was added stays as it is, until a client of it is erased."""
 
     def add(self, plan: Plan, head: PlanHead) -> None:
         """Keep a new version.
@@ -216,6 +216,16 @@ class Plans(Protocol):
 
     def forget(self, day: date, version: int) -> None:
         """Take a version's content away that was never published; its head stays."""
+        ...
+
+    def redact(self, plan: Plan) -> None:
+        """Put a version in its own place again, with nothing but what would tell of an erased client taken out.
+
+        Raises
+        ------
+        NotFoundError
+            If the day has none of that version, or it is forgotten.
+        """
         ...
 
     def keep_problem(self, day: date, version: int, text: str) -> None:

@@ -54,6 +54,8 @@ def _plans(plans: Mapping[PlanKey, PlanState], written: Written) -> Mapping[Plan
     next_plans = dict(plans)
     for key, (head, plan) in written.plans.items():
         next_plans[key] = PlanState(head=head, plan=plan)
+    for key, plan in written.redacted.items():
+        next_plans[key] = replace(next_plans[key], plan=plan)
     for key, problem in written.problems.items():
         next_plans[key] = replace(next_plans[key], problem=problem)
     for key in written.forgotten:

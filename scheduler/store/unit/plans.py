@@ -18,6 +18,7 @@ class UnitPlans:
         self._shelf = shelf
         self._desk = desk
         self.added: dict[PlanKey, tuple[PlanHead, Plan]] = {}
+        self.redacted: dict[PlanKey, Plan] = {}
         self.forgotten: dict[PlanKey, None] = {}
         self.problems: dict[PlanKey, str] = {}
 
@@ -34,7 +35,7 @@ class UnitPlans:
         key = (day, version)
         found = None
         if key not in self.forgotten:
-            found = self.added[key][1] if key in self.added else self._shelf.plan(day, version)
+            found = self.redacted.get(key) or (self.added[key][1] if key in self.added else self._shelf.plan(*key))
         if found is None:
             raise _none(day, version)
         return found
@@ -49,7 +50,14 @@ class UnitPlans:
         """Take a version's content away."""
         self._check(day, version)
         self.forgotten[day, version] = None
+        self.redacted.pop((day, version), None)
         self.problems.pop((day, version), None)
+
+    def redact(self, plan: Plan) -> None:
+        """Put a version in its own place again."""
+        self._desk.write()
+        self.get(plan.day, plan.version)
+        self.redacted[plan.day, plan.version] = plan
 
     def keep_problem(self, day: date, version: int, text: str) -> None:
         """Keep the problem a plan answers."""

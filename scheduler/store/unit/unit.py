@@ -116,6 +116,7 @@ class Unit:
             kinds={name: left for name, records in self._records.items() if (left := records.written())},
             days=self.days.put_days,
             plans=self.plans.added,
+            redacted=self.plans.redacted,
             forgotten=tuple(self.plans.forgotten),
             problems=self.plans.problems,
             events=tuple(self.audit.events),

@@ -45,6 +45,7 @@ class Written:
     kinds: Mapping[str, KindWritten]
     days: Mapping[date, DayState]
     plans: Mapping[PlanKey, tuple[PlanHead, Plan]]
+    redacted: Mapping[PlanKey, Plan]
     forgotten: Sequence[PlanKey]
     problems: Mapping[PlanKey, str]
     events: Sequence[AuditEvent]
@@ -52,4 +53,5 @@ class Written:
     @property
     def empty(self) -> bool:
         """Whether nothing was changed."""
-        return not (self.kinds or self.days or self.plans or self.forgotten or self.problems or self.events)
+        plans = self.plans or self.redacted or self.forgotten or self.problems
+        return not (self.kinds or self.days or plans or self.events)
