@@ -12,6 +12,7 @@ from scheduler.domain.ids import RequestId, TownId
 from scheduler.domain.service_days import DayState
 from scheduler.domain.town import Town, TownHead
 from scheduler.services.entitling import consume_what_is_left
+from scheduler.services.erased import with_erased_clients, with_erased_places
 from scheduler.services.facts import town_head
 from scheduler.services.ports import UnitOfWork
 
@@ -70,7 +71,8 @@ def town_on(
     """Return a kept town as one service day is planned from.
 
     Bookings are those of the day that are held; shifts those of three weeks around it, for the sake of rest; and of
-    each entitlement as much is used as others have taken than these bookings and those that are `leaving` the day.
+    each entitlement as much is used as others have taken than these bookings and those that are `leaving` the day. A client
+    or a home that has been erased is named by its id, and lies in the middle of the town.
 
     Raises
     ------
@@ -81,14 +83,22 @@ def town_on(
     held = [one for one in unit.bookings.between(day, day).values() if one.held and one.id not in leaving]
     known = leaving | {booking.id for booking in held}
     state = state or unit.days.get(day)
+    requests = [booking.request for booking in held]
+    facts = {kind: getattr(unit, kind).all() for kind in FACTS}
+    facts["places"] = with_erased_places(facts["places"], requests, head.centre)
+    facts["clients"] = with_erased_clients(facts["clients"], requests)
     return Town(
         **{one.name: getattr(head, one.name) for one in fields(TownHead)},
-        **{kind: getattr(unit, kind).all() for kind in FACTS},
+        **facts,
         shifts=tuple(unit.shifts.between(day - _WEEK, day + _WEEK).values()),
         requests={booking.id: booking.request for booking in held},
         promises={booking.id: booking.promise for booking in held if booking.promise},
         published={booking.id: booking.published for booking in held if booking.published},
-        entitlements=tuple(_as_of(unit, one, day, known) for one in unit.entitlements.all().values()),
+        entitlements=tuple(
+            _as_of(unit, one, day, known)
+            for one in unit.entitlements.all().values()
+            if one.client_id in facts["clients"]
+        ),
         pins=state.pins,
         overrides=state.overrides,
     )

@@ -1,0 +1,161 @@
+"""Erasing a client: what told who and where they were goes, what was done for a number stays."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from scheduler.domain.audit import AuditEvent
+from scheduler.domain.booking import Enquiry
+from scheduler.domain.client import Client, Notes
+from scheduler.domain.errors import InputError, InputProblem, NotFoundError, RefusedError
+from scheduler.domain.ids import ClientId, PlaceId, UserId
+from scheduler.domain.retention import RetentionPolicy
+from scheduler.services.auditing import ERASED, client_subject
+from scheduler.services.erased import doors_of
+from scheduler.services.hindrances import hindrances
+from scheduler.services.ports import UnitOfWork
+from scheduler.services.redacting import Reworded, redacted, without_name
+
+
+class ErasureReason(StrEnum):
+    """Why; nothing that could name somebody."""
+
+    ASKED = "asked"
+    DIED = "died"
+    MOVED = "moved"
+    MISTAKE = "mistake"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erased:
+    """What an erasure took away.
+
+    Attributes
+    ----------
+    places : tuple of PlaceId
+        Homes in which nobody else lives.
+    bookings, enquiries, plans : int
+        So many stay without what told of the client.
+    """
+
+    client_id: ClientId
+    places: tuple[PlaceId, ...] = ()
+    bookings: int = 0
+    enquiries: int = 0
+    plans: int = 0
+
+
+def erase_client(
+    unit: UnitOfWork,
+    client_id: ClientId,
+    *,
+    by: UserId,
+    now: datetime,
+    reason: ErasureReason = ErasureReason.ASKED,
+    policy: RetentionPolicy | None = None,
+) -> Erased:
+    """Erase a client, the home where nobody else lives, and what was noted about them; what stays has only their id.
+
+    The store destroys the keys of the client and of the home, so that older backups cannot be read either.
+
+    Raises
+    ------
+    InputError
+        If nobody is named who does it.
+    NotFoundError
+        If there is no such client.
+    RefusedError
+        If something is promised to them, they wait for something, or the law wants their data kept: why, and until
+        when.
+    """
+    if not by:
+        raise InputError([InputProblem(file="by", wrong="is empty", right="name the person who erases the client")])
+    refused = hindrances(unit, client_id, now, policy)
+    if refused:
+        raise RefusedError(refused)
+    client = unit.clients.get(client_id)
+    reworded, places = without_name(client.name, client_id), tuple(_own_places(unit, client))
+    done = Erased(
+        client_id=client_id,
+        places=places,
+        plans=_redact_days(unit, client_id, reworded, places),
+        bookings=_bare_bookings(unit, client_id),
+        enquiries=_bare_enquiries(unit, client_id),
+    )
+    unit.clients.remove(client_id)
+    for place in places:
+        unit.places.remove(place)
+    event = AuditEvent(at=now, by=by, action=ERASED, subject=client_subject(client_id), fields=(f"reason={reason}",))
+    unit.audit.append(event)
+    return done
+
+
+def _own_places(unit: UnitOfWork, client: Client) -> Iterator[PlaceId]:
+    """Yield the client's home, and other private doors of theirs, where nobody else lives or is taken to."""
+    living = {key: one.home for key, one in unit.clients.all().items() if key != client.id}
+    mine, others = {client.home}, set(living.values())
+    for booking in unit.bookings.all().values():
+        party = booking.request.party.client_ids
+        if not living.keys().isdisjoint(party):
+            others.update(doors_of(booking.request))
+        elif client.id in party:
+            mine.update(doors_of(booking.request))
+    for door in (door for one in unit.shifts.all().values() for door in (one.start_door, one.end_door)):
+        others.add(door.place_id)
+    for door in (door for one in unit.patterns.all().values() for door in (one.start_door, one.end_door)):
+        others.add(door.place_id)
+    for place_id in sorted(mine - others):
+        place = unit.places.find(place_id)
+        if place is not None and not place.public:
+            yield place_id
+
+
+def _bare_bookings(unit: UnitOfWork, client_id: ClientId) -> int:
+    changed = 0
+    for booking in tuple(unit.bookings.of_client(client_id).values()):
+        bare = replace(booking, request=replace(booking.request, notes=Notes()), reason="")
+        if bare != booking:
+            unit.bookings.put(bare)
+            changed += 1
+    return changed
+
+
+def _bare_enquiries(unit: UnitOfWork, client_id: ClientId) -> int:
+    changed = 0
+    for enquiry in tuple(unit.enquiries.of_client(client_id).values()):
+        bare = _bare(enquiry)
+        if bare != enquiry:
+            unit.enquiries.put(bare)
+            changed += 1
+    return changed
+
+
+def _bare(enquiry: Enquiry) -> Enquiry:
+    """Return an enquiry without what was said in it; sentences of its refusals may name people."""
+    return replace(
+        enquiry,
+        requests=tuple(replace(request, notes=Notes()) for request in enquiry.requests),
+        refusals=tuple(replace(one, summary={}, change={}) for one in enquiry.refusals),
+        words="",
+    )
+
+
+def _redact_days(unit: UnitOfWork, client_id: ClientId, reworded: Reworded, places: tuple[PlaceId, ...]) -> int:
+    changed = 0
+    for day in sorted({booking.day for booking in unit.bookings.of_client(client_id).values()}):
+        state = unit.days.lock(day)
+        overrides = tuple(replace(one, reason=reworded(one.reason)) for one in state.overrides)
+        if overrides != state.overrides:
+            unit.days.put(replace(state, version=state.version + 1, overrides=overrides))
+        for head in unit.plans.heads(day):
+            try:
+                plan = unit.plans.get(day, head.version)
+            except NotFoundError:
+                continue  # forgotten
+            bare = redacted(plan, reworded, places)
+            if bare != plan:
+                unit.plans.redact(bare)
+                changed += 1
+    return changed

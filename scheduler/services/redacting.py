@@ -1,0 +1,54 @@
+"""A plan without what would tell of an erased client: their name in sentences, and the drawn way to their door."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+
+from scheduler.domain.ids import ClientId, PlaceId
+from scheduler.domain.plan import Plan, PlannedRoute
+
+Reworded = Callable[[str], str]
+
+
+def without_name(name: str, client_id: ClientId) -> Reworded:
+    """Return a function that puts a client's id in the place of the name, in any case of letters."""
+    if not name.strip():
+        return lambda text: text
+    pattern = re.compile(re.escape(name), re.IGNORECASE)
+    return lambda text: pattern.sub(lambda _: str(client_id), text)
+
+
+def redacted(plan: Plan, reworded: Reworded, places: Collection[PlaceId]) -> Plan:
+    """Return a plan whose sentences are reworded, and whose ways from and to some places are not drawn."""
+    return replace(
+        plan,
+        routes=tuple(_route(route, places) for route in plan.routes),
+        unassigned=tuple(
+            replace(
+                one,
+                summary=_sentences(one.summary, reworded),
+                alone=_sentences(one.alone, reworded),
+                per_shift={shift: _sentences(told, reworded) for shift, told in one.per_shift.items()},
+                change=_sentences(one.change, reworded),
+            )
+            for one in plan.unassigned
+        ),
+        findings=tuple(
+            replace(one, subject=reworded(one.subject), text=_sentences(one.text, reworded)) for one in plan.findings
+        ),
+        overrides=tuple(replace(one, reason=reworded(one.reason)) for one in plan.overrides),
+        travel_notes=tuple(_sentences(note, reworded) for note in plan.travel_notes),
+    )
+
+
+def _sentences(told: Mapping[str, str], reworded: Reworded) -> dict[str, str]:
+    return {language: reworded(text) for language, text in told.items()}
+
+
+def _route(route: PlannedRoute, places: Collection[PlaceId]) -> PlannedRoute:
+    """Return a route without the ways that touch one of the places; leg i leads to stop i, the last one home."""
+    if not route.ways:
+        return route
+    hidden = [stop.location_id.split("/", 1)[0] in places for stop in route.stops]
+    touched = [any(pair) for pair in zip([False, *hidden], [*hidden, False], strict=True)]
+    return replace(route, ways=tuple("" if gone else way for gone, way in zip(touched, route.ways, strict=True)))
