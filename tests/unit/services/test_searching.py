@@ -1,8 +1,10 @@
 """Finding a resident by what the caller says first."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from fixtures.names import client_name, draw_sex
 from scheduler.domain.client import Client, Contact
 from scheduler.domain.ids import ClientId, PlaceId, TownId
 from scheduler.domain.place import Entrance, GeoPoint, Place
+from scheduler.services.ports import Changes, UnitOfWork
 from scheduler.services.searching import NameIndex
 from scheduler.store.memory import MemoryStore
 
@@ -117,15 +120,33 @@ def test_the_index_follows_changes_and_erasures(store: MemoryStore) -> None:
     assert len(index) == 5
 
 
-def test_an_older_unit_does_not_bring_an_erased_client_back(store: MemoryStore) -> None:
+class Slow:
+    """A unit whose answer is overtaken by another update of the index."""
+
+    def __init__(self, unit: UnitOfWork, meanwhile: Callable[[], None]) -> None:
+        self._unit, self._meanwhile = unit, meanwhile
+        self.places, self.clients, self.stamp = unit.places, self, unit.stamp
+
+    def changed(self, since: int) -> Changes[ClientId, Client]:
+        found = self._unit.clients.changed(since)
+        self._meanwhile()
+        return found
+
+
+def test_a_slower_update_does_not_bring_an_erased_client_back(store: MemoryStore) -> None:
     """Two requests at once: the slower one would put an erased resident's name into the index again."""
     index = NameIndex()
-    with store.reading(TOWN) as old:
+
+    def meanwhile() -> None:
         with store.writing(TOWN) as unit:
             unit.clients.remove(ClientId("K-1"))
         with store.reading(TOWN) as unit:
             index.update(unit)
-        index.update(old)
+
+    with store.reading(TOWN) as old:
+        slow: Any = Slow(old, meanwhile)
+        index.update(slow)
+    assert index.find("wiktoria") == ("K-2",)
     assert index.find("roza") == ()
 
 
