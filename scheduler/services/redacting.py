@@ -47,8 +47,10 @@ def _sentences(told: Mapping[str, str], reworded: Reworded) -> dict[str, str]:
 
 def _route(route: PlannedRoute, places: Collection[PlaceId]) -> PlannedRoute:
     """Return a route without the ways that touch one of the places; leg i leads to stop i, the last one home."""
-    if not route.ways:
+    hidden = [stop.location_id.partition("/")[0] in places for stop in route.stops]
+    if not route.ways or not any(hidden):
         return route
-    hidden = [stop.location_id.split("/", 1)[0] in places for stop in route.stops]
+    if len(route.ways) != len(route.stops) + 1:  # whose way is whose cannot be told
+        return replace(route, ways=())
     touched = [any(pair) for pair in zip([False, *hidden], [*hidden, False], strict=True)]
     return replace(route, ways=tuple("" if gone else way for gone, way in zip(touched, route.ways, strict=True)))

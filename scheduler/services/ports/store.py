@@ -253,7 +253,10 @@ class AuditLog(Protocol):
         ...
 
     def last(self) -> AuditEntry | None:
-        """Return the end of the chain as it is written; None: it is empty."""
+        """Return the end of the chain as it is written; None: it is empty.
+
+        A store that can be changed from outside keeps it apart from the entries, so that a cut end shows.
+        """
         ...
 
 

@@ -1,7 +1,7 @@
 """The stored audit chain."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ from scheduler.domain.audit import AuditEntry, AuditEvent
 from scheduler.domain.errors import StoreError
 from scheduler.domain.ids import UserId
 from scheduler.store.sql.session import Session
-from scheduler.store.sql.tables import AuditRow
+from scheduler.store.sql.tables import AuditRow, TownRow
 
 
 class SqlAuditShelf:
@@ -29,9 +29,16 @@ class SqlAuditShelf:
         return self._read(self._kept(AuditRow.subject == subject).order_by(AuditRow.number))
 
     def last(self) -> AuditEntry | None:
-        """Return the end of the chain."""
-        found = self._read(self._kept().order_by(AuditRow.number.desc()).limit(1))
-        return found[0] if found else None
+        """Return the end of the chain as the town's row says it; of an entry that was taken away only its place."""
+        head = select(TownRow.audit_number, TownRow.audit_digest).where(TownRow.id == self._session.town_id)
+        rows = self._session.rows(head)
+        if not rows or not rows[0].audit_number:
+            return None
+        found = self._read(self._kept(AuditRow.number == rows[0].audit_number))
+        if found and found[0].digest == rows[0].audit_digest:
+            return found[0]
+        lost = AuditEvent(at=datetime.min.replace(tzinfo=UTC), action="", subject="")
+        return AuditEntry(number=rows[0].audit_number, event=lost, before="", digest=rows[0].audit_digest)
 
     def _kept(self, *where: ColumnElement[bool]) -> Select[Any]:
         return select(AuditRow.__table__).where(AuditRow.town_id == self._session.town_id, *where)

@@ -93,6 +93,9 @@ def _write_plans(session: Session, written: Written) -> None:
         }
         if session.run(insert_or_leave(session.connection, PlanRow.__table__), row).rowcount != 1:
             raise ConflictError(f"{day.isoformat()} has a plan of version {version} already")
+    for (day, version), plan in written.redacted.items():
+        where = plan_where(day, version, "plan")
+        _change_plan(session, (day, version), {"plan": packed(session, PLAN.write(plan, where), where)})
     for (day, version), problem in written.problems.items():
         where = plan_where(day, version, "problem")
         _change_plan(session, (day, version), {"problem": packed(session, text_bytes(problem, where), where)})
@@ -114,3 +117,6 @@ def _write_events(session: Session, events: Sequence[AuditEvent]) -> None:
         rows.append(row)
     if rows:
         session.run(insert(AuditRow), rows)
+    if last is not None and rows:
+        mine = update(TownRow).where(TownRow.id == session.town_id)
+        session.run(mine.values(audit_number=last.number, audit_digest=last.digest))

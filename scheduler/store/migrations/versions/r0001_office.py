@@ -39,6 +39,8 @@ def _towns() -> None:
         _number("stamp"),
         _number("seq"),
         _text("zone", nullable=True),
+        sa.Column("audit_number", sa.BigInteger(), nullable=False, server_default="0"),
+        sa.Column("audit_digest", sa.Text(), nullable=False, server_default=""),
         sa.PrimaryKeyConstraint("id", name="pk_towns"),
     )
     _table("removed", ["kind", "key"], _text("kind"), _text("key"), _number("stamp"))

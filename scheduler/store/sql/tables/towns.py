@@ -17,6 +17,10 @@ class TownRow(Base):
         The last place that was given away in the order of first puts.
     zone : str or None
         Name of the time zone; as in the head, for reading.
+    audit_number : int
+        Of the last entry of the audit chain, whatever has become of that entry; 0: there is none.
+    audit_digest : str
+        Of that entry.
     """
 
     __tablename__ = "towns"
@@ -25,6 +29,8 @@ class TownRow(Base):
     stamp: Mapped[int]
     seq: Mapped[int]
     zone: Mapped[str | None]
+    audit_number: Mapped[int] = mapped_column(server_default="0")
+    audit_digest: Mapped[str] = mapped_column(server_default="")
 
 
 class RemovedRow(OfTown, Base):

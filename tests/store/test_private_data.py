@@ -1,0 +1,223 @@
+"""What every store does with a client who is erased, and with a chain that somebody has changed."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import delete, text, update
+
+from scheduler.domain.audit import AuditEvent
+from scheduler.domain.booking import BookingStatus
+from scheduler.domain.errors import MasterKeyError, NotFoundError
+from scheduler.domain.ids import PlaceId, UserId
+from scheduler.domain.place import Door, GeoPoint
+from scheduler.domain.retention import RetentionPolicy
+from scheduler.services.auditing import AuditCheck, Damage, anchor_of, check_audit, note_read
+from scheduler.services.erasing import erase_client
+from scheduler.services.exporting import export_client
+from scheduler.services.keeping import town_on
+from scheduler.services.ports import Store
+from scheduler.services.retaining import retain
+from scheduler.services.searching import NameIndex
+from scheduler.store.sealing import MasterKey
+from scheduler.store.sql import SqlStore, ring_of
+from scheduler.store.sql.tables import AuditRow, TownRow, metadata
+from tests.store.samples import (
+    DAY,
+    KEY,
+    NAME,
+    NOW,
+    SISTER,
+    TOWN,
+    booking,
+    client,
+    day_state,
+    enquiry,
+    head,
+    notice,
+    place,
+    plan,
+    plan_head,
+    visit,
+)
+
+AFTER = datetime(2040, 1, 2, 12, tzinfo=ZoneInfo("Europe/Warsaw"))
+OLA = UserId("u-ola")
+RIDE = booking(visit(), status=BookingStatus.HELD)
+
+
+def fill(store: Store) -> None:
+    """Keep a client with a home, a sister elsewhere, and everything that is written about them."""
+    with store.writing(TOWN) as unit:
+        unit.head.put(head(name="Starachowice", centre=GeoPoint(lat=51.0, lon=21.0)))
+        for each in (place(), place("dom-K-04"), place("baza", public=True)):
+            unit.places.put(each)
+        unit.clients.put(client(home=PlaceId("dom-K-03")))
+        unit.clients.put(client(SISTER, home=PlaceId("dom-K-04"), name="Anna Lis"))
+        unit.bookings.put(RIDE)
+        unit.bookings.put(booking(visit("R-09", clients=(SISTER,), door=Door(place_id=PlaceId("dom-K-04")))))
+        unit.enquiries.put(enquiry())
+        unit.notices.put(notice())
+        unit.days.lock(DAY)
+        unit.days.put(day_state())
+        unit.plans.add(told(), plan_head())
+        note_read(unit, OLA, KEY, NOW, ["phone"])
+
+
+def told() -> Any:
+    """Return a plan whose reasons name the client."""
+    made = plan()
+    return replace(made, unassigned=tuple(replace(one, summary={"pl": f"po {NAME}"}) for one in made.unassigned))
+
+
+def test_an_erased_client_is_nowhere(store: Store) -> None:
+    """A resident who asked to be forgotten would still be named in one of the three stores."""
+    fill(store)
+    index = NameIndex()
+    with store.reading(TOWN) as unit:
+        index.update(unit)
+        assert "Łódź" in repr(unit.plans.get(DAY, 1))
+    assert KEY in index.find("lodz")
+    with store.writing(TOWN) as unit:
+        done = erase_client(unit, KEY, by=OLA, now=AFTER)
+    assert done.places == ("dom-K-03",)
+    with store.reading(TOWN) as unit:
+        kinds = ("places", "clients", "bookings", "enquiries", "notices")
+        kept = repr([*(getattr(unit, kind).all() for kind in kinds), unit.plans.get(DAY, 1), unit.days.get(DAY)])
+        assert "Łódź" not in kept
+        assert unit.clients.find(KEY) is None
+        assert unit.bookings.get(booking().id).request.party.client_ids == (KEY,)
+        assert town_on(unit, DAY).clients[KEY].name == KEY
+        assert check_audit(unit) == AuditCheck(entries=2)
+        index.update(unit)
+    assert KEY not in index.find("lodz")
+
+
+def test_an_export_is_the_same_from_every_store(store: Store) -> None:
+    """A resident would get another answer after the town's move to another database."""
+    fill(store)
+    with store.reading(TOWN) as unit:
+        record = export_client(unit, KEY, AFTER)
+    assert (record.client, record.bookings, record.enquiries) == (client(), (RIDE,), (enquiry(),))
+    assert record.notices == (notice(),)
+    assert len(record.audit) == 1
+
+
+def test_retention_on_every_store(store: Store) -> None:
+    """What memory lets go of, a database would keep, or refuse for something that hangs on it."""
+    fill(store)
+    with store.writing(TOWN) as unit:
+        done = retain(unit, RetentionPolicy(), AFTER, by=OLA)
+    assert (done.bookings, done.enquiries, done.notices, done.plans + done.drafts) == (2, 1, 1, 1)
+    with store.reading(TOWN) as unit:
+        assert not unit.bookings.all()
+        with pytest.raises(NotFoundError):
+            unit.plans.get(DAY, 1)
+
+
+def test_a_redacted_plan_stays_what_it_was_otherwise(store: Store) -> None:
+    """A version would lose its problem, its head, or turn up as it was before the erasure."""
+    fill(store)
+    with store.writing(TOWN) as unit:
+        unit.plans.keep_problem(DAY, 1, "{}")
+    bare = replace(plan(), unassigned=())
+    with store.writing(TOWN) as unit:
+        unit.plans.redact(bare)
+        assert unit.plans.get(DAY, 1) == bare
+        with pytest.raises(NotFoundError):
+            unit.plans.redact(replace(bare, version=7))
+    with store.reading(TOWN) as unit:
+        assert unit.plans.get(DAY, 1) == bare
+        assert unit.plans.problem(DAY, 1) == "{}"
+        assert unit.plans.heads(DAY) == [plan_head()]
+
+
+def chain(store: Store, length: int) -> None:
+    for number in range(length):
+        with store.writing(TOWN) as unit:
+            at = NOW + timedelta(minutes=number)
+            unit.audit.append(AuditEvent(at=at, by=OLA, action="client.read", subject=f"client:K-{number}"))
+
+
+def checked(store: Store) -> AuditCheck:
+    with store.reading(TOWN) as unit:
+        return check_audit(unit)
+
+
+def test_a_cut_end_shows_and_goes_on_showing(sql_store: SqlStore) -> None:
+    """Somebody with access to the database could take away what was noted since this morning."""
+    chain(sql_store, 6)
+    assert checked(sql_store) == AuditCheck(entries=6)
+    with sql_store.engine.begin() as connection:
+        connection.execute(delete(AuditRow).where(AuditRow.number > 4))
+    assert checked(sql_store) == AuditCheck(entries=4, damage=Damage.CUT, at=5)
+    chain(sql_store, 1)
+    assert checked(sql_store) == AuditCheck(entries=4, damage=Damage.BROKEN, at=5)
+
+
+def test_a_changed_entry_shows(sql_store: SqlStore) -> None:
+    """Somebody with access to the database could blame a colleague."""
+    chain(sql_store, 6)
+    with sql_store.engine.begin() as connection:
+        connection.execute(update(AuditRow).where(AuditRow.number == 3).values(by="u-jan"))
+    assert checked(sql_store) == AuditCheck(entries=2, damage=Damage.BROKEN, at=3)
+
+
+def test_a_head_that_was_set_back_shows_by_an_anchor(sql_store: SqlStore) -> None:
+    """Whoever cuts the chain would also cut the note of how long it was."""
+    chain(sql_store, 6)
+    with sql_store.reading(TOWN) as unit:
+        anchor = anchor_of(unit)
+        digest = unit.audit.entries()[3].digest
+    with sql_store.engine.begin() as connection:
+        connection.execute(delete(AuditRow).where(AuditRow.number > 4))
+        connection.execute(update(TownRow).values(audit_number=4, audit_digest=digest))
+    assert checked(sql_store).damage is None
+    with sql_store.reading(TOWN) as unit:
+        assert check_audit(unit, anchor).damage is Damage.CUT
+
+
+def test_the_database_holds_nothing_personal_in_the_open(sql_store: SqlStore) -> None:
+    """Whoever copies the database file would read residents' names, addresses and notes."""
+    fill(sql_store)
+    rows: list[Any] = []
+    with sql_store.engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            rows += [tuple(row) for row in connection.execute(table.select())]
+    seen = repr(rows).encode() + b"".join(cell for row in rows for cell in row if isinstance(cell, bytes))
+    person = client()
+    for secret in (NAME, "Łódź", "Anna Lis", person.phone, place().address, str(place().entrances[0].point.lat)):
+        assert secret
+        assert secret.encode() not in seen
+        assert repr(secret)[1:-1].encode() not in seen
+
+
+def test_another_master_key_opens_nothing_and_changes_nothing(sql_store: SqlStore) -> None:
+    """A server started with another key would mix data sealed under two keys."""
+    fill(sql_store)
+    with sql_store.engine.connect() as connection:
+        before = connection.execute(text("SELECT * FROM subject_keys ORDER BY subject")).all()
+    wrong = SqlStore(sql_store.engine, ring_of(MasterKey.fresh()))
+    with pytest.raises(MasterKeyError), wrong.reading(TOWN) as unit:
+        unit.clients.all()
+    with pytest.raises(MasterKeyError), wrong.writing(TOWN) as unit:
+        unit.clients.put(client("K-77"))
+    with sql_store.engine.connect() as connection:
+        assert connection.execute(text("SELECT * FROM subject_keys ORDER BY subject")).all() == before
+    with sql_store.reading(TOWN) as unit:
+        assert unit.clients.get(KEY) == client()
+
+
+def test_a_shared_booking_stays_for_the_sister(store: Store) -> None:
+    """Erasing one sister would take the other one's ride off the list."""
+    fill(store)
+    with store.writing(TOWN) as unit:
+        unit.bookings.put(booking(visit("R-10", clients=(KEY, SISTER), day=date(2026, 10, 24))))
+    with store.writing(TOWN) as unit:
+        erase_client(unit, KEY, by=OLA, now=AFTER)
+    with store.reading(TOWN) as unit:
+        assert unit.bookings.get(booking(visit("R-10")).id).request.party.client_ids == (KEY, SISTER)
+        assert list(unit.bookings.of_client(SISTER)) == ["R-10", "R-09"]
+        assert unit.places.find(PlaceId("dom-K-03")) is not None  # the sister is fetched there
