@@ -3,15 +3,18 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from scheduler.services.ports import Store
+from scheduler.store.backup import backup
 from scheduler.store.memory import MemoryStore
 from scheduler.store.sealing import MasterKey
 from scheduler.store.sql import Ring, SqlStore, open_store, ring_of
 from tests.postgres import Postgres, postgres
+from tests.store.filled import fill
 
 MASTER_KEY = MasterKey.fresh()
 
@@ -84,3 +87,20 @@ def store(request: pytest.FixtureRequest, ring: Ring) -> Iterator[Store]:
         else:
             url = request.getfixturevalue(f"{request.param}_url")
             yield stack.enter_context(open_store(url, ring))
+
+
+@pytest.fixture
+def origin(tmp_path: Path) -> str:
+    """The address of a filled SQLite database of which there is a backup."""
+    return f"sqlite:///{tmp_path / 'origin.sqlite'}"
+
+
+@pytest.fixture
+def saved(tmp_path: Path, origin: str, ring: Ring) -> Path:
+    """A backup, with its key ring beside it."""
+    path = tmp_path / "backups" / "monday.zip"
+    path.parent.mkdir()
+    with open_store(origin, ring) as store:
+        fill(store)
+        backup(store.engine, path, MASTER_KEY, datetime(2026, 11, 22, 20, tzinfo=UTC))
+    return path

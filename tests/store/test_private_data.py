@@ -9,12 +9,10 @@ import pytest
 from sqlalchemy import delete, text, update
 
 from scheduler.domain.audit import AuditEvent
-from scheduler.domain.booking import BookingStatus
 from scheduler.domain.errors import MasterKeyError, NotFoundError
-from scheduler.domain.ids import PlaceId, UserId
-from scheduler.domain.place import Door, GeoPoint
+from scheduler.domain.ids import PlaceId
 from scheduler.domain.retention import RetentionPolicy
-from scheduler.services.auditing import AuditCheck, Damage, anchor_of, check_audit, note_read
+from scheduler.services.auditing import AuditCheck, Damage, anchor_of, check_audit
 from scheduler.services.erasing import erase_client
 from scheduler.services.exporting import export_client
 from scheduler.services.keeping import town_on
@@ -24,6 +22,7 @@ from scheduler.services.searching import NameIndex
 from scheduler.store.sealing import MasterKey
 from scheduler.store.sql import SqlStore, ring_of
 from scheduler.store.sql.tables import AuditRow, TownRow, metadata
+from tests.store.filled import OLA, RIDE, fill
 from tests.store.samples import (
     DAY,
     KEY,
@@ -33,9 +32,7 @@ from tests.store.samples import (
     TOWN,
     booking,
     client,
-    day_state,
     enquiry,
-    head,
     notice,
     place,
     plan,
@@ -44,32 +41,6 @@ from tests.store.samples import (
 )
 
 AFTER = datetime(2040, 1, 2, 12, tzinfo=ZoneInfo("Europe/Warsaw"))
-OLA = UserId("u-ola")
-RIDE = booking(visit(), status=BookingStatus.HELD)
-
-
-def fill(store: Store) -> None:
-    """Keep a client with a home, a sister elsewhere, and everything that is written about them."""
-    with store.writing(TOWN) as unit:
-        unit.head.put(head(name="Starachowice", centre=GeoPoint(lat=51.0, lon=21.0)))
-        for each in (place(), place("dom-K-04"), place("baza", public=True)):
-            unit.places.put(each)
-        unit.clients.put(client(home=PlaceId("dom-K-03")))
-        unit.clients.put(client(SISTER, home=PlaceId("dom-K-04"), name="Anna Lis"))
-        unit.bookings.put(RIDE)
-        unit.bookings.put(booking(visit("R-09", clients=(SISTER,), door=Door(place_id=PlaceId("dom-K-04")))))
-        unit.enquiries.put(enquiry())
-        unit.notices.put(notice())
-        unit.days.lock(DAY)
-        unit.days.put(day_state())
-        unit.plans.add(told(), plan_head())
-        note_read(unit, OLA, KEY, NOW, ["phone"])
-
-
-def told() -> Any:
-    """Return a plan whose reasons name the client."""
-    made = plan()
-    return replace(made, unassigned=tuple(replace(one, summary={"pl": f"po {NAME}"}) for one in made.unassigned))
 
 
 def test_an_erased_client_is_nowhere(store: Store) -> None:

@@ -106,7 +106,7 @@ class Keyring:
                 self._state = self._keys.wrapped(STATE)
             if self._state is not None and not hmac.compare_digest(self._state[:_CHECK_BYTES], self._master.check):
                 self._state = None
-                raise _other_key(self._town, self._master)
+                raise other_key(self._town, self._master)
         return self._state
 
     def _index(self) -> bytes:
@@ -141,9 +141,11 @@ class Keyring:
         """Return the key of a subject that had none; nobody else may learn of it before the unit has ended."""
         self._changed = True
         self._keys.keep(name, self._master.wrap(secrets.token_bytes(DATA_KEY_BYTES), self._name(name)))
-        kept = self._keys.wrapped(name)
+        kept, state = self._keys.wrapped(name), self._keys.wrapped(STATE)
         if kept is None:
             raise StoreError(f"the key of {name} was not kept")
+        if state is not None and state[:_CHECK_BYTES] != self._master.check:  # the master key was changed meanwhile
+            raise other_key(self._town, self._master)
         if self._all is not None:
             self._all[name] = kept
         key = self._unwrapped[name] = self._master.unwrap(kept, self._name(name))
@@ -174,7 +176,8 @@ def _names(subjects: Sequence[str]) -> tuple[str, ...]:
     return names
 
 
-def _other_key(town_id: str, master: MasterKey) -> MasterKeyError:
+def other_key(town_id: str, master: MasterKey) -> MasterKeyError:
+    """Return what to say of a town whose keys are not this master key's."""
     return MasterKeyError(
         f"the data of the town {town_id} are sealed with another master key than this one ({master.fingerprint}); "
         "give the right one in DOJAZD_MASTER_KEY or DOJAZD_MASTER_KEY_FILE, or type in the recovery sheet "
