@@ -16,6 +16,7 @@ from scheduler.domain.errors import InputError, InputProblem
 
 PREFIX = "DOJAZD_"
 ENV_FILE = ".env"
+_DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
 
 
 class TravelEngine(StrEnum):
@@ -62,6 +63,9 @@ class Settings(BaseSettings):
         One's own server; none: the public one (Pelias has none).
     pelias_key : str
         Key of a Pelias server that wants one.
+    database_url : str
+        Where towns are kept: `sqlite:///path/to/file`, or `postgresql://user:password@server/database`; empty:
+        `dojazd.sqlite` in the data folder.
     master_key : str
         Base64 of the 32 bytes that personal data are sealed with.
     master_key_file : Path or None
@@ -89,6 +93,7 @@ class Settings(BaseSettings):
     gugik_url: AnyHttpUrl | None = None
     pelias_key: SecretStr = SecretStr("")
 
+    database_url: SecretStr = SecretStr("")
     master_key: SecretStr = SecretStr("")
     master_key_file: Path | None = None
 
@@ -99,6 +104,13 @@ class Settings(BaseSettings):
             return None if value is None else value.expanduser().absolute()
         except RuntimeError as error:  # ~nobody
             raise ValueError("there is no such home folder") from error
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not value.get_secret_value().startswith(_DATABASES):
+            raise ValueError("it begins with sqlite:/// or postgresql://")
+        return value
 
     @field_validator("travel", "geocoders", mode="before")
     @classmethod
@@ -135,7 +147,7 @@ def _file_problem(wrong: str, right: str) -> InputProblem:
 def _problem(where: tuple[int | str, ...], value: object, why: str) -> InputProblem:
     name = PREFIX + str(where[0]).upper() if where else PREFIX
     right = f"correct it or leave it out; {why[:1].casefold()}{why[1:]}"
-    shown = _without_user(str(value))[:60]
+    shown = _without_user(str(value)).partition("?")[0][:60]  # what follows may be a password, too
     return InputProblem(file="settings", column=name, value=shown, wrong="cannot be used", right=right)
 
 

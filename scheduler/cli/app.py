@@ -13,8 +13,10 @@ from rich.console import Console
 
 from scheduler.cli.commands.addresses import addresses
 from scheduler.cli.commands.check import check
+from scheduler.cli.commands.db import db
 from scheduler.cli.commands.demo import demo
 from scheduler.cli.commands.explain import explain
+from scheduler.cli.commands.import_town import import_town
 from scheduler.cli.commands.plan import plan
 from scheduler.cli.commands.replay import replay
 from scheduler.cli.commands.roads import roads
@@ -37,6 +39,8 @@ app = typer.Typer(
 )
 for command in (plan, verify, explain, sheets, check, replay, solve, demo):
     app.command()(command)
+app.command("import")(import_town)
+app.add_typer(db)
 app.add_typer(roads)
 app.add_typer(addresses)
 

@@ -35,6 +35,8 @@ def test_engines_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -> None
         ("DOJAZD_VALHALLA_URL", "ftp://x"),
         ("DOJAZD_HTTP_TIMEOUT", "-1"),
         ("DOJAZD_OSRM_TABLE_LIMIT", "many"),
+        ("DOJAZD_DATABASE_URL", "mysql://server/x"),
+        ("DOJAZD_DATABASE_URL", "dojazd.sqlite"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +107,41 @@ def test_a_password_is_not_shown(value: str, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["DOJAZD_DATA", "DOJAZD_OSRM_URL", "DOJAZD_HTTP_TIMEOUT", "DOJAZD_TRAVEL", "DOJAZD_PELIAS_KEY"]
+    "value", ["mysql://anna:tajne@mapy.example/x", "mysql://mapy.example/x?user=anna&password=tajne"]
+)
+def test_a_databases_password_is_not_shown(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slip in the database's address would put its password into the log that is sent around for help."""
+    monkeypatch.setenv("DOJAZD_DATABASE_URL", value)
+
+    with pytest.raises(InputError) as caught:
+        load_settings()
+
+    told = "".join(traceback.format_exception(caught.value))
+    assert "DOJAZD_DATABASE_URL" in told
+    assert "mapy.example" in told
+    assert "tajne" not in told
+
+
+def test_a_database_is_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One setting could not move the office to PostgreSQL."""
+    assert not load_settings().database_url.get_secret_value()
+
+    monkeypatch.setenv("DOJAZD_DATABASE_URL", "postgresql://anna:tajne@server/office")
+
+    assert load_settings().database_url.get_secret_value() == "postgresql://anna:tajne@server/office"
+    assert "tajne" not in repr(load_settings())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DOJAZD_DATA",
+        "DOJAZD_DATABASE_URL",
+        "DOJAZD_OSRM_URL",
+        "DOJAZD_HTTP_TIMEOUT",
+        "DOJAZD_TRAVEL",
+        "DOJAZD_PELIAS_KEY",
+    ],
 )
 def test_an_empty_variable_is_none(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Towns and addresses would be kept in whatever folder the program was started in."""

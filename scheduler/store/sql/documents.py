@@ -133,10 +133,11 @@ def _plain_enquiry(value: Enquiry) -> object:
 
 
 def _read_head(text: str | bytes) -> TownHead:
-    plain = msgspec.json.decode(text)
-    minutes = plain["policy"].get("district_minutes", [])
-    plain["policy"]["district_minutes"] = {(one, other): spent for one, other, spent in minutes}
-    return msgspec.convert(plain, TownHead, str_keys=True, dec_hook=_zone)
+    plain = msgspec.json.decode(text, type=dict[str, Any])
+    policy = msgspec.convert(plain["policy"], dict[str, Any])
+    minutes = msgspec.convert(policy.get("district_minutes", []), list[tuple[str, str, Any]])
+    policy["district_minutes"] = {(one, other): spent for one, other, spent in minutes}
+    return msgspec.convert({**plain, "policy": policy}, TownHead, str_keys=True, dec_hook=_zone)
 
 
 def _plain_head(value: TownHead) -> object:

@@ -21,7 +21,7 @@ _POSTGRES_OPTIONS = f"-c lock_timeout={BUSY_S}s -c idle_in_transaction_session_t
 _POOL: dict[str, Any] = {"pool_size": 8, "max_overflow": 32, "pool_timeout": BUSY_S}
 
 
-def parse(url: str) -> URL:
+def parse(url: str | URL) -> URL:
     """Return a database's address.
 
     Raises

@@ -138,7 +138,7 @@ def _run(step: Any, connection: Connection, revision: str) -> None:
     try:
         step(config(connection), revision)
     except CommandError as error:
-        raise StoreError(f"the database cannot be brought to {revision}: {error}") from error
+        raise StoreError(f"the database cannot be brought to version {revision}: there is none on that way") from error
 
 
 @contextmanager

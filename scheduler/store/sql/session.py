@@ -58,7 +58,7 @@ class Session:
 
     def add_town(self) -> None:
         """Make the town's row, if it has none."""
-        town = {"id": self.town_id, "stamp": 0, "seq": 0, "zone": None}
+        town = {"id": self.town_id, "stamp": 0, "seq": 0, "zone": None, "audit_number": 0, "audit_digest": ""}
         self.run(insert_or_leave(self.connection, TownRow.__table__), town)
 
     def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:

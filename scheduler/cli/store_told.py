@@ -1,0 +1,60 @@
+"""What the commands about the database say."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from scheduler.cli.language import Language
+
+if TYPE_CHECKING:  # imported late: whoever plans from files need not load a database
+    from scheduler.store.sealing import MasterKey
+    from scheduler.store.sql.schema import SchemaStatus
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    Language.PL: {
+        "where": "Baza danych: {where}",
+        "none": "Nie ma w niej jeszcze tabel; powstaną przy pierwszym użyciu albo po `dojazd db upgrade`.",
+        "right": "Tabele w wersji {now}, takiej jak ten program.",
+        "older": "Tabele w wersji {now}; ten program ma {newest}. Zrób kopię i wykonaj: dojazd db upgrade",
+        "newer": "Tabele w wersji {now}, nowszej niż zna ten program ({newest}).",
+        "sure": "Cofnięcie do wersji {revision} usuwa to, czego starsza wersja nie przechowuje. Cofnąć?",
+        "key": "Powstał klucz główny: {path}\nBez niego danych nikt nie odczyta. Przepisz te wiersze i schowaj "
+        "z dala od komputera (jeszcze raz pokaże je `dojazd keys sheet`):",
+        "kept": "Zapisano miasto {town} ({id}): klientów {clients}, miejsc {places}, "
+        "zleceń {requests}, zmian {shifts}.",
+    },
+    Language.EN: {
+        "where": "Database: {where}",
+        "none": "It has no tables yet; its first use makes them, or `dojazd db upgrade`.",
+        "right": "Its tables are of version {now}, as this program's.",
+        "older": "Its tables are of version {now}; this program's are {newest}. Make a backup, then: dojazd db upgrade",
+        "newer": "Its tables are of version {now}, newer than this program knows ({newest}).",
+        "sure": "Going back to version {revision} deletes what the older version does not keep. Go back?",
+        "key": "A master key was made: {path}\nNobody can read the data without it. Write these lines down and keep "
+        "them away from this computer (`dojazd keys sheet` shows them again):",
+        "kept": "Kept the town {town} ({id}): {clients} clients, {places} places, "
+        "{requests} requests, {shifts} shifts.",
+    },
+}
+
+
+def said(lang: Language, name: str, **values: object) -> str:
+    """Return a sentence in a language."""
+    return _WORDS[lang][name].format(**values)
+
+
+def status_lines(found: "SchemaStatus", where: str, lang: Language) -> tuple[str, ...]:
+    """Return what is to be said of a database's tables."""
+    name = "none" if found.now is None else "right" if found.right else "older" if found.known else "newer"
+    return said(lang, "where", where=where), said(lang, name, now=found.now, newest=found.newest)
+
+
+def show_new_key(master: "MasterKey", path: Path, lang: Language) -> None:
+    """Show a key that was just made, where no other program reads it."""
+    from scheduler.store.sealing.recovery import recovery_lines
+
+    console = Console(stderr=True, soft_wrap=True)
+    for line in (said(lang, "key", path=path), *recovery_lines(master)):
+        console.print(line, markup=False, highlight=False)

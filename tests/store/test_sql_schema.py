@@ -1,0 +1,162 @@
+"""The tables' versions: made, brought up and back with data in them, and refused when they are not this program's."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import Engine, inspect, select, text
+
+from scheduler.domain.audit import AuditEvent
+from scheduler.domain.errors import StoreError
+from scheduler.store.sql import Ring, open_store, schema
+from scheduler.store.sql.engine import connect, parse
+from scheduler.store.sql.tables import metadata
+from tests.postgres import Postgres
+from tests.store.samples import NOW, SAMPLES, TOWN, day_state, plan, plan_head
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres_server")
+    name = server.make()
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def empty(empty_url: str) -> Iterator[Engine]:
+    """A database without tables."""
+    engine = connect(parse(empty_url))
+    yield engine
+    engine.dispose()
+
+
+def fill(url: str, ring: Ring) -> None:
+    """Put one of everything."""
+    with open_store(url, ring) as store, store.writing(TOWN) as unit:
+        for name, value in SAMPLES.items():
+            getattr(unit, name).put(value)
+        unit.days.lock(day_state().day)
+        unit.days.put(day_state())
+        unit.plans.add(plan(), plan_head())
+        unit.audit.append(AuditEvent(at=NOW, action="town.imported", subject="town:miasto"))
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names())
+
+
+def rename_revision(engine: Engine, revision: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :name"), {"name": revision})
+
+
+def test_migrations_make_what_the_program_expects(empty: Engine) -> None:
+    """A column would be there in new offices, or only in old ones."""
+    schema.upgrade(empty)
+
+    with empty.connect() as connection:
+        command.check(schema.config(connection))
+    assert tables(empty) == {*metadata.tables, "alembic_version"}
+
+
+def test_up_and_down_with_data(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """An office that goes back to last month's version would be left with half of the tables."""
+    fill(empty_url, ring)
+    with empty.connect() as connection:
+        filled = [t.name for t in metadata.sorted_tables if connection.execute(select(t).limit(1)).first() is None]
+    assert filled == ["removed"]
+
+    assert schema.downgrade(empty, "base").now is None
+    assert tables(empty) <= {"alembic_version"}
+    assert schema.upgrade(empty).right
+    fill(empty_url, ring)
+
+
+def test_an_upgrade_of_the_newest_changes_nothing(empty: Engine) -> None:
+    """Running the command twice would end in an error."""
+    assert schema.upgrade(empty) == schema.upgrade(empty) == schema.status(empty)
+
+
+def test_a_newer_database_is_refused(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """Last year's program would write into tables it does not understand."""
+    schema.upgrade(empty)
+    rename_revision(empty, "9999")
+
+    with pytest.raises(StoreError, match="newer version \\(9999"):
+        open_store(empty_url, ring)
+    with pytest.raises(StoreError, match="newer version"):
+        schema.upgrade(empty)
+    with pytest.raises(StoreError, match="newer version"):
+        schema.downgrade(empty, "base")
+
+
+def test_an_older_database_is_not_changed_unasked(
+    empty_url: str, empty: Engine, ring: Ring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new version that is only tried would change the office's database for good."""
+    schema.upgrade(empty)
+    now = schema.status(empty)
+    newer = schema.SchemaStatus(now=now.now, newest="0002", known=True)
+    monkeypatch.setattr(schema, "_status", lambda _connection: newer)
+
+    with pytest.raises(StoreError, match="dojazd db upgrade"):
+        open_store(empty_url, ring)
+
+
+def test_somebody_elses_tables_are_left_alone(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """A slip in the address would mix the office's tables with another program's."""
+    with empty.begin() as connection:
+        connection.execute(text("CREATE TABLE orders (id INTEGER)"))
+
+    with pytest.raises(StoreError, match="not Dojazd's \\(orders\\)"):
+        open_store(empty_url, ring)
+    assert tables(empty) == {"orders"}
+
+
+def test_there_is_no_way_to_an_unknown_version(empty: Engine) -> None:
+    """A typing mistake would end in a page of Python."""
+    schema.upgrade(empty)
+
+    with pytest.raises(StoreError, match="0042"):
+        schema.downgrade(empty, "0042")
+    assert schema.status(empty).right
+
+
+def test_an_upgrade_that_fails_leaves_everything(empty: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database with half of its tables is of no version at all."""
+
+    def fail(config: object, revision: str) -> None:
+        command.upgrade(config, revision)  # type: ignore[arg-type]
+        raise StoreError("no more")
+
+    monkeypatch.setattr(schema, "_run", lambda _step, connection, revision: fail(schema.config(connection), revision))
+    with pytest.raises(StoreError, match="no more"):
+        schema.upgrade(empty)
+
+    assert not tables(empty)
+
+
+def test_two_processes_may_open_a_new_database(empty_url: str) -> None:
+    """Two servers that are started together on a new database: one of them would not come up."""
+    code = (
+        "import sys; from scheduler.store.sql import open_store, ring_of\n"
+        "from scheduler.store.sealing import MasterKey\n"
+        "open_store(sys.argv[1], ring_of(MasterKey(bytes(32)))).close()"
+    )
+    both = [
+        subprocess.Popen([sys.executable, "-W", "error", "-c", code, empty_url], cwd=ROOT, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    ends = [(process.communicate(timeout=60)[1].decode(), process.returncode) for process in both]
+
+    assert ends == [("", 0), ("", 0)]
