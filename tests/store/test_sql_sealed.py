@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select, text, update
 
+from scheduler.domain.audit import AuditEvent, first_broken
 from scheduler.domain.errors import MasterKeyError, StoreError
 from scheduler.domain.ids import ClientId, PlaceId
 from scheduler.store.sealing import MasterKey
@@ -16,6 +17,7 @@ from tests.store.samples import (
     DAY,
     KEY,
     NAME,
+    NOW,
     SAMPLES,
     SISTER,
     TOWN,
@@ -255,3 +257,24 @@ def test_a_wrong_master_key_opens_nothing(database_url: str) -> None:
 
     with pytest.raises(MasterKeyError, match="another master key"):
         open_store(database_url, ring_of(MasterKey.fresh()))
+
+
+def test_a_chain_whose_end_was_cut_off_is_found_out(sql_store: SqlStore) -> None:
+    """Whoever read a neighbour's file could take the last lines off the log."""
+    with sql_store.writing(TOWN) as unit:
+        for name in ("client:A", "client:B"):
+            unit.audit.append(AuditEvent(at=NOW, action="client.read", subject=name))
+    with sql_store.engine.begin() as connection:
+        connection.execute(text("DELETE FROM audit WHERE number = 2"))
+
+    with sql_store.reading(TOWN) as unit:
+        last = unit.audit.last()
+        assert last is not None
+        assert last.number == 2
+        assert last not in unit.audit.entries()
+    with sql_store.writing(TOWN) as unit:
+        unit.audit.append(AuditEvent(at=NOW, action="client.read", subject="client:C"))
+    with sql_store.reading(TOWN) as unit:
+        chain = unit.audit.entries()
+        assert [one.number for one in chain] == [1, 3]
+        assert first_broken(chain) == 3

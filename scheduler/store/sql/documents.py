@@ -49,13 +49,15 @@ class Document[T]:
         )
         self._plain: Callable[[T], object] = _SPECIAL[kind][1] if kind in _SPECIAL else lambda value: value
 
-    def write(self, value: T, where: str) -> bytes:
+    def write(self, value: T, where: str, *, checked: bool = True) -> bytes:
         """Return the JSON of a thing.
 
         Parameters
         ----------
         where : str
             What it is, for an error.
+        checked : bool
+            Whether it is read again at once; a large one that the program itself made need not be.
 
         Raises
         ------
@@ -64,7 +66,8 @@ class Document[T]:
         """
         try:
             written = _ENCODE(self._plain(value))
-            self._decode(written)
+            if checked:
+                self._decode(written)
         except UnicodeEncodeError as error:
             raise _unwritable(where, "holds half of a character", "write it again") from error
         except (msgspec.MsgspecError, ValueError, TypeError) as error:

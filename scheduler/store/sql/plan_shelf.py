@@ -74,7 +74,7 @@ class SqlPlanShelf:
 
 def packed(session: Session, plain: bytes, where: str) -> bytes:
     """Return a text packed and sealed under the town's key."""
-    return session.seals.seal((TOWN,), zlib.compress(plain, 6), where=where)
+    return session.seals.seal((TOWN,), zlib.compress(plain), where=where)
 
 
 def unpacked(session: Session, sealed: bytes, where: str) -> bytes | None:

@@ -1,0 +1,98 @@
+"""What every store does with versions of plans."""
+
+import dataclasses
+
+import pytest
+
+from scheduler.domain.errors import ConflictError, NotFoundError
+from scheduler.services.ports import Store
+from tests.store.samples import DAY, NEXT_DAY, TOWN, head, plan, plan_head
+
+
+def test_plans_are_kept_by_version(store: Store) -> None:
+    """A published plan would be another one the next time somebody looks."""
+    with store.writing(TOWN) as unit:
+        unit.head.put(head())
+        unit.plans.add(plan(2), plan_head(2))
+        assert unit.plans.get(DAY, 2) == plan(2)
+    with store.writing(TOWN) as unit:
+        unit.plans.add(plan(1), plan_head(1))
+        assert [one.version for one in unit.plans.heads(DAY)] == [1, 2]
+
+    with store.reading(TOWN) as unit:
+        assert unit.plans.get(DAY, 1) == plan(1)
+        assert unit.plans.get(DAY, 2) == plan(2)
+        assert unit.plans.heads(DAY) == [plan_head(1), plan_head(2)]
+        assert not unit.plans.heads(NEXT_DAY)
+        for day, version in ((DAY, 3), (NEXT_DAY, 1)):
+            with pytest.raises(NotFoundError):
+                unit.plans.get(day, version)
+
+
+def test_a_plan_of_a_known_version_is_refused(store: Store) -> None:
+    """A plan that crews have on their phones would change under their eyes."""
+    with store.writing(TOWN) as unit:
+        unit.plans.add(plan(), plan_head())
+        with pytest.raises(ConflictError):
+            unit.plans.add(plan(), plan_head())
+    with store.writing(TOWN) as unit, pytest.raises(ConflictError):
+        unit.plans.add(plan(), plan_head())
+
+
+def test_a_forgotten_plan_leaves_its_head(store: Store) -> None:
+    """The disk would fill with tentative plans, or the list of them would have holes."""
+    with store.writing(TOWN) as unit:
+        unit.plans.add(plan(1), plan_head(1))
+        unit.plans.add(plan(2), plan_head(2))
+        unit.plans.keep_problem(DAY, 1, "{}")
+        unit.plans.forget(DAY, 2)
+        with pytest.raises(NotFoundError):
+            unit.plans.get(DAY, 2)
+        with pytest.raises(NotFoundError):
+            unit.plans.keep_problem(DAY, 2, "{}")
+    with store.writing(TOWN) as unit:
+        unit.plans.forget(DAY, 1)
+        assert unit.plans.problem(DAY, 1) is None
+
+    with store.reading(TOWN) as unit:
+        assert [one.version for one in unit.plans.heads(DAY)] == [1, 2]
+        assert unit.plans.problem(DAY, 1) is None
+        for version in (1, 2):
+            with pytest.raises(NotFoundError):
+                unit.plans.get(DAY, version)
+
+
+def test_the_problem_of_a_plan_is_kept(store: Store) -> None:
+    """A complaint could not be replayed."""
+    problem = '{"ł": "' + "x" * 100_000 + '"}'
+    with store.writing(TOWN) as unit:
+        unit.plans.add(plan(), plan_head())
+        unit.plans.keep_problem(DAY, 1, problem)
+        assert unit.plans.problem(DAY, 1) == problem
+        with pytest.raises(NotFoundError):
+            unit.plans.keep_problem(DAY, 2, problem)
+        with pytest.raises(NotFoundError):
+            unit.plans.forget(DAY, 2)
+
+    with store.reading(TOWN) as unit:
+        assert unit.plans.problem(DAY, 1) == problem
+        assert unit.plans.problem(DAY, 2) is None
+
+
+def test_a_redacted_plan_takes_its_own_place(store: Store) -> None:
+    """The name of a client who asked to be forgotten would stay in every plan of the past."""
+    clean = dataclasses.replace(plan(), findings=())
+    with store.writing(TOWN) as unit:
+        unit.head.put(head())
+        unit.plans.add(plan(), plan_head())
+        unit.plans.keep_problem(DAY, 1, "{}")
+    with store.writing(TOWN) as unit:
+        unit.plans.redact(clean)
+        assert unit.plans.get(DAY, 1) == clean
+        with pytest.raises(NotFoundError):
+            unit.plans.redact(plan(2))
+
+    with store.reading(TOWN) as unit:
+        assert unit.plans.get(DAY, 1) == clean
+        assert unit.plans.heads(DAY) == [plan_head()]
+        assert unit.plans.problem(DAY, 1) == "{}"
