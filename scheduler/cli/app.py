@@ -12,13 +12,18 @@ import typer
 from rich.console import Console
 
 from scheduler.cli.commands.addresses import addresses
+from scheduler.cli.commands.audit import audit
+from scheduler.cli.commands.backup import backup, restore
 from scheduler.cli.commands.check import check
+from scheduler.cli.commands.client import client
 from scheduler.cli.commands.db import db
 from scheduler.cli.commands.demo import demo
 from scheduler.cli.commands.explain import explain
 from scheduler.cli.commands.import_town import import_town
+from scheduler.cli.commands.keys import keys
 from scheduler.cli.commands.plan import plan
 from scheduler.cli.commands.replay import replay
+from scheduler.cli.commands.retention import retention
 from scheduler.cli.commands.roads import roads
 from scheduler.cli.commands.sheets import sheets
 from scheduler.cli.commands.solve import solve
@@ -37,10 +42,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (plan, verify, explain, sheets, check, replay, solve, demo):
+for command in (plan, verify, explain, sheets, check, replay, solve, demo, backup, restore, retention):
     app.command()(command)
 app.command("import")(import_town)
-app.add_typer(db)
+for group in (db, keys, audit, client):
+    app.add_typer(group)
 app.add_typer(roads)
 app.add_typer(addresses)
 

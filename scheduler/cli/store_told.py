@@ -53,8 +53,9 @@ def status_lines(found: "SchemaStatus", where: str, lang: Language) -> tuple[str
 
 def show_new_key(master: "MasterKey", path: Path, lang: Language) -> None:
     """Show a key that was just made, where no other program reads it."""
-    from scheduler.store.sealing.recovery import recovery_lines
+    from scheduler.bootstrap import SystemClock
+    from scheduler.cli.keys_told import sheet_lines
 
     console = Console(stderr=True, soft_wrap=True)
-    for line in (said(lang, "key", path=path), *recovery_lines(master)):
+    for line in (said(lang, "key", path=path), *sheet_lines(master, SystemClock().now().date())):
         console.print(line, markup=False, highlight=False)

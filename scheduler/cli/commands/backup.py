@@ -1,0 +1,64 @@
+"""`dojazd backup` and `dojazd restore`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.bootstrap import SystemClock, office_master
+from scheduler.cli.language import Language
+from scheduler.cli.office import bare_engine, say
+from scheduler.cli.options import Lang, own_language
+from scheduler.settings import load_settings
+
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
+RingFile = Annotated[
+    Path | None, typer.Option("--keys", help="The newest key ring.", show_default="the one beside the backup")
+]
+Replace = Annotated[bool, typer.Option("--replace", help="Delete what the database holds.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+_WORDS = {
+    Language.PL: {
+        "saved": "Kopia: {path}, wierszy {rows}. Pęk kluczy obok: {ring}. Bez niego i bez klucza głównego kopii "
+        "nikt nie odczyta.",
+        "restored": "Odtworzono kopię z {made_at}: wierszy {rows}, miasta: {towns}.",
+        "sure": "Zatrzymaj najpierw serwery. Usunąć wszystko, co jest w bazie, i odtworzyć kopię?",
+    },
+    Language.EN: {
+        "saved": "Backup: {path}, {rows} rows. The key ring is beside it: {ring}. Without it and the master key nobody "
+        "can read the backup.",
+        "restored": "Restored the backup of {made_at}: {rows} rows, towns: {towns}.",
+        "sure": "Stop all servers first. Delete everything in the database and restore the backup?",
+    },
+}
+
+
+def backup(file: BackupFile, lang: Lang = own_language()) -> None:  # noqa: B008
+    """Save the office's database while it is in use, and its key ring beside it."""
+    from scheduler.store.backup import backup as save
+    from scheduler.store.backup import ring_beside
+
+    with bare_engine() as engine:
+        done = save(engine, file, office_master(load_settings()), SystemClock().now())
+    rows = sum(table.rows for table in done.tables.values())
+    say(_WORDS[lang]["saved"].format(path=file, rows=rows, ring=ring_beside(file)))
+
+
+def restore(
+    file: BackupFile,
+    ring_file: RingFile = None,
+    replace: Replace = False,
+    yes: Yes = False,
+    lang: Lang = own_language(),  # noqa: B008
+) -> None:
+    """Put a backup into an empty database, of either kind."""
+    from scheduler.store.backup import read_key_ring, ring_beside
+    from scheduler.store.backup import restore as put_back
+
+    ring = read_key_ring(ring_file or ring_beside(file))
+    if replace and not yes:
+        typer.confirm(_WORDS[lang]["sure"], abort=True)
+    with bare_engine() as engine:
+        done = put_back(engine, file, ring, office_master(load_settings()), replace=replace)
+    rows = sum(table.rows for table in done.tables.values())
+    say(_WORDS[lang]["restored"].format(made_at=done.made_at, rows=rows, towns=", ".join(done.towns)))

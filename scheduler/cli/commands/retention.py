@@ -1,0 +1,46 @@
+"""`dojazd retention`: what has been kept long enough goes."""
+
+from typing import Annotated
+
+import typer
+
+from scheduler.bootstrap import SystemClock
+from scheduler.cli.language import Language
+from scheduler.cli.office import KeptTown, office, say, town_of, who
+from scheduler.cli.options import Lang, own_language
+from scheduler.domain.retention import RetentionPolicy
+from scheduler.services.retaining import retain
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would go.")]
+By = Annotated[str, typer.Option(help="Who does it.", show_default="the computer's user")]
+_WORDS = {
+    Language.PL: {
+        "bookings": "rezerwacje", "consumptions": "zużycia uprawnień", "notices": "powiadomienia",
+        "enquiries": "zgłoszenia", "waiting": "lista oczekujących", "solves": "obliczenia planów",
+        "drafts": "plany nieopublikowane", "plans": "plany dawnych dni", "gone": "usunięto", "would": "do usunięcia",
+        "quiet": "Bez rezerwacji i zgłoszeń od lat; zdecyduj (dojazd client erase): {ids}",
+    },
+    Language.EN: {
+        "bookings": "bookings", "consumptions": "consumptions", "notices": "notices", "enquiries": "enquiries",
+        "waiting": "waiting list", "solves": "searches", "drafts": "unpublished plans",
+        "plans": "plans of days long past",        "gone": "removed", "would": "to be removed",
+        "quiet": "No booking or enquiry for years; decide (dojazd client erase): {ids}",
+    },
+}  # fmt: skip
+
+
+def retention(
+    dry_run: DryRun = False,
+    town: KeptTown = "",
+    by: By = "",
+    lang: Lang = own_language(),  # noqa: B008
+) -> None:
+    """Remove what has been kept long enough, kind by kind."""
+    words, now = _WORDS[lang], SystemClock().now()
+    with office() as store, store.writing(town_of(store, town)) as unit:
+        done = retain(unit, RetentionPolicy(), now, dry_run=dry_run, by=who(by))
+    for kind, count in vars(done).items():
+        if kind != "quiet":
+            say(f"{words[kind]}: {words['would' if dry_run else 'gone']} {count}")
+    if done.quiet:
+        say(words["quiet"].format(ids=", ".join(done.quiet)))
