@@ -3,13 +3,17 @@
 import re
 import unicodedata
 
-_COUNTRY = re.compile(r"^[^0-9+]*(?:\+|00)[^0-9]*48")
+_ABROAD = re.compile(r"^[^0-9+]*(?:\+|0[^0-9]*0)")
+_POLAND = "48"
 
 
 def phone_key(number: str) -> str:
-    """Return a number's digits without Poland's code (0048 or +48), however it was written; empty: it has none.
+    """Return a number's digits however it was written, as it is dialled in Poland; empty: it has none.
 
-    Other countries' codes stay, and so does their leading 00; a leading + goes.
+    A leading + or 00 goes, and after it Poland's code; other countries' codes stay.
     """
     plain = unicodedata.normalize("NFKC", number)
-    return re.sub(r"[^0-9]", "", _COUNTRY.sub("", plain))
+    digits = re.sub(r"[^0-9]", "", plain)
+    if _ABROAD.match(plain) is None:
+        return digits
+    return digits.removeprefix("00").removeprefix(_POLAND)

@@ -10,7 +10,7 @@ from scheduler.domain.audit import AuditEvent, first_broken
 from scheduler.domain.errors import MasterKeyError, StoreError
 from scheduler.domain.ids import ClientId, PlaceId
 from scheduler.store.sealing import MasterKey
-from scheduler.store.sql import SqlStore, has_keys, open_store, ring_of
+from scheduler.store.sql import Ring, SqlStore, has_keys, open_store, ring_of
 from scheduler.store.sql.keys import RowKeys
 from scheduler.store.sql.tables import BookingRow, ClientRow, PlaceRow, PlanRow, SubjectKeyRow, metadata
 from tests.store.samples import (
@@ -116,6 +116,20 @@ def test_removing_a_client_or_a_home_destroys_its_key(sql_store: SqlStore) -> No
         subjects = set(connection.execute(select(SubjectKeyRow.subject)).scalars())
     assert "town" in subjects
     assert not {f"client:{KEY}", "place:dom-K-03"} & subjects
+
+
+def test_a_destroyed_key_is_in_no_file(tmp_path: Path, sqlite_url: str, ring: Ring) -> None:
+    """Whoever has the master key and the disk could still read an erased client out of the journal."""
+    with open_store(sqlite_url, ring) as store:
+        put_all(store)
+        with store.engine.connect() as connection:
+            mine = select(SubjectKeyRow.wrapped).where(SubjectKeyRow.subject == f"client:{KEY}")
+            wrapped = connection.execute(mine).scalar_one()
+        assert any(wrapped in path.read_bytes() for path in tmp_path.glob("dojazd.sqlite*"))
+        with store.writing(TOWN) as unit:
+            unit.clients.remove(KEY)
+
+        assert not any(wrapped in path.read_bytes() for path in tmp_path.glob("dojazd.sqlite*"))
 
 
 def test_what_a_destroyed_key_sealed_stays_away(sql_store: SqlStore) -> None:

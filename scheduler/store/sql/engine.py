@@ -111,3 +111,12 @@ def for_writing(connection: Connection) -> Connection:
     if connection.dialect.name == "postgresql":
         return connection.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False)
     return connection.execution_options(dojazd_writes=True)
+
+
+def empty_journal(connection: Connection) -> None:
+    """Overwrite what SQLite's journal still holds of destroyed keys; if somebody reads just then, the next one does."""
+    raw = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" and raw is not None:
+        raw.execute("PRAGMA busy_timeout = 100")
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        raw.execute(f"PRAGMA busy_timeout = {BUSY_S * 1000}")

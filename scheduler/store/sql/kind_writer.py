@@ -59,6 +59,7 @@ class KindWriter:
         for key, stamp in gone.items():
             self._delete(key, stamp)
             if self._layout.whole is not None:
+                self._session.erased = True
                 self._session.seals.destroy(self._layout.whole(str(key)))
         self._forget_removal(gone)
         told = [self._removal(key) for key in gone]

@@ -36,12 +36,15 @@ class Session:
         The town's stamp at the begin; 0: nothing was ever kept.
     zone : ZoneInfo or None
         The town's clock.
+    erased : bool
+        Whether somebody's key was destroyed.
     """
 
     def __init__(self, connection: Connection, town_id: TownId, ring: Ring) -> None:
         self.connection = connection
         self.town_id = town_id
         self._ring = ring
+        self.erased = False
         found = self.rows(_TOWN.where(TownRow.id == town_id))
         self.stamp: int = found[0].stamp if found else 0
         self.zone = ZoneInfo(found[0].zone) if found and found[0].zone else None

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 from scheduler.domain.errors import StoreError
 from scheduler.domain.ids import TownId
 from scheduler.services.ports import UnitOfWork
-from scheduler.store.sql.engine import BUSY_S, for_reading, for_writing
+from scheduler.store.sql.engine import BUSY_S, empty_journal, for_reading, for_writing
 from scheduler.store.sql.failures import told
 from scheduler.store.sql.ring import Ring
 from scheduler.store.sql.session import Session
@@ -87,6 +87,8 @@ class SqlStore:
                     write(session, unit.written())
                     with told():
                         connection.commit()
+                        if session.erased:
+                            empty_journal(connection)
                 finally:
                     unit.end()
         finally:
