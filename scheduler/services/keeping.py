@@ -71,8 +71,8 @@ def town_on(
     """Return a kept town as one service day is planned from.
 
     Bookings are those of the day that are held; shifts those of three weeks around it, for the sake of rest; and of
-    each entitlement as much is used as others have taken than these bookings and those that are `leaving` the day. A client
-    or a home that has been erased is named by its id, and lies in the middle of the town.
+    each entitlement as much is used as others have taken than these bookings and those that are `leaving` the day. A
+    client or a home that has been erased is named by its id, and lies in the middle of the town.
 
     Raises
     ------

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking, Enquiry, EnquiryOutcome, Offer
-from scheduler.domain.errors import ConflictError, TakenError
+from scheduler.domain.errors import ConflictError, StaleError, TakenError
 from scheduler.domain.ids import EnquiryId, TownId, UserId
 from scheduler.domain.request import Request
 from scheduler.domain.time import Clock, TimeWindow
@@ -127,6 +127,12 @@ class BookingDesk:
         -----
         Of the offer only its day and its windows are taken: what is wished for is what the enquiry says.
         """
+        try:
+            return self._accept(call, enquiry_id, offer)
+        except StaleError:  # on another day somebody has just taken of the same entitlement: see what is left of it
+            return self._accept(call, enquiry_id, offer)
+
+    def _accept(self, call: Call, enquiry_id: EnquiryId, offer: Offer) -> tuple[Booking, ...]:
         now = self.clock.now()
         try:
             with self.days.lock(call.town_id, offer.day), self.store.writing(call.town_id) as unit:

@@ -1,5 +1,6 @@
 """Absences are reported, changed and cancelled; each takes shifts away, or gives them back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -44,14 +45,10 @@ def report_absence(
     ConflictError
         If there is an absence of that id.
     """
-    _require_new(unit, absence)
-    days = _days_of(unit, absence, now)
-    losses = _take(days, absence, now)
-    changes = [(one.before, one.after) for one in losses]
-    touched = touched_by(unit, changes, repairs)
-    shifts = tuple(_effect(unit, absence, one, touched, days) for one in losses)
-    kept = unit.absences.get(absence.id)
-    return AbsenceEffect(absence=kept, shifts=shifts, touched=touched, days=days.advance())
+    if unit.absences.find(absence.id) is not None:
+        raise ConflictError(f"there is an absence {absence.id} already; change that one")
+    _require_known(unit, absence)
+    return _report(_days_of(unit, [absence], now), absence, now, repairs)
 
 
 def change_absence(
@@ -64,10 +61,11 @@ def change_absence(
     NotFoundError
         If there is no absence of that id, or the worker or the vehicle is unknown.
     """
-    spans = [_span_of(unit, one, now) for one in (unit.absences.get(absence.id), absence)]
-    RotaDays(unit, min(first for first, _ in spans), max(last for _, last in spans))  # days are locked in their order
-    cancel_absence(unit, absence.id, now)
-    return report_absence(unit, absence, now, repairs=repairs)
+    former = unit.absences.get(absence.id)
+    _require_known(unit, absence)
+    days = _days_of(unit, [former, absence], now)
+    _give_back(days, former, now)
+    return _report(days, absence, now, repairs)
 
 
 def cancel_absence(unit: UnitOfWork, absence_id: AbsenceId, now: datetime) -> RotaChange:
@@ -81,7 +79,23 @@ def cancel_absence(unit: UnitOfWork, absence_id: AbsenceId, now: datetime) -> Ro
         If there is none of that id.
     """
     absence = unit.absences.get(absence_id)
-    days = _days_of(unit, absence, now)
+    days = _days_of(unit, [absence], now)
+    pairs = _give_back(days, absence, now)
+    return change_of(pairs, days.advance())
+
+
+def _report(days: RotaDays, absence: Absence, now: datetime, repairs: Repairs | None) -> AbsenceEffect:
+    unit = days.unit
+    losses = _take(days, absence, now)
+    touched = touched_by(unit, [(one.before, one.after) for one in losses], repairs)
+    shifts = tuple(_effect(unit, absence, one, touched, days) for one in losses)
+    kept = unit.absences.get(absence.id)
+    return AbsenceEffect(absence=kept, shifts=shifts, touched=touched, days=days.advance())
+
+
+def _give_back(days: RotaDays, absence: Absence, now: datetime) -> list[tuple[Shift | None, Shift | None]]:
+    """Take an absence out; return the shifts it had taken, before and after."""
+    unit = days.unit
     held = [(whole, unit.shifts.find(whole.id)) for whole in absence.taken if whole.day in days.days]
     back = [
         (whole, kept)
@@ -92,29 +106,24 @@ def cancel_absence(unit: UnitOfWork, absence_id: AbsenceId, now: datetime) -> Ro
     pairs = [(kept, days.under_absences(whole)) for whole, kept in back]
     for before, after in pairs:
         days.put(before, after)
-    return change_of(pairs, days.advance())
+    return pairs
 
 
-def _require_new(unit: UnitOfWork, absence: Absence) -> None:
-    if unit.absences.find(absence.id) is not None:
-        raise ConflictError(f"there is an absence {absence.id} already; change that one")
+def _require_known(unit: UnitOfWork, absence: Absence) -> None:
     if absence.staff_id is not None:
         unit.staff.get(absence.staff_id)
     if absence.vehicle_id is not None:
         unit.vehicles.get(absence.vehicle_id)
 
 
-def _days_of(unit: UnitOfWork, absence: Absence, now: datetime) -> RotaDays:
-    """Lock the days whose shifts an absence may touch, and those that the rota is just being made for."""
-    return RotaDays(unit, *_span_of(unit, absence, now))
-
-
-def _span_of(unit: UnitOfWork, absence: Absence, now: datetime) -> tuple[date, date]:
+def _days_of(unit: UnitOfWork, absences: Sequence[Absence], now: datetime) -> RotaDays:
+    """Lock the days whose shifts absences may touch, and those that the rota is just being made for."""
     head = town_head(unit)
     today, bookable = horizon_of(head, now)
-    first = max(_local(absence.start, head.zone) - 2 * _DAY, today - 2 * _DAY)
-    known = max([last_kept_day(unit, today, bookable), *(shift.day for shift in absence.taken)])
-    return first, min(_local(absence.end, head.zone), known)
+    first = max(min(_local(one.start, head.zone) for one in absences), today) - 2 * _DAY
+    known = max([last_kept_day(unit, today, bookable), *(shift.day for one in absences for shift in one.taken)])
+    last = min(max(_local(one.end, head.zone) for one in absences), known)
+    return RotaDays(unit, first, last)
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> date:

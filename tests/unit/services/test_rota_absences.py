@@ -138,9 +138,11 @@ def test_a_changed_absence_takes_only_what_it_takes_now() -> None:
     told(kept, all_day(MONDAY, days=2))
     assert kept.shifts() == {}
     with kept.unit() as unit:
-        change_absence(unit, all_day(MONDAY), NOW)
+        effect = change_absence(unit, all_day(MONDAY - timedelta(days=1), days=2), NOW)
 
     assert span(kept) == ("06:00", "14:00")
+    assert effect.days == (TUESDAY,)
+    assert kept.version(TUESDAY) == 3
 
 
 def test_absences_take_from_shifts_that_are_made_later() -> None:
