@@ -16,12 +16,15 @@ DojazdError
 │   └── RefusedError    a rule of the town or of the day says no; carries the reasons
 ├── AccessError         who asks is not who may
 │   ├── SignInError     nobody is signed in, or not with this name and password
-│   └── ForbiddenError  this role may not do that
+│   │   └── SecondFactorError  the password was right; a code is wanted beside it
+│   ├── ForbiddenError  this role may not do that
+│   └── ThrottledError  too many attempts; carries how long to wait
 └── NotFoundError       an id that nothing answers to
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # they know times, and times know errors
@@ -179,8 +182,26 @@ class SignInError(AccessError):
     """Nobody is signed in, or not with this name and password."""
 
 
+class SecondFactorError(SignInError):
+    """Name and password are right, and a code of the authenticator app or a recovery code is wanted beside them."""
+
+
 class ForbiddenError(AccessError):
     """This role may not do that."""
+
+
+class ThrottledError(AccessError):
+    """Too many attempts.
+
+    Parameters
+    ----------
+    wait : timedelta
+        How long until the next one is looked at.
+    """
+
+    def __init__(self, message: str, *, wait: timedelta) -> None:
+        self.wait = wait
+        super().__init__(message)
 
 
 class NotFoundError(DojazdError, LookupError):

@@ -1,5 +1,14 @@
 """What use cases need from outside, as protocols. Adapters live in their own rooms."""
 
+from scheduler.services.ports.accounts import (
+    AccountStore,
+    KeptAnswers,
+    PhoneLinks,
+    Sessions,
+    Throttle,
+    Tokens,
+    Users,
+)
 from scheduler.services.ports.geocoding import (
     Address,
     AddressFinder,
@@ -28,6 +37,7 @@ from scheduler.services.ports.store import (
 from scheduler.services.ports.travel import Line, TravelMatrix, TravelNote, TravelPoint, TravelTimes
 
 __all__ = [
+    "AccountStore",
     "Address",
     "AddressFinder",
     "AddressMatch",
@@ -42,16 +52,22 @@ __all__ = [
     "DayRecords",
     "Days",
     "EnquiryRecords",
+    "KeptAnswers",
     "Line",
     "MatchKind",
+    "PhoneLinks",
     "Plans",
     "Records",
+    "Sessions",
     "Store",
     "StoredAnswer",
     "StreetKind",
+    "Throttle",
+    "Tokens",
     "TravelMatrix",
     "TravelNote",
     "TravelPoint",
     "TravelTimes",
     "UnitOfWork",
+    "Users",
 ]

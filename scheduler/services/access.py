@@ -1,0 +1,151 @@
+"""Who may do what: one table, and what of it only for one's own work.
+
+Whoever looks after accounts does not see clients for that reason: a person who does both has two accounts, and the
+audit shows which of them read what.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.domain.accounts import Role
+from scheduler.domain.errors import ForbiddenError, NotFoundError, SignInError
+from scheduler.domain.fleet import Vehicle
+from scheduler.domain.ids import ProviderId, StaffId, TownId, UserId, VehicleId
+from scheduler.domain.roster import Shift, Staff
+
+
+class Permission(StrEnum):
+    """What may be done, as routes and machines' tokens name it."""
+
+    PUBLIC = "public"
+    SELF = "self"
+    USERS = "users"
+    PHONES = "phones"
+    TOKENS = "tokens"
+    AUDIT = "audit.read"
+    METRICS = "metrics.read"
+    TOWN_READ = "town.read"
+    CLIENTS_READ = "clients.read"
+    CLIENTS_WRITE = "clients.write"
+    PLACES_READ = "places.read"
+    PLACES_WRITE = "places.write"
+    BOOKINGS_READ = "bookings.read"
+    BOOKINGS_WRITE = "bookings.write"
+    ROTA_READ = "rota.read"
+    ROTA_WRITE = "rota.write"
+    PLANS_READ = "plans.read"
+    PLANS_WRITE = "plans.write"
+    ITINERARIES_READ = "itineraries.read"
+    EVENTS_WRITE = "events.write"
+    FIGURES_READ = "figures.read"
+
+
+_A, _D, _M, _W, _P = Role.ADMINISTRATOR, Role.DISPATCHER, Role.MANAGER, Role.WORKER, Role.PROVIDER
+_EVERYONE = frozenset(Role)
+
+ROLES: Mapping[Permission, frozenset[Role]] = {
+    Permission.PUBLIC: _EVERYONE,  # and whoever is not signed in
+    Permission.SELF: _EVERYONE,
+    Permission.USERS: frozenset({_A}),
+    Permission.PHONES: frozenset({_A, _D}),
+    Permission.TOKENS: frozenset({_A}),
+    Permission.AUDIT: frozenset({_A}),
+    Permission.METRICS: frozenset(),  # this computer, and machines
+    Permission.TOWN_READ: _EVERYONE,
+    Permission.CLIENTS_READ: frozenset({_D}),
+    Permission.CLIENTS_WRITE: frozenset({_D}),
+    Permission.PLACES_READ: frozenset({_D}),
+    Permission.PLACES_WRITE: frozenset({_D}),
+    Permission.BOOKINGS_READ: frozenset({_D, _P}),  # a provider: `sees_shift`
+    Permission.BOOKINGS_WRITE: frozenset({_D}),
+    Permission.ROTA_READ: frozenset({_D, _M, _P}),  # a provider: `sees_shift`
+    Permission.ROTA_WRITE: frozenset({_D}),
+    Permission.PLANS_READ: frozenset({_D, _M}),
+    Permission.PLANS_WRITE: frozenset({_D}),
+    Permission.ITINERARIES_READ: frozenset({_D, _W, _P}),  # a worker, a provider: `sees_shift`
+    Permission.EVENTS_WRITE: frozenset({_D, _W}),  # a worker: `sees_shift`
+    Permission.FIGURES_READ: frozenset({_D, _M}),
+}
+"""The table. A row without a role is for machines alone."""
+
+NOT_FOR_MACHINES = frozenset({
+    Permission.PUBLIC, Permission.SELF, Permission.USERS, Permission.PHONES, Permission.TOKENS,
+})  # fmt: skip
+"""What a token cannot be made for: whoever holds one could make more of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Principal:
+    """Who asks.
+
+    Attributes
+    ----------
+    user_id : UserId
+        As the audit names them; a machine is `token:` and its token's id.
+    role : Role or None
+        None: a machine.
+    session : str
+        Digest of the session that this was asked in; empty: a machine, or the command line.
+    """
+
+    user_id: UserId
+    town_id: TownId
+    role: Role | None = None
+    permissions: frozenset[Permission] = frozenset()
+    staff_id: StaffId | None = None
+    provider_id: ProviderId | None = None
+    session: str = ""
+
+
+def permissions_of(role: Role) -> frozenset[Permission]:
+    """Return what a role may do."""
+    return frozenset(permission for permission, roles in ROLES.items() if role in roles)
+
+
+def require(principal: Principal | None, permission: Permission) -> None:
+    """Let somebody pass who may.
+
+    Raises
+    ------
+    SignInError
+        If nobody asks.
+    ForbiddenError
+        If whoever asks may not.
+    """
+    if permission is Permission.PUBLIC:
+        return
+    if principal is None:
+        raise SignInError("sign in first")
+    if permission not in principal.permissions:
+        who = "this token" if principal.role is None else f"a {principal.role}"
+        raise ForbiddenError(f"{who} may not do this ({permission})")
+
+
+def of_own_town(principal: Principal, town_id: TownId, what: str) -> None:
+    """Let somebody pass whose town it is; another town's things are as if they were not there.
+
+    Raises
+    ------
+    NotFoundError
+        If it is another town's.
+    """
+    if principal.town_id != town_id:
+        raise NotFoundError(f"there is no {what}")
+
+
+def sees_shift(
+    principal: Principal, shift: Shift, staff: Mapping[StaffId, Staff], vehicles: Mapping[VehicleId, Vehicle]
+) -> bool:
+    """Return whether somebody with the permission may use it on this shift.
+
+    A worker: the shifts whose crew they belong to. A provider: those with a worker or the vehicle of theirs. Everybody
+    else: all of the town.
+    """
+    if principal.role is Role.WORKER:
+        return principal.staff_id in shift.staff_ids
+    if principal.role is Role.PROVIDER:
+        crew = {staff[one].provider_id for one in shift.staff_ids if one in staff}
+        vehicle = vehicles.get(shift.vehicle_id) if shift.vehicle_id else None
+        return principal.provider_id in crew | ({vehicle.provider_id} if vehicle else set())
+    return True

@@ -1,0 +1,203 @@
+"""Where accounts are kept: of the whole installation, because a name is typed before its town is known.
+
+Every call is a transaction of its own. Where two servers could do the same thing at once (a code used twice, two
+first administrators, attempts counted), the store decides in one step who was first.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from scheduler.domain.accounts import ApiToken, KeptAnswer, PhoneLink, SignInSession, ThrottleRule, User
+from scheduler.domain.ids import TokenId, TownId, UserId
+
+
+class Users(Protocol):
+    """Who may sign in."""
+
+    def find(self, user_id: UserId) -> User | None:
+        """Return a user by id."""
+        ...
+
+    def named(self, sign_in: str) -> User | None:
+        """Return a user by the folded sign-in name."""
+        ...
+
+    def all(self, town_id: TownId | None = None) -> Sequence[User]:
+        """Return the users of a town, or of the installation, by sign-in name."""
+        ...
+
+    def add(self, user: User) -> None:
+        """Keep a new user.
+
+        Raises
+        ------
+        ConflictError
+            If the id or the sign-in name is taken.
+        """
+        ...
+
+    def add_first(self, user: User) -> None:
+        """Keep a user if there is none at all.
+
+        Raises
+        ------
+        ConflictError
+            If there is one, be it since a moment ago.
+        """
+        ...
+
+    def change(self, user: User) -> User:
+        """Keep another state of a user whose version is the one that was read, and return it with the next version.
+
+        What `use_step` and `use_recovery` keep is changed only where the secret of the authenticator app changes.
+
+        Raises
+        ------
+        StaleError
+            If the user has another version by now.
+        ConflictError
+            If the sign-in name is another user's.
+        NotFoundError
+            If there is no such user.
+        """
+        ...
+
+    def use_step(self, user_id: UserId, step: int) -> bool:
+        """Take a time step, once, and none before it afterwards; False: it was taken."""
+        ...
+
+    def use_recovery(self, user_id: UserId, digest: str) -> bool:
+        """Take a recovery code, once; False: there is none such left."""
+        ...
+
+
+class Sessions(Protocol):
+    """Who is signed in."""
+
+    def add(self, session: SignInSession) -> None:
+        """Keep a new session."""
+        ...
+
+    def find(self, digest: str) -> SignInSession | None:
+        """Return a session, open or not."""
+        ...
+
+    def touch(self, digest: str, at: datetime) -> None:
+        """Note that a session was used."""
+        ...
+
+    def end(self, digest: str) -> None:
+        """Forget a session; nothing happens if there is none."""
+        ...
+
+    def end_all(self, user_id: UserId) -> int:
+        """Forget all sessions and unused phone links of a user, and return how many sessions."""
+        ...
+
+
+class Tokens(Protocol):
+    """Machines."""
+
+    def add(self, token: ApiToken) -> None:
+        """Keep a new token."""
+        ...
+
+    def find(self, digest: str) -> ApiToken | None:
+        """Return a token by the digest of its secret, open or not."""
+        ...
+
+    def all(self, town_id: TownId) -> Sequence[ApiToken]:
+        """Return the tokens of a town, the oldest first."""
+        ...
+
+    def revoke(self, town_id: TownId, token_id: TokenId, at: datetime) -> None:
+        """Shut a token out, from now on; one that is revoked stays as it is.
+
+        Raises
+        ------
+        NotFoundError
+            If the town has no such token.
+        """
+        ...
+
+
+class PhoneLinks(Protocol):
+    """Codes that sign phones in."""
+
+    def add(self, link: PhoneLink) -> None:
+        """Keep a new code."""
+        ...
+
+    def use(self, digest: str, at: datetime) -> PhoneLink | None:
+        """Take a code that is not used and not over, once; None: there is none such."""
+        ...
+
+
+class Throttle(Protocol):
+    """Attempts, counted by all servers together."""
+
+    def attempt(self, key: str, at: datetime, rule: ThrottleRule) -> timedelta:
+        """Count an attempt before it is looked at; or return how long it has to wait, and do not count it."""
+        ...
+
+    def forgive(self, key: str, *, whole: bool) -> None:
+        """Take one attempt back, or forget all of them."""
+        ...
+
+
+class KeptAnswers(Protocol):
+    """Answers to creations, repeated when the same is asked again under the same key."""
+
+    def begin(self, answer: KeptAnswer, *, stale: datetime) -> KeptAnswer | None:
+        """Take a key for a question that is now worked on; or return what is kept under it.
+
+        A question begun before `stale` and never answered was lost with its server, and its key is taken again.
+        """
+        ...
+
+    def finish(self, answer: KeptAnswer) -> None:
+        """Keep the answer."""
+        ...
+
+    def give_up(self, owner: str, key: str) -> None:
+        """Forget a key whose question came to nothing."""
+        ...
+
+
+class AccountStore(Protocol):
+    """Everything about signing in."""
+
+    @property
+    def users(self) -> Users:
+        """Who may sign in."""
+        ...
+
+    @property
+    def sessions(self) -> Sessions:
+        """Who is signed in."""
+        ...
+
+    @property
+    def tokens(self) -> Tokens:
+        """Machines."""
+        ...
+
+    @property
+    def phone_links(self) -> PhoneLinks:
+        """Codes that sign phones in."""
+        ...
+
+    @property
+    def throttle(self) -> Throttle:
+        """Attempts."""
+        ...
+
+    @property
+    def answers(self) -> KeptAnswers:
+        """Answers to creations."""
+        ...
+
+    def sweep(self, now: datetime) -> int:
+        """Forget what is over, and attempts and answers of more than a day ago; return how many."""
+        ...

@@ -1,0 +1,151 @@
+"""The desk where people sign in and out, and where a cookie or a token becomes somebody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduler.domain.accounts import SignInSession, User, digest_of, fold_sign_in
+from scheduler.domain.errors import SecondFactorError, SignInError
+from scheduler.domain.ids import UserId
+from scheduler.domain.time import Clock
+from scheduler.services.access import Permission, Principal, permissions_of
+from scheduler.services.ports import AccountStore, Store
+from scheduler.services.signing_in.noting import note
+from scheduler.services.signing_in.passwords import PasswordHasher
+from scheduler.services.signing_in.rules import SignInRules
+from scheduler.services.signing_in.second_factor import SecondFactor
+from scheduler.services.signing_in.secrets import new_secret
+from scheduler.services.signing_in.slowing import Slowing
+
+_UNENROLLED = frozenset({Permission.PUBLIC, Permission.SELF})
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn:
+    """A new session, and the token that its cookie holds; it is kept nowhere."""
+
+    token: str
+    session: SignInSession
+    user: User
+
+
+class SignInDesk:
+    """Sign-in of people, and who a cookie or a token stands for.
+
+    Parameters
+    ----------
+    hasher : PasswordHasher
+        What passwords are kept with.
+    """
+
+    def __init__(
+        self, store: Store, accounts: AccountStore, clock: Clock, hasher: PasswordHasher, rules: SignInRules
+    ) -> None:
+        self.rules = rules
+        self._store, self._accounts, self._clock, self._hasher = store, accounts, clock, hasher
+        self._second = SecondFactor(accounts)
+        self.slowing = Slowing(accounts, clock, rules)
+
+    def sign_in(self, name: str, password: str, *, code: str = "", address: str = "", before: str = "") -> SignedIn:
+        """Open a session for a name and a password.
+
+        Parameters
+        ----------
+        code : str
+            Of the authenticator app, or a recovery code.
+        address : str
+            Where it is asked from.
+        before : str
+            The token of the session that the browser had; it ends.
+
+        Raises
+        ------
+        SignInError
+            If they are not right, and without telling what of them is not.
+        SecondFactorError
+            If they are, and a code is wanted.
+        ThrottledError
+            After too many attempts for this name or from this address.
+        """
+        folded, now = fold_sign_in(name), self._clock.now()
+        with self.slowing.attempt(address, name=folded) as attempt:
+            user = self._checked(folded, password, now)
+            attempt.whole = bool(code) or not user.totp
+            if user.totp and code and not self._second.passes(user, code, now):
+                self._note_failure(user, now)
+                raise SecondFactorError("this is not the code, or it was used already; wait for the next one")
+        if not attempt.whole:
+            raise SecondFactorError("type the code that the authenticator app shows, or a recovery code")
+        self.end(before)
+        signed = self.open(user, strong=bool(user.totp))
+        note(self._store, user.town_id, "session.opened", f"user:{user.id}", by=user.id, at=now)
+        return signed
+
+    def open(self, user: User, *, strong: bool = False, phone: bool = False) -> SignedIn:
+        """Open a session for a user who has shown who they are."""
+        token, now = new_secret(), self._clock.now()
+        session = SignInSession(
+            digest=digest_of(token),
+            user_id=user.id,
+            created_at=now,
+            seen_at=now,
+            idle=self.rules.phone_idle if phone else self.rules.idle,
+            ends_at=now + (self.rules.phone_longest if phone else self.rules.longest),
+            strong=strong,
+            phone=phone,
+        )
+        self._accounts.sessions.add(session)
+        return SignedIn(token=token, session=session, user=user)
+
+    def who(self, token: str) -> Principal | None:
+        """Return whom the token of a session stands for; None: nobody any more."""
+        now, session = self._clock.now(), self._accounts.sessions.find(digest_of(token))
+        user = self._accounts.users.find(session.user_id) if session else None
+        if session is None or user is None or not user.active or not session.open_at(now):
+            return None
+        if now - session.seen_at >= self.rules.touch:
+            self._accounts.sessions.touch(session.digest, now)
+        return self.principal(user, session)
+
+    def principal(self, user: User, session: SignInSession) -> Principal:
+        """Return what a session lets its user do."""
+        weak = user.role in self.rules.strong and not session.strong
+        return Principal(
+            user_id=user.id,
+            town_id=user.town_id,
+            role=user.role,
+            permissions=_UNENROLLED if weak else permissions_of(user.role),
+            staff_id=user.staff_id,
+            provider_id=user.provider_id,
+            session=session.digest,
+        )
+
+    def machine(self, secret: str) -> Principal | None:
+        """Return the machine that a token stands for; None: none any more."""
+        token = self._accounts.tokens.find(digest_of(secret))
+        if token is None or not token.open_at(self._clock.now()):
+            return None
+        known = frozenset(Permission(scope) for scope in token.scopes if scope in set(Permission))
+        return Principal(user_id=UserId(f"token:{token.id}"), town_id=token.town_id, permissions=known)
+
+    def end(self, token: str) -> None:
+        """End the session of a token, if there is one."""
+        if token:
+            self._accounts.sessions.end(digest_of(token))
+
+    def strengthen(self, principal: Principal, user: User) -> SignedIn:
+        """Replace a session by a strong one, after the first code of a new app."""
+        self._accounts.sessions.end(principal.session)
+        return self.open(user, strong=True)
+
+    def _checked(self, name: str, password: str, now: datetime) -> User:
+        """Return the user of a name and a password; it takes as long whatever is wrong with them."""
+        user = self._accounts.users.named(name)
+        right = self._hasher.matches(password, user.password if user else "")
+        if user is None or not right or not user.active:
+            self._note_failure(user, now)
+            raise SignInError("this name and password do not belong together")
+        return user
+
+    def _note_failure(self, user: User | None, now: datetime) -> None:
+        if user is not None:
+            note(self._store, user.town_id, "session.refused", f"user:{user.id}", by=UserId(""), at=now)

@@ -1,0 +1,91 @@
+"""Passwords: what a good one is, and what is kept of it.
+
+Argon2id (RFC 9106) by pwdlib. The parameters are the RFC's second recommendation, for where memory is not plenty:
+3 passes over 64 MiB in 4 lanes. One hash takes some 50 ms, so callers do it in a thread, and few are done at once.
+"""
+
+from threading import BoundedSemaphore
+from typing import Protocol
+
+from pwdlib import PasswordHash
+from pwdlib.exceptions import PwdlibError
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from scheduler.domain.errors import InputError, InputProblem
+from scheduler.services.signing_in.common_passwords import COMMON
+
+SHORTEST = 12
+LONGEST = 256
+AT_ONCE = 4
+"""So many hashes are computed at a time: 256 MiB at most."""
+
+
+class PasswordHasher(Protocol):
+    """What passwords are kept with."""
+
+    def hash(self, password: str) -> str:
+        """Return what is kept of a password."""
+        ...
+
+    def matches(self, password: str, kept: str) -> bool:
+        """Return whether a password is the one that was kept; with nothing kept it takes as long and is False."""
+        ...
+
+
+class Argon2:
+    """Argon2id.
+
+    Parameters
+    ----------
+    passes, memory_kib, lanes : int
+        As RFC 9106 calls them t, m and p. Only tests have a reason for less.
+    """
+
+    def __init__(self, *, passes: int = 3, memory_kib: int = 65_536, lanes: int = 4) -> None:
+        hasher = Argon2Hasher(time_cost=passes, memory_cost=memory_kib, parallelism=lanes)
+        self._hasher = PasswordHash((hasher,))
+        self._turns = BoundedSemaphore(AT_ONCE)
+        self._nobody = self._hasher.hash("nobody's password")
+
+    def hash(self, password: str) -> str:
+        """Return the hash in the PHC string format."""
+        with self._turns:
+            return self._hasher.hash(password)
+
+    def matches(self, password: str, kept: str) -> bool:
+        """Return whether a password is the one of a hash; without a hash it takes as long and is False."""
+        with self._turns:
+            try:
+                same = self._hasher.verify(password, kept or self._nobody)
+            except PwdlibError:  # not a hash: the account was made without a password
+                same = False
+        return same and bool(kept)
+
+
+def check_password(password: str, *, sign_in: str, name: str) -> None:
+    """Refuse a password that others would guess.
+
+    Raises
+    ------
+    InputError
+        Saying what is wrong with it; it does not hold the password.
+    """
+    wrong = _wrong(password, {word.casefold() for word in (sign_in, *sign_in.split("@")[:1], *name.split(), name)})
+    if wrong:
+        right = f"use {SHORTEST} characters or more, such as four words that do not belong together"
+        raise InputError([InputProblem(file="password", wrong=wrong, right=right)])
+
+
+def _wrong(password: str, names: set[str]) -> str:
+    folded = password.casefold()
+    if len(password) < SHORTEST:
+        return f"has fewer than {SHORTEST} characters"
+    if len(password) > LONGEST:
+        return f"has more than {LONGEST} characters"
+    bare = "".join(char for char in folded if char.isalpha())
+    if folded in COMMON or bare in COMMON or len(set(folded)) < 4:
+        return "is one of the first that others would try"
+    known = [name for name in names if len(name) >= 4 and name in folded]
+    if any(len(folded) - len(name) < SHORTEST // 2 for name in known):
+        return "is hardly more than the user's name"
+    return ""

@@ -1,0 +1,56 @@
+"""Signing a worker's phone in, by a code that somebody of the office shows."""
+
+from scheduler.domain.accounts import PhoneLink, Role, User, digest_of
+from scheduler.domain.errors import ConflictError, SignInError
+from scheduler.domain.ids import UserId
+from scheduler.domain.time import Clock
+from scheduler.services.ports import AccountStore, Store
+from scheduler.services.signing_in.desk import SignedIn, SignInDesk
+from scheduler.services.signing_in.noting import note
+from scheduler.services.signing_in.secrets import new_code, plain_code
+
+
+class PhoneDesk:
+    """Codes that sign phones in: one use, and soon over."""
+
+    def __init__(self, store: Store, accounts: AccountStore, clock: Clock, desk: SignInDesk) -> None:
+        self._store, self._accounts, self._clock, self._desk = store, accounts, clock, desk
+
+    def link(self, user: User, *, by: UserId) -> tuple[str, PhoneLink]:
+        """Make a code for a worker's phone; it is shown this once.
+
+        Raises
+        ------
+        ConflictError
+            If the user is no worker, whose phone alone shows little enough, or is not active.
+        """
+        if user.role is not Role.WORKER or not user.active:
+            raise ConflictError("only an active worker's phone is signed in by a code")
+        code, now = new_code(), self._clock.now()
+        ends = now + self._desk.rules.phone_code
+        link = PhoneLink(
+            digest=digest_of(plain_code(code)), user_id=user.id, created_by=by, created_at=now, ends_at=ends
+        )
+        self._accounts.phone_links.add(link)
+        note(self._store, user.town_id, "phone.linked", f"user:{user.id}", by=by, at=now)
+        return code, link
+
+    def sign_in(self, code: str, *, address: str = "", before: str = "") -> SignedIn:
+        """Open a phone's session for a code, which is used up by that.
+
+        Raises
+        ------
+        SignInError
+            If the code is none, was used, or is over.
+        ThrottledError
+            After too many attempts from this address.
+        """
+        with self._desk.slowing.attempt(address):
+            link = self._accounts.phone_links.use(digest_of(plain_code(code)), self._clock.now())
+            user = self._accounts.users.find(link.user_id) if link else None
+            if user is None or not user.active:
+                raise SignInError("this code is wrong, used or too old; ask the office for another one")
+        self._desk.end(before)
+        signed = self._desk.open(user, phone=True)
+        note(self._store, user.town_id, "session.opened", f"user:{user.id}", by=user.id, at=self._clock.now())
+        return signed

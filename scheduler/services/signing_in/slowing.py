@@ -1,0 +1,61 @@
+"""Attempts are slowed down, by name and by address, and by all servers together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from scheduler.domain.accounts import ThrottleRule, digest_of
+from scheduler.domain.errors import ThrottledError
+from scheduler.domain.time import Clock
+from scheduler.services.ports import AccountStore
+from scheduler.services.signing_in.rules import SignInRules
+
+
+@dataclass
+class Attempt:
+    """One attempt that is being looked at.
+
+    Attributes
+    ----------
+    whole : bool
+        Its success is the whole story, so that earlier failures for this name are forgotten.
+    """
+
+    whole: bool = True
+
+
+class Slowing:
+    """Counts attempts before they are looked at, so that many at once do not slip through."""
+
+    def __init__(self, accounts: AccountStore, clock: Clock, rules: SignInRules) -> None:
+        self._throttle, self._clock, self._rules = accounts.throttle, clock, rules
+
+    @contextmanager
+    def attempt(self, address: str, *, name: str = "") -> Iterator[Attempt]:
+        """Count an attempt; one that ends without an error is taken back.
+
+        Raises
+        ------
+        ThrottledError
+            If it has to wait; it is neither looked at nor counted.
+        """
+        now, keys = self._clock.now(), self._keys(address, name)
+        waits = {key: self._throttle.attempt(key, now, rule) for key, rule in keys.items()}
+        if any(waits.values()):
+            for key in [key for key, wait in waits.items() if not wait]:
+                self._throttle.forgive(key, whole=False)
+            raise _throttled(max(waits.values()))
+        attempt = Attempt()
+        yield attempt
+        for key in keys:  # others may have failed from the same address
+            self._throttle.forgive(key, whole=attempt.whole and key.startswith("name:"))
+
+    def _keys(self, address: str, name: str) -> dict[str, ThrottleRule]:
+        keys = {f"address:{digest_of(address)}": self._rules.by_address} if address else {}
+        return keys | ({f"name:{digest_of(name)}": self._rules.by_name} if name else {})
+
+
+def _throttled(wait: timedelta) -> ThrottledError:
+    seconds = max(1, round(wait.total_seconds() + 0.5))
+    return ThrottledError(f"too many attempts; try again in {seconds} s", wait=timedelta(seconds=seconds))

@@ -1,0 +1,216 @@
+"""Making users, and changing them."""
+
+import secrets
+from dataclasses import dataclass, replace
+
+from scheduler.domain.accounts import Role, User, digest_of, fold_sign_in
+from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError, SignInError, StaleError
+from scheduler.domain.ids import ProviderId, StaffId, TownId, UserId
+from scheduler.domain.time import Clock
+from scheduler.services.ports import AccountStore, Store
+from scheduler.services.signing_in.noting import note
+from scheduler.services.signing_in.passwords import PasswordHasher, check_password
+from scheduler.services.signing_in.secrets import new_code, new_id, plain_code
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewUser:
+    """What is said of a user who is to be made, or changed.
+
+    Attributes
+    ----------
+    password : str
+        Empty: none at first; a worker's phone needs none.
+    """
+
+    sign_in: str
+    name: str
+    role: Role
+    staff_id: StaffId | None = None
+    provider_id: ProviderId | None = None
+    password: str = ""
+    active: bool = True
+
+
+class UserDesk:
+    """Users of the towns; everything is written into the town's audit."""
+
+    def __init__(self, store: Store, accounts: AccountStore, clock: Clock, hasher: PasswordHasher) -> None:
+        self._store, self._accounts, self._clock, self._hasher = store, accounts, clock, hasher
+        self._setup = ""
+
+    def find(self, town_id: TownId, user_id: UserId) -> User:
+        """Return a user of a town.
+
+        Raises
+        ------
+        NotFoundError
+            If the town has no such user, whoever else may have.
+        """
+        user = self._accounts.users.find(user_id)
+        if user is None or user.town_id != town_id:
+            raise NotFoundError("there is no such user")
+        return user
+
+    def add(self, town_id: TownId, new: NewUser, *, by: UserId, user_id: UserId | None = None) -> User:
+        """Make a user.
+
+        Parameters
+        ----------
+        user_id : UserId, optional
+            The id that the user gets.
+
+        Raises
+        ------
+        InputError
+            If something is missing, the password is a bad one, or worker or provider are nobody's in this town.
+        ConflictError
+            If the sign-in name is taken.
+        """
+        user = self._made(town_id, new, user_id)
+        self._check_links(user)
+        self._accounts.users.add(user)
+        self._note(user, "user.added", by)
+        return user
+
+    def change(self, town_id: TownId, user_id: UserId, new: NewUser, *, seen: int, by: UserId) -> User:
+        """Change a user, all but the password, which `set_password` does; one who is deactivated is signed out.
+
+        Raises
+        ------
+        InputError, ConflictError, NotFoundError
+            As `add` and `find`; also if the town would be left without an administrator.
+        StaleError
+            If the user was changed since version `seen`.
+        """
+        user = self.find(town_id, user_id)
+        if user.version != seen:
+            raise StaleError("the user", seen=seen, now=user.version)
+        changed = replace(
+            user,
+            sign_in=fold_sign_in(new.sign_in),
+            name=new.name,
+            role=new.role,
+            staff_id=new.staff_id,
+            provider_id=new.provider_id,
+            active=new.active,
+        )
+        self._check_links(changed)
+        self._keep_an_administrator(user, changed)
+        kept = self._accounts.users.change(changed)
+        told = tuple(name for name in ("sign_in", "name", "role", "staff_id", "provider_id", "active")
+                     if getattr(user, name) != getattr(changed, name))  # fmt: skip
+        if {"role", "active", "staff_id", "provider_id"}.intersection(told):
+            self._accounts.sessions.end_all(user.id)
+        self._note(kept, "user.changed", by, told)
+        return kept
+
+    def set_password(self, user: User, password: str, *, by: UserId) -> User:
+        """Give a user another password, and end everything that is signed in by the old one.
+
+        Raises
+        ------
+        InputError
+            If it is a bad one.
+        """
+        check_password(password, sign_in=user.sign_in, name=user.name)
+        kept = self._accounts.users.change(replace(user, password=self._hasher.hash(password)))
+        self._accounts.sessions.end_all(user.id)
+        self._note(kept, "user.changed", by, ("password",))
+        return kept
+
+    def own_password(self, user: User, old: str, new: str) -> User:
+        """Give oneself another password.
+
+        Raises
+        ------
+        SignInError
+            If the old one is not right.
+        """
+        if not self._hasher.matches(old, user.password):
+            raise SignInError("the old password is not right")
+        return self.set_password(user, new, by=user.id)
+
+    def drop_app(self, user: User, *, by: UserId) -> User:
+        """Take a user's authenticator app away, as when the phone is lost; they are signed out."""
+        kept = self._accounts.users.change(replace(user, totp="", totp_next="", totp_step=0, recovery=frozenset()))
+        self._accounts.sessions.end_all(user.id)
+        self._note(kept, "user.changed", by, ("totp",))
+        return kept
+
+    def setup_code(self) -> str | None:
+        """Make the code with which the first administrator is made; None: there are users already."""
+        if self._accounts.users.all():
+            return None
+        code = new_code()
+        self._setup = digest_of(plain_code(code))
+        return code
+
+    def set_up(self, code: str, town_id: TownId | None, new: NewUser) -> User:
+        """Make the first administrator.
+
+        Raises
+        ------
+        SignInError
+            If it is not the code that this process has shown, or it was used.
+        ConflictError
+            If there is a user already.
+        InputError
+            If the town is not said although it must be, or the password is a bad one.
+        """
+        if not self._setup or not secrets.compare_digest(digest_of(plain_code(code)), self._setup):
+            raise SignInError("this is not the set-up code that the terminal shows")
+        if not new.password:
+            raise InputError([InputProblem(file="password", wrong="is missing", right="choose one")])
+        user = self._made(town_id or self._only_town(), replace(new, role=Role.ADMINISTRATOR), None)
+        self._accounts.users.add_first(user)
+        self._setup = ""
+        self._note(user, "user.added", user.id)
+        return user
+
+    def _only_town(self) -> TownId:
+        towns = self._store.towns()
+        if len(towns) != 1:
+            wrong = "is missing, and no town is kept yet" if not towns else "is missing, and several towns are kept"
+            raise InputError([InputProblem(file="town_id", wrong=wrong, right="say whose administrator this is")])
+        return towns[0]
+
+    def _made(self, town_id: TownId, new: NewUser, user_id: UserId | None) -> User:
+        sign_in = fold_sign_in(new.sign_in)
+        if new.password:
+            check_password(new.password, sign_in=sign_in, name=new.name)
+        return User(
+            id=user_id or UserId(new_id("U")),
+            town_id=town_id,
+            sign_in=sign_in,
+            name=new.name,
+            role=new.role,
+            staff_id=new.staff_id,
+            provider_id=new.provider_id,
+            password=self._hasher.hash(new.password) if new.password else "",
+            active=new.active,
+            created_at=self._clock.now(),
+        )
+
+    def _check_links(self, user: User) -> None:
+        with self._store.reading(user.town_id) as unit:
+            missing = [
+                InputProblem(file="user", column=column, wrong="is nobody's in this town", right=f"name {right}")
+                for column, known, right in (
+                    ("staff_id", user.staff_id is None or unit.staff.find(user.staff_id), "one of the town's staff"),
+                    ("provider_id", not user.provider_id or unit.providers.find(user.provider_id), "a provider"),
+                )
+                if not known
+            ]
+        if missing:
+            raise InputError(missing)
+
+    def _keep_an_administrator(self, before: User, after: User) -> None:
+        if before.role is Role.ADMINISTRATOR and not (after.role is Role.ADMINISTRATOR and after.active):
+            others = [one for one in self._accounts.users.all(before.town_id)
+                      if one.role is Role.ADMINISTRATOR and one.active and one.id != before.id]  # fmt: skip
+            if not others:
+                raise ConflictError("the town would be left without an administrator; make another one first")
+
+    def _note(self, user: User, action: str, by: UserId, fields: tuple[str, ...] = ()) -> None:
+        note(self._store, user.town_id, action, f"user:{user.id}", by=by, at=self._clock.now(), fields=fields)
