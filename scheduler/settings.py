@@ -5,6 +5,7 @@ Every setting is a variable called `DOJAZD_` and its name in capitals, or a line
 
 import re
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from platformdirs import user_data_path
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from scheduler.domain.accounts import Role
 from scheduler.domain.errors import InputError, InputProblem
 
 PREFIX = "DOJAZD_"
@@ -70,6 +72,16 @@ class Settings(BaseSettings):
         Base64 of the 32 bytes that personal data are sealed with.
     master_key_file : Path or None
         A file with it instead; with neither, the first run makes `master.key` in the data folder.
+    public_url : URL or None
+        How browsers reach the web service when something stands before it: "https://dojazd.town.example".
+    trusted_proxies : tuple of str
+        Addresses or networks of proxies whose word is taken for who asks; empty: nobody's.
+    largest_request : int
+        Bytes that a request may carry.
+    requests_per_minute : int
+        That one user or machine may make; a quarter of it for an address that nobody has signed in from.
+    second_factor : tuple of Role
+        Roles that need an authenticator app before anything else is shown.
     """
 
     model_config = SettingsConfigDict(
@@ -97,6 +109,12 @@ class Settings(BaseSettings):
     master_key: SecretStr = SecretStr("")
     master_key_file: Path | None = None
 
+    public_url: AnyHttpUrl | None = None
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    largest_request: int = Field(default=1_048_576, ge=1024, le=2**30)
+    requests_per_minute: int = Field(default=1200, ge=10, le=1_000_000)
+    second_factor: Annotated[tuple[Role, ...], NoDecode] = (Role.ADMINISTRATOR,)
+
     @field_validator("data", "master_key_file")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
@@ -113,6 +131,21 @@ class Settings(BaseSettings):
         return value
 
     @field_validator("travel", "geocoders", mode="before")
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            ip_network(one, strict=False)
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _bare(cls, value: AnyHttpUrl | None) -> AnyHttpUrl | None:
+        if value is not None and (value.path not in {None, "/"} or value.query or value.fragment):
+            raise ValueError("it is the address of the server alone, such as https://dojazd.town.example")
+        return value
+
+    @field_validator("travel", "geocoders", "trusted_proxies", "second_factor", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         """Read a list with commas, as an environment has it."""

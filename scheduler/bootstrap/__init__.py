@@ -4,9 +4,11 @@ from scheduler.bootstrap.addresses import geocoder_for, register_file
 from scheduler.bootstrap.clock import SystemClock
 from scheduler.bootstrap.keys import known_master, master_file, office_master
 from scheduler.bootstrap.store import database_url, open_office
+from scheduler.bootstrap.office import Office
 from scheduler.bootstrap.travel import travel_anywhere, travel_for, travel_of
 
 __all__ = [
+    "Office",
     "SystemClock",
     "database_url",
     "geocoder_for",
