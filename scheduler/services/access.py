@@ -87,6 +87,8 @@ class Principal:
         None: a machine.
     session : str
         Digest of the session that this was asked in; empty: a machine, or the command line.
+    weak : bool
+        Until a second factor is shown, only oneself may be looked after.
     """
 
     user_id: UserId
@@ -96,6 +98,7 @@ class Principal:
     staff_id: StaffId | None = None
     provider_id: ProviderId | None = None
     session: str = ""
+    weak: bool = False
 
 
 def permissions_of(role: Role) -> frozenset[Permission]:
@@ -118,7 +121,9 @@ def require(principal: Principal | None, permission: Permission) -> None:
     if principal is None:
         raise SignInError("sign in first")
     if permission not in principal.permissions:
-        who = "this token" if principal.role is None else f"a {principal.role}"
+        if principal.weak:
+            raise ForbiddenError("enrol an authenticator app first (POST /api/v1/session/totp)")
+        who = f"the role {principal.role}" if principal.role else "this token"
         raise ForbiddenError(f"{who} may not do this ({permission})")
 
 

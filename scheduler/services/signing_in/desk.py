@@ -117,6 +117,7 @@ class SignInDesk:
             staff_id=user.staff_id,
             provider_id=user.provider_id,
             session=session.digest,
+            weak=weak,
         )
 
     def machine(self, secret: str) -> Principal | None:

@@ -1,0 +1,46 @@
+"""One's authenticator app."""
+
+from fastapi import Request, Response
+
+from api.asking import asking_of, office_of, who
+from api.cookies import set_cookie
+from api.pictures import qr_picture
+from api.replaying import holds_secret
+from api.routing import needs, office_router
+from api.schemas.session import AppCode, NewApp, RecoveryCodes
+from scheduler.domain.accounts import User
+from scheduler.domain.errors import ConflictError
+from scheduler.services.access import Permission
+from scheduler.services.signing_in.noting import note
+
+router = office_router("/api/v1/session/totp", "session")
+_self = [needs(Permission.SELF)]
+
+
+def _me(request: Request) -> User:
+    """Return the user whose session this is; machines have no app, and a phone's session is not enough to get one."""
+    principal, office = who(request), office_of(request)
+    session = office.accounts.sessions.find(principal.session)
+    if session is None or session.phone:
+        raise ConflictError("only somebody who signed in with a password has an authenticator app")
+    return office.users.find(principal.town_id, principal.user_id)
+
+
+@router.post("", dependencies=_self)
+def start(request: Request) -> NewApp:
+    """Get a secret for an authenticator app (TOTP: six digits, 30 s, SHA-1); an app in use stays so until its code."""
+    user = _me(request)
+    holds_secret(request)
+    enrolment = office_of(request).second_factor.start(user)
+    return NewApp(secret=enrolment.secret, uri=enrolment.uri, picture=qr_picture(enrolment.uri))
+
+
+@router.put("", dependencies=_self)
+def confirm(request: Request, response: Response, body: AppCode) -> RecoveryCodes:
+    """Show the new app's first code; from now on sign-in wants one. The answer sets a new cookie."""
+    office, user, now = office_of(request), _me(request), office_of(request).clock.now()
+    with office.desk.slowing.attempt(asking_of(request.scope).address, name=user.sign_in):
+        codes = office.second_factor.confirm(user, body.code, now)
+    note(office.store, user.town_id, "user.changed", f"user:{user.id}", by=user.id, at=now, fields=("totp",))
+    set_cookie(request, response, office.desk.strengthen(who(request), user))
+    return RecoveryCodes(codes=list(codes))

@@ -1,0 +1,120 @@
+"""Routes that know who may use them: one without a permission does not come into being.
+
+The permission is checked before anything of the body is read, so that whoever may not learns nothing from it.
+"""
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI, params
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.asking import asking_of
+from api.errors import status_problem
+from api.replaying import replayed
+from api.strict_json import read_json
+from scheduler.domain.errors import NotFoundError
+from scheduler.services.access import Permission, Principal, require
+
+
+class Needs:
+    """The dependency by which a route declares its permission."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    def __call__(self, request: Request) -> Principal | None:
+        """Return who asks, if they may."""
+        principal = asking_of(request.scope).principal
+        require(principal, self.permission)
+        return principal
+
+
+def needs(permission: Permission) -> Any:
+    """Return the declaration of a permission, for a route's `dependencies`."""
+    return Depends(Needs(permission))
+
+
+class _Request(Request):
+    """A request whose JSON is read strictly, once."""
+
+    async def json(self) -> Any:
+        if not hasattr(self, "_read"):
+            self._read = read_json(await self.body())
+        return self._read
+
+
+class OfficeRoute(APIRoute):
+    """A route of the office.
+
+    Attributes
+    ----------
+    permission : Permission
+        What whoever asks must be allowed.
+
+    Raises
+    ------
+    TypeError
+        When it is made, unless it declares exactly one permission.
+    """
+
+    permission: Permission
+
+    def __init__(
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        dependencies: Sequence[params.Depends] | None = None,
+        **more: Any,
+    ) -> None:
+        found = [one.dependency.permission for one in dependencies or () if isinstance(one.dependency, Needs)]
+        if len(found) != 1:
+            raise TypeError(f"the route {path} declares {len(found)} permissions; give it one by needs(Permission...)")
+        self.permission = found[0]
+        super().__init__(path, endpoint, dependencies=dependencies, **more)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the handler, behind the checks that every route has."""
+        inner = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            require(asking_of(request.scope).principal, self.permission)
+            if any("\0" in str(value) for value in request.path_params.values()):
+                raise NotFoundError("there is nothing here")
+            strict = _Request(request.scope, request.receive)
+            if self.body_field is not None:
+                if not _is_json(request) and await strict.body():
+                    return status_problem(415, "send application/json")
+                if await strict.body():
+                    await strict.json()
+            return await replayed(strict, inner) if request.method == "POST" else await inner(strict)
+
+        return handle
+
+
+def _is_json(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json"
+
+
+def office_router(prefix: str, tag: str) -> APIRouter:
+    """Return a router whose routes are the office's."""
+    return APIRouter(prefix=prefix, tags=[tag], route_class=OfficeRoute)
+
+
+def add_routes(app: FastAPI, routers: Sequence[APIRouter]) -> None:
+    """Give an application its routes, and nobody else's.
+
+    Raises
+    ------
+    TypeError
+        If one of them, or one that is there already, is not an `OfficeRoute`.
+    """
+    for router in routers:
+        app.router.routes.extend(router.routes)
+    for route in app.router.routes:
+        if not isinstance(route, OfficeRoute):
+            raise TypeError(f"the route {getattr(route, 'path', route)} declares no permission")

@@ -1,0 +1,1 @@
+"""What is sent and answered, with units and examples; the only place that knows pydantic."""

@@ -1,0 +1,155 @@
+"""Clients."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
+
+from api.schemas.base import Document, Id, Line, Text, Whole, YesNo
+from scheduler.domain.client import (
+    Access,
+    Channel,
+    Client,
+    Contact,
+    Mobility,
+    Notes,
+    Sex,
+    Wheelchair,
+    WheelchairKind,
+)
+from scheduler.domain.ids import ClientId, PlaceId, ServiceId, StaffId
+
+_Staff = Annotated[list[Id], Field(max_length=50)]
+_Small = Annotated[Whole, Field(ge=0, le=1000)]
+_EXAMPLE: JsonDict = {
+    "name": "Helena Maj", "home": "dom-K-01", "phone": "500 000 099", "channel": "phone", "mobility": "wheelchair",
+    "wheelchair": {"kind": "manual", "weight_with_person_kg": 95}, "needs_lift": True,
+    "access": {"floor": 2, "stairs": 34, "has_lift": False}, "birth_year": 1941, "sex": "female",
+    "preferred": ["P-01"], "contacts": [{"name": "Zofia Maj", "phone": "500 000 098", "relation": "córka"}],
+    "notes": {"driver": "Schodzi powoli."}, "service_times_s": {},
+}  # fmt: skip
+
+
+class WheelchairDoc(Document):
+    """A wheelchair, as the lift and the rails feel it."""
+
+    kind: WheelchairKind = WheelchairKind.MANUAL
+    weight_with_person_kg: Whole = Field(default=120, ge=1, le=500, description="Kilograms, with the person in it.")
+
+
+class AccessDoc(Document):
+    """The way from the pavement to the door."""
+
+    floor: Whole = Field(default=0, ge=-5, le=100)
+    stairs: _Small = Field(default=0, description="Steps.")
+    has_lift: YesNo = False
+    key_at_office: YesNo = False
+    door_code: Line = ""
+
+
+class ContactDoc(Document):
+    """Somebody to phone, in this order."""
+
+    name: Line
+    phone: Line
+    relation: Line = ""
+    may_book: YesNo = False
+    may_cancel: YesNo = False
+
+
+class NotesDoc(Document):
+    """Free text, each for its reader only."""
+
+    driver: Text = ""
+    worker: Text = ""
+    office: Text = ""
+
+
+class ClientChange(Document):
+    """What is said of a client; what is left out is as for a new one."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
+
+    name: Annotated[Line, Field(min_length=1)]
+    home: Id = Field(description="Id of a place.")
+    home_entrance: Line | None = None
+    phone: Line = ""
+    email: Line = ""
+    channel: Channel = Field(default=Channel.PHONE, description="How the client wants to be told.")
+    mobility: Mobility = Mobility.WALKS
+    wheelchair: WheelchairDoc | None = None
+    needs_lift: YesNo = False
+    hard_of_hearing: YesNo = False
+    assistance_animal: YesNo = False
+    access: AccessDoc = AccessDoc()
+    birth_year: Annotated[Whole, Field(ge=1880, le=2200)] | None = None
+    sex: Sex | None = None
+    preferred: _Staff = Field(default=[], description="Ids of staff who are wished for.")
+    backup: _Staff = Field(default=[])
+    excluded: _Staff = Field(default=[], description="Ids of staff who are never sent.")
+    contacts: Annotated[list[ContactDoc], Field(max_length=20)] = Field(default=[])
+    hand_over_to_person_only: YesNo = False
+    notes: NotesDoc = NotesDoc()
+    service_times_s: dict[Id, Annotated[Whole, Field(ge=0, le=86_400)]] = Field(
+        default={}, description="Seconds that a service takes at this client's, by the service's id.", max_length=100
+    )
+
+    def client(self, client_id: str) -> Client:
+        """Return the client that this describes."""
+        told = self.model_dump(exclude={"service_times_s", "wheelchair", "access", "contacts", "notes"})
+        told |= {name: tuple(StaffId(one) for one in told[name]) for name in ("preferred", "backup", "excluded")}
+        times = {ServiceId(key): timedelta(seconds=value) for key, value in self.service_times_s.items()}
+        return Client(**{
+            **told, "id": ClientId(client_id), "home": PlaceId(self.home), "service_times": times,
+            "wheelchair": Wheelchair(**self.wheelchair.model_dump()) if self.wheelchair else None,
+            "access": Access(**self.access.model_dump()), "notes": Notes(**self.notes.model_dump()),
+            "contacts": tuple(Contact(**one.model_dump()) for one in self.contacts),
+        })  # fmt: skip
+
+
+class ClientShown(ClientChange):
+    """A client."""
+
+    id: str
+
+    @classmethod
+    def of(cls, client: Client) -> "ClientShown":
+        """Return a client as the API shows them."""
+        told = {name: getattr(client, name) for name in ClientChange.model_fields if hasattr(client, name)}
+        times = {key: int(value.total_seconds()) for key, value in client.service_times.items()}
+        return cls.model_construct(
+            **told
+            | {
+                "id": client.id,
+                "service_times_s": times,
+                "wheelchair": WheelchairDoc.model_construct(**vars(client.wheelchair)) if client.wheelchair else None,
+                "access": AccessDoc.model_construct(**vars(client.access)),
+                "notes": NotesDoc.model_construct(**vars(client.notes)),
+                "contacts": [ContactDoc.model_construct(**vars(one)) for one in client.contacts],
+                "preferred": list(client.preferred),
+                "backup": list(client.backup),
+                "excluded": list(client.excluded),
+            }
+        )
+
+
+class ClientLine(Document):
+    """A client in a list: enough to find the right one."""
+
+    id: str
+    name: str
+    home: str = Field(description="Id of a place.")
+    birth_year: int | None
+
+    @classmethod
+    def of(cls, client: Client) -> "ClientLine":
+        """Return a client as a list shows them."""
+        return cls(id=client.id, name=client.name, home=client.home, birth_year=client.birth_year)
+
+
+class ClientPage(Document):
+    """Some of the clients, by name."""
+
+    items: list[ClientLine]
+    next: str | None = Field(description="Cursor of the next page; null: this is the last.")

@@ -1,0 +1,134 @@
+"""Places and the town."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
+
+from api.schemas.base import Document, Id, Line, Text, YesNo
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.ids import DistrictId, PlaceId
+from scheduler.domain.place import Entrance, GeoPoint, Place
+from scheduler.domain.town import TownHead
+
+_EXAMPLE: JsonDict = {
+    "name": "Przychodnia", "address": "ul. Radomska 70", "district_id": None, "phone": "", "public": True,
+    "entrances": [{"name": "wejście B", "lat": 51.04, "lon": 21.07, "note": "od podwórza"}],
+}  # fmt: skip
+
+
+class EntranceDoc(Document):
+    """A door."""
+
+    name: Line = ""
+    lat: Annotated[float, Field(strict=True, ge=-90, le=90)] = Field(description="Degrees, WGS 84.")
+    lon: Annotated[float, Field(strict=True, ge=-180, le=180)] = Field(description="Degrees, WGS 84.")
+    note: Text = ""
+
+
+class PlaceChange(Document):
+    """What is said of a place."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
+
+    name: Annotated[Line, Field(min_length=1)]
+    address: Line
+    entrances: Annotated[list[EntranceDoc], Field(min_length=1, max_length=20)] = Field(
+        description="The first is meant where none is named."
+    )
+    district_id: Id | None = Field(default=None, description="null: outside all districts.")
+    phone: Line = ""
+    public: YesNo = Field(default=False, description="false: somebody's home, and personal.")
+
+    def place(self, place_id: str) -> Place:
+        """Return the place that this describes."""
+        doors = (
+            Entrance(name=one.name, point=GeoPoint(lat=one.lat, lon=one.lon), note=one.note) for one in self.entrances
+        )
+        return Place(
+            id=PlaceId(place_id), name=self.name, address=self.address, entrances=tuple(doors), phone=self.phone,
+            district_id=DistrictId(self.district_id) if self.district_id else None, public=self.public,
+        )  # fmt: skip
+
+
+class PlaceShown(PlaceChange):
+    """A place."""
+
+    id: str
+
+    @classmethod
+    def of(cls, place: Place) -> "PlaceShown":
+        """Return a place as the API shows it."""
+        doors = [
+            EntranceDoc.model_construct(name=one.name, lat=one.point.lat, lon=one.point.lon, note=one.note)
+            for one in place.entrances
+        ]
+        return cls.model_construct(
+            id=place.id, name=place.name, address=place.address, entrances=doors, district_id=place.district_id,
+            phone=place.phone, public=place.public,
+        )  # fmt: skip
+
+
+class PlacePage(Document):
+    """Some of the places, by name."""
+
+    items: list[PlaceShown]
+    next: str | None = Field(description="Cursor of the next page; null: this is the last.")
+
+
+class TownShown(Document):
+    """The town."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "id": "starachowice", "name": "Starachowice", "lat": 51.05, "lon": 21.07, "zone": "Europe/Warsaw",
+                "note": "", "office_phone": "41 000 00 00",
+            }
+        }
+    )  # fmt: skip
+
+    id: str
+    name: str
+    lat: float = Field(description="Degrees, WGS 84.")
+    lon: float = Field(description="Degrees, WGS 84.")
+    zone: str = Field(description="IANA name; service days are dates in it.")
+    note: str
+    office_phone: str
+
+    @classmethod
+    def of(cls, head: TownHead) -> "TownShown":
+        """Return a town as the API shows it."""
+        return cls(
+            id=head.id, name=head.name, lat=head.centre.lat, lon=head.centre.lon, zone=head.zone.key, note=head.note,
+            office_phone=head.office_phone,
+        )  # fmt: skip
+
+
+class AuditLine(Document):
+    """Who did what: ids and names of fields, never their values."""
+
+    number: int = Field(description="From 1 without gaps.")
+    at: datetime
+    by: str = Field(description="Id of a user, token:id of a machine, terminal, or empty: the program itself.")
+    action: str = Field(examples=["client.changed"])
+    subject: str = Field(examples=["client:K-03"])
+    fields: list[str]
+    digest: str = Field(description="SHA-256 over this entry and the one before, hexadecimal.")
+
+    @classmethod
+    def of(cls, entry: AuditEntry) -> "AuditLine":
+        """Return an entry as the API shows it."""
+        event = entry.event
+        return cls(
+            number=entry.number, at=event.at, by=event.by, action=event.action, subject=event.subject,
+            fields=list(event.fields), digest=entry.digest,
+        )  # fmt: skip
+
+
+class AuditPage(Document):
+    """Some of the town's audit chain, in its order."""
+
+    items: list[AuditLine]
+    next: str | None = Field(description="Cursor of the next page; null: this is the last.")
