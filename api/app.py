@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cache, partial
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
@@ -39,8 +40,7 @@ def create_app(office: Office, *, routers: Sequence[APIRouter] = ROUTERS) -> Fas
     add_routes(app, routers)
     add_handlers(app)
     app.add_exception_handler(NoConditionError, on_no_condition)
-    described = describe(app)
-    app.openapi = lambda: described  # type: ignore[method-assign]
+    app.openapi = cache(partial(describe, app))  # type: ignore[method-assign]
     return app
 
 
@@ -49,8 +49,8 @@ def _middleware(office: Office, metrics: Metrics) -> list[Middleware]:
     proxies = [Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))]
     return [
         *(proxies if settings.trusted_proxies else []),
-        Middleware(LookingAfter, metrics=metrics),
         Middleware(SecurityHeaders),
+        Middleware(LookingAfter, metrics=metrics),
         Middleware(BodyLimit, largest=settings.largest_request),
         Middleware(Identity, office=office),
         Middleware(RateLimit, per_minute=settings.requests_per_minute),

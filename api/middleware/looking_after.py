@@ -18,7 +18,7 @@ HEADER = "X-Request-Id"
 
 
 class LookingAfter:
-    """The outermost middleware.
+    """The outermost middleware but for the headers.
 
     A line of the log has the route's template, never the path, and no query, body, name or address: all of these may
     be personal. Of an error it has the type and the lines of code, not the message.

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from scheduler.cli.commands.accounts import tokens, users
 from scheduler.cli.commands.addresses import addresses
 from scheduler.cli.commands.audit import audit
 from scheduler.cli.commands.backup import backup, restore
@@ -25,6 +26,7 @@ from scheduler.cli.commands.plan import plan
 from scheduler.cli.commands.replay import replay
 from scheduler.cli.commands.retention import retention
 from scheduler.cli.commands.roads import roads
+from scheduler.cli.commands.serve import serve
 from scheduler.cli.commands.sheets import sheets
 from scheduler.cli.commands.solve import solve
 from scheduler.cli.commands.verify import verify
@@ -42,10 +44,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (plan, verify, explain, sheets, check, replay, solve, demo, backup, restore, retention):
+for command in (plan, verify, explain, sheets, check, replay, solve, demo, serve, backup, restore, retention):
     app.command()(command)
 app.command("import")(import_town)
-for group in (db, keys, audit, client):
+for group in (db, keys, audit, client, users, tokens):
     app.add_typer(group)
 app.add_typer(roads)
 app.add_typer(addresses)

@@ -85,7 +85,9 @@ def _wrong(password: str, names: set[str]) -> str:
     bare = "".join(char for char in folded if char.isalpha())
     if folded in COMMON or bare in COMMON or len(set(folded)) < 4:
         return "is one of the first that others would try"
-    known = [name for name in names if len(name) >= 4 and name in folded]
-    if any(len(folded) - len(name) < SHORTEST // 2 for name in known):
+    rest = folded
+    for name in sorted((name for name in names if len(name) >= 4), key=len, reverse=True):
+        rest = rest.replace(name, "")
+    if rest != folded and len(rest) < SHORTEST // 2:
         return "is hardly more than the user's name"
     return ""

@@ -1,5 +1,6 @@
 """Attempts are slowed down, by name and by address, and by all servers together."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,5 +58,5 @@ class Slowing:
 
 
 def _throttled(wait: timedelta) -> ThrottledError:
-    seconds = max(1, round(wait.total_seconds() + 0.5))
+    seconds = math.ceil(wait.total_seconds())
     return ThrottledError(f"too many attempts; try again in {seconds} s", wait=timedelta(seconds=seconds))

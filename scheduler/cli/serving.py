@@ -1,0 +1,185 @@
+"""What `dojazd serve` does; loaded only by it, as the web's libraries take a second."""
+
+import errno
+import os
+import signal
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+import uvicorn
+
+from scheduler.domain.errors import InputError, InputProblem
+
+if TYPE_CHECKING:  # only the web knows it
+    from scheduler.bootstrap import Office
+
+GRACE_S = 10
+"""So long open requests may take to end."""
+LARGEST_HEAD = 32 * 1024
+"""Bytes of a request's line and headers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listening:
+    """Where and how to listen."""
+
+    host: str
+    port: int
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    plain_http: bool = False
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether it speaks HTTPS."""
+        return self.tls_cert is not None
+
+
+def run_service(asked: Listening) -> None:
+    """Serve until a signal ends it.
+
+    Raises
+    ------
+    InputError
+        If it cannot listen so.
+    StoreError
+        If the database cannot be used.
+    """
+    from api.app import create_app
+    from api.logs import log_as_json
+    from scheduler.bootstrap import open_office
+    from scheduler.settings import load_settings
+
+    settings = load_settings()
+    check_listening(asked, behind_proxy=bool(settings.trusted_proxies and settings.public_url))
+    with bound(asked) as listener:
+        office = open_office(settings)
+        log_as_json()
+        config = uvicorn.Config(
+            create_app(office),
+            access_log=False,
+            h11_max_incomplete_event_size=LARGEST_HEAD,
+            http="h11",
+            lifespan="on",
+            log_config=None,
+            proxy_headers=False,  # the application asks its settings whom to believe
+            server_header=False,
+            ssl_certfile=asked.tls_cert,
+            ssl_keyfile=asked.tls_key,
+            timeout_graceful_shutdown=GRACE_S,
+            timeout_keep_alive=15,
+            ws="none",
+        )
+        _Server(config, office, asked).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready, and ends well by a signal."""
+
+    def __init__(self, config: uvicorn.Config, office: "Office", asked: Listening) -> None:
+        super().__init__(config)
+        self._office, self._asked = office, asked
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, and say so."""
+        await super().startup(sockets)
+        if not self.started or not sockets:
+            return
+        code = self._office.users.setup_code()
+        if code:
+            typer.echo(f"There is no user yet. Set-up code for the first administrator: {code}")
+        scheme = "https" if self._asked.encrypted else "http"
+        host, port = sockets[0].getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        typer.echo(f"Dojazd answers on {scheme}://{shown}:{port}")
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take signals as wishes to end; afterwards the process ends by itself, with exit code 0."""
+        before = {one: signal.signal(one, self.handle_exit) for one in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)
+
+
+def check_listening(asked: Listening, *, behind_proxy: bool) -> None:
+    """Refuse what would send personal data in the clear, or cannot work.
+
+    Raises
+    ------
+    InputError
+        In one sentence.
+    """
+    if (asked.tls_cert is None) != (asked.tls_key is None):
+        missing = "--tls-key" if asked.tls_key is None else "--tls-cert"
+        _refuse(missing, "is missing", "give both, the certificate and its key")
+    if asked.tls_cert is not None and asked.tls_key is not None:
+        _check_certificate(asked.tls_cert, asked.tls_key)
+    elif not (_is_loopback(asked.host) or behind_proxy or asked.plain_http):
+        right = (
+            "give --tls-cert and --tls-key; or stand behind a proxy (DOJAZD_PUBLIC_URL and DOJAZD_TRUSTED_PROXIES); or "
+            "say --plain-http if the network is nobody else's"
+        )
+        _refuse(f"--host {asked.host}", "would send passwords and addresses of clients in the clear", right)
+
+
+def _check_certificate(cert: Path, key: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    for option, path in (("--tls-cert", cert), ("--tls-key", key)):
+        if not os.access(path, os.R_OK) or path.is_dir():
+            _refuse(f"{option} {path}", "cannot be read", "name a PEM file that this user may read")
+    try:
+        context.load_cert_chain(cert, key, password=lambda: "")  # an encrypted key would be asked for at a terminal
+    except (ssl.SSLError, ValueError, OSError) as error:
+        mismatch = getattr(error, "reason", "") == "KEY_VALUES_MISMATCH"
+        wrong = "does not belong to the certificate" if mismatch else "cannot be used"
+        right = "give a certificate chain and its private key, both PEM, the key without a password"
+        _refuse(f"--tls-cert {cert}, --tls-key {key}" if not mismatch else f"--tls-key {key}", wrong, right)
+
+
+@contextmanager
+def bound(asked: Listening) -> Iterator[socket.socket]:
+    """Give a socket that listens.
+
+    Raises
+    ------
+    InputError
+        If somebody else listens there, or the address is not this computer's.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(asked.host, asked.port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        _refuse(f"--host {asked.host}", "is no address of this computer", "give 127.0.0.1, or one that it has")
+    with listener:
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(2048)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                _refuse(f"--port {asked.port}", "is taken by another program", "choose another one, or stop that")
+            if error.errno == errno.EACCES:
+                _refuse(f"--port {asked.port}", "needs an administrator", "choose one from 1024")
+            _refuse(f"--host {asked.host}", "is no address of this computer", "give 127.0.0.1, or one that it has")
+        yield listener
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse(what: str, wrong: str, right: str) -> NoReturn:
+    raise InputError([InputProblem(file=what, wrong=wrong, right=right)]) from None

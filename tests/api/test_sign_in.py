@@ -1,0 +1,398 @@
+"""Signing in: with a password, a second factor, a phone's code, a token."""
+
+import base64
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from pydantic import AnyHttpUrl
+
+from scheduler.domain.accounts import Role
+from scheduler.services.signing_in import Argon2, NewUser, SignInDesk, SignInRules
+from scheduler.services.signing_in.second_factor import matching_step
+from tests.api.world import BASE, HOME, OTHER, PASSWORD, Asker, World, hasher, make_world
+
+DISPATCHER = f"dispatcher@{HOME}"
+
+
+def credentials(name: str = DISPATCHER, password: str = PASSWORD, **more: str) -> dict[str, str]:
+    return {"sign_in": name, "password": password, **more}
+
+
+def totp(secret: str, world: World) -> str:
+    app = TOTP(base64.b32decode(secret), 6, SHA1(), 30)
+    return app.generate(int(world.clock.at.timestamp())).decode()
+
+
+def enrolled(world: World, asker: Asker) -> tuple[str, list[str]]:
+    """Enrol an app; return its secret and the recovery codes."""
+    secret = asker.post("/api/v1/session/totp").json()["secret"]
+    answer = asker.put("/api/v1/session/totp", {"code": totp(secret, world)})
+    assert answer.status_code == 200, answer.text
+    world.clock.move(seconds=60)
+    return secret, answer.json()["codes"]
+
+
+def test_a_password_opens_a_session(world: World) -> None:
+    """Nobody could work; or the cookie would be one that scripts and other sites can use."""
+    asker = world.nobody(Origin=BASE)
+    answer = asker.post("/api/v1/session", credentials(" Dispatcher@Starachowice "))
+    cookie = answer.headers["set-cookie"]
+
+    assert answer.status_code == 200
+    assert answer.json()["role"] == "dispatcher"
+    assert {"HttpOnly", "SameSite=strict", "Path=/"} <= set(cookie.split("; "))
+    assert asker.get("/api/v1/session").json()["user_id"] == world.user(Role.DISPATCHER).id
+    assert world.audited()[-1][1:] == ("session.opened", f"user:{world.user(Role.DISPATCHER).id}")
+
+
+def test_over_https_the_cookie_is_bound_to_the_host() -> None:
+    """A neighbouring site of the town's domain could set or read the cookie, or it would travel in the clear."""
+    world = make_world(public_url=AnyHttpUrl("https://dojazd.town.example"))
+    cookie = (
+        world.nobody(Origin="https://dojazd.town.example").post("/api/v1/session", credentials()).headers["set-cookie"]
+    )
+
+    assert cookie.startswith("__Host-dojazd=")
+    assert "Secure" in cookie.split("; ")
+    assert "Domain" not in cookie
+
+
+@pytest.mark.parametrize(("name", "password"), [(DISPATCHER, "wrong"), ("nobody", PASSWORD), ("", ""), ("x\ty", "\n")])
+def test_what_is_wrong_is_not_told(world: World, name: str, password: str) -> None:
+    """Somebody who guesses would learn which names there are."""
+    answer = world.nobody().post("/api/v1/session", credentials(name, password))
+
+    assert answer.status_code == 401
+    assert answer.json()["detail"] == "this name and password do not belong together"
+    assert "set-cookie" not in answer.headers
+
+
+class Counting(Argon2):
+    """The real hasher, which counts."""
+
+    def __init__(self) -> None:
+        super().__init__(passes=1, memory_kib=8, lanes=1)
+        self.asked = 0
+
+    def matches(self, password: str, kept: str) -> bool:
+        self.asked += 1
+        return super().matches(password, kept)
+
+
+def test_unknown_names_take_as_long(world: World) -> None:
+    """The time of an answer would tell which names there are, and who has no password."""
+    counting, office = Counting(), world.office
+    desk = SignInDesk(office.store, office.accounts, office.clock, counting, SignInRules())
+    verified: list[str] = []
+    real = counting._hasher.verify
+
+    def verify(password: str, kept: str | bytes) -> bool:
+        verified.append(str(kept))
+        return real(password, kept)
+
+    counting._hasher.verify = verify  # type: ignore[method-assign]
+    for name in (DISPATCHER, "nobody at all"):
+        with pytest.raises(Exception, match="do not belong together"):
+            desk.sign_in(name, "wrong password")
+
+    assert counting.asked == len(verified) == 2
+    assert all(kept.startswith("$argon2id$") for kept in verified)
+
+
+def test_the_parameters_are_those_of_the_standard() -> None:
+    """A stolen database would be guessed through in an afternoon."""
+    assert Argon2().hash("x").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
+def test_guessing_is_slowed_down_and_forgotten(world: World) -> None:
+    """A short list of usual passwords would be tried through; or a user who mistyped could not work that day."""
+    asker = world.nobody(Origin=BASE)
+    statuses = [asker.post("/api/v1/session", credentials(password="wrong")).status_code for _ in range(6)]
+    blocked = asker.post("/api/v1/session", credentials())
+
+    assert statuses == [401] * 5 + [429]
+    assert (blocked.status_code, blocked.headers["retry-after"]) == (429, "1")
+    world.clock.move(seconds=3)
+    assert asker.post("/api/v1/session", credentials(password="wrong")).status_code == 401
+    assert asker.post("/api/v1/session", credentials()).headers["retry-after"] == "2"
+    world.clock.move(seconds=4)
+    assert asker.post("/api/v1/session", credentials()).status_code == 200
+    assert asker.post("/api/v1/session", credentials(password="wrong")).status_code == 401
+
+
+def test_one_address_cannot_try_many_names(world: World) -> None:
+    """One usual password would be tried for every name of a list."""
+    asker = world.nobody()
+    statuses = [asker.post("/api/v1/session", credentials(f"name-{k}", "wrong")).status_code for k in range(32)]
+    elsewhere = Asker(world.app, address="198.51.100.7")
+
+    assert statuses[:30] == [401] * 30
+    assert statuses[-1] == 429
+    assert elsewhere.post("/api/v1/session", credentials()).status_code == 200
+
+
+def test_a_session_is_new_at_each_sign_in(world: World) -> None:
+    """A cookie that somebody put into a shared browser would be signed in later."""
+    asker = world.nobody(Origin=BASE)
+    asker.post("/api/v1/session", credentials())
+    before = dict(asker.cookies)
+    asker.post("/api/v1/session", credentials())
+    old = world.nobody()
+    old.cookies.update(before)
+
+    assert dict(asker.cookies) != before
+    assert old.get("/api/v1/session").status_code == 401
+
+
+def test_a_session_ends_when_it_is_not_used_and_in_any_case(world: World) -> None:
+    """The office's computer would stay signed in over night, or for ever."""
+    rules, asker = SignInRules(), world.browser(Role.DISPATCHER)
+    for _ in range(11):
+        world.clock.move(hours=1)
+        assert asker.get("/api/v1/town").status_code == 200
+    world.clock.move(hours=1)
+    assert asker.get("/api/v1/town").status_code == 401
+
+    idle = world.browser(Role.DISPATCHER)
+    world.clock.at += rules.idle - timedelta(seconds=1)
+    assert idle.get("/api/v1/town").status_code == 200
+    world.clock.at += rules.idle
+    assert idle.get("/api/v1/town").status_code == 401
+
+
+def test_signing_out_ends_the_session_itself(world: World) -> None:
+    """A copy of the cookie would go on working."""
+    asker = world.browser(Role.DISPATCHER)
+    copy = Asker(world.app)
+    copy.cookies.update(dict(asker.cookies))
+
+    assert asker.delete("/api/v1/session").status_code == 204
+    assert copy.get("/api/v1/session").status_code == 401
+
+
+def test_another_password_ends_everything(world: World) -> None:
+    """Whoever stole the old password would stay signed in."""
+    asker, thief = world.browser(Role.DISPATCHER), world.browser(Role.DISPATCHER)
+    weak = asker.put("/api/v1/session/password", {"old": PASSWORD, "new": "starachowice"})
+    wrong = asker.put("/api/v1/session/password", {"old": "nope", "new": "zupelnie inne haslo"})
+    right = asker.put("/api/v1/session/password", {"old": PASSWORD, "new": "zupelnie inne haslo"})
+
+    assert (weak.status_code, wrong.status_code, right.status_code) == (422, 401, 204)
+    assert thief.get("/api/v1/session").status_code == 401
+    assert world.nobody().post("/api/v1/session", credentials()).status_code == 401
+    assert world.nobody().post("/api/v1/session", credentials(password="zupelnie inne haslo")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["krotkie", "12345678901", "password1234", "Warszawa2026!", "qwertyuiop[]12", "aaaaaaaaaaaaaaaa", "Dyspozytor!23",
+     "annaanowak12", "anna.nowak99", "x" * 257],
+)  # fmt: skip
+def test_passwords_that_others_guess_are_refused(world: World, password: str) -> None:
+    """The first line of every list of passwords would open the clients' files."""
+    body = {"sign_in": "anna.nowak", "name": "Annaa Nowak", "role": "dispatcher", "password": password}
+    answer = world.browser(Role.ADMINISTRATOR).post("/api/v1/users", body)
+
+    assert answer.status_code == 422
+    assert password not in answer.text
+
+
+@pytest.mark.parametrize("password", ["kot dywan rower lampa", "Zażółć-gęślą-jaźń", "correct horse battery stapler"])
+def test_good_passwords_are_taken(world: World, password: str) -> None:
+    """People would write the only password that passes under the keyboard."""
+    body = {"sign_in": "anna.nowak", "name": "Anna Nowak", "role": "dispatcher", "password": password}
+
+    assert world.browser(Role.ADMINISTRATOR).post("/api/v1/users", body).status_code == 201
+    assert world.nobody().post("/api/v1/session", credentials("anna.nowak", password)).status_code == 200
+
+
+def test_an_administrator_enrols_an_app_before_anything_else(world: World) -> None:
+    """The account that makes all others would hang on one password."""
+    asker = world.nobody(Origin=BASE)
+    answer = asker.post("/api/v1/session", credentials(f"administrator@{HOME}"))
+
+    assert answer.json()["second_factor"] == "wanted"
+    assert asker.get("/api/v1/users").status_code == 403
+    enrolled(world, asker)
+    assert asker.get("/api/v1/users").status_code == 200
+    assert asker.get("/api/v1/session").json()["second_factor"] == "used"
+
+
+def test_a_code_is_wanted_and_works_once(world: World) -> None:
+    """Somebody who looks over a shoulder would sign in with the same code."""
+    name = f"administrator@{HOME}"
+    secret, _ = enrolled(world, world.browser(Role.ADMINISTRATOR))
+    asker = world.nobody(Origin=BASE)
+    without = asker.post("/api/v1/session", credentials(name))
+    wrong = asker.post("/api/v1/session", credentials(name, code="000000"))
+    code = totp(secret, world)
+    first = asker.post("/api/v1/session", credentials(name, code=code))
+    second = asker.post("/api/v1/session", credentials(name, code=code))
+
+    assert [one.status_code for one in (without, wrong, first, second)] == [401, 401, 200, 401]
+    assert without.json()["type"] == "urn:dojazd:second-factor"
+    assert asker.post("/api/v1/session", credentials(name, "wrong", code=code)).json()["type"] == "urn:dojazd:sign-in"
+
+
+def test_codes_cannot_be_guessed_by_forgetting_failures(world: World) -> None:
+    """Asking without a code in between would give a guesser of codes new attempts for ever."""
+    name = f"administrator@{HOME}"
+    enrolled(world, world.browser(Role.ADMINISTRATOR))
+    asker, statuses = world.nobody(), []
+    for k in range(8):
+        asker.post("/api/v1/session", credentials(name))
+        statuses.append(asker.post("/api/v1/session", credentials(name, code=f"{k:06}")).status_code)
+
+    assert 429 in statuses
+
+
+def test_a_recovery_code_works_once(world: World) -> None:
+    """A lost phone would lock the office out; or a code on a slip of paper would be a key for ever."""
+    name = f"administrator@{HOME}"
+    _, codes = enrolled(world, world.browser(Role.ADMINISTRATOR))
+    asker = world.nobody(Origin=BASE)
+
+    assert len(set(codes)) == 10
+    assert asker.post("/api/v1/session", credentials(name, code=codes[3].lower())).status_code == 200
+    assert asker.post("/api/v1/session", credentials(name, code=codes[3])).status_code == 401
+    assert asker.post("/api/v1/session", credentials(name, code=codes[4])).status_code == 200
+
+
+def test_codes_are_those_of_the_standard() -> None:
+    """No authenticator app would be understood (RFC 6238, appendix B)."""
+    secret = base64.b32encode(b"12345678901234567890").decode()
+    at = datetime.fromtimestamp(59, UTC)
+    assert matching_step(secret, "287082", at) == 1
+    assert matching_step(secret, "287082", at + timedelta(seconds=30)) == 1
+    assert matching_step(secret, "287082", at + timedelta(seconds=61)) is None
+    assert matching_step(secret, "94287082", at) is None
+    assert matching_step(secret, "\uff12\uff18\uff17\uff10\uff18\uff12", at) is None
+
+
+def test_a_phone_is_signed_in_once_and_soon(world: World) -> None:
+    """A picture of the code would sign in a stranger's phone."""
+    dispatcher, worker = world.browser(Role.DISPATCHER), world.user(Role.WORKER)
+    path = f"/api/v1/users/{worker.id}/phone-link"
+    made = dispatcher.post(path).json()
+    phone = world.nobody()
+    answer = phone.post("/api/v1/phone-session", {"code": made["code"].lower().replace("-", " ")})
+
+    assert made["address"] == f"{BASE}/phone#{made['code']}"
+    assert made["picture"].startswith("data:image/svg+xml")
+    assert answer.json()["user_id"] == worker.id
+    assert "Max-Age" in answer.headers["set-cookie"]
+    assert phone.get("/api/v1/session").json()["role"] == "worker"
+    assert world.nobody().post("/api/v1/phone-session", {"code": made["code"]}).status_code == 401
+    late = dispatcher.post(path).json()["code"]
+    world.clock.move(minutes=16)
+    assert world.nobody().post("/api/v1/phone-session", {"code": late}).status_code == 401
+
+
+def test_only_workers_phones_are_signed_in_by_a_code(world: World) -> None:
+    """A dispatcher could make herself an administrator's session."""
+    dispatcher = world.browser(Role.DISPATCHER)
+
+    for role in (Role.ADMINISTRATOR, Role.MANAGER, Role.PROVIDER):
+        assert dispatcher.post(f"/api/v1/users/{world.user(role).id}/phone-link").status_code == 409
+
+
+def test_a_deactivated_user_is_out_at_once(world: World) -> None:
+    """Somebody who was dismissed this morning would read the clients' notes in the afternoon."""
+    admin, asker, user = world.browser(Role.ADMINISTRATOR), world.browser(Role.DISPATCHER), world.user(Role.DISPATCHER)
+    link = world.browser(Role.DISPATCHER).post(f"/api/v1/users/{world.user(Role.WORKER).id}/phone-link").json()["code"]
+    for one in (user, world.user(Role.WORKER)):
+        body = {"sign_in": one.sign_in, "name": one.name, "role": one.role, "staff_id": one.staff_id, "active": False}
+        answer = admin.put(f"/api/v1/users/{one.id}", body, headers={"If-Match": '"1"'})
+        assert answer.status_code == 200
+
+    assert asker.get("/api/v1/clients").status_code == 401
+    assert world.nobody().post("/api/v1/session", credentials()).status_code == 401
+    assert world.nobody().post("/api/v1/phone-session", {"code": link}).status_code == 401
+
+
+def test_the_last_administrator_stays(world: World) -> None:
+    """Nobody could make users any more."""
+    admin, user = world.browser(Role.ADMINISTRATOR), world.user(Role.ADMINISTRATOR)
+    body = {"sign_in": user.sign_in, "name": user.name, "role": "administrator", "active": False}
+
+    assert admin.put(f"/api/v1/users/{user.id}", body, headers={"If-Match": '"1"'}).status_code == 409
+    assert admin.get("/api/v1/users").status_code == 200
+
+
+def test_a_revoked_or_old_token_is_nobody(world: World) -> None:
+    """A leaked token could not be stopped."""
+    admin = world.browser(Role.ADMINISTRATOR)
+    made = [admin.post("/api/v1/tokens", {"name": "probe", "scopes": ["town.read"], "days": 2}).json() for _ in "ab"]
+    machines = [world.nobody(Authorization=f"Bearer {one['secret']}") for one in made]
+    assert [one.get("/api/v1/town").status_code for one in machines] == [200, 200]
+    assert made[0]["secret"] not in admin.get("/api/v1/tokens").text
+
+    assert admin.delete(f"/api/v1/tokens/{made[0]['id']}").status_code == 204
+    assert [one.get("/api/v1/town").status_code for one in machines] == [401, 200]
+    world.clock.move(days=2)
+    assert machines[1].get("/api/v1/town").status_code == 401
+
+
+def test_a_token_cannot_make_accounts(world: World) -> None:
+    """Whoever found a token would make themselves a user."""
+    admin = world.browser(Role.ADMINISTRATOR)
+
+    for scope in ("users", "tokens", "phones", "self", "public", "everything"):
+        assert admin.post("/api/v1/tokens", {"name": "x", "scopes": [scope], "days": 1}).status_code == 422
+
+
+def test_the_first_administrator_is_made_with_the_terminals_code() -> None:
+    """Whoever finds a fresh installation first would own it."""
+    world = make_world(towns=(HOME,), users=False)
+    body = {"sign_in": "maria", "name": "Maria Wilk", "password": PASSWORD}
+    ask = world.nobody()
+    assert ask.post("/api/v1/setup", {**body, "setup_code": ""}).status_code == 401
+    code = world.office.users.setup_code()
+    assert code is not None
+
+    assert ask.post("/api/v1/setup", {**body, "setup_code": "AAAAA-AAAAA"}).status_code == 401
+    assert ask.post("/api/v1/setup", {**body, "password": "", "setup_code": code}).status_code == 422
+    assert ask.post("/api/v1/setup", {**body, "setup_code": code}).status_code == 201
+    assert ask.post("/api/v1/setup", {**body, "sign_in": "ewa", "setup_code": code}).status_code == 401
+    assert world.office.users.setup_code() is None
+    assert ask.post("/api/v1/session", credentials("maria")).json()["role"] == "administrator"
+
+
+def test_two_terminals_codes_make_one_administrator() -> None:
+    """A second server's code would make a second owner."""
+    world = make_world(towns=(HOME,), users=False)
+    other = world.office.users
+    second = type(other)(world.office.store, world.office.accounts, world.clock, hasher())
+    codes = [other.setup_code(), second.setup_code()]
+    new = NewUser(sign_in="maria", name="Maria", role=Role.ADMINISTRATOR, password=PASSWORD)
+    other.set_up(codes[0] or "", HOME, new)
+
+    with pytest.raises(Exception, match="there is a user already"):
+        second.set_up(codes[1] or "", HOME, NewUser(sign_in="ewa", name="Ewa", role=Role.WORKER, password=PASSWORD))
+
+
+def test_everything_about_accounts_is_audited(world: World) -> None:
+    """Nobody could find out who gave a stranger access."""
+    admin, who = world.browser(Role.ADMINISTRATOR), world.user(Role.ADMINISTRATOR).id
+    body = {"sign_in": "anna", "name": "Anna Nowak", "role": "dispatcher", "password": PASSWORD}
+    user = admin.post("/api/v1/users", body).json()["id"]
+    renamed = {"sign_in": "anna", "name": "Anna", "role": "dispatcher"}
+    assert admin.put(f"/api/v1/users/{user}", renamed, headers={"If-Match": '"1"'}).status_code == 200
+    admin.put(f"/api/v1/users/{user}/password", {"password": "zupelnie inne haslo"})
+    admin.delete(f"/api/v1/users/{user}/totp")
+    token = admin.post("/api/v1/tokens", {"name": "x", "scopes": ["town.read"], "days": 1}).json()["id"]
+    admin.delete(f"/api/v1/tokens/{token}")
+    world.nobody().post("/api/v1/session", credentials("anna", "wrong"))
+
+    assert world.audited()[-7:] == [
+        (who, "user.added", f"user:{user}"),
+        (who, "user.changed", f"user:{user}"),
+        (who, "user.changed", f"user:{user}"),
+        (who, "user.changed", f"user:{user}"),
+        (who, "token.added", f"token:{token}"),
+        (who, "token.revoked", f"token:{token}"),
+        ("", "session.refused", f"user:{user}"),
+    ]
+    assert world.audited(OTHER) == []
