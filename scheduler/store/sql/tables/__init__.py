@@ -1,5 +1,6 @@
 """The tables, as SQLAlchemy's declarative rows; `metadata` knows them all."""
 
+from scheduler.store.sql.tables.accounts import AnswerRow, AttemptRow, PhoneLinkRow, SessionRow, TokenRow, UserRow
 from scheduler.store.sql.tables.base import Base
 from scheduler.store.sql.tables.days import (
     BookingClientRow,
@@ -36,6 +37,8 @@ metadata = Base.metadata
 
 __all__ = [
     "AbsenceRow",
+    "AnswerRow",
+    "AttemptRow",
     "AuditRow",
     "Base",
     "BookingClientRow",
@@ -52,17 +55,21 @@ __all__ = [
     "HeadRow",
     "NoticeRow",
     "PatternRow",
+    "PhoneLinkRow",
     "PlaceRow",
     "PlanRow",
     "ProviderRow",
     "PurposeRow",
     "RemovedRow",
     "ServiceRow",
+    "SessionRow",
     "ShiftRow",
     "SolveRow",
     "StaffRow",
     "SubjectKeyRow",
+    "TokenRow",
     "TownRow",
+    "UserRow",
     "VehicleRow",
     "WaitingRow",
     "metadata",

@@ -1,0 +1,88 @@
+"""Transactions of accounts, each of one call, and how their values are written."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, Engine
+
+from scheduler.domain.errors import StoreError
+from scheduler.domain.ids import TownId
+from scheduler.store.sealing import Seals
+from scheduler.store.sql.engine import for_reading, for_writing
+from scheduler.store.sql.failures import told
+from scheduler.store.sql.keys import RowKeys
+from scheduler.store.sql.ring import Ring
+from scheduler.store.sql.tables import TownRow
+from scheduler.store.sql.upsert import insert_or_leave
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_US = timedelta(microseconds=1)
+_TOWN_KEY = ("town",)
+
+
+def us(at: datetime) -> int:
+    """Return an instant in microseconds since 1970."""
+    return (at - _EPOCH) // _US
+
+
+def instant(at_us: int) -> datetime:
+    """Return the instant of microseconds since 1970, in UTC."""
+    return _EPOCH + at_us * _US
+
+
+def span(us_: int) -> timedelta:
+    """Return a span of microseconds."""
+    return us_ * _US
+
+
+def span_us(length: timedelta) -> int:
+    """Return a span in microseconds."""
+    return length // _US
+
+
+class Work:
+    """Gives connections with an open transaction.
+
+    Parameters
+    ----------
+    ring : callable
+        Makes a town's key ring.
+    """
+
+    def __init__(self, engine: Engine, ring: Ring) -> None:
+        self._engine, self._ring = engine, ring
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that only reads."""
+        with told(), for_reading(self._engine.connect()) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes are kept when this ends without an error."""
+        with told(), for_writing(self._engine.connect()) as connection, connection.begin():
+            yield connection
+
+    def seal(self, connection: Connection, town_id: TownId, plain: bytes, where: str) -> bytes:
+        """Seal something under a town's key; the town gets a row and a key if it has none."""
+        town = {"id": town_id, "stamp": 0, "seq": 0, "zone": None}
+        connection.execute(insert_or_leave(connection, TownRow.__table__), town)
+        return self._seals(connection, town_id).seal(_TOWN_KEY, plain, where=where)
+
+    def open(self, connection: Connection, town_id: TownId, sealed: bytes, where: str) -> bytes:
+        """Open what was sealed.
+
+        Raises
+        ------
+        StoreError
+            If it was changed, or the town's key is gone.
+        """
+        plain = self._seals(connection, town_id).open(_TOWN_KEY, sealed, where=where)
+        if plain is None:
+            raise StoreError(f"{where} cannot be read: the town's key has been destroyed")
+        return plain
+
+    def _seals(self, connection: Connection, town_id: TownId) -> Seals:
+        return self._ring(RowKeys(connection, town_id), town_id)
