@@ -68,7 +68,9 @@ TABLE: Mapping[type[DojazdError], Kind] = {
     ForbiddenError: Kind(name="forbidden", status=403, title="Not for this role"),
     ThrottledError: Kind(name="throttled", status=429, title="Too many attempts"),
     AccessError: Kind(name="forbidden", status=403, title="Not allowed"),
-    NotFoundError: Kind(name="not-found", status=404, title="There is no such thing"),
+    NotFoundError: Kind(
+        name="not-found", status=404, title="There is no such thing", detail="nothing here has this id"
+    ),
     TravelError: Kind(name="travel", status=503, title="No travel times", detail="travel times cannot be had just now"),
     GeocodingError: Kind(name="geocoding", status=503, title="No addresses", detail="addresses cannot be had just now"),
     StoreError: Kind(name="store", status=503, title="The database does not answer", detail="try again in a moment"),
@@ -112,7 +114,8 @@ def error_problem(error: DojazdError) -> Response:
     members: dict[str, Any] = {}
     headers = {}
     if isinstance(error, InputError):
-        members["problems"] = [_told(one) for one in error.problems[:100]]
+        told = [_told(one) for one in error.problems[:100]]
+        return problem(kind, f"{told[0]['where']} {told[0]['wrong']}; {told[0]['right']}", problems=told)
     if isinstance(error, StaleError):
         members |= {"seen": error.seen, "now": error.now}
     if isinstance(error, ThrottledError):

@@ -130,7 +130,6 @@ class Settings(BaseSettings):
             raise ValueError("it begins with sqlite:/// or postgresql://")
         return value
 
-    @field_validator("travel", "geocoders", mode="before")
     @field_validator("trusted_proxies")
     @classmethod
     def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:

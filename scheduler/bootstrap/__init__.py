@@ -3,8 +3,8 @@
 from scheduler.bootstrap.addresses import geocoder_for, register_file
 from scheduler.bootstrap.clock import SystemClock
 from scheduler.bootstrap.keys import known_master, master_file, office_master
+from scheduler.bootstrap.office import Office, web_office
 from scheduler.bootstrap.store import database_url, open_office
-from scheduler.bootstrap.office import Office
 from scheduler.bootstrap.travel import travel_anywhere, travel_for, travel_of
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "travel_anywhere",
     "travel_for",
     "travel_of",
+    "web_office",
 ]

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from scheduler.bootstrap.clock import SystemClock
+from scheduler.bootstrap.keys import Told
+from scheduler.bootstrap.store import open_office
+from scheduler.domain.errors import StoreError
 from scheduler.domain.time import Clock
 from scheduler.services.ports import AccountStore, Store
 from scheduler.services.signing_in import (
@@ -18,6 +21,10 @@ from scheduler.services.signing_in import (
     UserDesk,
 )
 from scheduler.settings import Settings
+
+
+def _nothing() -> None:
+    """Do nothing: memory is always there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +45,8 @@ class Office:
     clock: Clock = field(default_factory=SystemClock)
     hasher: PasswordHasher = field(default_factory=Argon2)
     rules: SignInRules = field(default_factory=SignInRules)
-    check: Callable[[], None] = lambda: None
-    close: Callable[[], None] = lambda: None
+    check: Callable[[], None] = _nothing
+    close: Callable[[], None] = _nothing
 
     @cached_property
     def desk(self) -> SignInDesk:
@@ -65,3 +72,36 @@ class Office:
     def second_factor(self) -> SecondFactor:
         """Where authenticator apps are enrolled."""
         return SecondFactor(self.accounts)
+
+
+def web_office(settings: Settings, *, told: Told | None = None) -> Office:
+    """Open the office of an installation: its database, with everybody who may sign in; close it afterwards.
+
+    Parameters
+    ----------
+    told : callable, optional
+        As `open_office` takes it.
+
+    Raises
+    ------
+    InputError, StoreError, MasterKeyError
+        As `open_office`.
+    """
+    from scheduler.store.sql import schema
+    from scheduler.store.sql.accounts import SqlAccounts
+
+    store = open_office(settings, told=told)
+
+    def check() -> None:
+        found = schema.status(store.engine)
+        if not found.right:
+            raise StoreError(f"the database has tables of version {found.now}, this program's are {found.newest}")
+
+    return Office(
+        store=store,
+        accounts=SqlAccounts(store),
+        settings=settings,
+        rules=SignInRules(strong=frozenset(settings.second_factor)),
+        check=check,
+        close=store.close,
+    )

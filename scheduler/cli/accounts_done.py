@@ -8,7 +8,9 @@ from datetime import timedelta
 
 import typer
 
-from scheduler.bootstrap import Office, open_office
+from scheduler.bootstrap import Office, web_office
+from scheduler.cli.options import own_language
+from scheduler.cli.store_told import show_new_key
 from scheduler.domain.accounts import Role, User, fold_sign_in
 from scheduler.domain.errors import InputError, InputProblem, NotFoundError
 from scheduler.domain.ids import ProviderId, StaffId, TokenId, TownId
@@ -113,7 +115,8 @@ def revoke(token_id: str, town: str) -> None:
 
 @contextmanager
 def _office() -> Iterator[Office]:
-    office = open_office(load_settings())
+    lang = own_language()
+    office = web_office(load_settings(), told=lambda key, path: show_new_key(key, path, lang))
     try:
         yield office
     finally:

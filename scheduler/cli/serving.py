@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 import uvicorn
 
+from scheduler.cli.options import own_language
+from scheduler.cli.store_told import show_new_key
 from scheduler.domain.errors import InputError, InputProblem
 
 if TYPE_CHECKING:  # only the web knows it
@@ -54,13 +56,13 @@ def run_service(asked: Listening) -> None:
     """
     from api.app import create_app
     from api.logs import log_as_json
-    from scheduler.bootstrap import open_office
+    from scheduler.bootstrap import web_office
     from scheduler.settings import load_settings
 
     settings = load_settings()
     check_listening(asked, behind_proxy=bool(settings.trusted_proxies and settings.public_url))
     with bound(asked) as listener:
-        office = open_office(settings)
+        office = web_office(settings, told=lambda key, path: show_new_key(key, path, own_language()))
         log_as_json()
         config = uvicorn.Config(
             create_app(office),

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.client import Client
@@ -11,9 +11,8 @@ from scheduler.domain.errors import ConflictError, InputError, InputProblem
 from scheduler.domain.ids import ClientId, PlaceId, UserId
 from scheduler.domain.place import Place
 from scheduler.services.access import Principal
+from scheduler.services.auditing import READ, client_subject, note_read, quarter_of
 from scheduler.services.ports import Records, Store, UnitOfWork
-
-QUARTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +59,7 @@ def read_client(store: Store, who: Principal, client_id: ClientId, now: datetime
         known = _noted(unit, who.user_id, client_id, now)
     if not known:
         with store.writing(who.town_id) as unit:
-            _note(unit, who, now, ("client.read", f"client:{client_id}"))
+            note_read(unit, who.user_id, client_id, now, [field.name for field in fields(client)])
     return client, stamp
 
 
@@ -156,12 +155,9 @@ def _has(name: str, wanted: Sequence[str]) -> bool:
 
 def _noted(unit: UnitOfWork, user: UserId, client_id: ClientId, now: datetime) -> bool:
     """Return whether this user's look at this client is noted for this quarter of an hour."""
-    quarter = now.timestamp() // QUARTER.total_seconds()
     return any(
-        entry.event.by == user
-        and entry.event.action == "client.read"
-        and entry.event.at.timestamp() // QUARTER.total_seconds() == quarter
-        for entry in unit.audit.about(f"client:{client_id}")
+        entry.event.by == user and entry.event.action == READ and quarter_of(entry.event.at) == quarter_of(now)
+        for entry in unit.audit.about(client_subject(client_id))
     )
 
 

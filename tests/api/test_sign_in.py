@@ -88,7 +88,7 @@ def test_unknown_names_take_as_long(world: World) -> None:
     verified: list[str] = []
     real = counting._hasher.verify
 
-    def verify(password: str, kept: str | bytes) -> bool:
+    def verify(password: str | bytes, kept: str | bytes) -> bool:
         verified.append(str(kept))
         return real(password, kept)
 
