@@ -145,8 +145,10 @@ def hostile() -> Iterator[Hostile]:
 
 def _headers() -> Iterator[Hostile]:
     good = json.dumps(CLIENT).encode()
-    types = ("text/plain", "application/xml", "multipart/form-data; boundary=x",
-             "application/x-www-form-urlencoded", "application/json-patch+json", "application/jsonx", "", "json", "application/json, text/plain")  # fmt: skip
+    types = (
+        "text/plain", "application/xml", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "",
+        "application/json-patch+json", "application/jsonx", "json", "application/json, text/plain",
+    )  # fmt: skip
     for kind in types:
         more = {"content": good, "headers": {"Content-Type": kind}}
         yield Hostile(f"type-{kind or 'none'}", "POST", "/api/v1/clients", more=more)
