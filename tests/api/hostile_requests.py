@@ -7,9 +7,10 @@ from typing import Any
 from urllib.parse import quote
 
 CLIENT = {"name": "Helena Maj", "home": "dom-K-01"}
-PLACE = {"name": "X", "address": "Y", "entrances": [{"lat": 51.0, "lon": 21.0}]}
-USER = {"sign_in": "x", "name": "X", "role": "dispatcher"}
-JSON = {"Content-Type": "application/json"}
+TOKEN: dict[str, Any] = {"name": "x", "scopes": ["town.read"], "days": 1}
+PLACE: dict[str, Any] = {"name": "X", "address": "Y", "entrances": [{"lat": 51.0, "lon": 21.0}]}
+USER: dict[str, Any] = {"sign_in": "x", "name": "X", "role": "dispatcher"}
+JSON: dict[str, Any] = {"Content-Type": "application/json"}
 TEXTS = {
     "sql-or": "' OR '1'='1",
     "sql-union": "x' UNION SELECT name, password FROM users --",
@@ -121,7 +122,7 @@ def hostile() -> Iterator[Hostile]:
     for name, text in TEXTS.items():
         path = quote(text, safe="")
         yield Hostile(f"client-{name}", "GET", f"/api/v1/clients/{path}")
-        put = {"json": PLACE, "headers": {"If-Match": '"1"'}}
+        put: dict[str, Any] = {"json": PLACE, "headers": {"If-Match": '"1"'}}
         yield Hostile(f"place-{name}", "PUT", f"/api/v1/places/{path}", more=put)
         yield Hostile(f"search-{name}", "GET", "/api/v1/clients", more={"params": {"cursor": text}})
         yield Hostile(f"audit-{name}", "GET", f"/api/v1/audit?cursor={path}", "administrator")
@@ -150,7 +151,7 @@ def _headers() -> Iterator[Hostile]:
         "application/json-patch+json", "application/jsonx", "json", "application/json, text/plain",
     )  # fmt: skip
     for kind in types:
-        more = {"content": good, "headers": {"Content-Type": kind}}
+        more: dict[str, Any] = {"content": good, "headers": {"Content-Type": kind}}
         yield Hostile(f"type-{kind or 'none'}", "POST", "/api/v1/clients", more=more)
     for key in ("", " ", "x" * 201, "a b", "a\tb", "\x7f"):
         more = {"content": good, "headers": {**JSON, "Idempotency-Key": key}}
@@ -202,7 +203,7 @@ def _headers() -> Iterator[Hostile]:
 
 def _places() -> Iterator[Hostile]:
     for name, point in {"far": (91, 21), "text": ("51", "21"), "true": (True, 21), "none": (None, 21)}.items():
-        body = {**PLACE, "entrances": [{"lat": point[0], "lon": point[1]}]}
+        body: dict[str, Any] = {**PLACE, "entrances": [{"lat": point[0], "lon": point[1]}]}
         yield Hostile(f"point-{name}", "POST", "/api/v1/places", more={"json": body})
     yield Hostile("no-door", "POST", "/api/v1/places", more={"json": {**PLACE, "entrances": []}})
     doors = [{"lat": 51.0, "lon": 21.0}] * 21
@@ -264,13 +265,14 @@ def _elsewhere() -> Iterator[Hostile]:
     for code in ("000000", "12345", "1234567", "abcdef", "\uff11\uff12\uff13\uff14\uff15\uff16", "-12345", "12 345"):
         yield Hostile(f"totp-{code}", "PUT", "/api/v1/session/totp", more={"json": {"code": code}})
     for body in ({"setup_code": ""}, {"setup_code": "AAAAA-AAAAA"}, {"setup_code": "' OR 1=1", "town_id": "chelm"}):
-        more = {"json": {"sign_in": "x", "name": "X", "password": "cztery slowa obok siebie", **body}}
+        more: dict[str, Any] = {"json": {"sign_in": "x", "name": "X", "password": "cztery slowa obok siebie", **body}}
         yield Hostile(f"setup-{body['setup_code']}", "POST", "/api/v1/setup", "nobody", more)
     for user in ({"role": "god"}, {"role": "worker"}, {"staff_id": "P-01"}, {"role": "worker", "staff_id": "P-99"},
                  {"active": "false"}, {"password": "short"}, {"sign_in": "dispatcher@starachowice"}, {"id": "U-1"},
                  {"role": "provider", "provider_id": "przewoznik"}, {"version": 9}, {"totp": "A"}):  # fmt: skip
         yield Hostile(f"user-{user}", "POST", "/api/v1/users", "administrator", {"json": {**USER, **user}})
-    for token in ({"days": 0}, {"days": 9999}, {"days": "1"}, {"scopes": []}, {"scopes": "town.read"}, {"name": ""},
-                  {"scopes": ["town.read"] * 51}, {"town_id": "chelm"}, {"digest": "x"}):  # fmt: skip
-        body = {"name": "x", "scopes": ["town.read"], "days": 1, **token}
-        yield Hostile(f"token-{token}"[:40], "POST", "/api/v1/tokens", "administrator", {"json": body})
+    tokens: tuple[dict[str, Any], ...] = ({"days": 0}, {"days": 9999}, {"days": "1"}, {"scopes": []}, {"scopes": "town.read"}, {"name": ""},
+                  {"scopes": ["town.read"] * 51}, {"town_id": "chelm"}, {"digest": "x"})  # fmt: skip
+    for token in tokens:
+        made = {**TOKEN, **token}
+        yield Hostile(f"token-{token}"[:40], "POST", "/api/v1/tokens", "administrator", {"json": made})
