@@ -271,8 +271,10 @@ def _elsewhere() -> Iterator[Hostile]:
                  {"active": "false"}, {"password": "short"}, {"sign_in": "dispatcher@starachowice"}, {"id": "U-1"},
                  {"role": "provider", "provider_id": "przewoznik"}, {"version": 9}, {"totp": "A"}):  # fmt: skip
         yield Hostile(f"user-{user}", "POST", "/api/v1/users", "administrator", {"json": {**USER, **user}})
-    tokens: tuple[dict[str, Any], ...] = ({"days": 0}, {"days": 9999}, {"days": "1"}, {"scopes": []}, {"scopes": "town.read"}, {"name": ""},
-                  {"scopes": ["town.read"] * 51}, {"town_id": "chelm"}, {"digest": "x"})  # fmt: skip
+    tokens: tuple[dict[str, Any], ...] = (
+        {"days": 0}, {"days": 9999}, {"days": "1"}, {"scopes": []}, {"scopes": "town.read"}, {"name": ""},
+        {"scopes": ["town.read"] * 51}, {"town_id": "chelm"}, {"digest": "x"},
+    )  # fmt: skip
     for token in tokens:
         made = {**TOKEN, **token}
         yield Hostile(f"token-{token}"[:40], "POST", "/api/v1/tokens", "administrator", {"json": made})

@@ -136,9 +136,7 @@ def test_sigterm_lets_open_requests_end(data: Path) -> None:
     """An update of the server would cut off a dispatcher in the middle of saving."""
     with served(data) as running:
         body = json.dumps({"sign_in": "nobody", "password": "x"}).encode()
-        head = (
-            f"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
-        )
+        head = POST + f"Content-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n".encode()
         with socket.create_connection(("127.0.0.1", running.port), timeout=20) as line:
             line.sendall(head)
             assert line.recv(1000).startswith(b"HTTP/1.1 100")  # the application waits for the body
