@@ -3,19 +3,14 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 
 from scheduler.domain.accounts import (
-    ApiToken,
-    KeptAnswer,
-    PhoneLink,
     Role,
-    SignInSession,
     ThrottleRule,
-    User,
     digest_of,
 )
 from scheduler.domain.errors import ConflictError, NotFoundError, StaleError, StoreError
@@ -24,10 +19,9 @@ from scheduler.services.ports import AccountStore
 from scheduler.store.memory.accounts import MemoryAccounts
 from scheduler.store.sql import Ring, SqlStore, open_store, ring_of
 from scheduler.store.sql.accounts import SqlAccounts
+from tests.store.account_samples import NEXT, NOW, TOWN, answer, link, session, token, user
 from tests.store.conftest import MASTER_KEY
 
-NOW = datetime(2026, 11, 23, 8, 0, 0, 123456, tzinfo=UTC)
-TOWN, NEXT = TownId("chelm"), TownId("kalisz")
 RULE = ThrottleRule(free=3)
 
 
@@ -39,42 +33,6 @@ def accounts(request: pytest.FixtureRequest, ring: Ring) -> Iterator[AccountStor
         return
     with open_store(request.getfixturevalue(f"{request.param}_url"), ring) as store:
         yield SqlAccounts(store)
-
-
-def user(who: str = "anna", town: TownId = TOWN, **more: object) -> User:
-    made = User(
-        id=UserId(f"U-{who}"), town_id=town, sign_in=who, name="Anna O'Łódź", role=Role.DISPATCHER,
-        password="$argon2id$x", created_at=NOW,
-    )  # fmt: skip
-    return replace(made, **more)  # type: ignore[arg-type]
-
-
-def session(name: str = "anna", token: str = "s", **more: object) -> SignInSession:
-    made = SignInSession(
-        digest=digest_of(token), user_id=UserId(f"U-{name}"), created_at=NOW, seen_at=NOW,
-        idle=timedelta(hours=2), ends_at=NOW + timedelta(hours=12),
-    )  # fmt: skip
-    return replace(made, **more)  # type: ignore[arg-type]
-
-
-def link(name: str = "anna", code: str = "c") -> PhoneLink:
-    return PhoneLink(
-        digest=digest_of(code), user_id=UserId(f"U-{name}"), created_by=UserId("U-x"), created_at=NOW,
-        ends_at=NOW + timedelta(minutes=15),
-    )  # fmt: skip
-
-
-def token(secret: str = "t", town: TownId = TOWN, at: datetime = NOW) -> ApiToken:
-    return ApiToken(
-        id=TokenId(f"T-{secret}"), town_id=town, name="Grafana", digest=digest_of(secret),
-        scopes=frozenset({"metrics.read", "town.read"}), created_by=UserId("U-x"), created_at=at,
-        ends_at=NOW + timedelta(days=9),
-    )  # fmt: skip
-
-
-def answer(**more: object) -> KeptAnswer:
-    made = KeptAnswer(owner="U-anna", key="k", town_id=TOWN, asked=digest_of("question"), at=NOW)
-    return replace(made, **more)  # type: ignore[arg-type]
 
 
 def at_once[T](job: Callable[[int], T], times: int = 6) -> list[T]:
