@@ -1,10 +1,13 @@
 """The application: an office, behind what every request goes through."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache, partial
 
+import structlog
 from fastapi import APIRouter, FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -16,6 +19,10 @@ from api.middleware import BodyLimit, Identity, LookingAfter, RateLimit, Securit
 from api.routes import ROUTERS
 from api.routing import add_routes
 from scheduler.bootstrap import Office
+from scheduler.domain.errors import StoreError
+
+SWEEP_S = 3600
+"""Between two sweeps."""
 
 
 def create_app(office: Office, *, routers: Sequence[APIRouter] = ROUTERS) -> FastAPI:
@@ -59,5 +66,21 @@ def _middleware(office: Office, metrics: Metrics) -> list[Middleware]:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    yield
-    app.state.office.close()
+    sweeping = asyncio.create_task(_sweep(app.state.office))
+    try:
+        yield
+    finally:
+        sweeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeping
+        app.state.office.close()
+
+
+async def _sweep(office: Office) -> None:
+    """Forget sessions, codes, attempts and answers that are over: at the start, and every hour."""
+    while True:
+        try:
+            await run_in_threadpool(office.accounts.sweep, office.clock.now())
+        except StoreError as error:  # the next hour is soon enough
+            structlog.get_logger("dojazd").warning("not swept", error=type(error).__name__)
+        await asyncio.sleep(SWEEP_S)

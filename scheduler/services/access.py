@@ -152,5 +152,6 @@ def sees_shift(
     if principal.role is Role.PROVIDER:
         crew = {staff[one].provider_id for one in shift.staff_ids if one in staff}
         vehicle = vehicles.get(shift.vehicle_id) if shift.vehicle_id else None
-        return principal.provider_id in crew | ({vehicle.provider_id} if vehicle else set())
+        theirs = crew | ({vehicle.provider_id} if vehicle else set())
+        return principal.provider_id is not None and principal.provider_id in theirs
     return True

@@ -1,5 +1,6 @@
 """What every answer has: headers, problem documents, limits, a line in the log that names nobody."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Iterator
@@ -215,3 +216,20 @@ def test_readiness_tells_when_the_database_is_away() -> None:
     answer = world.nobody().get("/ready")
     assert (answer.status_code, "hunter2" in answer.text) == (503, False)
     assert world.nobody().get("/health").status_code == 200
+
+
+def test_what_is_over_is_swept_up_by_the_service(world: World) -> None:
+    """Digests of whoever tried to sign in years ago would lie in the database for ever."""
+    world.nobody().post("/api/v1/phone-session", {"code": "x"})
+    assert isinstance(world.office.accounts, MemoryAccounts)
+    kept = world.office.accounts.throttle.kept
+    assert kept
+    world.clock.move(days=2)
+
+    async def live() -> None:
+        async with world.app.router.lifespan_context(world.app):
+            while kept:  # noqa: ASYNC110  # what happens in a thread of the application tells nobody
+                await asyncio.sleep(0)
+
+    asyncio.run(asyncio.wait_for(live(), 10))
+    assert not kept

@@ -167,3 +167,34 @@ def test_the_data_folder_is_the_same_from_everywhere(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("DOJAZD_DATA", "~nobody-of-this-name/kept")
     with pytest.raises(InputError, match="no such home folder"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DOJAZD_PUBLIC_URL", "dojazd.town.example"),
+        ("DOJAZD_PUBLIC_URL", "https://town.example/dojazd"),
+        ("DOJAZD_TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
+        ("DOJAZD_LARGEST_REQUEST", "0"),
+        ("DOJAZD_REQUESTS_PER_MINUTE", "many"),
+        ("DOJAZD_SECOND_FACTOR", "administrator,god"),
+    ],
+)
+def test_settings_of_the_web_service_are_checked(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    """The service would believe anybody's word for who asks, or stand open, because of a typing mistake."""
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(InputError, match=name):
+        load_settings()
+
+
+def test_settings_of_the_web_service_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy that was named would not be believed, and everybody would have its address."""
+    monkeypatch.setenv("DOJAZD_PUBLIC_URL", "https://dojazd.town.example")
+    monkeypatch.setenv("DOJAZD_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8")
+    monkeypatch.setenv("DOJAZD_SECOND_FACTOR", "administrator,dispatcher")
+    settings = load_settings()
+
+    assert str(settings.public_url) == "https://dojazd.town.example/"
+    assert settings.trusted_proxies == ("127.0.0.1", "10.0.0.0/8")
+    assert settings.second_factor == ("administrator", "dispatcher")
