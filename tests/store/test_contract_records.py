@@ -132,6 +132,21 @@ def test_what_was_removed_may_come_back(store: Store) -> None:
         assert not unit.clients.changed(1).removed
 
 
+def test_what_came_back_may_go_again(store: Store) -> None:
+    """The second time a client is taken out would end in an error, or be told to nobody."""
+    put_clients(store, "A")
+    for _ in range(2):
+        with store.writing(TOWN) as unit:
+            unit.clients.remove(A)
+        with store.reading(TOWN) as unit:
+            assert unit.clients.changed(unit.stamp - 1).removed == {"A"}
+        put_clients(store, "A")
+
+    with store.reading(TOWN) as unit:
+        assert unit.stamp == 5
+        assert [unit.clients.changed(since).removed for since in range(6)] == [frozenset()] * 6
+
+
 def test_a_thing_taken_out_and_put_back_in_one_unit_is_a_change(store: Store) -> None:
     """Whoever keeps copies would take it out for good."""
     put_clients(store, "A", "B")

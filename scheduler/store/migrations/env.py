@@ -8,7 +8,6 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     render_as_batch=True,  # SQLite alters a table by making it anew
-    transactional_ddl=True,  # so do both databases, if one does not commit in between
     compare_type=True,
 )
 context.run_migrations()

@@ -1,6 +1,6 @@
 """The rows of one kind, written at the end of a unit."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from itertools import batched
 from typing import Any
 
@@ -46,7 +46,6 @@ class KindWriter:
             if stamp is not None:
                 self._write_seen(key, row, stamp)
         self._link(puts)
-        self._forget_removal(puts)
 
     def remove(self, gone: Mapping[Hashable, int]) -> None:
         """Take things out, and say so to whoever keeps copies.
@@ -61,10 +60,9 @@ class KindWriter:
             if self._layout.whole is not None:
                 self._session.erased = True
                 self._session.seals.destroy(self._layout.whole(str(key)))
-        self._forget_removal(gone)
         told = [self._removal(key) for key in gone]
         if told:
-            self._session.run(insert(RemovedRow), told)
+            self._session.run(insert_or_update(self._session.connection, RemovedRow.__table__), told)
 
     def _row(self, key: Hashable, packed: Packed, seq: int) -> dict[str, Any]:
         row = {"town_id": self._session.town_id, **packed.columns, "seq": seq, "stamp": self._stamp}
@@ -123,15 +121,6 @@ class KindWriter:
 
     def _link_key(self, key: str, index: str, *, digested: bool) -> str | bytes:
         return self._session.seals.blind(key, what=index) if digested else key
-
-    def _forget_removal(self, keys: Iterable[Hashable]) -> None:
-        """Take back that things were removed once."""
-        if not self._session.stamp:
-            return
-        mine = and_(RemovedRow.town_id == self._session.town_id, RemovedRow.kind == self._layout.kind.name)
-        for some in batched(keys, _MOST_AT_ONCE):
-            same = RemovedRow.key.in_([self._layout.key_text(key) for key in some])
-            self._session.run(delete(RemovedRow).where(mine, same))
 
     def _removal(self, key: Hashable) -> dict[str, Any]:
         kind, text = self._layout.kind.name, self._layout.key_text(key)

@@ -96,6 +96,7 @@ class SqlShelf:
             RemovedRow.stamp > since,
         )
         removed = frozenset(self._layout.key_of(row.key) for row in self._session.rows(gone))
+        # What came back was put after it was removed: whoever is told of the one is told of the other.
         return Changes(put={key: one.value for key, one in kept.items()}, removed=removed.difference(kept))
 
     def pack(self, key: Hashable, value: Any, day: date | None) -> Packed:
