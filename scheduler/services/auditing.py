@@ -24,9 +24,9 @@ def client_subject(client_id: ClientId) -> str:
     return f"client:{client_id}"
 
 
-def plan_subject(day: date, version: int) -> str:
-    """Return a version of a day's plan as audit entries name it."""
-    return f"plan:{day.isoformat()}/{version}"
+def day_subject(day: date) -> str:
+    """Return a service day as audit entries name it."""
+    return f"day:{day.isoformat()}"
 
 
 @dataclass(frozen=True, kw_only=True)

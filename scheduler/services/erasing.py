@@ -70,11 +70,7 @@ def erase_client(
         If something is promised to them, they wait for something, or the law wants their data kept: why, and until
         when.
     """
-    if not by:
-        raise InputError([InputProblem(file="by", wrong="is empty", right="name the person who erases the client")])
-    refused = hindrances(unit, client_id, now, policy)
-    if refused:
-        raise RefusedError(refused)
+    _check(unit, client_id, by, now, policy)
     client = unit.clients.get(client_id)
     reworded, places = without_name(client.name, client_id), tuple(_own_places(unit, client))
     done = Erased(
@@ -90,6 +86,14 @@ def erase_client(
     event = AuditEvent(at=now, by=by, action=ERASED, subject=client_subject(client_id), fields=(f"reason={reason}",))
     unit.audit.append(event)
     return done
+
+
+def _check(unit: UnitOfWork, client_id: ClientId, by: UserId, now: datetime, policy: RetentionPolicy | None) -> None:
+    if not by:
+        raise InputError([InputProblem(file="by", wrong="is empty", right="name the person who erases the client")])
+    refused = hindrances(unit, client_id, now, policy)
+    if refused:
+        raise RefusedError(refused)
 
 
 def _own_places(unit: UnitOfWork, client: Client) -> Iterator[PlaceId]:

@@ -12,6 +12,7 @@ from scheduler.domain.ids import NoticeId, RequestId
 from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
 from scheduler.domain.plan import Published
 from scheduler.domain.service_days import DayState
+from scheduler.services.auditing import PUBLISHED, day_subject
 from scheduler.services.comparing import Placed, placed
 from scheduler.services.dispatching.moving import Hand, locked
 from scheduler.services.facts import town_head
@@ -56,7 +57,7 @@ def publish(unit: UnitOfWork, day: date, hand: Hand, new_id: NewId) -> DayState:
     _tell(unit, bookings, {key: told for key, told in changes.items() if told is not None}, state, new_id)
     for key, booking in bookings.items():
         unit.bookings.put(replace(booking, published=_published(booking, now.get(key))))
-    return _advance(unit, replace(state, published=state.plan), hand, "plan.published")
+    return _advance(unit, replace(state, published=state.plan), hand, PUBLISHED)
 
 
 def withdraw(unit: UnitOfWork, day: date, hand: Hand, new_id: NewId) -> DayState:
@@ -184,5 +185,8 @@ def _published(booking: Booking, where: Placed | None) -> Published | None:
 def _advance(unit: UnitOfWork, state: DayState, hand: Hand, action: str) -> DayState:
     after = replace(state, version=state.version + 1)
     unit.days.put(after)
-    unit.audit.append(AuditEvent(at=hand.at, by=hand.by, action=action, subject=f"day:{state.day.isoformat()}"))
+    # Which version residents were shown is told by the audit log alone once another one is published.
+    shown = () if state.published is None else (f"plan={state.published}",)
+    subject = day_subject(state.day)
+    unit.audit.append(AuditEvent(at=hand.at, by=hand.by, action=action, subject=subject, fields=shown))
     return after

@@ -1,6 +1,6 @@
 """What has been kept long enough goes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from scheduler.domain.errors import NotFoundError
 from scheduler.domain.ids import ClientId, RequestId, UserId
 from scheduler.domain.retention import RetentionPolicy, end_of_retention
 from scheduler.domain.service_days import DayState, PlanHead
-from scheduler.services.auditing import PUBLISHED, plan_subject
+from scheduler.services.auditing import PUBLISHED, day_subject
 from scheduler.services.ports import UnitOfWork
 
 LONG_AGO = date(1900, 1, 1)
@@ -84,14 +84,18 @@ def retain(
     )
     if dry_run or done.nothing:
         return done
-    for kind, keys in gone.items():
-        for key in keys:
-            getattr(unit, kind).remove(key)
-    for day, version in (*drafts, *plans):
-        unit.plans.forget(day, version)
+    _remove(unit, gone, [*drafts, *plans])
     kinds = tuple(sorted(f"{kind}={count}" for kind, count in vars(done).items() if kind != "quiet" and count))
     unit.audit.append(AuditEvent(at=now, by=by, action="retention", subject=f"town:{unit.town_id}", fields=kinds))
     return done
+
+
+def _remove(unit: UnitOfWork, gone: Mapping[str, Iterable[Any]], plans: Iterable[tuple[date, int]]) -> None:
+    for kind, keys in gone.items():
+        for key in keys:
+            getattr(unit, kind).remove(key)
+    for day, version in plans:
+        unit.plans.forget(day, version)
 
 
 def _today(unit: UnitOfWork, now: datetime) -> date:
@@ -145,7 +149,8 @@ def _published(unit: UnitOfWork, state: DayState, head: PlanHead) -> bool:
     """Return whether residents and crews were ever shown a version."""
     if head.version == state.published or head.why == "published":
         return True
-    return any(one.event.action == PUBLISHED for one in unit.audit.about(plan_subject(head.day, head.version)))
+    events = (entry.event for entry in unit.audit.about(day_subject(head.day)))
+    return any(event.action == PUBLISHED and f"plan={head.version}" in event.fields for event in events)
 
 
 def _has_content(unit: UnitOfWork, head: PlanHead) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 
 import pytest
 
@@ -14,7 +15,9 @@ from scheduler.domain.ids import EnquiryId, EntitlementId, RequestId, SolveId
 from scheduler.domain.retention import RetentionPolicy, end_of_retention
 from scheduler.domain.service_days import PlanHead
 from scheduler.domain.solves import Solve
-from scheduler.services.auditing import PUBLISHED, check_audit, plan_subject
+from scheduler.services.auditing import check_audit
+from scheduler.services.dispatching.moving import Hand
+from scheduler.services.publishing import publish
 from scheduler.services.retaining import Retained, retain
 from tests.unit.services.kept_office import ANNA, DAY, EWA, JAN, OFFICE, Office
 
@@ -87,7 +90,7 @@ def test_only_superseded_drafts_are_forgotten(office: Office) -> None:
             unit.plans.add(replace(plan, version=version), PlanHead(day=DAY, version=version, made_at=made, why=why))
         state = unit.days.lock(DAY)
         unit.days.put(replace(state, version=state.version + 1, plan=6, published=4, last_plan=6))
-        unit.audit.append(AuditEvent(at=made, action=PUBLISHED, subject=plan_subject(DAY, 5)))
+        unit.audit.append(AuditEvent(at=made, action="plan.published", subject="day:2026-11-23", fields=("plan=5",)))
     assert run(office, date(2026, 12, 6), dry=True).drafts == 0
     assert run(office, date(2026, 12, 7)).drafts == 2
     with office.reading() as unit:
@@ -97,6 +100,28 @@ def test_only_superseded_drafts_are_forgotten(office: Office) -> None:
             with pytest.raises(NotFoundError):
                 unit.plans.get(DAY, version)
         assert len(unit.plans.heads(DAY)) == 6
+
+
+def test_a_plan_that_was_published_before_another_one_stays(office: Office) -> None:
+    """A resident complains about the time they were told first, and nobody can show it."""
+    plan, made, ids = replace(office.plan(), unassigned=()), datetime(2026, 11, 22, 18, tzinfo=UTC), count()
+
+    def show(version: int) -> None:
+        with office.writing() as unit:
+            unit.plans.add(
+                replace(plan, version=version), PlanHead(day=DAY, version=version, made_at=made, why="solved")
+            )
+            state = unit.days.lock(DAY)
+            unit.days.put(replace(state, version=state.version + 1, plan=version, last_plan=version))
+        with office.writing() as unit:
+            hand = Hand(at=made, by=OFFICE)
+            publish(unit, DAY, hand, lambda kind: f"{kind}-{next(ids)}")
+
+    show(2)
+    show(3)
+    assert run(office, date(2026, 12, 7)).drafts == 1
+    with office.reading() as unit:
+        assert [unit.plans.get(DAY, version).version for version in (2, 3)] == [2, 3]
 
 
 def test_an_enquiry_that_somebody_waits_on_stays(office: Office) -> None:
