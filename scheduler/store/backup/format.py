@@ -12,8 +12,8 @@ from scheduler.store.sql.tables import metadata
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-KEYS = "subject_keys"
-"""The table that is never in a backup."""
+LEFT_OUT = frozenset({"subject_keys", "sessions", "phone_links", "attempts", "answers"})
+"""Tables that are never in a backup: keys, and what lives for hours; who was signed out would be signed in again."""
 
 
 class TableSum(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +50,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 def backed_up() -> Iterator[Table]:
     """Yield the tables of a backup, those that others refer to first."""
     for table in metadata.sorted_tables:
-        if table.name != KEYS:
+        if table.name not in LEFT_OUT:
             yield table
 
 
