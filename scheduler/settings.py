@@ -80,6 +80,8 @@ class Settings(BaseSettings):
         Bytes that a request may carry.
     requests_per_minute : int
         That one user or machine may make; a quarter of it for an address that nobody has signed in from.
+    worker : bool
+        Whether `dojazd serve` brings a worker process for searches; otherwise `dojazd work` has to do them.
     second_factor : tuple of Role
         Roles that need an authenticator app before anything else is shown.
     """
@@ -113,6 +115,7 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     largest_request: int = Field(default=1_048_576, ge=1024, le=2**30)
     requests_per_minute: int = Field(default=1200, ge=10, le=1_000_000)
+    worker: bool = True
     second_factor: Annotated[tuple[Role, ...], NoDecode] = (Role.ADMINISTRATOR,)
 
     @field_validator("data", "master_key_file")

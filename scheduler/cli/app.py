@@ -30,6 +30,7 @@ from scheduler.cli.commands.serve import serve
 from scheduler.cli.commands.sheets import sheets
 from scheduler.cli.commands.solve import solve
 from scheduler.cli.commands.verify import verify
+from scheduler.cli.commands.work import work
 from scheduler.domain.errors import DojazdError, InputError, PlanRejectedError
 
 RULE_BROKEN = 1
@@ -44,7 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (plan, verify, explain, sheets, check, replay, solve, demo, serve, backup, restore, retention):
+for command in (plan, verify, explain, sheets, check, replay, solve, demo, serve, work, backup, restore, retention):
     app.command()(command)
 app.command("import")(import_town)
 for group in (db, keys, audit, client, users, tokens):

@@ -21,6 +21,7 @@ from scheduler.domain.errors import InputError, InputProblem
 
 if TYPE_CHECKING:  # only the web knows it
     from scheduler.bootstrap import Office
+    from scheduler.settings import Settings
 
 GRACE_S = 10
 """So long open requests may take to end."""
@@ -79,7 +80,24 @@ def run_service(asked: Listening) -> None:
             timeout_keep_alive=15,
             ws="none",
         )
-        _Server(config, office, asked).run(sockets=[listener])
+        with worker_beside(settings):
+            _Server(config, office, asked).run(sockets=[listener])
+
+
+@contextmanager
+def worker_beside(settings: "Settings") -> Iterator[None]:
+    """Have a worker process beside the server, if the settings want one."""
+    if not settings.worker:
+        yield
+        return
+    from scheduler.bootstrap.workers import Workers
+
+    workers = Workers(settings)
+    workers.start()
+    try:
+        yield
+    finally:
+        workers.stop()
 
 
 class _Server(uvicorn.Server):

@@ -113,6 +113,19 @@ def test_the_search_of_a_dead_worker_is_taken_up_and_ends_once() -> None:
     assert kept(here, heir).owner == "heir"
 
 
+def test_a_search_that_kills_every_worker_is_given_up() -> None:
+    """One poisoned day would keep all workers dying for ever."""
+    here = untidy()
+    solve = asked(here)
+    for name in ("one", "two", "three"):
+        taken(here, name)
+        here.clock.moment += LEASE + timedelta(seconds=1)
+    assert take_up(here.store, here.id, "four", here.clock.now()) is None
+    assert kept(here, solve).state is SolveState.FAILED
+    assert "given up" in kept(here, solve).why
+    asked(here)
+
+
 def test_a_worker_that_renews_its_lease_keeps_the_search() -> None:
     """A long search would be started again every quarter of a minute."""
     here = untidy()
@@ -165,6 +178,16 @@ def test_a_wish_to_cancel_is_heard_while_the_search_runs() -> None:
     ended = work_on(here.store, here.id, solve, here.travel, watch(here, lambda: float(next(now))))
     assert ended is not None
     assert ended.state is SolveState.CANCELLED
+
+
+def test_a_worker_that_has_to_end_keeps_what_it_has_found() -> None:
+    """Stopping the server for the night would take minutes, or lose the plan."""
+    here = untidy()
+    asked(here)
+    stopping = replace(watch(here), stopping=lambda: True)
+    ended = work_on(here.store, here.id, taken(here), here.travel, stopping)
+    assert ended is not None
+    assert ended.state is SolveState.DONE
 
 
 def test_a_search_that_fails_says_why() -> None:

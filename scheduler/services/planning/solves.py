@@ -21,6 +21,9 @@ from scheduler.services.ports import Store, TravelTimes, UnitOfWork
 from solver.result import Progress
 
 LEASE = timedelta(seconds=15)
+MOST_ATTEMPTS = 3
+"""So many workers may die of one search; then it is the search that is at fault."""
+GIVEN_UP = "given up: every worker that took it up has died"
 BEAT_S = 0.5
 """So often progress is written, and a wish to cancel is read."""
 
@@ -92,6 +95,10 @@ def take_up(store: Store, town_id: TownId, owner: str, now: datetime) -> Solve |
                 seen, known = unit.solves.stamp_of(solve.id), unit.solves.get(solve.id)
                 if not _is_free(known, now):
                     continue
+                if known.attempt >= MOST_ATTEMPTS:
+                    given_up = replace(known, state=SolveState.FAILED, lease_until=None, ended_at=now, why=GIVEN_UP)
+                    unit.solves.put(given_up, seen=seen)
+                    continue
                 mine = replace(
                     known,
                     state=SolveState.RUNNING,
@@ -126,11 +133,18 @@ def work_on(store: Store, town_id: TownId, solve: Solve, travel: TravelTimes, wa
 
 @dataclass(frozen=True, kw_only=True)
 class Watch:
-    """The clocks of a worker: the town's, and a monotonic one in seconds; and how many threads it may use."""
+    """The clocks of a worker: the town's, and a monotonic one in seconds; and how many threads it may use.
+
+    Attributes
+    ----------
+    stopping : callable
+        Asked often; True: the process is about to end, and a search ends with the best plan so far.
+    """
 
     clock: Clock
     monotonic: Callable[[], float]
     workers: int = 1
+    stopping: Callable[[], bool] = lambda: False
 
 
 def _is_free(solve: Solve, now: datetime) -> bool:
@@ -173,7 +187,7 @@ class _Holding:
             self._beaten_s = self.watch.monotonic()
             with suppress(StoreError):  # a database that is away for a moment does not end a search
                 self._renew()
-        return self._stop
+        return self._stop or self.watch.stopping()
 
     def keep(self, found: NamedOrders, travel: TravelTimes) -> Solve | None:
         """Keep a plan and the end of its search together, if the search is still this worker's."""

@@ -43,7 +43,9 @@ class Worker:
         spare: Effort | None = None,
     ) -> None:
         self.store, self.travel_for, self.watch, self.owner = store, travel_for, watch, owner
-        self.spare = spare or Effort(clock=watch.monotonic, seconds=IMPROVED_S, workers=watch.workers)
+        self.spare = spare or Effort(
+            clock=watch.monotonic, seconds=IMPROVED_S, workers=watch.workers, cancelled=watch.stopping
+        )
         self._looked_at: dict[tuple[TownId, date], int] = {}
         self._rolled: dict[TownId, date] = {}
 

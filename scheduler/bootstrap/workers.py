@@ -1,0 +1,140 @@
+"""Worker processes beside a server: searches that are asked for, and tentative plans that get better.
+
+They know each other and the server through the store alone, so there may be any number of them, on any machine that
+reaches the database: `dojazd work` is one without a server.
+"""
+
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from functools import partial
+from multiprocessing.synchronize import Event as ProcessEvent
+from threading import Event, Thread
+
+from scheduler.bootstrap.clock import SystemClock
+from scheduler.bootstrap.store import open_office
+from scheduler.bootstrap.travel import travel_for
+from scheduler.domain.errors import StoreError
+from scheduler.domain.town import TownHead
+from scheduler.services.planning.solves import Watch
+from scheduler.services.planning.working import Worker
+from scheduler.services.ports import TravelTimes
+from scheduler.settings import Settings
+
+IDLE_S = 0.5
+"""So long nobody looks for work where there was none; a dispatcher who presses "solve" waits for half of it."""
+AWAY_S = 3.0
+"""So long after the database did not answer."""
+
+
+def office_travel(settings: Settings) -> Callable[[TownHead], TravelTimes]:
+    """Return what gives the travel times of a kept town: of its own folder in the data folder, if it has one."""
+    return lambda head: travel_for(head, settings.data / "towns" / head.id)
+
+
+def make_worker(settings: Settings, owner: str, stopping: Callable[[], bool]) -> Worker:
+    """Return a worker with a store of its own.
+
+    Raises
+    ------
+    InputError, StoreError, MasterKeyError
+        As `open_office`.
+    """
+    watch = Watch(clock=SystemClock(), monotonic=time.monotonic, workers=os.cpu_count() or 1, stopping=stopping)
+    return Worker(open_office(settings), office_travel(settings), watch, owner)
+
+
+def work_until(stopping: Callable[[], bool], worker: Worker, pause: Callable[[float], object]) -> None:
+    """Work until somebody wants it to end; a database that is away for a while is waited for."""
+    while not stopping():
+        try:
+            busy, idle_s = worker.work(), IDLE_S
+        except StoreError:
+            busy, idle_s = False, AWAY_S
+        if not busy:
+            pause(idle_s)
+
+
+class Workers:
+    """A worker process beside a server, begun again if it dies.
+
+    Parameters
+    ----------
+    executor : callable
+        Makes what runs `work_once`; by default a process of its own.
+    """
+
+    def __init__(self, settings: Settings, executor: "Callable[[ProcessEvent], Executor] | None" = None) -> None:
+        self._settings = settings
+        self._context = multiprocessing.get_context("spawn")
+        self._end = self._context.Event()
+        self._make = executor or partial(_one_process, self._context)
+        self._ended = Event()
+        self._thread = Thread(target=self._run, name="dojazd-workers", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End with what has been found so far, and wait for it."""
+        self._ended.set()
+        self._end.set()
+        self._thread.join(timeout=30)
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            with self._make(self._end) as executor:
+                self._keep_busy(executor)
+
+    def _keep_busy(self, executor: Executor) -> None:
+        owner = f"{socket.gethostname()}-{os.getpid()}"
+        while not self._ended.is_set():
+            try:
+                busy = executor.submit(work_once, self._settings, owner).result()
+            except BrokenExecutor:
+                return  # killed from outside: its search is taken up again when its lease has run out
+            except Exception:  # whatever one town's data do to a worker, others' searches go on
+                logging.getLogger(__name__).exception("a worker has failed")
+                busy = False
+            if not busy:
+                self._ended.wait(IDLE_S)
+
+
+def _one_process(context: "multiprocessing.context.SpawnContext", end: ProcessEvent) -> Executor:
+    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_begin, initargs=(end,))
+
+
+# In the worker's own process
+
+_END: list[ProcessEvent] = []
+_WORKER: list[Worker] = []
+
+
+def _begin(end: ProcessEvent) -> None:
+    """Be a worker: a Ctrl-C at the terminal is the server's to hear, and without a server there is nothing to do."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _END.append(end)
+    Thread(target=_leave_with_the_server, daemon=True).start()
+
+
+def _leave_with_the_server() -> None:
+    server = multiprocessing.parent_process()
+    if server is not None:
+        server.join()
+        os._exit(0)
+
+
+def work_once(settings: Settings, owner: str) -> bool:
+    """Do the most urgent thing there is; False: nothing is to be done, or the database does not answer."""
+    try:
+        if not _WORKER:
+            _WORKER.append(make_worker(settings, f"{owner}-{os.getpid()}", _END[0].is_set))
+        return _WORKER[0].work()
+    except StoreError:
+        return False

@@ -1,0 +1,11 @@
+"""Databases of both kinds for processes that are killed; they are made as the store's own tests make them."""
+
+from tests.store.conftest import (  # noqa: F401  # pytest finds fixtures by their names here
+    database_url,
+    postgres_server,
+    postgres_template,
+    postgres_url,
+    ring,
+    sqlite_template,
+    sqlite_url,
+)
