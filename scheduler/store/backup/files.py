@@ -14,6 +14,8 @@ from scheduler.domain.errors import StoreError
 def written_whole(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write, which takes the place of `path` when everything is in it and on the disk.
 
+    Its folder is made if there is none, for the owner alone.
+
     Raises
     ------
     StoreError
@@ -21,6 +23,7 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "wb") as file:
             yield file
             file.flush()
