@@ -25,12 +25,18 @@ def test_where_no_folder_can_be_made_it_says_so(tmp_path: Path) -> None:
         pass
 
 
+def fail_half_way(path: Path) -> None:
+    """Write half of a file."""
+    with written_whole(path) as file:
+        file.write(b"half")
+        raise ZeroDivisionError
+
+
 def test_an_error_in_the_middle_keeps_what_stood_there(tmp_path: Path) -> None:
     """A full disk would take the last good backup with it."""
     path = tmp_path / "monday.zip"
     path.write_bytes(b"sunday's")
-    with pytest.raises(ZeroDivisionError), written_whole(path) as file:
-        file.write(b"half")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way(path)
     assert path.read_bytes() == b"sunday's"
     assert [one.name for one in tmp_path.iterdir()] == ["monday.zip"]

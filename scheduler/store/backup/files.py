@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,7 +33,8 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise StoreError(f"{path} cannot be written ({error.strerror or error}); nothing of it was kept") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # its folder may be none
+            draft.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:
