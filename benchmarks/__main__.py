@@ -8,6 +8,7 @@ BENCHMARKS = {
     "best": "town days against the best that anybody finds of them",
     "speed": "iterations per second",
     "soak": "random days and orders until something is wrong or the time is over",
+    "office": "calls at the desk, moves on the board, residents looked up: milliseconds",
     "offers": "what a caller could be offered, and how long that takes to find",
     "addresses": "finding addresses as they are typed: milliseconds",
     "travel": "travel times: milliseconds, memory, and how far estimates are off the roads",

@@ -10,7 +10,7 @@ from scheduler.services.horizon import links
 from scheduler.services.horizon.driving import speed_bands
 from scheduler.services.horizon.frame import Frame, seconds_up, travel_point
 from scheduler.services.horizon.requests import LOAD_KINDS, Book, aboard_facts, collect
-from scheduler.services.horizon.shifts import shift_fact, used_modes
+from scheduler.services.horizon.shifts import bases, shift_fact, used_modes
 from scheduler.services.ports import TravelTimes
 from solver import problem as facts
 
@@ -29,6 +29,7 @@ def build_problem(town: Town, day: ServiceDay, travel: TravelTimes) -> facts.Pro
     """
     frame = Frame(town, day)
     modes = used_modes(frame)
+    bases(frame)  # first, so that requests behind those of a day bring places behind those of a day
     aboard, done = aboard_facts(frame, _direct_rides(frame, travel))
     book = collect(frame, aboard, done)
     task_index = {task.id: k for k, task in enumerate(book.tasks)}

@@ -17,6 +17,13 @@ def used_modes(frame: Frame) -> tuple[TravelMode, ...]:
     return tuple(mode for mode in TravelMode if mode in modes)
 
 
+def bases(frame: Frame) -> None:
+    """Make known where the day's shifts begin and end."""
+    for shift in frame.town.shifts_on(frame.day.date):
+        _start(frame, shift)
+        frame.door(shift.end_door)
+
+
 def shift_fact(frame: Frame, shift: Shift, modes: tuple[TravelMode, ...], prefix: tuple[int, ...]) -> facts.Shift:
     """Return one shift as facts."""
     town, prices = frame.town, frame.town.policy.prices

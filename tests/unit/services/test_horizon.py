@@ -236,3 +236,28 @@ def test_a_night_shift_across_midnight_ends_after_the_day() -> None:
     problem = problem_of(town)
     assert problem.shifts[0].end_s == 30 * 3600
     assert isinstance(town.shifts[0].end, datetime)
+
+
+@pytest.mark.parametrize("name", DEMO_TOWNS)
+def test_one_request_more_leaves_everything_before_it_where_it_was(name: str) -> None:
+    """A caller would wait until a whole day has been lowered again: what is known could not be used."""
+    town = build_town(name)
+    day = min(request.day for request in town.requests.values())
+    last = town.requests_on(day)[-1]
+    fewer = replace(town, requests={key: one for key, one in town.requests.items() if key != last.id})
+    before, after = problem_of(fewer, day), problem_of(town, day)
+    assert after.locations[: len(before.locations)] == before.locations
+    assert after.tasks[: len(before.tasks)] == before.tasks
+    assert [one.id for one in after.requests][: len(before.requests)] == [one.id for one in before.requests]
+
+
+def test_a_promised_pickup_bounds_the_bus_at_the_door() -> None:
+    """The client would stand on the pavement from nine, and the bus come when it suits the arrival."""
+    builder = TownBuilder().add_bus("06:00-14:00").add_ride("10:00-10:30").promise("10:00-10:30")
+    told = TimeWindow(start=builder.moment("09:30"), end=builder.moment("09:45"))
+    town = builder.build()
+    request = builder.request_id
+    promised = replace(town, promises={request: replace(town.promises[request], pickup=told)})
+    pickup, dropoff = problem_of(promised, builder.day).tasks
+    assert pickup.windows_s == ((9 * 3600 + 1800, 9 * 3600 + 2700),)
+    assert dropoff.windows_s == problem_of(town, builder.day).tasks[1].windows_s
