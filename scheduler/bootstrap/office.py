@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from scheduler.bootstrap.clock import SystemClock
 from scheduler.bootstrap.keys import Told
 from scheduler.bootstrap.store import open_office
+from scheduler.bootstrap.travel import travel_for
 from scheduler.domain.errors import StoreError
 from scheduler.domain.time import Clock
-from scheduler.services.ports import AccountStore, Store
+from scheduler.domain.town import TownHead
+from scheduler.services.looking import Looks
+from scheduler.services.ports import AccountStore, Store, TravelTimes
 from scheduler.services.signing_in import (
     Argon2,
     PasswordHasher,
@@ -20,7 +24,11 @@ from scheduler.services.signing_in import (
     TokenDesk,
     UserDesk,
 )
+from scheduler.services.signing_in.secrets import new_code
 from scheduler.settings import Settings
+
+if TYPE_CHECKING:  # they bring the solver, which nobody who signs in waits for
+    from scheduler.services.booking import BookingDesk, OpenDays
 
 
 def _nothing() -> None:
@@ -72,6 +80,32 @@ class Office:
     def second_factor(self) -> SecondFactor:
         """Where authenticator apps are enrolled."""
         return SecondFactor(self.accounts)
+
+    @cached_property
+    def looks(self) -> Looks:
+        """Who has looked at which clients."""
+        return Looks(self.store)
+
+    @cached_property
+    def days(self) -> "OpenDays":
+        """The service days that are open in this process."""
+        from scheduler.services.booking import OpenDays
+
+        return OpenDays(self._travel_for)
+
+    @cached_property
+    def booking(self) -> "BookingDesk":
+        """Where calls are answered."""
+        from scheduler.services.booking import BookingDesk
+
+        return BookingDesk(self.store, self.days, self.clock, self.new_id)
+
+    def new_id(self, prefix: str) -> str:
+        """Return an id that nothing has, and that can be read out: `E-7K4QX-M2TWR`."""
+        return f"{prefix}-{new_code()}"
+
+    def _travel_for(self, head: TownHead) -> TravelTimes:
+        return travel_for(head, self.settings.data / "towns" / head.id)
 
 
 def web_office(settings: Settings, *, told: Told | None = None) -> Office:

@@ -4,7 +4,7 @@ Whoever looks after accounts does not see clients for that reason: a person who 
 audit shows which of them read what.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,12 +30,15 @@ class Permission(StrEnum):
     CLIENTS_WRITE = "clients.write"
     PLACES_READ = "places.read"
     PLACES_WRITE = "places.write"
+    ENQUIRIES_READ = "enquiries.read"
     BOOKINGS_READ = "bookings.read"
     BOOKINGS_WRITE = "bookings.write"
     ROTA_READ = "rota.read"
     ROTA_WRITE = "rota.write"
     PLANS_READ = "plans.read"
     PLANS_WRITE = "plans.write"
+    NOTICES_READ = "notices.read"
+    NOTICES_WRITE = "notices.write"
     ITINERARIES_READ = "itineraries.read"
     EVENTS_WRITE = "events.write"
     FIGURES_READ = "figures.read"
@@ -57,12 +60,15 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.CLIENTS_WRITE: frozenset({_D}),
     Permission.PLACES_READ: frozenset({_D}),
     Permission.PLACES_WRITE: frozenset({_D}),
+    Permission.ENQUIRIES_READ: frozenset({_D}),
     Permission.BOOKINGS_READ: frozenset({_D, _P}),  # a provider: `sees_shift`
     Permission.BOOKINGS_WRITE: frozenset({_D}),
     Permission.ROTA_READ: frozenset({_D, _M, _P}),  # a provider: `sees_shift`
     Permission.ROTA_WRITE: frozenset({_D}),
     Permission.PLANS_READ: frozenset({_D, _M}),
     Permission.PLANS_WRITE: frozenset({_D}),
+    Permission.NOTICES_READ: frozenset({_D}),
+    Permission.NOTICES_WRITE: frozenset({_D}),
     Permission.ITINERARIES_READ: frozenset({_D, _W, _P}),  # a worker, a provider: `sees_shift`
     Permission.EVENTS_WRITE: frozenset({_D, _W}),  # a worker: `sees_shift`
     Permission.FIGURES_READ: frozenset({_D, _M}),
@@ -147,11 +153,22 @@ def sees_shift(
     A worker: the shifts whose crew they belong to. A provider: those with a worker or the vehicle of theirs. Everybody
     else: all of the town.
     """
+    return sees_crew(principal, shift.staff_ids, shift.vehicle_id, staff, vehicles)
+
+
+def sees_crew(
+    principal: Principal,
+    staff_ids: Collection[StaffId],
+    vehicle_id: VehicleId | None,
+    staff: Mapping[StaffId, Staff],
+    vehicles: Mapping[VehicleId, Vehicle],
+) -> bool:
+    """Return the same of a crew and its vehicle, whether it has a shift or not."""
     if principal.role is Role.WORKER:
-        return principal.staff_id in shift.staff_ids
+        return principal.staff_id in staff_ids
     if principal.role is Role.PROVIDER:
-        crew = {staff[one].provider_id for one in shift.staff_ids if one in staff}
-        vehicle = vehicles.get(shift.vehicle_id) if shift.vehicle_id else None
+        crew = {staff[one].provider_id for one in staff_ids if one in staff}
+        vehicle = vehicles.get(vehicle_id) if vehicle_id else None
         theirs = crew | ({vehicle.provider_id} if vehicle else set())
         return principal.provider_id is not None and principal.provider_id in theirs
     return True

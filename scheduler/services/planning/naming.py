@@ -1,9 +1,10 @@
 """What people call things that sentences speak of by id."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from scheduler.domain.ids import ClientId
 from scheduler.domain.plan import RuleFinding
 from scheduler.domain.town import Town
 from solver.rule import Violation
@@ -45,3 +46,8 @@ def finding(violation: Violation, names: Mapping[str, str]) -> RuleFinding:
         unit=violation.unit,
         status=status,
     )
+
+
+def clients_in(sentences: Iterable[str]) -> tuple[ClientId, ...]:
+    """Return the clients whose names sentences of a kept plan leave open, each once."""
+    return tuple(dict.fromkeys(ClientId(found[1]) for text in sentences for found in _MARK.finditer(text)))
