@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.asking import asking_of
+from api.schemas.offers import OfferShown, RefusalShown
 from scheduler.domain.errors import (
     AccessError,
     ConflictError,
@@ -116,6 +117,10 @@ def error_problem(error: DojazdError) -> Response:
     if isinstance(error, InputError):
         told = [_told(one) for one in error.problems[:100]]
         return problem(kind, f"{told[0]['where']} {told[0]['wrong']}; {told[0]['right']}", problems=told)
+    if isinstance(error, TakenError):
+        members["offers"] = [OfferShown.of(one).model_dump(mode="json") for one in error.offers]
+    if isinstance(error, RefusedError):
+        members["refusals"] = [RefusalShown.of(one).model_dump(mode="json") for one in error.refusals]
     if isinstance(error, StaleError):
         members |= {"seen": error.seen, "now": error.now}
     if isinstance(error, ThrottledError):

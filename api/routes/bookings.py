@@ -1,0 +1,104 @@
+"""Bookings: what was promised, and how it ends or gets another time."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Path, Query, Request, Response
+
+from api.asking import office_of, who
+from api.readying import ready
+from api.routes.enquiries import parties
+from api.routing import needs, office_router
+from api.schemas.bookings import BookingList, BookingShown, Cancellation, EnquiryAnswered, Renegotiation
+from api.schemas.moments import Day
+from scheduler.domain.accounts import Role
+from scheduler.domain.booking import Booking
+from scheduler.domain.errors import InputError, InputProblem, NotFoundError
+from scheduler.domain.ids import ClientId, RequestId
+from scheduler.services.access import Permission, sees_shift
+from scheduler.services.booking import Call, Ending, end_bookings
+from scheduler.services.booking.freeing import offer_freed
+from scheduler.services.ports import UnitOfWork
+from scheduler.services.renegotiating import NewTime, other_times
+from scheduler.services.wishing import check_requests
+
+router = office_router("/api/v1/bookings", "bookings")
+_read, _write = [needs(Permission.BOOKINGS_READ)], [needs(Permission.BOOKINGS_WRITE)]
+BookingKey = Annotated[str, Path(max_length=100, description="Id of the booking's request.")]
+OfDay = Annotated[Day | None, Query(description="Bookings of this service day.")]
+OfClient = Annotated[str | None, Query(max_length=100, description="Bookings in whose party this client is.")]
+
+
+@router.get("", dependencies=_read)
+def list_bookings(request: Request, day: OfDay = None, client: OfClient = None) -> BookingList:
+    """Return the bookings of a day, or of a client, ended ones too; a provider sees its own published work."""
+    if (day is None) == (client is None):
+        raise InputError(
+            [InputProblem(file="query", wrong="names no list", right="name a day or a client, one of two")]
+        )
+    with office_of(request).store.reading(who(request).town_id) as unit:
+        if day is not None:
+            found = list(unit.bookings.between(day, day).values())
+        else:
+            key = ClientId(client or "")
+            unit.clients.get(key)
+            found = list(unit.bookings.of_client(key).values())
+        visible = _visible(request, unit, found)
+    return BookingList(items=_shown(request, visible))
+
+
+@router.get("/{request_id}", dependencies=_read)
+def get_booking(request: Request, request_id: BookingKey) -> BookingShown:
+    """Return a booking."""
+    with office_of(request).store.reading(who(request).town_id) as unit:
+        visible = _visible(request, unit, [unit.bookings.get(RequestId(request_id))])
+    if not visible:
+        raise NotFoundError(f"there is no booking {request_id}")
+    return _shown(request, visible)[0]
+
+
+@router.post("/cancellation", dependencies=_write)
+def cancel_bookings(request: Request, body: Cancellation) -> BookingList:
+    """End bookings of one day, all or none; whoever waits for a place of theirs is put onto its list of calls."""
+    office, me = office_of(request), who(request)
+    ending = Ending(by=me.user_id, at=office.clock.now(), reason=body.reason, by_office=body.by_office)
+    ids = [RequestId(one) for one in body.ids]
+    with office.store.writing(me.town_id) as unit:
+        ended = end_bookings(unit, office.days.travel(unit), ids, ending)
+    offer_freed(office.store, me.town_id, ended[0].day, office.days, office.clock, office.new_id)
+    return BookingList(items=[BookingShown.of(one) for one in ended])
+
+
+@router.post("/renegotiation", dependencies=_write, status_code=201)
+def renegotiate(request: Request, response: Response, body: Renegotiation) -> EnquiryAnswered:
+    """Ask for another time for booked requests: an enquiry, by whose acceptance it takes the place of the promise."""
+    office, me = office_of(request), who(request)
+    times = {
+        RequestId(one.id): NewTime(windows=tuple(w.window for w in one.windows), wish=one.wish) for one in body.requests
+    }
+    days = list(dict.fromkeys(body.days))
+    with office.store.reading(me.town_id) as unit:
+        requests = other_times(unit, times, days[0])
+        check_requests(unit, requests)
+    ready(request).wished(who(request).town_id, requests, days)
+    answer = office.booking.ask(Call(town_id=me.town_id, by=me.user_id), requests, days, body.words)
+    response.headers["Location"] = f"/api/v1/enquiries/{quote(answer.enquiry.id, safe='')}"
+    return EnquiryAnswered.of(answer)
+
+
+def _visible(request: Request, unit: UnitOfWork, bookings: Sequence[Booking]) -> list[Booking]:
+    """Return the bookings that somebody may see: a provider those that are published on its shifts."""
+    me = who(request)
+    if me.role is not Role.PROVIDER:
+        return list(bookings)
+    staff, vehicles = unit.staff.all(), unit.vehicles.all()
+    shifts = {one.id: unit.shifts.find(one.published.shift_id) for one in bookings if one.published and one.held}
+    own = {key for key, shift in shifts.items() if shift and sees_shift(me, shift, staff, vehicles)}
+    return [one for one in bookings if one.id in own]
+
+
+def _shown(request: Request, bookings: Sequence[Booking]) -> list[BookingShown]:
+    office, me = office_of(request), who(request)
+    office.looks.note(me, parties(one.request for one in bookings), office.clock.now())
+    return [BookingShown.of(one, office=me.role is not Role.PROVIDER) for one in bookings]

@@ -1,0 +1,155 @@
+"""Enquiries: a call is written down, answered with windows that are truly free, and ends with a promise or without."""
+
+from collections.abc import Iterable
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Path, Query, Request, Response
+
+from api.asking import office_of, who
+from api.days_between import span_of
+from api.paging import Cursor, Limit, cursor_of, pair_of
+from api.readying import ready
+from api.replaying import HEADER, created_id
+from api.routing import needs, office_router
+from api.schemas.bookings import (
+    Acceptance,
+    BookingList,
+    BookingShown,
+    EnquiryAnswered,
+    EnquiryEnd,
+    EnquiryPage,
+    EnquiryShown,
+    WaitingShown,
+    WaitingWish,
+)
+from api.schemas.moments import From, To
+from api.schemas.wishes import EnquiryCreation
+from scheduler.domain.booking import Enquiry, EnquiryOutcome, Offer, OfferedLeg
+from scheduler.domain.errors import InputError, InputProblem
+from scheduler.domain.ids import ClientId, EnquiryId, ShiftId
+from scheduler.domain.request import Request as Wished
+from scheduler.services.access import Permission
+from scheduler.services.booking import Call
+from scheduler.services.waiting import put_on_list
+from scheduler.services.wishing import check_requests, home_of
+
+router = office_router("/api/v1/enquiries", "enquiries")
+_read, _write = [needs(Permission.ENQUIRIES_READ)], [needs(Permission.BOOKINGS_WRITE)]
+EnquiryKey = Annotated[str, Path(max_length=100, description="Id of an enquiry.")]
+Outcome = Annotated[EnquiryOutcome | None, Query(description="Only enquiries that ended so.")]
+
+
+@router.post("", dependencies=_write, status_code=201)
+def post_enquiry(request: Request, response: Response, body: EnquiryCreation) -> EnquiryAnswered:
+    """Write a call down, and answer it; without an offer it is kept as refused, with the reason of each day."""
+    office, me = office_of(request), who(request)
+    base = created_id(request, "R") if HEADER in request.headers else office.new_id("R")
+    days = list(dict.fromkeys(body.days))
+    with office.store.reading(me.town_id) as unit:
+        requests = body.wished(base, lambda client: home_of(unit, client))
+        check_requests(unit, requests)
+    ready(request).wished(who(request).town_id, requests, days)
+    answer = office.booking.ask(_call(request), requests, days, body.words)
+    response.headers["Location"] = f"/api/v1/enquiries/{quote(answer.enquiry.id, safe='')}"
+    return EnquiryAnswered.of(answer)
+
+
+@router.get("", dependencies=_read)
+def list_enquiries(
+    request: Request,
+    *,
+    first: From = None,
+    last: To = None,
+    outcome: Outcome = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> EnquiryPage:
+    """Return enquiries received on some days (the last four weeks), in their order."""
+    first, last = span_of(request, first, last, days=-28)
+    after = pair_of(cursor)
+    with office_of(request).store.reading(who(request).town_id) as unit:
+        known = sorted(unit.enquiries.between(first, last).values(), key=_key)
+    rest = [one for one in known if (outcome in {None, one.outcome}) and (after is None or _key(one) > after)]
+    _look(request, rest[:limit])
+    more = _key(rest[limit - 1]) if len(rest) > limit else None
+    return EnquiryPage(items=[EnquiryShown.of(one) for one in rest[:limit]], next=cursor_of(more))
+
+
+@router.get("/{enquiry_id}", dependencies=_read)
+def get_enquiry(request: Request, enquiry_id: EnquiryKey) -> EnquiryShown:
+    """Return an enquiry."""
+    enquiry = _find(request, enquiry_id)
+    _look(request, [enquiry])
+    return EnquiryShown.of(enquiry)
+
+
+@router.post("/{enquiry_id}/offers", dependencies=_write)
+def answer_again(request: Request, enquiry_id: EnquiryKey) -> EnquiryAnswered:
+    """Answer an enquiry as things are now."""
+    office, enquiry = office_of(request), _find(request, enquiry_id)
+    ready(request).wished(who(request).town_id, enquiry.requests, enquiry.days)
+    return EnquiryAnswered.of(office.booking.again(_call(request), enquiry.id))
+
+
+@router.post("/{enquiry_id}/acceptance", dependencies=_write, status_code=201)
+def accept_offer(request: Request, enquiry_id: EnquiryKey, body: Acceptance) -> BookingList:
+    """Promise what was offered. 409 `taken`: somebody was quicker; `offers` are free now. 409 `refused`: `refusals`."""
+    office, enquiry = office_of(request), _find(request, enquiry_id)
+    ready(request).wished(who(request).town_id, enquiry.requests, [body.day])
+    bookings = office.booking.accept(_call(request), enquiry.id, _offer(enquiry, body))
+    return BookingList(items=[BookingShown.of(one) for one in bookings])
+
+
+@router.post("/{enquiry_id}/end", dependencies=_write)
+def end_enquiry(request: Request, enquiry_id: EnquiryKey, body: EnquiryEnd) -> EnquiryShown:
+    """End an enquiry without a promise."""
+    return EnquiryShown.of(office_of(request).booking.end(_call(request), EnquiryId(enquiry_id), body.outcome))
+
+
+@router.put("/{enquiry_id}/waiting", dependencies=_write)
+def put_on_waiting_list(request: Request, enquiry_id: EnquiryKey, body: WaitingWish) -> WaitingShown:
+    """Put an enquiry on the waiting list; when a place is freed, it is put onto the day's list of calls."""
+    office = office_of(request)
+    with office.store.writing(who(request).town_id) as unit:
+        waiting = put_on_list(unit, EnquiryId(enquiry_id), office.clock.now(), until=body.until, priority=body.priority)
+    return WaitingShown.of(waiting)
+
+
+def _call(request: Request) -> Call:
+    me = who(request)
+    return Call(town_id=me.town_id, by=me.user_id)
+
+
+def _find(request: Request, enquiry_id: str) -> Enquiry:
+    with office_of(request).store.reading(who(request).town_id) as unit:
+        return unit.enquiries.get(EnquiryId(enquiry_id))
+
+
+def _key(enquiry: Enquiry) -> tuple[str, str]:
+    return f"{enquiry.received_at.timestamp():017.6f}", enquiry.id
+
+
+def _look(request: Request, enquiries: Iterable[Enquiry]) -> None:
+    office = office_of(request)
+    office.looks.note(
+        who(request), parties(one for enquiry in enquiries for one in enquiry.requests), office.clock.now()
+    )
+
+
+def parties(requests: Iterable[Wished]) -> Iterable[ClientId]:
+    """Return everybody whom requests are for."""
+    return (client for request in requests for client in request.party.client_ids)
+
+
+def _offer(enquiry: Enquiry, body: Acceptance) -> Offer:
+    """Return the offer that is meant: the desk believes nothing of it but its day and its windows."""
+    windows, known = body.by_request, {one.id: one for one in enquiry.requests}
+    if windows.keys() != known.keys() or len(windows) != len(body.windows):
+        right = "name each request of the enquiry once, with the window that it was offered"
+        raise InputError([InputProblem(file="body.windows", wrong="are not those of an offer", right=right)])
+    legs = (
+        OfferedLeg(request=known[key], window=window, start=window.start, shift_id=ShiftId(""))
+        for key, window in windows.items()
+    )
+    return Offer(day=body.day, legs=tuple(legs), cost_gr=0, day_version=0)

@@ -1,0 +1,64 @@
+"""Notices: whom to tell what, and what came of it."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from api.schemas.base import Document
+from api.schemas.moments import WindowDoc
+from scheduler.domain.client import Channel
+from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
+
+
+class AttemptMade(Document):
+    """A try to reach somebody."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"channel": "phone", "outcome": "told"}})
+
+    channel: Channel
+    outcome: Literal["told", "no_answer", "refused", "needless"]
+
+
+class AttemptShown(Document):
+    """A try to reach somebody, and who tried."""
+
+    at: datetime
+    by: str
+    channel: Channel
+    outcome: NoticeOutcome
+
+    @classmethod
+    def of(cls, attempt: Attempt) -> "AttemptShown":
+        """Return it as the API shows it."""
+        return cls.model_construct(**vars(attempt))
+
+
+class NoticeShown(Document):
+    """One thing to tell one client about one request."""
+
+    id: str
+    day: date
+    request_id: str
+    client_id: str
+    kind: NoticeKind
+    channel: Channel = Field(description="How the client wants to be told.")
+    plan: int | None = Field(description="Version of the plan that it follows from.")
+    window: WindowDoc | None = Field(description="The promise as it is now.")
+    before: datetime | None = Field(description="The start that was known, if it was moved.")
+    after: datetime | None
+    outcome: NoticeOutcome
+    attempts: list[AttemptShown]
+
+    @classmethod
+    def of(cls, notice: Notice) -> "NoticeShown":
+        """Return a notice as the API shows it."""
+        window = WindowDoc.of(notice.window) if notice.window else None
+        attempts = [AttemptShown.of(one) for one in notice.attempts]
+        return cls.model_construct(**{**vars(notice), "window": window, "attempts": attempts})
+
+
+class NoticeList(Document):
+    """Notices of one day."""
+
+    items: list[NoticeShown]

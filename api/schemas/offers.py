@@ -1,0 +1,84 @@
+"""Offers, and why there are none."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from pydantic import Field
+
+from api.schemas.base import Document
+from api.schemas.moments import WindowDoc
+from scheduler.domain.booking import MovedStart, Offer, OfferedLeg, Refusal
+
+Sentences = dict[str, str]
+"""Sentences by language: `pl`, `en`."""
+
+
+class RefusalShown(Document):
+    """Why something could not be promised or done."""
+
+    code: str = Field(description="A rule, or of booking: notice, horizon, holiday, entitlement, past, closed.")
+    day: date | None
+    summary: Sentences = Field(description="What stands in the way, by language.")
+    change: Sentences = Field(description="The smallest change that would fit, by language; empty: none was found.")
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> "RefusalShown":
+        """Return a refusal as the API shows it."""
+        change: Mapping[str, str] = refusal.change
+        return cls.model_construct(
+            code=refusal.code, day=refusal.day, summary=dict(refusal.summary), change=dict(change)
+        )
+
+
+class MovedShown(Document):
+    """A stop of somebody else that would start at another time, the promise kept."""
+
+    request_id: str
+    before: datetime
+    after: datetime
+
+    @classmethod
+    def of(cls, moved: MovedStart) -> "MovedShown":
+        """Return it as the API shows it."""
+        return cls.model_construct(request_id=moved.request_id, before=moved.before, after=moved.after)
+
+
+class LegShown(Document):
+    """One request of an offer."""
+
+    request_id: str
+    window: WindowDoc = Field(description="What would be promised.")
+    start: datetime = Field(description="When it is expected to start; inside the window.")
+    shift_id: str
+    staff_ids: list[str]
+    vehicle_id: str | None
+    contribution_gr: int = Field(description="What the party pays for it, grosze.")
+
+    @classmethod
+    def of(cls, leg: OfferedLeg) -> "LegShown":
+        """Return a leg as the API shows it."""
+        return cls.model_construct(
+            request_id=leg.request.id, window=WindowDoc.of(leg.window), start=leg.start, shift_id=leg.shift_id,
+            staff_ids=list(leg.staff_ids), vehicle_id=leg.vehicle_id, contribution_gr=leg.contribution_gr,
+        )  # fmt: skip
+
+
+class OfferShown(Document):
+    """Windows that are truly free: accepting them breaks no rule and no promise."""
+
+    day: date
+    legs: list[LegShown]
+    cost_gr: int = Field(description="How much more the day would cost, grosze, priced comfort included.")
+    contribution_gr: int = Field(description="What the party pays for all of it, grosze.")
+    calls: list[str] = Field(description="Published requests of others that somebody would have to be called about.")
+    moved: list[MovedShown]
+    day_version: int = Field(description="Of the service day that the offer was made for.")
+
+    @classmethod
+    def of(cls, offer: Offer) -> "OfferShown":
+        """Return an offer as the API shows it."""
+        return cls.model_construct(
+            day=offer.day, legs=[LegShown.of(one) for one in offer.legs], cost_gr=offer.cost_gr,
+            contribution_gr=offer.contribution_gr, calls=list(offer.calls), day_version=offer.day_version,
+            moved=[MovedShown.of(one) for one in offer.moved],
+        )  # fmt: skip

@@ -1,0 +1,76 @@
+"""The office three days before a service day of its town, and how it is asked to do what a dispatcher does."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import httpx
+
+from scheduler.domain.accounts import Role
+from scheduler.domain.service_days import DayState
+from tests.api.world import HOME, Asker, World, make_world
+
+DAY = date(2026, 11, 23)
+BEFORE = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
+DAY_PATH = f"/api/v1/days/{DAY}"
+
+
+@dataclass
+class OfficeDay:
+    """A world, and a dispatcher's browser in it."""
+
+    world: World
+    dispatcher: Asker
+
+    @property
+    def state(self) -> DayState:
+        """The service day as it is kept."""
+        with self.world.office.store.reading(HOME) as unit:
+            return unit.days.get(DAY)
+
+    def plan(self) -> None:
+        """Give the day its first plan, as a dispatcher's first question does."""
+        answer = self.dispatcher.post(f"{DAY_PATH}/moves/check", {"request_id": "R-025", "shift_id": None})
+        assert answer.status_code == 200, answer.text
+
+    def change(self, method: str, path: str, body: Any = None, *, seen: int | None = None) -> httpx.Response:
+        """Change the day as somebody who has seen it as it is, or another version."""
+        tag = f'"{self.state.version if seen is None else seen}"'
+        return self.dispatcher(method, DAY_PATH + path, json=body, headers={"If-Match": tag})
+
+    def publish(self) -> None:
+        """Publish the day's plan, the first one if there is none yet."""
+        self.plan()
+        answer = self.change("POST", "/publication")
+        assert answer.status_code == 200, answer.text
+
+    def asked(self, **more: Any) -> dict[str, Any]:
+        """Call for a visit of a physiotherapist, and return what was answered."""
+        answer = self.dispatcher.post("/api/v1/enquiries", visit(**more))
+        assert answer.status_code == 201, answer.text
+        told: dict[str, Any] = answer.json()
+        return told
+
+
+def office_day() -> OfficeDay:
+    """Return an office three days before the service day."""
+    world = make_world()
+    world.clock.at = BEFORE
+    return OfficeDay(world, world.browser(Role.DISPATCHER))
+
+
+def visit(client: str = "K-01", start: str = "08:00", end: str = "15:00", **more: Any) -> dict[str, Any]:
+    """Return a call for a physiotherapist."""
+    wish = {
+        "kind": "visit",
+        "service_id": "fizjoterapia",
+        "party": {"client_ids": [client]},
+        "windows": [{"start": f"{DAY}T{start}:00+01:00", "end": f"{DAY}T{end}:00+01:00"}],
+    }
+    return {"requests": [wish | more], "days": [str(DAY)]}
+
+
+def choice(offer: dict[str, Any]) -> dict[str, Any]:
+    """Return the acceptance of an offer."""
+    windows = [{"request_id": leg["request_id"], **leg["window"]} for leg in offer["legs"]]
+    return {"day": offer["day"], "windows": windows}
