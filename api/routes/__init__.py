@@ -7,10 +7,12 @@ from api.routes import (
     days,
     enquiries,
     hands,
+    itineraries,
     notices,
     places,
     sessions,
     setting_up,
+    shifts,
     solves,
     system,
     tokens,
@@ -22,6 +24,6 @@ from api.routes import (
 ROUTERS = (
     system.router, setting_up.router, sessions.router, two_factor.router, users.router, tokens.router, town.router,
     clients.router, places.router, enquiries.router, bookings.router, days.router, hands.router, solves.router,
-    notices.router, audit.router,
+    notices.router, itineraries.router, shifts.router, audit.router,
 )  # fmt: skip
 """In the order in which the description lists them."""
