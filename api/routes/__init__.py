@@ -10,6 +10,7 @@ from api.routes import (
     itineraries,
     notices,
     places,
+    rota,
     sessions,
     setting_up,
     shifts,
@@ -24,6 +25,6 @@ from api.routes import (
 ROUTERS = (
     system.router, setting_up.router, sessions.router, two_factor.router, users.router, tokens.router, town.router,
     clients.router, places.router, enquiries.router, bookings.router, days.router, hands.router, solves.router,
-    notices.router, itineraries.router, shifts.router, audit.router,
+    notices.router, itineraries.router, shifts.router, rota.router, audit.router,
 )  # fmt: skip
 """In the order in which the description lists them."""

@@ -1,0 +1,135 @@
+"""The rota: weekly patterns that make shifts, and absences that take them away."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Path, Request, Response
+
+from api.asking import office_of, who
+from api.conditional import IfMatch, seen, tag
+from api.replaying import created_id
+from api.routing import needs, office_router
+from api.schemas.rota import (
+    AbsenceCreation,
+    AbsenceKept,
+    AbsenceList,
+    AbsenceShown,
+    PatternChange,
+    PatternKept,
+    PatternList,
+    PatternShown,
+    RotaChanged,
+)
+from scheduler.domain.errors import NotFoundError
+from scheduler.domain.ids import AbsenceId, PatternId, StaffId, VehicleId
+from scheduler.services.access import Permission, sees_crew
+from scheduler.services.booking.absent import absent, back
+from scheduler.services.dispatching import Hand
+from scheduler.services.ports import UnitOfWork
+from scheduler.services.rostering import add_pattern, change_pattern, remove_pattern
+
+router = office_router("/api/v1", "rota")
+_read, _write = [needs(Permission.ROTA_READ)], [needs(Permission.ROTA_WRITE)]
+PatternKey = Annotated[str, Path(max_length=100, description="Id of a weekly pattern.")]
+AbsenceKey = Annotated[str, Path(max_length=100, description="Id of an absence.")]
+
+
+@router.get("/patterns", dependencies=_read)
+def list_patterns(request: Request) -> PatternList:
+    """Return the weekly patterns; to a provider its own."""
+    with office_of(request).store.reading(who(request).town_id) as unit:
+        found = unit.patterns.all().values()
+        return PatternList(
+            items=[PatternShown.of(one) for one in found if _sees(request, unit, one.staff_ids, one.vehicle_id)]
+        )
+
+
+@router.post("/patterns", dependencies=_write, status_code=201)
+def post_pattern(request: Request, response: Response, body: PatternChange) -> PatternKept:
+    """Add a weekly pattern; shifts of all days that may be booked are made of it."""
+    office, me = office_of(request), who(request)
+    pattern = body.pattern(created_id(request, "W"))
+    with office.store.writing(me.town_id) as unit:
+        change = add_pattern(unit, office.days.travel(unit), pattern, _hand(request))
+    response.headers["Location"] = f"/api/v1/patterns/{quote(pattern.id, safe='')}"
+    _tag(request, response, pattern.id)
+    return PatternKept(pattern=PatternShown.of(pattern), change=RotaChanged.of(change))
+
+
+@router.get("/patterns/{pattern_id}", dependencies=_read)
+def get_pattern(request: Request, response: Response, pattern_id: PatternKey) -> PatternShown:
+    """Return a weekly pattern."""
+    key = PatternId(pattern_id)
+    with office_of(request).store.reading(who(request).town_id) as unit:
+        pattern, stamp = unit.patterns.get(key), unit.patterns.stamp_of(key)
+        if not _sees(request, unit, pattern.staff_ids, pattern.vehicle_id):
+            raise NotFoundError(f"there is no pattern {pattern_id}")
+    response.headers["ETag"] = tag(stamp)
+    return PatternShown.of(pattern)
+
+
+@router.put("/patterns/{pattern_id}", dependencies=_write)
+def put_pattern(
+    request: Request, response: Response, pattern_id: PatternKey, body: PatternChange, if_match: IfMatch = None
+) -> PatternKept:
+    """Change a weekly pattern, whole; shifts that somebody has changed by hand stay as they are."""
+    office, pattern, hand = office_of(request), body.pattern(pattern_id), _hand(request, seen(if_match))
+    with office.store.writing(who(request).town_id) as unit:
+        change = change_pattern(unit, office.days.travel(unit), pattern, hand)
+    _tag(request, response, pattern.id)
+    return PatternKept(pattern=PatternShown.of(pattern), change=RotaChanged.of(change))
+
+
+@router.delete("/patterns/{pattern_id}", dependencies=_write)
+def delete_pattern(request: Request, pattern_id: PatternKey, if_match: IfMatch = None) -> RotaChanged:
+    """Take a weekly pattern out, and its shifts to come that nobody has changed by hand."""
+    office, hand = office_of(request), _hand(request, seen(if_match))
+    with office.store.writing(who(request).town_id) as unit:
+        return RotaChanged.of(remove_pattern(unit, office.days.travel(unit), PatternId(pattern_id), hand))
+
+
+@router.get("/absences", dependencies=_read)
+def list_absences(request: Request) -> AbsenceList:
+    """Return the absences that are not over; to a provider those of its own people and vehicles."""
+    office = office_of(request)
+    now = office.clock.now()
+    with office.store.reading(who(request).town_id) as unit:
+        found = [one for one in unit.absences.all().values() if one.end > now]
+        shown = [one for one in found if _sees(request, unit, _staff(one.staff_id), one.vehicle_id)]
+    return AbsenceList(items=[AbsenceShown.of(one) for one in sorted(shown, key=lambda one: one.start)])
+
+
+@router.post("/absences", dependencies=_write, status_code=201)
+def post_absence(request: Request, response: Response, body: AbsenceCreation) -> AbsenceKept:
+    """Report an absence: the shifts it takes, who could stand in, and what becomes of every booking on them."""
+    office = office_of(request)
+    absence = body.absence(created_id(request, "A"))
+    with office.store.writing(who(request).town_id) as unit:
+        kept = absent(unit, office.days.travel(unit), absence, _hand(request))
+    response.headers["Location"] = f"/api/v1/absences/{quote(absence.id, safe='')}"
+    return AbsenceKept.of(kept)
+
+
+@router.delete("/absences/{absence_id}", dependencies=_write)
+def delete_absence(request: Request, absence_id: AbsenceKey) -> RotaChanged:
+    """Take an absence back: its shifts return, and whoever had no place may get one."""
+    office = office_of(request)
+    with office.store.writing(who(request).town_id) as unit:
+        return RotaChanged.of(back(unit, office.days.travel(unit), AbsenceId(absence_id), _hand(request)))
+
+
+def _hand(request: Request, version: int | None = None) -> Hand:
+    return Hand(by=who(request).user_id, at=office_of(request).clock.now(), seen=version)
+
+
+def _tag(request: Request, response: Response, pattern_id: PatternId) -> None:
+    with office_of(request).store.reading(who(request).town_id) as unit:
+        response.headers["ETag"] = tag(unit.patterns.stamp_of(pattern_id))
+
+
+def _staff(staff_id: StaffId | None) -> tuple[StaffId, ...]:
+    return () if staff_id is None else (staff_id,)
+
+
+def _sees(request: Request, unit: UnitOfWork, staff_ids: tuple[StaffId, ...], vehicle_id: VehicleId | None) -> bool:
+    return sees_crew(who(request), staff_ids, vehicle_id, unit.staff.all(), unit.vehicles.all())
