@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from api.changes import Changes
 from api.conditional import NoConditionError, on_no_condition
 from api.description import describe
 from api.errors import add_handlers
@@ -44,6 +45,7 @@ def create_app(office: Office, *, routers: Sequence[APIRouter] = ROUTERS) -> Fas
         middleware=_middleware(office, metrics),
     )  # fmt: skip
     app.state.office, app.state.metrics = office, metrics
+    app.state.changes = Changes(office.store.stamp)
     add_routes(app, routers)
     add_handlers(app)
     app.add_exception_handler(NoConditionError, on_no_condition)
@@ -70,6 +72,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        app.state.changes.close()
         sweeping.cancel()
         with suppress(asyncio.CancelledError):
             await sweeping

@@ -3,6 +3,7 @@
 from api.routes import (
     audit,
     bookings,
+    changes,
     clients,
     days,
     enquiries,
@@ -25,6 +26,6 @@ from api.routes import (
 ROUTERS = (
     system.router, setting_up.router, sessions.router, two_factor.router, users.router, tokens.router, town.router,
     clients.router, places.router, enquiries.router, bookings.router, days.router, hands.router, solves.router,
-    notices.router, itineraries.router, shifts.router, rota.router, audit.router,
+    notices.router, itineraries.router, shifts.router, rota.router, changes.router, audit.router,
 )  # fmt: skip
 """In the order in which the description lists them."""

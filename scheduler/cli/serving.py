@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -65,8 +65,9 @@ def run_service(asked: Listening) -> None:
     with bound(asked) as listener:
         office = web_office(settings, told=lambda key, path: show_new_key(key, path, own_language()))
         log_as_json()
+        app = create_app(office)
         config = uvicorn.Config(
-            create_app(office),
+            app,
             access_log=False,
             h11_max_incomplete_event_size=LARGEST_HEAD,
             http="h11",
@@ -81,7 +82,7 @@ def run_service(asked: Listening) -> None:
             ws="none",
         )
         with worker_beside(settings):
-            _Server(config, office, asked).run(sockets=[listener])
+            _Server(config, office, asked, app.state.changes.close).run(sockets=[listener])
 
 
 @contextmanager
@@ -103,9 +104,11 @@ def worker_beside(settings: "Settings") -> Iterator[None]:
 class _Server(uvicorn.Server):
     """Says when it is ready, and ends well by a signal."""
 
-    def __init__(self, config: uvicorn.Config, office: "Office", asked: Listening) -> None:
+    def __init__(
+        self, config: uvicorn.Config, office: "Office", asked: Listening, end_streams: Callable[[], None]
+    ) -> None:
         super().__init__(config)
-        self._office, self._asked = office, asked
+        self._office, self._asked, self._end_streams = office, asked, end_streams
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer, and say so."""
@@ -119,6 +122,11 @@ class _Server(uvicorn.Server):
         host, port = sockets[0].getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"Dojazd answers on {scheme}://{shown}:{port}")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, which end by nothing else, and wait for the answers that are being given."""
+        self._end_streams()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
