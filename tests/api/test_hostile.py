@@ -1,14 +1,16 @@
 """A corpus of hostile requests: no server error, no leak, nothing changed."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from scheduler.domain.accounts import Role
+from tests.api.hostile_office import hostile_office
 from tests.api.hostile_requests import Hostile, hostile
 from tests.api.world import HOME, OTHER, Asker, World, make_world, stamps, town
 
-CORPUS = list(hostile())
+CORPUS = [*hostile(), *hostile_office()]
 LEAKS = (
     "traceback", "sqlalchemy", "sqlite", "psycopg", ".py", "/home/", "/tmp/", "$argon2", "root:", "pydantic",
     "scheduler.", "fastapi", "starlette", "select ", "exception",
@@ -30,10 +32,12 @@ def askers(office: World) -> dict[str, Asker]:
 def kept(world: World) -> tuple[Any, ...]:
     """Everything that a request could change and that should not change by these, but the audit of failed sign-ins."""
     accounts = world.office.accounts
-    facts = []
+    facts: list[Any] = []
     for name in (HOME, OTHER):
         with world.office.store.reading(name) as unit:
             facts.append((unit.clients.all(), unit.places.all(), unit.head.all(), unit.staff.all()))
+            facts.append((unit.bookings.all(), unit.enquiries.all(), unit.notices.all(), unit.solves.all()))
+            facts.append((unit.days.between(date(2026, 1, 1), date(2026, 12, 31)), unit.shifts.all()))
     return facts, accounts.users.all(), accounts.tokens.all(HOME), accounts.tokens.all(OTHER)
 
 

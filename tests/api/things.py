@@ -1,0 +1,134 @@
+"""Things of the office in either town of a world, for routes that name one: each is made when it is first wanted."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+from scheduler.domain.booking import Booking, BookingStatus, Enquiry
+from scheduler.domain.ids import (
+    AbsenceId,
+    ClientId,
+    EnquiryId,
+    NoticeId,
+    PatternId,
+    RequestId,
+    ServiceId,
+    SolveId,
+    TownId,
+    UserId,
+)
+from scheduler.domain.notices import Notice, NoticeKind
+from scheduler.domain.place import Door
+from scheduler.domain.request import Party, Visit
+from scheduler.domain.rota import Absence, WeeklyPattern
+from scheduler.domain.solves import Solve
+from scheduler.domain.time import TimeWindow
+from scheduler.services.readying import Readying
+from tests.api.world import BEGIN, HOME, World
+
+DAY = date(2026, 11, 23)
+ASKED = "R-7K4QX-M2TWR-1"
+"""The request that the description's example accepts an offer for."""
+
+
+def visit_of(world: World, of: TownId, request_id: str) -> Visit:
+    """Return a physiotherapist's visit, from eight to three."""
+    begin = BEGIN.replace(hour=7)
+    with world.office.store.reading(of) as unit:
+        client = unit.clients.find(ClientId("K-01")) or next(iter(unit.clients.all().values()))
+    return Visit(
+        id=RequestId(request_id), day=DAY, service_id=ServiceId("fizjoterapia"), party=Party(client_ids=(client.id,)),
+        windows=(TimeWindow(start=begin, end=begin + timedelta(hours=7)),), door=Door(place_id=client.home),
+    )  # fmt: skip
+
+
+def an_enquiry(world: World, of: TownId) -> str:
+    key = EnquiryId(f"only-{of}")
+    request = visit_of(world, of, ASKED if of == HOME else f"{ASKED}x")
+    now = world.office.clock.now()
+    with world.office.store.writing(of) as unit:
+        if unit.enquiries.find(key) is None:
+            unit.enquiries.put(
+                Enquiry(id=key, received_at=now, taken_by=UserId("U"), requests=(request,), days=(DAY,))
+            )  # fmt: skip
+    return key
+
+
+def a_booking(world: World, of: TownId) -> str:
+    key = RequestId(f"only-{of}")
+    request = visit_of(world, of, key)
+    with world.office.store.writing(of) as unit:
+        if unit.bookings.find(key) is None:
+            unit.bookings.put(Booking(request=request, status=BookingStatus.CANCELLED))
+    return key
+
+
+def a_solve(world: World, of: TownId) -> str:
+    key = SolveId(f"only-{of}")
+    with world.office.store.writing(of) as unit:
+        if unit.solves.find(key) is None:
+            unit.solves.put(Solve(id=key, day=DAY - timedelta(days=30), asked_at=BEGIN))
+    return key
+
+
+def a_notice(world: World, of: TownId) -> str:
+    key = NoticeId(f"only-{of}")
+    with world.office.store.writing(of) as unit:
+        if unit.notices.find(key) is None:
+            client = next(iter(unit.clients.all()))
+            told = Notice(id=key, day=DAY, request_id=RequestId("R"), client_id=client, kind=NoticeKind.MOVED)
+            unit.notices.put(replace(told, plan=1))
+    return key
+
+
+def a_shift(world: World, of: TownId) -> str:
+    with world.office.store.reading(of) as unit:
+        return next(iter(unit.shifts.all()))
+
+
+def a_day(world: World, of: TownId) -> str:
+    """A day that has a plan at home; the other town's days have none, for a day is no secret."""
+    office = world.office
+    if of == HOME:
+        Readying(store=office.store, days=office.days, now=office.clock.now()).on(of, [DAY])
+    return str(DAY)
+
+
+def a_pattern(world: World, of: TownId) -> str:
+    key = PatternId(f"only-{of}")
+    with world.office.store.writing(of) as unit:
+        if unit.patterns.find(key) is None:
+            shift = next(iter(unit.shifts.all().values()))
+            unit.patterns.put(
+                WeeklyPattern(
+                    id=key, name="probe", weekdays=frozenset({7}), start=time(8), end=time(9), valid_from=DAY,
+                    staff_ids=shift.staff_ids, start_door=shift.start_door, end_door=shift.end_door,
+                )
+            )  # fmt: skip
+    return key
+
+
+def an_absence(world: World, of: TownId) -> str:
+    key = AbsenceId(f"only-{of}")
+    with world.office.store.writing(of) as unit:
+        if unit.absences.find(key) is None:
+            worker = next(iter(unit.staff.all()))
+            long_ago = BEGIN - timedelta(days=99)
+            unit.absences.put(Absence(id=key, staff_id=worker, start=long_ago, end=long_ago + timedelta(hours=1)))
+    return key
+
+
+THINGS = {
+    "enquiry_id": an_enquiry,
+    "request_id": a_booking,
+    "solve_id": a_solve,
+    "notice_id": a_notice,
+    "shift_id": a_shift,
+    "pattern_id": a_pattern,
+    "absence_id": an_absence,
+    "day": a_day,
+    "version": lambda _world, _of: "1",
+    "other": lambda _world, _of: "1",
+}
+"""For each parameter of a path: what to put there."""
+NO_IDS = frozenset({"day", "version", "other"})
+"""Both towns have these."""
