@@ -28,6 +28,8 @@ from scheduler.settings import Settings
 
 IDLE_S = 0.5
 """So long nobody looks for work where there was none; a dispatcher who presses "solve" waits for half of it."""
+GRACE_S = 3.0
+"""So long a worker may take to end; a search ends within a tenth of a second, and is kept in less than one."""
 AWAY_S = 3.0
 """So long after the database did not answer."""
 
@@ -82,10 +84,13 @@ class Workers:
         self._thread.start()
 
     def stop(self) -> None:
-        """End with what has been found so far, and wait for it."""
+        """End with what has been found so far; a worker that takes too long over that is ended all the same."""
         self._ended.set()
         self._end.set()
-        self._thread.join(timeout=30)
+        self._thread.join(timeout=GRACE_S)
+        for child in multiprocessing.active_children() if self._thread.is_alive() else ():
+            child.terminate()  # what it holds is taken up again when its lease has run out
+        self._thread.join(timeout=GRACE_S)
 
     def _run(self) -> None:
         while not self._ended.is_set():

@@ -41,9 +41,9 @@ class Served:
 
 @contextmanager
 def served(data: Path, *options: str, **settings: str) -> Iterator[Served]:
-    """Start a service, and wait for its line."""
+    """Start a service, and wait for its line; a worker process comes with it only if `DOJAZD_WORKER` is told."""
     command = [sys.executable, "-m", "scheduler.cli", "serve", "--port", "0", *options]
-    environment = {**os.environ, "DOJAZD_DATA": str(data), "LANG": "C.UTF-8", **settings}
+    environment = {**os.environ, "DOJAZD_DATA": str(data), "LANG": "C.UTF-8", "DOJAZD_WORKER": "no", **settings}
     with (data / "log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True, encoding="utf-8"

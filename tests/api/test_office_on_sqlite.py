@@ -10,10 +10,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from scheduler.bootstrap import SystemClock, web_office
+from scheduler.bootstrap import SystemClock, travel_for, web_office
 from scheduler.domain.accounts import Role
 from scheduler.domain.ids import UserId
 from scheduler.services.keeping import keep_town
+from scheduler.services.planning.tentative import ensure_tentative
 from scheduler.settings import load_settings
 from tests.api.office_day import BEFORE, DAY, DAY_PATH, OfficeDay, choice
 from tests.api.serving import served
@@ -109,3 +110,30 @@ def test_a_stream_hears_another_process_and_ends_with_its_server(tmp_path: Path)
     assert int(second.removeprefix("id:")) > int(first.removeprefix("id:"))
     assert [line for line in rest if line.startswith("id:")] == []
     assert (code, time.monotonic() - begun < 5) == (0, True)
+
+
+def test_a_search_asked_for_over_http_is_done_by_the_worker_beside_the_server(tmp_path: Path) -> None:
+    """The dispatcher would press "solve" and watch it wait for ever; or the server not end for its worker."""
+    with ExitStack() as stack:
+        world = open_world(tmp_path, stack)
+        with world.office.store.writing(HOME) as unit:
+            keep_town(unit, replace(town(HOME), requests={}, promises={}, published={}), BEFORE)
+        now = replace(world.office, clock=SystemClock())
+        secret, _ = now.tokens.add(HOME, "probe", ["plans.read", "plans.write"], by=UserId("U-test"))
+        today = SystemClock().now().astimezone(town(HOME).zone).date()
+        ensure_tentative(now.store, HOME, today, travel_for(town(HOME)), SystemClock().now())
+        with served(tmp_path, DOJAZD_WORKER="yes") as service:
+            headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "one"}
+            base = f"http://127.0.0.1:{service.port}"
+            with httpx.Client(base_url=base, headers=headers, timeout=20) as client:
+                asked = client.post(f"/api/v1/days/{today}/solves", json={"seconds": 1})
+                assert asked.status_code == 202, asked.text
+                solve = asked.json()
+                for _ in range(300):
+                    if solve["state"] not in {"waiting", "running"}:
+                        break
+                    time.sleep(0.1)
+                    solve = client.get(asked.headers["location"]).json()
+            code = service.end()
+
+    assert (solve["state"], code) == ("done", 0)
