@@ -95,7 +95,11 @@ def put_overrides(
 def post_publication(request: Request, response: Response, day: DayKey, if_match: IfMatch = None) -> DayShown:
     """Publish the plan that holds; whoever has to be told of a change is on the day's list of notices."""
     office = office_of(request)
-    return _changed(request, response, if_match, lambda unit, hand: publish(unit, day, hand, office.new_id))
+
+    def change(unit: UnitOfWork, hand: Hand) -> DayState:
+        return publish(unit, office.days.travel(unit), day, hand, office.new_id)
+
+    return _changed(request, response, if_match, change)
 
 
 @router.delete("/publication", dependencies=_write)

@@ -96,6 +96,7 @@ class Workers:
         while not self._ended.is_set():
             with self._make(self._end) as executor:
                 self._keep_busy(executor)
+            self._ended.wait(IDLE_S)
 
     def _keep_busy(self, executor: Executor) -> None:
         owner = f"{socket.gethostname()}-{os.getpid()}"

@@ -1,6 +1,6 @@
 """Publishing a day's plan: from then on crews and residents know it, and whoever has to be told is on a list."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -16,7 +16,8 @@ from scheduler.services.auditing import PUBLISHED, day_subject
 from scheduler.services.comparing import Placed, placed
 from scheduler.services.dispatching.moving import Hand, locked
 from scheduler.services.facts import town_head
-from scheduler.services.ports import UnitOfWork
+from scheduler.services.planning.open_day import open_day
+from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.reporting.served import is_timed
 
 type NewId = Callable[[str], str]
@@ -31,7 +32,7 @@ class _Told:
     after: datetime | None = None
 
 
-def publish(unit: UnitOfWork, day: date, hand: Hand, new_id: NewId) -> DayState:
+def publish(unit: UnitOfWork, travel: TravelTimes, day: date, hand: Hand, new_id: NewId) -> DayState:
     """Publish the plan that holds, if it is the one that was seen.
 
     Raises
@@ -39,7 +40,8 @@ def publish(unit: UnitOfWork, day: date, hand: Hand, new_id: NewId) -> DayState:
     StaleError
         If the day has changed since it was seen.
     ConflictError
-        If the day has no plan, if its plan is published already, or if it leaves out somebody with a promise.
+        If the day has no plan, if its plan is published already, if its facts have changed so that it breaks a rule, or
+        if it leaves out somebody with a promise.
     """
     state = locked(unit, day, hand)
     if state.plan is None:
@@ -51,12 +53,16 @@ def publish(unit: UnitOfWork, day: date, hand: Hand, new_id: NewId) -> DayState:
     if broken := [key for key, one in bookings.items() if one.promise and key not in now]:
         told = ", ".join(sorted(broken))
         raise ConflictError(f"the plan leaves out promises ({told}): find them a place, renegotiate or withdraw them")
-    before = _known(unit, state)
+    if not open_day(unit, day, travel).sound:
+        raise ConflictError(f"the plan of {day.isoformat()} is overtaken by what it was made from; solve the day again")
     tolerance = town_head(unit).policy.call_tolerance
-    changes = {key: _change(one, before.get(key), now.get(key), tolerance) for key, one in bookings.items()}
+    after = {key: _published(one, now.get(key), tolerance) for key, one in bookings.items()}
+    called_off = _called_off(unit, day)
+    changes = {key: _change(one, after[key], tolerance, called_off) for key, one in bookings.items()}
+    put_by(unit, day, {key for key, one in bookings.items() if one.published is None})  # withdrawals nobody has told
     _tell(unit, bookings, {key: told for key, told in changes.items() if told is not None}, state, new_id)
     for key, booking in bookings.items():
-        unit.bookings.put(replace(booking, published=_published(booking, now.get(key))))
+        unit.bookings.put(replace(booking, published=after[key]))
     return _advance(unit, replace(state, published=state.plan), hand, PUBLISHED)
 
 
@@ -91,7 +97,7 @@ def remind(unit: UnitOfWork, day: date, new_id: NewId) -> tuple[Notice, ...]:
     reminded = {
         (one.request_id, one.client_id)
         for one in unit.notices.between(day, day).values()
-        if one.kind is NoticeKind.REMINDER
+        if one.kind is NoticeKind.REMINDER and one.outcome is not NoticeOutcome.NEEDLESS
     }
     made = []
     for booking in unit.bookings.between(day, day).values():
@@ -122,22 +128,35 @@ def note_attempt(unit: UnitOfWork, notice_id: NoticeId, attempt: Attempt) -> Not
     return after
 
 
-def _known(unit: UnitOfWork, state: DayState) -> Mapping[RequestId, Placed]:
-    """Return what residents know: the plan that is published."""
-    return placed(unit.plans.get(state.day, state.published)) if state.published is not None else {}
+def _called_off(unit: UnitOfWork, day: date) -> frozenset[RequestId]:
+    """Return the requests whose clients have been told that the plan they knew is taken back."""
+    notices = unit.notices.between(day, day).values()
+    told = (one for one in notices if one.kind is NoticeKind.WITHDRAWN and one.outcome is NoticeOutcome.TOLD)
+    return frozenset(one.request_id for one in told)
 
 
-def _change(booking: Booking, before: Placed | None, now: Placed | None, tolerance: timedelta) -> _Told | None:
+def _change(
+    booking: Booking, now: Published | None, tolerance: timedelta, called_off: frozenset[RequestId]
+) -> _Told | None:
     """Return what has to be told of a request; None: nothing, or only what its promise has said already."""
+    before = booking.published
     if now is None:
         return _Told(kind=NoticeKind.UNPLANNED, before=before.start if before else None)
     if before is None:
-        return None if booking.promise else _Told(kind=NoticeKind.PLANNED, after=now.start)
+        known = booking.promise is not None and booking.id not in called_off
+        return None if known else _Told(kind=NoticeKind.PLANNED, after=now.start)
     if abs(now.start - before.start) > tolerance:
         return _Told(kind=NoticeKind.MOVED, before=before.start, after=now.start)
     if now.shift_id != before.shift_id:
         return _Told(kind=NoticeKind.OTHER_CREW, before=before.start, after=now.start)
     return None
+
+
+def put_by(unit: UnitOfWork, day: date, requests: Container[RequestId]) -> None:
+    """Make what nobody has told yet about some requests needless: it is not true any more."""
+    for notice in unit.notices.between(day, day).values():
+        if notice.outcome in (NoticeOutcome.TO_DO, NoticeOutcome.NO_ANSWER) and notice.request_id in requests:
+            unit.notices.put(replace(notice, outcome=NoticeOutcome.NEEDLESS))
 
 
 def _tell(
@@ -148,9 +167,7 @@ def _tell(
     new_id: NewId,
 ) -> None:
     """Put what is to be told on the list; what was to be told before and nobody did is needless now."""
-    for notice in unit.notices.between(state.day, state.day).values():
-        if notice.outcome is NoticeOutcome.TO_DO and notice.request_id in told:
-            unit.notices.put(replace(notice, outcome=NoticeOutcome.NEEDLESS))
+    put_by(unit, state.day, told)
     for key, one in told.items():
         for notice in _notices(unit, bookings[key], one, state, new_id):
             unit.notices.put(notice)
@@ -174,11 +191,17 @@ def _notices(unit: UnitOfWork, booking: Booking, told: _Told, state: DayState, n
         )
 
 
-def _published(booking: Booking, where: Placed | None) -> Published | None:
-    """Return what is known now: the shift, and the start of the task that the request's own windows bound."""
+def _published(booking: Booking, where: Placed | None, tolerance: timedelta) -> Published | None:
+    """Return what is known now: the shift, and the start of the task that the request's own windows bound.
+
+    A start that has moved by less than is worth a call stays as it was told, so that small moves add up to one.
+    """
     if where is None:
         return None
     start = next((at for kind, at in where.starts if is_timed(booking.request, kind)), where.start)
+    before = booking.published
+    if before is not None and before.shift_id == where.shift_id and abs(start - before.start) <= tolerance:
+        return before
     return Published(request_id=booking.id, shift_id=where.shift_id, start=start)
 
 

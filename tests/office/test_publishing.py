@@ -32,7 +32,7 @@ def two_visits(*, promised: bool = True) -> Office:
 def published(here: Office, hand: Hand | None = None) -> list[Notice]:
     """Publish the plan that holds, and return the notices that are still to do."""
     with here.store.writing(here.id) as unit:
-        publish(unit, here.day, hand or here.hand, here.new_id)
+        publish(unit, here.travel, here.day, hand or here.hand, here.new_id)
     return to_do(here)
 
 

@@ -200,8 +200,10 @@ class OfficeMachine(RuleBasedStateMachine):
     @rule(back=st.booleans())
     def publish(self, back: bool) -> None:
         """The plan that holds is published, or what is published is taken back."""
-        step = withdraw if back else publish
-        self.write(lambda here, unit: step(unit, here.day, here_hand(here, unit), here.new_id))
+        if back:
+            self.write(lambda here, unit: withdraw(unit, here.day, here_hand(here, unit), here.new_id))
+        else:
+            self.write(lambda here, unit: publish(unit, here.travel, here.day, here_hand(here, unit), here.new_id))
 
     @rule(minutes=st.integers(1, 600))
     def time_passes(self, minutes: int) -> None:

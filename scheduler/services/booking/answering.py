@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from scheduler.domain.booking import Offer, Refusal
+from scheduler.domain.booking import Offer, OfferedLeg, Refusal
 from scheduler.domain.ids import RequestId
 from scheduler.domain.request import Request
-from scheduler.services.booking.calling import Wished, moved_from_holiday, wished_on
+from scheduler.domain.town import TownHead
+from scheduler.services.booking.calling import Wished, moved_from_holiday, too_soon, wished_on
+from scheduler.services.booking.inserting import could_be_told
 from scheduler.services.booking.offering import Asked, asked_of, offers_on
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.booking.sentences import refusal
@@ -59,7 +61,16 @@ def answer_on(
     if isinstance(wished, Refusal):
         return DayAnswer(day=wished_day, refusal=wished)
     with days.lock(unit.town_id, day):
-        return replace(_asked(unit, days, wished, why=why), day=wished_day)
+        answer = _asked(unit, days, wished, why=why)
+    told = tuple(offer for offer in answer.offers if all(_in_time(leg, head, now) for leg in offer.legs))
+    if answer.offers and not told:  # the bus would have to come sooner than the notice allows
+        return DayAnswer(day=wished_day, refusal=too_soon(wished.requests, head, now))
+    return replace(answer, day=wished_day, offers=told)
+
+
+def _in_time(leg: OfferedLeg, head: TownHead, now: datetime) -> bool:
+    earliest = now + head.policy.booking.of(leg.request.service_id).notice
+    return could_be_told(leg.request, leg.window, earliest)
 
 
 def _asked(unit: UnitOfWork, days: OpenDays, wished: Wished, *, why: bool) -> DayAnswer:

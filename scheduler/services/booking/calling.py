@@ -46,7 +46,7 @@ def wished_on(
         return refusal("horizon", day, last=last.isoformat())
     if state.closed:
         return refusal("closed", day)
-    return _cut(on_day(requests, day, town.zone), day, town, now)
+    return _cut(on_day(requests, day, town.zone), town, now)
 
 
 def moved_from_holiday(requests: Sequence[Request], day: date, town: TownHead) -> date | Refusal:
@@ -64,7 +64,7 @@ def moved_from_holiday(requests: Sequence[Request], day: date, town: TownHead) -
     return next(one for one in refusals if one is not None)
 
 
-def _cut(requests: Sequence[Request], day: date, town: TownHead, now: datetime) -> Wished | Refusal:
+def _cut(requests: Sequence[Request], town: TownHead, now: datetime) -> Wished | Refusal:
     """Cut the windows to what leaves enough notice."""
     cut = []
     for request in requests:
@@ -72,11 +72,17 @@ def _cut(requests: Sequence[Request], day: date, town: TownHead, now: datetime) 
         earliest = now + notice
         windows = tuple(w for one in request.windows if (w := _from(one, earliest)) is not None)
         if not windows:
-            told = earliest.astimezone(town.zone).strftime("%Y-%m-%d %H:%M")
-            seconds = notice // timedelta(seconds=1)
-            return refusal("notice", day, change=True, notice=length(seconds), other=told)
+            return too_soon([request], town, now)
         cut.append(replace(request, windows=windows))
     return Wished(requests=tuple(cut))
+
+
+def too_soon(requests: Sequence[Request], town: TownHead, now: datetime) -> Refusal:
+    """Return the refusal of a wish that leaves less notice than its service needs."""
+    notice = max(town.policy.booking.of(request.service_id).notice for request in requests)
+    told = (now + notice).astimezone(town.zone).strftime("%Y-%m-%d %H:%M")
+    needed = length(notice // timedelta(seconds=1))
+    return refusal("notice", requests[0].day, change=True, notice=needed, other=told)
 
 
 def _from(window: TimeWindow, earliest: datetime) -> TimeWindow | None:

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking, BookingStatus
-from scheduler.domain.errors import ConflictError, InputError, InputProblem
+from scheduler.domain.errors import ConflictError, InputError, InputProblem, StaleError
 from scheduler.domain.ids import RequestId, UserId
 from scheduler.services.entitling import give_back
 from scheduler.services.facts import town_head
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.ports import TravelTimes, UnitOfWork
+from scheduler.services.publishing import put_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +49,15 @@ def end_bookings(
     if state.closed:
         raise ConflictError(f"{day.isoformat()} is closed; nothing of it changes any more")
     found = [unit.bookings.get(booking.id) for booking in found]  # as they are under the lock
+    if _one_day(found) != day:
+        raise StaleError(f"the booking {found[0].id}", seen=0, now=unit.bookings.stamp_of(found[0].id))
     ended = tuple(_ended(unit, booking, ending) for booking in found)
     for booking in ended:
         unit.bookings.put(booking)
         give_back(unit, booking, ending.at, late=booking.status is BookingStatus.CANCELLED_LATE)
         action = f"booking.{booking.status}"
         unit.audit.append(AuditEvent(at=ending.at, by=ending.by, action=action, subject=f"request:{booking.id}"))
+    put_by(unit, day, {booking.id for booking in ended})
     plan_anew(unit, travel, state, why="cancelled", by=ending.by, at=ending.at)
     return ended
 

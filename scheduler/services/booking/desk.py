@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking, Enquiry, EnquiryOutcome, Offer
-from scheduler.domain.errors import ConflictError, StaleError, TakenError
+from scheduler.domain.errors import ConflictError, InputError, InputProblem, StaleError, TakenError
 from scheduler.domain.ids import EnquiryId, TownId, UserId
 from scheduler.domain.request import Request
+from scheduler.domain.service_days import DayState
 from scheduler.domain.time import Clock, TimeWindow
 from scheduler.services.booking.answering import DayAnswer, answer_on
 from scheduler.services.booking.inserting import (
@@ -19,8 +20,9 @@ from scheduler.services.booking.inserting import (
     plan_with,
     promise_of,
     require_not_ended,
+    require_open,
 )
-from scheduler.services.booking.open_days import OpenDays
+from scheduler.services.booking.open_days import OpenDays, without
 from scheduler.services.contributions import contribution_gr
 from scheduler.services.entitling import consume
 from scheduler.services.planning.changing import plan_anew
@@ -83,6 +85,9 @@ class BookingDesk:
         ConflictError
             If one of the requests was booked once and has ended; nothing is written then.
         """
+        if not requests or not days:
+            right = "name at least one request and one day"
+            raise InputError([InputProblem(file="enquiry", wrong="asks for nothing", right=right)])
         now = self.clock.now()
         with self.store.reading(call.town_id) as unit:
             require_not_ended(unit, requests)
@@ -136,8 +141,13 @@ class BookingDesk:
         now = self.clock.now()
         try:
             with self.days.lock(call.town_id, offer.day), self.store.writing(call.town_id) as unit:
+                days = _days_of(unit, enquiry_id, offer)
+                states = {day: unit.days.lock(day) for day in sorted(days)}
+                # What was read before the locks may be another now: everything is read again under them.
+                if _days_of(unit, enquiry_id, offer) != days:
+                    raise StaleError(f"the enquiry {enquiry_id}", seen=0, now=unit.stamp)
                 enquiry = _to_be_promised(unit, enquiry_id)
-                return self._accepted(unit, call, enquiry, chosen(unit, enquiry, offer, now), now)
+                return self._accepted(unit, call, enquiry, chosen(unit, enquiry, offer, now), states)
         except NoPlaceError as error:
             taken = error
         fresh = self.again(call, enquiry_id).offers
@@ -155,13 +165,13 @@ class BookingDesk:
         if outcome in (EnquiryOutcome.PROMISED, EnquiryOutcome.OPEN, EnquiryOutcome.WAITING):
             raise ConflictError(f"an enquiry does not end as {outcome}; accept an offer, or put it on the waiting list")
         with self.store.writing(call.town_id) as unit:
-            enquiry = unit.enquiries.get(enquiry_id)
+            seen, enquiry = unit.enquiries.stamp_of(enquiry_id), unit.enquiries.get(enquiry_id)
             if enquiry.outcome is EnquiryOutcome.PROMISED:
                 raise ConflictError(f"the enquiry {enquiry_id} has ended with a promise; cancel the booking instead")
             ended = replace(enquiry, outcome=outcome, ended_at=now)
             if unit.waiting.find(enquiry_id) is not None:
                 unit.waiting.remove(enquiry_id)
-            unit.enquiries.put(ended)
+            unit.enquiries.put(ended, seen=seen)
             unit.audit.append(_event(call, now, f"enquiry.{outcome}", f"enquiry:{enquiry_id}"))
         return ended
 
@@ -170,10 +180,12 @@ class BookingDesk:
             return tuple(answer_on(unit, self.days, enquiry.requests, day, now) for day in enquiry.days)
 
     def _accepted(
-        self, unit: UnitOfWork, call: Call, enquiry: Enquiry, choice: Choice, now: datetime
+        self, unit: UnitOfWork, call: Call, enquiry: Enquiry, choice: Choice, states: dict[date, DayState]
     ) -> tuple[Booking, ...]:
+        now = self.clock.now()
         before = held(unit, choice)
-        states = {day: unit.days.lock(day) for day in sorted({choice.day, *(one.day for one in before.values())})}
+        require_open(before.values(), states.values(), now)
+        states = {day: without(state, frozenset(before)) for day, state in states.items()}
         state = states[choice.day]
         opened = self.days.get(unit, choice.day, frozenset(before))
         bookings = tuple(
@@ -189,7 +201,8 @@ class BookingDesk:
             consume(unit, booking, now)
             action = "booking.renegotiated" if booking.id in before else "booking.promised"
             unit.audit.append(_event(call, now, action, f"request:{booking.id}"))
-        unit.enquiries.put(replace(enquiry, outcome=EnquiryOutcome.PROMISED, ended_at=now))
+        ended = replace(enquiry, outcome=EnquiryOutcome.PROMISED, ended_at=now)
+        unit.enquiries.put(ended, seen=unit.enquiries.stamp_of(enquiry.id))
         if unit.waiting.find(enquiry.id) is not None:
             unit.waiting.remove(enquiry.id)
         keep_plan(unit, state, plan, why="booked", by=call.by)
@@ -207,6 +220,12 @@ def _booking(  # noqa: PLR0917
     if before is not None:
         return replace(before, request=request, promise=promise, published=None, enquiry_id=enquiry.id)
     return Booking(request=request, promise=promise, enquiry_id=enquiry.id, booked_at=now, booked_by=call.by)
+
+
+def _days_of(unit: UnitOfWork, enquiry_id: EnquiryId, offer: Offer) -> set[date]:
+    """Return the days that accepting an offer changes: its own, and those that its requests are booked on."""
+    known = (unit.bookings.find(request.id) for request in unit.enquiries.get(enquiry_id).requests)
+    return {offer.day, *(one.day for one in known if one is not None and one.held)}
 
 
 def _to_be_promised(unit: UnitOfWork, enquiry_id: EnquiryId) -> Enquiry:

@@ -1,6 +1,6 @@
 """Running the insertion again for what a caller has chosen: it holds on the day as it is now, or it is refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,9 +10,10 @@ from scheduler.domain.ids import RequestId
 from scheduler.domain.plan import Plan
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request, Ride
+from scheduler.domain.service_days import DayState
 from scheduler.domain.time import TimeWindow
 from scheduler.services.booking.another_day import on_day
-from scheduler.services.booking.calling import wished_on
+from scheduler.services.booking.calling import moved_from_holiday, wished_on
 from scheduler.services.booking.offering import asked_of
 from scheduler.services.facts import town_head
 from scheduler.services.planning.open_day import OpenDay
@@ -49,6 +50,12 @@ def chosen(unit: UnitOfWork, enquiry: Enquiry, offer: Offer, now: datetime) -> C
     """
     head = town_head(unit)
     called = max(enquiry.received_at, now - CALL_LASTS)
+    given = [moved_from_holiday(enquiry.requests, day, head) for day in enquiry.days]
+    if offer.day not in given:
+        refusals = [one for one in given if isinstance(one, Refusal)]
+        if refusals:
+            raise RefusedError(refusals)
+        raise ConflictError(f"{offer.day.isoformat()} was not wished for in the enquiry {enquiry.id}")
     wished = wished_on(enquiry.requests, offer.day, head, unit.days.get(offer.day), called)
     if isinstance(wished, Refusal):
         raise RefusedError([wished])
@@ -61,7 +68,37 @@ def chosen(unit: UnitOfWork, enquiry: Enquiry, offer: Offer, now: datetime) -> C
         widest = head.policy.booking.of(request.service_id).promise
         if windows[request.id].length > widest:
             raise ConflictError(f"no window as wide as {windows[request.id].length} was offered for {request.id}")
+    for request in wished.requests:
+        earliest = called + head.policy.booking.of(request.service_id).notice
+        if not could_be_told(request, windows[request.id], earliest):
+            raise ConflictError(f"that window was not offered for {request.id}")
     return Choice(day=offer.day, requests=requests, windows=tuple(windows[request.id] for request in requests))
+
+
+def could_be_told(request: Request, window: TimeWindow, earliest: datetime) -> bool:
+    """Return whether a window may be promised for a request: not sooner than the notice allows, and inside the wish."""
+    if window.start < min(earliest, *(one.end for one in request.windows)):
+        return False
+    if isinstance(request, Ride) and request.arrive_by:
+        return window.start >= earliest and window.end <= max(one.end for one in request.windows)
+    return any(one.start <= window.start and window.end <= one.end for one in request.windows)
+
+
+def require_open(before: Iterable[Booking], states: Iterable[DayState], now: datetime) -> None:
+    """Refuse to change days that are closed, and bookings whose hour is over.
+
+    Raises
+    ------
+    ConflictError
+        Naming the first of them.
+    """
+    for state in states:
+        if state.closed:
+            raise ConflictError(f"{state.day.isoformat()} is closed; nothing of it changes any more")
+    for booking in before:
+        promise = booking.promise
+        if promise is not None and (promise.pickup or promise.window).end < now:
+            raise ConflictError(f"the hour of the booking {booking.id} is over; take down a new wish")
 
 
 def held(unit: UnitOfWork, choice: Choice) -> Mapping[RequestId, Booking]:

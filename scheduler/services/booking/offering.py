@@ -165,9 +165,10 @@ def _window(asked: Asked, leg: int, start_s: int) -> Span:
 
 
 def _within(asked: Asked, leg: int) -> Sequence[Span]:
-    """Return what was asked for of the task that is told; of a bus that has to arrive in time nothing was."""
-    spans = asked.problem.tasks[asked.told[leg]].windows_s
-    return spans or ((0, asked.problem.end_s),)
+    """Return what was asked for of the task that is told; a bus comes at the latest when it has to have arrived."""
+    problem, task = asked.problem, asked.told[leg]
+    arrivals = problem.tasks[problem.requests[asked.indices[leg][0]].timed_task].windows_s
+    return problem.tasks[task].windows_s or ((0, max((end for _, end in arrivals), default=problem.end_s)),)
 
 
 def _widths(asked: Asked, leg: int) -> tuple[int, int]:

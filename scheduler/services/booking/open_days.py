@@ -2,15 +2,17 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from threading import Lock
 
 from scheduler.domain.ids import RequestId, TownId
+from scheduler.domain.service_days import DayState
 from scheduler.domain.town import TownHead
 from scheduler.services.facts import town_head
 from scheduler.services.keeping import FACTS
 from scheduler.services.planning.open_day import OpenDay, open_day
+from scheduler.services.planning.refitting import repaired
 from scheduler.services.ports import TravelTimes, UnitOfWork
 
 type TravelFor = Callable[[TownHead], TravelTimes]
@@ -60,11 +62,12 @@ class OpenDays:
             Bookings that are about to go elsewhere: as if nobody had made them.
         """
         if leaving:
-            return open_day(unit, day, self.travel(unit), leaving=leaving)
+            state = without(unit.days.get(day), leaving)
+            return repaired(open_day(unit, day, self.travel(unit), state, leaving))
         key = unit.town_id, day
         kept = self._kept.get(key)
         if kept is None or _has_changed(unit, day, kept):
-            kept = _Kept(opened=open_day(unit, day, self.travel(unit)), stamp=unit.stamp)
+            kept = _Kept(opened=repaired(open_day(unit, day, self.travel(unit))), stamp=unit.stamp)
         self._keep(key, kept)
         return kept.opened
 
@@ -85,12 +88,21 @@ class OpenDays:
                 self._kept.popitem(last=False)
 
 
+def without(state: DayState, leaving: frozenset[RequestId]) -> DayState:
+    """Return a day's state without what dispatchers fixed for bookings that are about to go elsewhere."""
+    return replace(
+        state,
+        pins=tuple(pin for pin in state.pins if leaving.isdisjoint(pin.request_ids)),
+        overrides=tuple(one for one in state.overrides if one.request_id not in leaving),
+    )
+
+
 def _has_changed(unit: UnitOfWork, day: date, kept: _Kept) -> bool:
     """Return whether anything that a day's problem and plan depend on is another since it was opened."""
+    if unit.days.get(day) != kept.opened.state:
+        return True  # asked first: after waiting for the day's lock the day is newer than the unit's stamp
     if unit.stamp == kept.stamp:
         return False
-    if unit.days.get(day) != kept.opened.state:
-        return True
     changes = (getattr(unit, kind).changed(kept.stamp) for kind in ("head", *FACTS, "entitlements", "consumptions"))
     if any(one.put or one.removed for one in changes):
         return True

@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Refusal
-from scheduler.domain.errors import ConflictError, InputError, InputProblem, RefusedError, StaleError
+from scheduler.domain.errors import ConflictError, InputError, InputProblem, PlanRejectedError, RefusedError, StaleError
 from scheduler.domain.ids import RequestId, UserId
 from scheduler.domain.plan import LockKind, Override, Pin
 from scheduler.domain.service_days import DayState
 from scheduler.services.dispatching.checking import Effect, Move, check_move
 from scheduler.services.planning.changing import keep_state, plan_anew
 from scheduler.services.planning.open_day import OpenDay, open_day
-from scheduler.services.planning.writing import keep_plan, plan_from
+from scheduler.services.planning.writing import keep_plan, plan_from, served
 from scheduler.services.ports import TravelTimes, UnitOfWork
 
 
@@ -69,7 +69,8 @@ def move(unit: UnitOfWork, travel: TravelTimes, day: date, wanted: Move, hand: H
     booking = unit.bookings.get(wanted.request_id)
     if wanted.shift_id is None and booking.promise is not None:
         raise ConflictError(f"{wanted.request_id} has a promise: renegotiate or withdraw it before it is left out")
-    opened = open_day(unit, day, travel)
+    free = replace(state, pins=tuple(one for one in state.pins if wanted.request_id not in one.request_ids))
+    opened = open_day(unit, day, travel, free)  # its own pins are what the move replaces
     effect = check_move(opened, wanted)
     after = replace(state, pins=_pinned(state.pins, wanted))
     if not effect.possible:
@@ -121,11 +122,32 @@ def set_overrides(
     ------
     InputError
         If one has no reason, or is of a rule that nobody may override.
+    ConflictError
+        If a promise would lose its place.
     """
     state = locked(unit, day, hand)
     _require_reasons(overrides)
+    before = _promised(unit, state)
     unit.audit.append(AuditEvent(at=hand.at, by=hand.by, action="plan.overrides", subject=f"day:{day.isoformat()}"))
-    return plan_anew(unit, travel, replace(state, overrides=tuple(overrides)), why="overridden", at=hand.at, by=hand.by)
+    accepted = tuple(replace(one, by=hand.by) for one in overrides)
+    gone = {one.request_id for one in state.overrides} - {one.request_id for one in accepted}
+    # The pin that came with an overruled move goes with its override: it would hold the request where it may not be.
+    pins = tuple(one for one in state.pins if gone.isdisjoint(one.request_ids))
+    wanted = replace(state, overrides=accepted, pins=pins)
+    after = plan_anew(unit, travel, wanted, why="overridden", at=hand.at, by=hand.by)
+    if lost := sorted(before - _promised(unit, after)):
+        told = ", ".join(lost)
+        raise ConflictError(f"{told} would lose a promised place: unpin, renegotiate or withdraw before")
+    return after
+
+
+def _promised(unit: UnitOfWork, state: DayState) -> frozenset[RequestId]:
+    """Return the requests with a promise that the plan which holds serves."""
+    if state.plan is None:
+        return frozenset()
+    bookings = unit.bookings.between(state.day, state.day)
+    plan = unit.plans.get(state.day, state.plan)
+    return frozenset(key for key in served(plan) if key in bookings and bookings[key].promise is not None)
 
 
 def _require_reasons(overrides: Sequence[Override]) -> None:
@@ -173,7 +195,11 @@ def _pinned(pins: tuple[Pin, ...], wanted: Move) -> tuple[Pin, ...]:
 def _keep(unit: UnitOfWork, opened: OpenDay, state: DayState, effect: Effect, hand: Hand) -> DayState:
     town = replace(opened.town, pins=state.pins, overrides=state.overrides)
     after = opened.in_town(town)
-    plan = plan_from(after, effect.orders, made_at=hand.at, version=state.last_plan + 1)
+    try:
+        plan = plan_from(after, effect.orders, made_at=hand.at, version=state.last_plan + 1)
+    except PlanRejectedError as error:
+        told = {"pl": f"Tak nie może zostać: {error}", "en": f"It cannot stay like that: {error}"}
+        raise RefusedError([Refusal(code="move", day=state.day, summary=told)]) from error
     return keep_plan(unit, state, plan, why="moved", by=hand.by)
 
 

@@ -1,6 +1,7 @@
 """Putting requests back into a plan that has lost their places, one after the other, the promised ones first."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from math import inf
 
 from scheduler.services.planning.open_day import OpenDay, Orders
@@ -45,6 +46,15 @@ def refitted(day: OpenDay, orders: Orders, wanted: Iterable[int]) -> Orders:
             merged = {**board.orders, **ways[0].orders}
             board = Board(day.problem, merged, lowering=board.lowering)
     return board.orders
+
+
+def repaired(day: OpenDay) -> OpenDay:
+    """Return a day whose orders are possible: of a plan that its facts have overtaken, what can still be kept."""
+    if day.sound:
+        return day
+    orders = sound_orders(day)
+    orders = refitted(day, orders, unplanned(day, orders))
+    return replace(day, board=Board(day.problem, orders, lowering=day.board.lowering))
 
 
 def unplanned(day: OpenDay, orders: Orders) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState
 from scheduler.services.planning.open_day import OpenDay, Orders, open_day, whole_orders
 from scheduler.services.planning.refitting import refitted, unplanned
-from scheduler.services.planning.writing import PROGRAM, keep_plan, plan_from
+from scheduler.services.planning.writing import PROGRAM, keep_plan, plan_from, served
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from solver.board import Board
 from solver.budget import Budget
@@ -98,13 +98,24 @@ def keep_if_better(  # who, when and why belong to every change
     if not replace(opened, board=Board(opened.problem, orders, lowering=opened.board.lowering)).sound:
         return None
     try:
-        plan = plan_from(
-            opened, refitted(opened, orders, unplanned(opened, orders)), made_at=at, version=state.last_plan + 1
-        )
-        holds = plan_from(opened, opened.board.orders, made_at=at, version=state.last_plan + 1)
+        orders = refitted(opened, orders, unplanned(opened, orders))
+        plan = plan_from(opened, orders, made_at=at, version=state.last_plan + 1)
     except PlanRejectedError:
         return None
-    return keep_plan(unit, state, plan, why=why, by=by) if worth(plan) < worth(holds) else None
+    return keep_plan(unit, state, plan, why=why, by=by) if _is_better(opened, plan, at) else None
+
+
+def _is_better(opened: OpenDay, plan: Plan, at: datetime) -> bool:
+    """Return whether a plan is better than the one that holds, and leaves out nobody with a promise that one serves.
+
+    A plan that the day's facts have overtaken holds nothing: any possible one is better.
+    """
+    try:
+        holds = plan_from(opened, opened.board.orders, made_at=at, version=plan.version)
+    except PlanRejectedError:
+        return True
+    lost = (served(holds) - served(plan)) & opened.town.promises.keys()
+    return not lost and worth(plan) < worth(holds)
 
 
 def worth(plan: Plan) -> tuple[int, int, int]:

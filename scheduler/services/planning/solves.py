@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from scheduler.domain.errors import ConflictError, DojazdError, StaleError, StoreError
+from scheduler.domain.errors import ConflictError, DojazdError, InputError, InputProblem, StaleError, StoreError
 from scheduler.domain.ids import SolveId, TownId, UserId
 from scheduler.domain.service_days import DayState
 from scheduler.domain.solves import Solve, SolveState
@@ -23,6 +23,7 @@ from solver.result import Progress
 LEASE = timedelta(seconds=15)
 MOST_ATTEMPTS = 3
 """So many workers may die of one search; then it is the search that is at fault."""
+MOST_TRIES = 3
 GIVEN_UP = "given up: every worker that took it up has died"
 BEAT_S = 0.5
 """So often progress is written, and a wish to cancel is read."""
@@ -47,6 +48,9 @@ def ask_for(unit: UnitOfWork, wanted: Wanted, *, at: datetime, new_id: Callable[
     ConflictError
         If one of the day is waiting or running, or the day has no plan to begin with, or is closed.
     """
+    if wanted.seconds is None and wanted.effort is None:
+        right = "say for how many seconds, or with how much effort"
+        raise InputError([InputProblem(file="solve", wrong="has no end", right=right)])
     state = unit.days.lock(wanted.day)
     if state.closed or state.plan is None:
         raise ConflictError(f"{wanted.day.isoformat()} is closed, or has no plan to begin with")
@@ -185,22 +189,31 @@ class _Holding:
         """Return whether the search has to end; now and then renew the lease and look."""
         if not self._stop and self.watch.monotonic() - self._beaten_s >= BEAT_S:
             self._beaten_s = self.watch.monotonic()
-            with suppress(StoreError):  # a database that is away for a moment does not end a search
+            # Somebody cancels just now: the next beat hears of it. The database is away for a moment: it goes on.
+            with suppress(StoreError, StaleError):
                 self._renew()
         return self._stop or self.watch.stopping()
 
     def keep(self, found: NamedOrders, travel: TravelTimes) -> Solve | None:
         """Keep a plan and the end of its search together, if the search is still this worker's."""
+        for _ in range(MOST_TRIES):
+            with suppress(StaleError):  # somebody has asked to cancel in between: it ends as cancelled, with its plan
+                return self._kept(found, travel)
+        return self._kept(found, travel)
+
+    def _kept(self, found: NamedOrders, travel: TravelTimes) -> Solve | None:
         now = self.watch.clock.now()
         try:
             with self.store.writing(self.town_id) as unit:
                 state = unit.days.lock(self.solve.day)
-                known = self._mine(unit)
+                seen, known = unit.solves.stamp_of(self.solve.id), self._mine(unit)
                 if known is None:
                     return None
                 better = keep_if_better(unit, travel, self.solve.day, found, why="solved", at=now, by=known.asked_by)
                 ended = self._ended(known, better or state, now)
-                unit.solves.put(ended, seen=unit.solves.stamp_of(ended.id))
+                unit.solves.put(ended, seen=seen)
+        except (StaleError, StoreError):
+            raise  # it is tried again, by this worker or by the next one that takes the search up
         except DojazdError as error:
             return self.end(replace(self.solve, state=SolveState.FAILED, why=str(error)))
         return ended
@@ -227,7 +240,7 @@ class _Holding:
 
     def _renew(self) -> None:
         with self.store.writing(self.town_id) as unit:
-            known = self._mine(unit)
+            seen, known = unit.solves.stamp_of(self.solve.id), self._mine(unit)
             if known is None:
                 self._stop = True
                 return
@@ -235,7 +248,7 @@ class _Holding:
             elapsed = self.watch.monotonic() - self._began_s
             lease = self.watch.clock.now() + LEASE
             self.solve = replace(self.solve, cancel_asked=known.cancel_asked, lease_until=lease, elapsed_s=elapsed)
-            unit.solves.put(self.solve)
+            unit.solves.put(self.solve, seen=seen)
 
     def _mine(self, unit: UnitOfWork) -> Solve | None:
         known = unit.solves.get(self.solve.id)

@@ -1,9 +1,10 @@
 """What a worker process does: searches that were asked for, then tentative plans that are missing or may be better."""
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from scheduler.domain.errors import DojazdError
+from scheduler.domain.errors import StoreError
 from scheduler.domain.ids import TownId
 from scheduler.domain.town import TownHead
 from scheduler.services.facts import town_head
@@ -13,6 +14,7 @@ from scheduler.services.planning.tentative import bookable_days, ensure_tentativ
 from scheduler.services.ports import Store, TravelTimes
 from scheduler.services.rota import roll_rota
 
+_LOG = logging.getLogger(__name__)
 IMPROVED_S = 2.0
 """So long a tentative plan is searched for in one go, between two looks for something more urgent."""
 
@@ -61,8 +63,10 @@ class Worker:
             try:
                 if step(town_id, self.watch.clock.now()):
                     return True
-            except DojazdError:
-                continue  # it is said to whoever opens that town; here the others come next
+            except StoreError:
+                raise  # nothing can be done for anybody
+            except Exception:  # noqa: BLE001  # whatever is wrong with one town's data, the others come next
+                _LOG.exception("a town cannot be worked for")
         return False
 
     def _search(self, town_id: TownId, now: datetime) -> bool:
@@ -87,7 +91,7 @@ class Worker:
         for day in self._bookable(town_id, now):
             with self.store.reading(town_id) as unit:
                 state = unit.days.get(day)
-            if state.plan is None and not state.closed:
+            if state.plan is None and not state.closed and self._tried(town_id, day, state.version):
                 ensure_tentative(self.store, town_id, day, self._travel(town_id), now)
                 return True
         return False
@@ -96,12 +100,19 @@ class Worker:
         for day in self._bookable(town_id, now):
             with self.store.reading(town_id) as unit:
                 version = unit.days.get(day).version
-            if self._looked_at.get((town_id, day)) != version:
+            if self._tried(town_id, day, version):
                 clock = self.watch.clock.now
                 after = improve(self.store, town_id, day, self._travel(town_id), self.spare, now=clock)
                 self._looked_at[town_id, day] = version if after is None else after.version
                 return True
         return False
+
+    def _tried(self, town_id: TownId, day: date, version: int) -> bool:
+        """Return whether a day has changed since it was last tried; a day that cannot be planned is tried once."""
+        if self._looked_at.get((town_id, day)) == version:
+            return False
+        self._looked_at[town_id, day] = version
+        return True
 
     def _bookable(self, town_id: TownId, now: datetime) -> Iterator[date]:
         with self.store.reading(town_id) as unit:

@@ -68,11 +68,13 @@ class Office:
             replace(route, ways=tuple(f"way{n}" for n in range(len(route.stops) + 1))) for route in plan.routes
         )
         said = {"pl": f"Z {HOSTILE} się nie mieści", "en": f"No room beside {HOSTILE.upper()}"}
-        reason = UnassignedReason(request_id=RequestId("R-9"), rule="windows", summary=said, alone=said, change=said)
+        reason = UnassignedReason(
+            request_id=RequestId("R-9"), rule="time_window", summary=said, alone=said, change=said
+        )
         plan = replace(plan, routes=routes, unassigned=(reason,), version=1)
         with self.writing() as unit:
             state = unit.days.lock(DAY)
-            override = Override(rule="windows", reason=f"umówione z {HOSTILE}", by="ola")
+            override = Override(rule="time_window", reason=f"umówione z {HOSTILE}", by="ola")
             unit.days.put(replace(state, version=state.version + 1, plan=1, last_plan=1, overrides=(override,)))
             unit.plans.add(plan, PlanHead(day=DAY, version=1, made_at=made, why="solved"))
         return plan

@@ -12,6 +12,7 @@ from scheduler.domain.booking import Waiting
 from scheduler.domain.entitlement import Consumption
 from scheduler.domain.errors import NotFoundError
 from scheduler.domain.ids import EnquiryId, EntitlementId, RequestId, SolveId
+from scheduler.domain.policy import Policy
 from scheduler.domain.retention import RetentionPolicy, end_of_retention
 from scheduler.domain.service_days import PlanHead
 from scheduler.domain.solves import Solve
@@ -19,6 +20,7 @@ from scheduler.services.auditing import check_audit
 from scheduler.services.dispatching.moving import Hand
 from scheduler.services.publishing import publish
 from scheduler.services.retaining import Retained, retain
+from scheduler.travel.straight import StraightTravel
 from tests.unit.services.kept_office import ANNA, DAY, EWA, JAN, OFFICE, Office
 
 POLICY = RetentionPolicy()
@@ -115,7 +117,7 @@ def test_a_plan_that_was_published_before_another_one_stays(office: Office) -> N
             unit.days.put(replace(state, version=state.version + 1, plan=version, last_plan=version))
         with office.writing() as unit:
             hand = Hand(at=made, by=OFFICE)
-            publish(unit, DAY, hand, lambda kind: f"{kind}-{next(ids)}")
+            publish(unit, StraightTravel(Policy()), DAY, hand, lambda kind: f"{kind}-{next(ids)}")
 
     show(2)
     show(3)
