@@ -1,13 +1,15 @@
 """The office three days before a service day of its town, and how it is asked to do what a dispatcher does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import httpx
 
 from scheduler.domain.accounts import Role
-from scheduler.domain.service_days import DayState
+from scheduler.domain.plan import Plan
+from scheduler.domain.service_days import DayState, PlanHead
 from tests.api.world import HOME, Asker, World, make_world
 
 DAY = date(2026, 11, 23)
@@ -29,9 +31,13 @@ class OfficeDay:
             return unit.days.get(DAY)
 
     def plan(self) -> None:
-        """Give the day its first plan, as a dispatcher's first question does."""
-        answer = self.dispatcher.post(f"{DAY_PATH}/moves/check", {"request_id": "R-025", "shift_id": None})
-        assert answer.status_code == 200, answer.text
+        """Give the day the first plan that a dispatcher's first question would give it."""
+        if self.state.plan is None:
+            plan, head = first_plan()
+            with self.world.office.store.writing(HOME) as unit:
+                state = unit.days.lock(DAY)
+                unit.plans.add(plan, head)
+                unit.days.put(replace(state, version=state.version + 1, plan=plan.version, last_plan=plan.version))
 
     def change(self, method: str, path: str, body: Any = None, *, seen: int | None = None) -> httpx.Response:
         """Change the day as somebody who has seen it as it is, or another version."""
@@ -50,6 +56,16 @@ class OfficeDay:
         assert answer.status_code == 201, answer.text
         told: dict[str, Any] = answer.json()
         return told
+
+
+@cache
+def first_plan() -> tuple[Plan, PlanHead]:
+    """Return the plan that a dispatcher's first question gives the day; it takes a while to make."""
+    day = office_day()
+    answer = day.dispatcher.post(f"{DAY_PATH}/moves/check", {"request_id": "R-025", "shift_id": None})
+    assert answer.status_code == 200, answer.text
+    with day.world.office.store.reading(HOME) as unit:
+        return unit.plans.get(DAY, 1), unit.plans.heads(DAY)[0]
 
 
 def office_day() -> OfficeDay:

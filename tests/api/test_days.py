@@ -206,7 +206,7 @@ def test_withdrawing_tells_those_who_knew_and_reminders_come_once(day: OfficeDay
 def test_a_search_is_asked_for_watched_and_taken_up(day: OfficeDay) -> None:
     """A dispatcher would press "plan" and never learn what became of it."""
     store = day.world.office.store
-    asked = day.dispatcher.post(f"{DAY_PATH}/solves", {"effort": 40, "seed": 7})
+    asked = day.dispatcher.post(f"{DAY_PATH}/solves", {"effort": 1, "seed": 7})
     assert (asked.status_code, asked.json()["state"]) == (202, "waiting")
     assert day.dispatcher.post(f"{DAY_PATH}/solves", {}).status_code == 409
     mine = take_up(store, HOME, "probe", day.world.clock.now())

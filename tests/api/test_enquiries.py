@@ -37,6 +37,15 @@ def test_a_call_ends_with_a_promise_that_the_plan_holds(day: OfficeDay) -> None:
     assert day.dispatcher.get(f"{ENQUIRIES}/{told['enquiry']['id']}").json()["outcome"] == "promised"
 
 
+def test_the_first_call_of_a_day_counts_with_those_who_are_booked(day: OfficeDay) -> None:
+    """What is offered first on a day that nobody has planned yet would be the place of somebody who is booked."""
+    assert day.state.plan is None
+    day.asked()
+    heads = day.dispatcher.get(f"{DAY_PATH}/plans").json()["items"]
+
+    assert [(one["why"], one["served"]) for one in heads] == [("tentative", 67)]
+
+
 def test_a_place_is_taken_once(day: OfficeDay) -> None:
     """Two dispatchers would promise the same hour of the same physiotherapist to two residents."""
     day.plan()
