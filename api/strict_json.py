@@ -12,7 +12,8 @@ from scheduler.domain.errors import InputError, InputProblem
 
 DEEPEST = 16
 _LARGEST = 2**63
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+"""A string, or one that never closes up to the end: nothing is read twice, whatever is sent."""
 _BRACKET = re.compile(rb"[][{}]")
 
 

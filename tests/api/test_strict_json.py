@@ -59,3 +59,10 @@ def test_who_may_not_learns_nothing_of_the_body(world: World) -> None:
 
     for body in (b"{", b'{"name": 1}', b"x" * 100):
         assert world.nobody()("POST", "/api/v1/clients", content=body, headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize("end", ["", "\\"])
+def test_a_text_that_never_closes_is_read_once(end: str) -> None:
+    """One small request from a stranger would stop the server for minutes: it was read again from each mark in it."""
+    with pytest.raises(InputError, match="no JSON"):
+        read_json(b'"' + b'\\"' * 2**19 + end.encode())
