@@ -9,7 +9,7 @@ from api.replaying import holds_secret
 from api.routing import needs, office_router
 from api.schemas.session import AppCode, NewApp, RecoveryCodes
 from scheduler.domain.accounts import User
-from scheduler.domain.errors import ConflictError
+from scheduler.domain.errors import ConflictError, ForbiddenError, SecondFactorError
 from scheduler.services.access import Permission
 from scheduler.services.signing_in.noting import note
 
@@ -18,12 +18,19 @@ _self = [needs(Permission.SELF)]
 
 
 def _me(request: Request) -> User:
-    """Return the user whose session this is; machines have no app, and a phone's session is not enough to get one."""
+    """Return the user whose session this is, if it is enough to change the app.
+
+    Machines have no app, and a phone's session is not enough to get one; nor is one without a second factor enough to
+    replace one, or a password alone would get past it.
+    """
     principal, office = who(request), office_of(request)
     session = office.accounts.sessions.find(principal.session)
     if session is None or session.phone:
         raise ConflictError("only somebody who signed in with a password has an authenticator app")
-    return office.users.find(principal.town_id, principal.user_id)
+    user = office.users.find(principal.town_id, principal.user_id)
+    if user.totp and not session.strong:
+        raise ForbiddenError("sign in with the app in use, or a recovery code, before you replace it")
+    return user
 
 
 @router.post("", dependencies=_self)
@@ -37,10 +44,15 @@ def start(request: Request) -> NewApp:
 
 @router.put("", dependencies=_self)
 def confirm(request: Request, response: Response, body: AppCode) -> RecoveryCodes:
-    """Show the new app's first code; from now on sign-in wants one. The answer sets a new cookie."""
+    """Show the new app's first code; from now on sign-in wants one.
+
+    Whoever replaces an app shows a code of the present one, too. All sessions end; the answer sets a new cookie.
+    """
     office, user, now = office_of(request), _me(request), office_of(request).clock.now()
     with office.desk.slowing.attempt(asking_of(request.scope).address, name=user.sign_in):
+        if user.totp and not office.second_factor.passes(user, body.present_code, now):
+            raise SecondFactorError("give a code of the app in use as present_code, or a recovery code")
         codes = office.second_factor.confirm(user, body.code, now)
     note(office.store, user.town_id, "user.changed", f"user:{user.id}", by=user.id, at=now, fields=("totp",))
-    set_cookie(request, response, office.desk.strengthen(who(request), user))
+    set_cookie(request, response, office.desk.strengthen(user))
     return RecoveryCodes(codes=list(codes))

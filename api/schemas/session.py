@@ -89,6 +89,9 @@ class AppCode(Document):
     model_config = ConfigDict(json_schema_extra={"example": {"code": "287082"}})
 
     code: str = Field(min_length=6, max_length=6, pattern="^[0-9]{6}$")
+    present_code: str = Field(
+        default="", max_length=40, description="Where an app is in use: its code, or a recovery code."
+    )
 
 
 class RecoveryCodes(Document):

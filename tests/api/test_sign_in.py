@@ -269,3 +269,25 @@ def test_codes_are_those_of_the_standard() -> None:
     assert matching_step(secret, "287082", at + timedelta(seconds=61)) is None
     assert matching_step(secret, "94287082", at) is None
     assert matching_step(secret, "\uff12\uff18\uff17\uff10\uff18\uff12", at) is None
+
+
+def test_an_app_is_replaced_only_with_the_one_in_use(world: World) -> None:
+    """Whoever got hold of an older session would put their own phone in the place of the second factor."""
+    older = world.browser(Role.DISPATCHER, strong=False)
+    asker = world.browser(Role.DISPATCHER, strong=False)
+    secret, _ = enrolled(world, asker)
+    assert older.get("/api/v1/session").status_code == 401
+
+    weak = world.browser(Role.DISPATCHER, strong=False)
+    assert weak.post("/api/v1/session/totp").status_code == 403
+    newer = asker.post("/api/v1/session/totp").json()["secret"]
+    body = {"code": totp(newer, world)}
+    assert weak.put("/api/v1/session/totp", body).status_code == 403
+    assert asker.put("/api/v1/session/totp", body).status_code == 401
+    assert world.now(Role.DISPATCHER).totp == secret
+    world.clock.move(seconds=60)
+    body = {"code": totp(newer, world), "present_code": totp(secret, world)}
+    assert asker.put("/api/v1/session/totp", body).status_code == 200
+    assert world.now(Role.DISPATCHER).totp == newer
+    assert weak.get("/api/v1/session").status_code == 401
+    assert asker.get("/api/v1/session").status_code == 200

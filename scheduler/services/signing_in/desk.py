@@ -133,9 +133,9 @@ class SignInDesk:
         if token:
             self._accounts.sessions.end(digest_of(token))
 
-    def strengthen(self, principal: Principal, user: User) -> SignedIn:
-        """Replace a session by a strong one, after the first code of a new app."""
-        self._accounts.sessions.end(principal.session)
+    def strengthen(self, user: User) -> SignedIn:
+        """Replace all of a user's sessions by a strong one, after the first code of a new app."""
+        self._accounts.sessions.end_all(user.id)
         return self.open(user, strong=True)
 
     def _checked(self, name: str, password: str, now: datetime) -> User:
