@@ -117,9 +117,23 @@ def test_a_rotation_replaces_the_key_and_an_interrupted_one_is_finished(dojazd: 
     assert office_master(load_settings()) == new
     assert dojazd("keys", "check").returncode == 0
 
-    (data / "master.key.next").write_text(old.text, encoding="ascii")  # as one killed before it
+
+def test_a_rotation_deletes_no_key(dojazd: Run, data: Path) -> None:
+    """The only copy of another database's key would be gone, or the one that older backups were sealed with."""
+    old = (data / "master.key").read_text(encoding="ascii")
+    other = MasterKey.fresh().text
+    (data / "master.key.next").write_text(other, encoding="ascii")
     assert dojazd("keys", "check").returncode == 0
+    done = dojazd("keys", "rotate", "--yes")
+    assert done.returncode == 2
+    assert str(data / "master.key.next") in done.stderr
+    assert str(data / "master.key") + " is" in done.stderr
+    assert (data / "master.key.next").read_text(encoding="ascii") == other
+    assert (data / "master.key").read_text(encoding="ascii") == old
+
+    (data / "master.key.next").rename(data / "elsewhere")
     assert dojazd("keys", "rotate", "--yes").returncode == 0
+    assert (data / "master.key.old").read_text(encoding="ascii") == old
     assert dojazd("keys", "check").returncode == 0
 
 
