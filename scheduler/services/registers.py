@@ -74,14 +74,14 @@ def add_client(store: Store, who: Principal, client: Client, now: datetime) -> i
         If the home, a worker or a service is none of the town's.
     """
     with store.writing(who.town_id) as unit:
-        known = unit.clients.find(client.id)
+        stamp, known = unit.clients.stamp_of(client.id), unit.clients.find(client.id)
         if known is not None and known != client:
             raise ConflictError(f"there is another client {client.id} already")
         if known is None:
             _check_client(unit, client)
             unit.clients.put(client, seen=0)
             _note(unit, who, now, ("client.added", f"client:{client.id}"))
-    return _stamp(store, who, "clients", client.id)
+    return stamp if known else unit.written_stamp
 
 
 def change_client(store: Store, who: Principal, client: Client, *, seen: int, now: datetime) -> int:
@@ -102,7 +102,7 @@ def change_client(store: Store, who: Principal, client: Client, *, seen: int, no
         unit.clients.put(client, seen=seen)
         if told := _changed(before, client):
             _note(unit, who, now, ("client.changed", f"client:{client.id}"), told)
-    return _stamp(store, who, "clients", client.id)
+    return unit.written_stamp
 
 
 def add_place(store: Store, who: Principal, place: Place, now: datetime) -> int:
@@ -116,14 +116,14 @@ def add_place(store: Store, who: Principal, place: Place, now: datetime) -> int:
         If the district is none of the town's.
     """
     with store.writing(who.town_id) as unit:
-        known = unit.places.find(place.id)
+        stamp, known = unit.places.stamp_of(place.id), unit.places.find(place.id)
         if known is not None and known != place:
             raise ConflictError(f"there is another place {place.id} already")
         if known is None:
             _check_place(unit, place)
             unit.places.put(place, seen=0)
             _note(unit, who, now, ("place.added", f"place:{place.id}"))
-    return _stamp(store, who, "places", place.id)
+    return stamp if known else unit.written_stamp
 
 
 def change_place(store: Store, who: Principal, place: Place, *, seen: int, now: datetime) -> int:
@@ -140,12 +140,7 @@ def change_place(store: Store, who: Principal, place: Place, *, seen: int, now: 
         unit.places.put(place, seen=seen)
         if told := _changed(before, place):
             _note(unit, who, now, ("place.changed", f"place:{place.id}"), told)
-    return _stamp(store, who, "places", place.id)
-
-
-def _stamp(store: Store, who: Principal, kind: str, key: ClientId | PlaceId) -> int:
-    with store.reading(who.town_id) as unit:
-        return int(getattr(unit, kind).stamp_of(key))
+    return unit.written_stamp
 
 
 def _has(name: str, wanted: Sequence[str]) -> bool:

@@ -1,13 +1,22 @@
 """Clients, places, the town and its audit over HTTP: lists, versions, creations asked for twice."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from scheduler.domain.accounts import Role
-from scheduler.domain.ids import ClientId
-from tests.api.world import HOME, Asker, World, stamps
+from scheduler.domain.errors import StaleError
+from scheduler.domain.ids import ClientId, PlaceId, TownId, UserId
+from scheduler.services.access import Principal
+from scheduler.services.keeping import keep_town
+from scheduler.services.ports import UnitOfWork
+from scheduler.services.registers import add_client, add_place, change_client, change_place
+from scheduler.store.memory import MemoryStore
+from tests.api.world import BEGIN, HOME, Asker, World, stamps, town
 
 CLIENT = {"name": "Helena Maj", "home": "dom-K-01", "phone": "500 000 099"}
 
@@ -231,3 +240,34 @@ def test_the_town_is_shown_to_everybody_of_it(world: World) -> None:
     for role in Role:
         answer = world.browser(role).get("/api/v1/town").json()
         assert (answer["id"], answer["zone"]) == (HOME, "Europe/Warsaw")
+
+
+class Hasty(MemoryStore):
+    """A store in which somebody else is always the next to change whatever clients were put."""
+
+    @contextmanager
+    def writing(self, town_id: TownId) -> Iterator[UnitOfWork]:
+        with super().writing(town_id) as unit:
+            yield unit
+        with super().writing(town_id) as other:
+            for client in other.clients.all().values():
+                other.clients.put(replace(client, phone="500 000 001"))
+
+
+def test_the_stamp_of_a_change_is_not_the_next_ones() -> None:
+    """A dispatcher would overwrite what a colleague wrote a moment after her, and that she was never shown."""
+    store, who = Hasty(), Principal(user_id=UserId("U-1"), town_id=HOME, permissions=frozenset())
+    with MemoryStore.writing(store, HOME) as unit:
+        keep_town(unit, town(HOME), BEGIN)
+        client, place = next(iter(unit.clients.all().values())), next(iter(unit.places.all().values()))
+    new = replace(client, id=ClientId("K-new"))
+
+    stamp = add_client(store, who, new, BEGIN)
+    with pytest.raises(StaleError):
+        change_client(store, who, new, seen=stamp, now=BEGIN)
+    with store.reading(HOME) as unit:
+        seen = unit.clients.stamp_of(new.id)
+    assert seen == stamp + 1
+    assert change_client(store, who, new, seen=seen, now=BEGIN) == seen + 1
+    stamp = add_place(store, who, replace(place, id=PlaceId("new")), BEGIN)
+    assert change_place(store, who, replace(place, id=PlaceId("new")), seen=stamp, now=BEGIN) == stamp + 2

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -111,6 +112,26 @@ def test_each_unit_that_changes_something_advances_the_stamp_once(store: Store) 
             put_everything(unit) if stamp == 1 else unit.audit.append(event())
         assert store.stamp(TOWN) == stamp
     assert store.stamp(TownId("other")) == 0
+
+
+def test_a_unit_knows_its_own_stamp_whoever_else_writes(store: Store) -> None:
+    """A dispatcher would be given another one's stamp, and overwrite next what she has never seen."""
+    both, stamps = threading.Barrier(2), dict[str, int]()
+
+    def put(name: str) -> None:
+        with store.writing(TOWN) as unit:
+            unit.clients.put(client(name))
+            with suppress(threading.BrokenBarrierError):  # where units go one after the other, nobody else comes
+                both.wait(0.3)
+        with store.writing(TOWN) as later:
+            later.clients.put(client(f"{name}-later"))
+        stamps[name] = unit.written_stamp
+
+    for thread in [beside(lambda: put("a")), beside(lambda: put("b"))]:
+        thread.join(PATIENCE_S)
+    with store.reading(TOWN) as unit:
+        assert stamps == {name: unit.clients.stamp_of(ClientId(name)) for name in ("a", "b")}
+    assert unit.written_stamp == 0
 
 
 def test_a_unit_sees_what_it_has_put(store: Store) -> None:

@@ -273,6 +273,11 @@ class UnitOfWork(Protocol):
         """The town's stamp as this unit sees it; 0: nothing was ever kept."""
         ...
 
+    @property
+    def written_stamp(self) -> int:
+        """The stamp that everything has which this unit put; known after its end, 0 if it changed nothing."""
+        ...
+
     head: Records[TownId, TownHead]
     districts: Records[DistrictId, District]
     places: Records[PlaceId, Place]

@@ -49,7 +49,9 @@ class MemoryStore:
             unit = Unit(town_id, MemoryShelves(state), writes=True)
             try:
                 yield unit
-                self._keep(town_id, following(state, unit.written()))
+                after = following(state, unit.written())
+                self._keep(town_id, after)
+                unit.written_stamp = after.stamp if after is not state else 0
             finally:
                 unit.end()
                 self._writer = None

@@ -84,9 +84,10 @@ class SqlStore:
                 session, unit = self._unit(for_writing(connection), town_id, writes=True)
                 try:
                     yield unit
-                    write(session, unit.written())
+                    stamp = write(session, unit.written())
                     with told():
                         connection.commit()
+                        unit.written_stamp = stamp
                         if session.erased:
                             empty_journal(connection)
                 finally:

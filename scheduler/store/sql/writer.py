@@ -25,8 +25,8 @@ CHANNEL = "dojazd"
 """Where PostgreSQL tells whoever listens of a town's new stamp: its id, a space, the stamp."""
 
 
-def write(session: Session, written: Written) -> None:
-    """Write everything that a unit has changed under the town's next stamp.
+def write(session: Session, written: Written) -> int:
+    """Write everything that a unit has changed under the town's next stamp, and return it; 0: nothing was changed.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def write(session: Session, written: Written) -> None:
         If somebody else has added a plan of the same version.
     """
     if written.empty:
-        return
+        return 0
     stamp, seq = _advance(session, written)
     writers = {name: KindWriter(LAYOUTS[name], session, stamp) for name in written.kinds}
     for name, left in written.kinds.items():
@@ -51,6 +51,7 @@ def write(session: Session, written: Written) -> None:
     if session.postgres:
         told = {"channel": CHANNEL, "told": f"{session.town_id} {stamp}"}
         session.run(text("SELECT pg_notify(:channel, :told)"), told)
+    return stamp
 
 
 def _advance(session: Session, written: Written) -> tuple[int, int]:

@@ -69,7 +69,14 @@ class Unit:
         What is stored.
     writes : bool
         Whether it may change things.
+
+    Attributes
+    ----------
+    written_stamp : int
+        The stamp under which it was written; 0: it is not, or changed nothing. The adapter says so.
     """
+
+    written_stamp: int
 
     head: Records[TownId, TownHead]
     districts: Records[DistrictId, District]
@@ -94,6 +101,7 @@ class Unit:
 
     def __init__(self, town_id: TownId, shelves: Shelves, *, writes: bool) -> None:
         self.town_id = town_id
+        self.written_stamp = 0
         self._shelves = shelves
         self._desk = desk = Desk(writes=writes, zone=self._zone)
         self._records: dict[str, UnitRecords[Any, Any]] = {
