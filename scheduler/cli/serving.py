@@ -118,6 +118,8 @@ class _Server(uvicorn.Server):
         code = self._office.users.setup_code()
         if code:
             typer.echo(f"There is no user yet. Set-up code for the first administrator: {code}")
+            if not self._office.store.towns():
+                typer.echo("No town is kept yet, either; import one first: dojazd import FOLDER")
         scheme = "https" if self._asked.encrypted else "http"
         host, port = sockets[0].getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host

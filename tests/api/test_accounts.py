@@ -102,6 +102,24 @@ def test_the_first_administrator_is_made_with_the_terminals_code() -> None:
     assert ask.post("/api/v1/session", credentials("maria")).json()["role"] == "administrator"
 
 
+def test_the_first_administrator_is_of_a_kept_town() -> None:
+    """Somebody who mistyped the town would be alone in one that nobody can fill, and could not begin again."""
+    body = {"sign_in": "maria", "name": "Maria Wilk", "password": PASSWORD}
+    for towns, named, right in (
+        ((HOME, OTHER), "Chełm", f"kept are: {HOME}, {OTHER}"),
+        ((HOME, OTHER), None, f"kept are: {HOME}, {OTHER}"),
+        ((), "chelm", "import one first"),
+        ((), None, "import one first"),
+    ):
+        world = make_world(towns=towns, users=False)
+        asked = {**body, "setup_code": world.office.users.setup_code(), "town_id": named}
+        answer = world.nobody().post("/api/v1/setup", asked)
+
+        assert answer.status_code == 422, answer.text
+        assert right in answer.text
+        assert world.office.accounts.users.all() == []
+
+
 def test_two_terminals_codes_make_one_administrator() -> None:
     """A second server's code would make a second owner."""
     world = make_world(towns=(HOME,), users=False)

@@ -156,24 +156,25 @@ class UserDesk:
         ConflictError
             If there is a user already.
         InputError
-            If the town is not said although it must be, or the password is a bad one.
+            If the town is not said although it must be, or is not kept, or the password is a bad one.
         """
         if not self._setup or not secrets.compare_digest(digest_of(plain_code(code)), self._setup):
             raise SignInError("this is not the set-up code that the terminal shows")
         if not new.password:
             raise InputError([InputProblem(file="password", wrong="is missing", right="choose one")])
-        user = self._made(town_id or self._only_town(), replace(new, role=Role.ADMINISTRATOR), None)
+        user = self._made(self._kept_town(town_id), replace(new, role=Role.ADMINISTRATOR), None)
         self._accounts.users.add_first(user)
         self._setup = ""
         self._note(user, "user.added", user.id)
         return user
 
-    def _only_town(self) -> TownId:
+    def _kept_town(self, named: TownId | None) -> TownId:
         towns = self._store.towns()
-        if len(towns) != 1:
-            wrong = "is missing, and no town is kept yet" if not towns else "is missing, and several towns are kept"
-            raise InputError([InputProblem(file="town_id", wrong=wrong, right="say whose administrator this is")])
-        return towns[0]
+        if named in towns or (named is None and len(towns) == 1):
+            return named or towns[0]
+        wrong = "is missing" if named is None else "names no kept town"
+        right = f"kept are: {', '.join(towns)}" if towns else "no town is kept yet: import one first (dojazd import)"
+        raise InputError([InputProblem(file="town_id", value=(named or "")[:60], wrong=wrong, right=right)])
 
     def _made(self, town_id: TownId, new: NewUser, user_id: UserId | None) -> User:
         sign_in = fold_sign_in(new.sign_in)
