@@ -4,16 +4,20 @@ import io
 import json
 import sqlite3
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fixtures.builder import TownBuilder
-from scheduler.bootstrap import SystemClock, office_master
+from scheduler.bootstrap import SystemClock, office_master, open_office
+from scheduler.domain.accounts import KeptAnswer
 from scheduler.domain.client import Notes
+from scheduler.domain.ids import TownId
 from scheduler.formats.town_writer import write_town
 from scheduler.settings import load_settings
 from scheduler.store.sealing import MasterKey
+from scheduler.store.sql.accounts import SqlAccounts
 from tests.cli.conftest import Run
 
 NAME = '=1+1 <b>O\'Łódź #read("x")'
@@ -183,11 +187,19 @@ def test_a_client_is_exported_for_people_and_machines(dojazd: Run, data: Path, t
 
 
 def test_an_erased_client_is_gone_and_noted(dojazd: Run, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A resident's erasure could neither be done nor shown."""
+    """A resident's erasure could neither be done nor shown; or she would come back from a kept answer."""
+    kept = KeptAnswer(
+        owner="U", key="k", town_id=TownId("town"), asked="x", at=SystemClock().now(), status=201, body=b"Anna"
+    )
+    with open_office(load_settings()) as store:
+        kept = replace(kept, town_id=store.towns()[0])
+        SqlAccounts(store).answers.finish(kept)
     done = dojazd("client", "erase", "K-04", "--by", "ola", "--reason", "died", "--lang", "pl")
     assert done.returncode == 0, done.stderr
     assert "dom-K-04" in done.stdout
     assert dojazd("client", "export", "K-04").returncode == 2
+    with open_office(load_settings()) as store:
+        assert SqlAccounts(store).answers.begin(kept, stale=kept.at) is None
     assert "ola  client.erased  reason=died" in dojazd("audit", "list", "--subject", "client:K-04").stdout
     assert dojazd("client", "erase", "K-03").returncode == 2  # nobody named
 

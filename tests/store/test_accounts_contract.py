@@ -237,11 +237,27 @@ def test_an_answer_is_kept_for_its_key(accounts: AccountStore) -> None:
     done = answer(status=201, headers=(("etag", '"1"'), ("location", "/x")), body="Zażółć".encode())
     accounts.answers.finish(done)
 
-    assert accounts.answers.begin(answer(asked="other"), stale=long_ago) == done
+    assert accounts.answers.begin(answer(), stale=long_ago) == done
+    other = accounts.answers.begin(answer(asked="other"), stale=long_ago)
+    assert other is not None
+    assert other.asked != "other"
     assert accounts.answers.begin(answer(owner="U-ewa"), stale=long_ago) is None
     assert accounts.answers.begin(answer(key="k2"), stale=long_ago) is None
     accounts.answers.give_up("U-anna", "k")
     assert accounts.answers.begin(answer(), stale=long_ago) is None
+
+
+def test_answers_of_a_town_are_forgotten(accounts: AccountStore) -> None:
+    """An erased resident would come back from the answer to her creation; or another town's work be done twice."""
+    elsewhere = TownId("elsewhere")
+    accounts.answers.finish(answer(status=201, body=b"Helena Maj"))
+    accounts.answers.finish(answer(key="k2", status=201, town_id=elsewhere))
+    accounts.answers.begin(answer(key="k3"), stale=NOW)
+
+    assert accounts.answers.forget_town(TOWN) == 1
+    assert accounts.answers.begin(answer(), stale=NOW) is None
+    assert accounts.answers.begin(answer(key="k2", town_id=elsewhere), stale=NOW)
+    assert accounts.answers.begin(answer(key="k3"), stale=NOW)
 
 
 def test_a_key_is_taken_by_one_of_many(accounts: AccountStore) -> None:
@@ -287,7 +303,7 @@ def test_what_is_personal_is_sealed(sql_store: SqlStore) -> None:
             for table in ("users", "answers", "towns", "subject_keys")
         ]
 
-    for word in ("O'Łódź", "JBSWY", "recovery-digest", "Helena"):
+    for word in ("O'Łódź", "JBSWY", "recovery-digest", "Helena", answer().asked):
         assert word not in "".join(rows)
 
 

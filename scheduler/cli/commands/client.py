@@ -78,6 +78,8 @@ def erase(
     lang: Lang = own_language(),  # noqa: B008
 ) -> None:
     """Erase a client, unless something is promised to them or the law wants the data kept."""
+    from scheduler.store.sql.accounts import SqlAccounts
+
     with office() as store:
         try:
             with store.writing(town_of(store, town)) as unit:
@@ -85,6 +87,7 @@ def erase(
         except RefusedError as error:
             said = (f"{one.summary[lang.value]} {one.change.get(lang.value, '')}".rstrip() for one in error.refusals)
             raise ConflictError("; ".join(said)) from error
+        SqlAccounts(store).answers.forget_town(unit.town_id)
     places = ", ".join(done.places) or _WORDS[lang]["none"]
     told = {"bookings": done.bookings, "enquiries": done.enquiries, "plans": done.plans}
     say(_WORDS[lang]["erased"].format(id=client_id, places=places, **told))

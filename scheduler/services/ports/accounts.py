@@ -152,7 +152,8 @@ class KeptAnswers(Protocol):
     def begin(self, answer: KeptAnswer, *, stale: datetime) -> KeptAnswer | None:
         """Take a key for a question that is now worked on; or return what is kept under it.
 
-        A question begun before `stale` and never answered was lost with its server, and its key is taken again.
+        What is kept has the digest `asked` of this question only if it is the answer to the same one. A question begun
+        before `stale` and never answered was lost with its server, and its key is taken again.
         """
         ...
 
@@ -162,6 +163,13 @@ class KeptAnswers(Protocol):
 
     def give_up(self, owner: str, key: str) -> None:
         """Forget a key whose question came to nothing."""
+        ...
+
+    def forget_town(self, town_id: TownId) -> int:
+        """Forget all answers of a town, as when somebody whom they tell of is erased, and return how many.
+
+        Questions that are being worked on stay.
+        """
         ...
 
 

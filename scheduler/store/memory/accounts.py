@@ -229,6 +229,11 @@ class MemoryAnswers:
         with self._lock:
             self.kept.pop((owner, key), None)
 
+    def forget_town(self, town_id: TownId) -> int:
+        """Forget all answers of a town."""
+        with self._lock:
+            return _drop(self.kept, lambda answer: answer.town_id == town_id and answer.status != 0)
+
 
 class MemoryAccounts:
     """All accounts of an installation."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,10 @@ from scheduler.store.sql.upsert import insert_or_leave, insert_or_update
 
 
 class SqlAnswers:
-    """Kept answers; bodies hold names, so they are sealed."""
+    """Kept answers; bodies hold names, so they are sealed.
+
+    Of what was asked a keyed digest is kept: it may hold a password, which could be guessed from a plain one.
+    """
 
     def __init__(self, work: Work) -> None:
         self._work = work
@@ -31,7 +35,10 @@ class SqlAnswers:
             if connection.execute(lost.values(values)).rowcount == 1:
                 return None
             row = connection.execute(select(AnswerRow.__table__).where(mine)).one_or_none()
-            return answer if row is None else self._answer(connection, row)  # given up this moment: it is asked again
+            if row is None:
+                return answer  # given up this moment: it is asked again
+            known = self._answer(connection, row)
+            return replace(known, asked=answer.asked) if row.asked == values["asked"] else known
 
     def finish(self, answer: KeptAnswer) -> None:
         """Keep the answer."""
@@ -44,12 +51,19 @@ class SqlAnswers:
         with self._work.writing() as connection:
             connection.execute(delete(AnswerRow).where(_key(owner, key)))
 
+    def forget_town(self, town_id: TownId) -> int:
+        """Forget all answers of a town."""
+        with self._work.writing() as connection:
+            mine = delete(AnswerRow).where(AnswerRow.town_id == town_id, AnswerRow.status != 0)
+            return connection.execute(mine).rowcount
+
     def _values(self, connection: Connection, answer: KeptAnswer) -> Mapping[str, Any]:
         where = _where(answer.owner, answer.key)
+        sealed = self._work.seal(connection, answer.town_id, answer.body, where)
         return {
-            "owner": answer.owner, "key": answer.key, "town_id": answer.town_id, "asked": answer.asked,
-            "at_us": us(answer.at), "status": answer.status, "headers": json.dumps(answer.headers),
-            "sealed": self._work.seal(connection, answer.town_id, answer.body, where),
+            "owner": answer.owner, "key": answer.key, "town_id": answer.town_id,
+            "asked": self._work.blind(connection, answer.town_id, answer.asked, "asked").hex(),
+            "at_us": us(answer.at), "status": answer.status, "headers": json.dumps(answer.headers), "sealed": sealed,
         }  # fmt: skip
 
     def _answer(self, connection: Connection, row: Row[Any]) -> KeptAnswer:

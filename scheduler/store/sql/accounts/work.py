@@ -71,6 +71,10 @@ class Work:
         connection.execute(insert_or_leave(connection, TownRow.__table__), town)
         return self._seals(connection, town_id).seal(_TOWN_KEY, plain, where=where)
 
+    def blind(self, connection: Connection, town_id: TownId, text: str, what: str) -> bytes:
+        """Return a keyed digest of a text; the town must have a row."""
+        return self._seals(connection, town_id).blind(text, what=what)
+
     def open(self, connection: Connection, town_id: TownId, sealed: bytes, where: str) -> bytes:
         """Open what was sealed.
 
