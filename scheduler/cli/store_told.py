@@ -1,5 +1,6 @@
 """What the commands about the database say."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "sure": "Cofnięcie do wersji {revision} usuwa to, czego starsza wersja nie przechowuje. Cofnąć?",
         "key": "Powstał klucz główny: {path}\nBez niego danych nikt nie odczyta. Przepisz te wiersze i schowaj "
         "z dala od komputera (jeszcze raz pokaże je `dojazd keys sheet`):",
+        "key_elsewhere": "Powstał klucz główny: {path}\nBez niego danych nikt nie odczyta. Wykonaj `dojazd keys "
+        "sheet`, przepisz te wiersze i schowaj z dala od komputera.",
         "kept": "Zapisano miasto {town} ({id}): klientów {clients}, miejsc {places}, "
         "zleceń {requests}, zmian {shifts}.",
     },
@@ -34,6 +37,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "sure": "Going back to version {revision} deletes what the older version does not keep. Go back?",
         "key": "A master key was made: {path}\nNobody can read the data without it. Write these lines down and keep "
         "them away from this computer (`dojazd keys sheet` shows them again):",
+        "key_elsewhere": "A master key was made: {path}\nNobody can read the data without it. Run `dojazd keys sheet`, "
+        "write its lines down and keep them away from this computer.",
         "kept": "Kept the town {town} ({id}): {clients} clients, {places} places, "
         "{requests} requests, {shifts} shifts.",
     },
@@ -52,10 +57,12 @@ def status_lines(found: "SchemaStatus", where: str, lang: Language) -> tuple[str
 
 
 def show_new_key(master: "MasterKey", path: Path, lang: Language) -> None:
-    """Show a key that was just made, where no other program reads it."""
+    """Show a key that was just made to whoever sits at a terminal; a log is told only where it lies."""
     from scheduler.bootstrap import SystemClock
     from scheduler.cli.keys_told import sheet_lines
 
     console = Console(stderr=True, soft_wrap=True)
-    for line in (said(lang, "key", path=path), *sheet_lines(master, SystemClock().now().date())):
+    shown = sys.stderr.isatty()
+    lines = sheet_lines(master, SystemClock().now().date()) if shown else ()
+    for line in (said(lang, "key" if shown else "key_elsewhere", path=path), *lines):
         console.print(line, markup=False, highlight=False)
