@@ -169,6 +169,19 @@ def test_a_key_ring_goes_out_and_in(dojazd: Run, data: Path, tmp_path: Path) -> 
     assert dojazd("client", "export", "K-03").returncode == 0
 
 
+def test_a_backup_does_not_take_the_key_rings_name(dojazd: Run, data: Path, tmp_path: Path) -> None:
+    """The ring would be written over, and with it the only way to read the backups beside it."""
+    folder = tmp_path / "backups"
+    assert dojazd("backup", folder / "monday.zip").returncode == 0
+    ring = (folder / "dojazd.keyring").read_bytes()
+    (folder / "link").symlink_to(folder / "dojazd.keyring")
+    for name in ("dojazd.keyring", "DOJAZD.keyring", "link"):
+        done = dojazd("backup", folder / name)
+        assert done.returncode == 2
+        assert "choose another name" in done.stderr
+    assert (folder / "dojazd.keyring").read_bytes() == ring
+
+
 def test_a_client_is_exported_for_people_and_machines(dojazd: Run, data: Path, tmp_path: Path) -> None:
     """A resident would get nothing they can read, or a page that runs what is in a name."""
     done = dojazd("client", "export", "K-03", "--out", tmp_path / "out", "--by", "ola")

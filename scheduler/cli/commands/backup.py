@@ -9,6 +9,7 @@ from scheduler.bootstrap import SystemClock, office_master
 from scheduler.cli.language import Language
 from scheduler.cli.office import bare_engine, say
 from scheduler.cli.options import Lang, own_language
+from scheduler.domain.errors import InputError, InputProblem
 from scheduler.settings import load_settings
 
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
@@ -38,10 +39,16 @@ def backup(file: BackupFile, lang: Lang = own_language()) -> None:  # noqa: B008
     from scheduler.store.backup import backup as save
     from scheduler.store.backup import ring_beside
 
+    ring = ring_beside(file)
+    if file.resolve() == ring.resolve() or file.name.casefold() == ring.name:
+        right = f"choose another name, such as {file.with_name('dojazd.zip')}"
+        raise InputError(
+            [InputProblem(file=str(file), wrong="is the name of the key ring beside a backup", right=right)]
+        )
     with bare_engine() as engine:
         done = save(engine, file, office_master(load_settings()), SystemClock().now())
     rows = sum(table.rows for table in done.tables.values())
-    say(_WORDS[lang]["saved"].format(path=file, rows=rows, ring=ring_beside(file)))
+    say(_WORDS[lang]["saved"].format(path=file, rows=rows, ring=ring))
 
 
 def restore(
