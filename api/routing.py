@@ -15,7 +15,7 @@ from api.asking import asking_of
 from api.errors import status_problem
 from api.replaying import replayed
 from api.strict_json import read_json
-from scheduler.domain.errors import NotFoundError
+from scheduler.domain.errors import InputError, InputProblem, NotFoundError
 from scheduler.services.access import Permission, Principal, require
 
 
@@ -84,6 +84,7 @@ class OfficeRoute(APIRoute):
             require(asking_of(request.scope).principal, self.permission)
             if any("\0" in str(value) for value in request.path_params.values()):
                 raise NotFoundError("there is nothing here")
+            _check_query(request)
             strict = _Request(request.scope, request.receive)
             if self.body_field is not None:
                 if not _is_json(request) and await strict.body():
@@ -93,6 +94,17 @@ class OfficeRoute(APIRoute):
             return await replayed(strict, inner) if request.method == "POST" else await inner(strict)
 
         return handle
+
+
+def _check_query(request: Request) -> None:
+    """Refuse what no database keeps, and PostgreSQL does not even compare."""
+    wrong = [
+        InputProblem(file=f"query.{name}"[:60].replace("\0", ""), wrong="holds a NUL", right="leave it out")
+        for name, value in request.query_params.multi_items()
+        if "\0" in name or "\0" in value
+    ]
+    if wrong:
+        raise InputError(wrong)
 
 
 def _is_json(request: Request) -> bool:

@@ -242,6 +242,19 @@ def test_the_town_is_shown_to_everybody_of_it(world: World) -> None:
         assert (answer["id"], answer["zone"]) == (HOME, "Europe/Warsaw")
 
 
+def test_a_nul_in_a_search_is_refused(world: World, dispatcher: Asker) -> None:
+    """PostgreSQL would refuse it, and the office be told that its database does not answer."""
+    manager = world.browser(Role.ADMINISTRATOR)
+    for asker, path in (
+        (manager, "/api/v1/audit?subject=%00"),
+        (dispatcher, "/api/v1/bookings?client=K%00"),
+        (dispatcher, "/api/v1/clients?name=a%00b"),
+    ):
+        answer = asker.get(path)
+        assert answer.status_code == 422, path
+        assert answer.json()["problems"][0]["wrong"] == "holds a NUL"
+
+
 class Hasty(MemoryStore):
     """A store in which somebody else is always the next to change whatever clients were put."""
 
