@@ -35,6 +35,9 @@ def make_user(new: NewOne, town: str) -> None:
     with _office() as office:
         of = _town(office, town)
         password = _password()
+        if not password and new.role is not Role.WORKER:
+            right = f"type one; only a {Role.WORKER} needs none, whose phone is signed in by a code"
+            raise InputError([InputProblem(file="password", wrong="is missing", right=right)])
         user = office.users.add(
             of,
             NewUser(
@@ -47,7 +50,8 @@ def make_user(new: NewOne, town: str) -> None:
             ),
             by=TERMINAL,
         )
-        typer.echo(f"{user.sign_in} may sign in as {user.role} of {of}")
+        how = "may sign in" if password else "may have a phone signed in by a code"
+        typer.echo(f"{user.sign_in} {how} as {user.role} of {of}")
 
 
 def set_password(sign_in: str) -> None:

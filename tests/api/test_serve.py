@@ -239,6 +239,9 @@ def test_users_are_made_and_shut_out_from_the_terminal(
 
     assert run(monkeypatch, *add, "dispatcher", typed="short\n") == 2
     assert run(monkeypatch, *add, "worker", typed=PASSWORD) == 2
+    for role in ("dispatcher", "administrator"):
+        assert run(monkeypatch, *add, role, typed="\n") == 2
+    assert "password: is missing" in capfd.readouterr().err
     assert run(monkeypatch, *add, "dispatcher", typed=f"{PASSWORD}\n") == 0
     assert run(monkeypatch, *add, "dispatcher", typed=f"{PASSWORD}\n") == 2
     assert run(monkeypatch, "users", "password", "anna", typed="zupelnie inne haslo") == 0
@@ -247,11 +250,14 @@ def test_users_are_made_and_shut_out_from_the_terminal(
     capfd.readouterr()
     assert run(monkeypatch, "users", "list") == 0
     assert capfd.readouterr().out == f"anna  dispatcher  {HOME}  Anna Nowak  (shut out)\n"
+    worker = ("users", "add", "jan", "--name", "Jan Lis", "--role", "worker", "--staff", next(iter(town(HOME).staff)))
+    assert run(monkeypatch, *worker, typed="\n") == 0
+    assert "phone signed in by a code" in capfd.readouterr().out
     office = web_office(load_settings())
     with office.store.reading(HOME) as unit:
         told = [(one.event.by, one.event.action) for one in unit.audit.entries()]
     office.close()
-    assert told == [("terminal", "user.added"), ("terminal", "user.changed"), ("terminal", "user.changed")]
+    assert told == [("terminal", f"user.{what}") for what in ("added", "changed", "changed", "added")]
 
 
 def test_tokens_are_made_and_revoked_from_the_terminal(
