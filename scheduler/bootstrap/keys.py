@@ -64,7 +64,8 @@ def office_master(settings: Settings, *, told: Told | None = None) -> MasterKey:
     if told is None:
         raise MasterKeyError(
             f"there is no master key in DOJAZD_MASTER_KEY, DOJAZD_MASTER_KEY_FILE or {path}; give the one that the "
-            "data were sealed with, or type in its recovery sheet (dojazd keys init --typed)"
+            "data were sealed with, or type in its recovery sheet (dojazd keys init --typed); if nothing was ever "
+            "sealed, make one: dojazd keys init"
         )
     fresh = MasterKey.fresh()
     kept = keep_master_file(path, fresh)
