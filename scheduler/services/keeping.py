@@ -37,7 +37,7 @@ def keep_town(unit: UnitOfWork, town: Town, at: datetime) -> None:
         If the town is kept already.
     """
     if unit.head.find(TownId(town.id)) is not None:
-        raise ConflictError(f"the town {town.id} is kept already; give the files another id, or erase it first")
+        raise ConflictError(f"the town {town.id} is kept already; give the files another id")
     unit.head.put(TownHead(**{one.name: getattr(town, one.name) for one in fields(TownHead)}))
     homes = {client.home for client in town.clients.values()}
     known = replace(town, places={i: replace(p, public=p.public or i not in homes) for i, p in town.places.items()})

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.bootstrap import database_url, open_office
+from scheduler.cli.office import who
 from scheduler.domain.errors import MasterKeyError
 from scheduler.domain.ids import TownId
 from scheduler.settings import load_settings
@@ -33,7 +34,8 @@ def test_a_town_is_imported(dojazd: Run, data: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Kept the town" in done.stdout
     assert "master.key" in done.stderr
-    assert "4:  " in done.stderr
+    assert "dojazd keys sheet" in done.stderr
+    assert "4:  " not in done.stderr
     assert sorted(path.name for path in data.iterdir()) == ["dojazd.sqlite", "master.key"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in data.iterdir()} == {0o600}
     with open_office(load_settings()) as store, store.reading(TOWN_ID) as unit:
@@ -46,6 +48,10 @@ def test_a_town_is_imported(dojazd: Run, data: Path) -> None:
 def test_a_town_is_imported_once(dojazd: Run, data: Path) -> None:
     """Everything that was booked since would be overwritten with the files of last month."""
     assert dojazd("import", TOWN).returncode == 0
+    with open_office(load_settings()) as store, store.reading(TOWN_ID) as unit:
+        last = unit.audit.last()
+    assert last is not None
+    assert last.event.by == who("")  # nobody was named
     done = dojazd("import", TOWN)
 
     assert done.returncode == 2
