@@ -31,7 +31,7 @@ FAMILIES: Mapping[str, Family] = {
     "roads": family(240, "travel", "geocoding"),
     "office": family(360, "office", "store", "api"),
     "browser": family(480, "e2e"),
-    "simulation": family(300, "simulation"),
+    "simulation": family(300, "days", "simulation"),
     "kill": family(300, "kill"),
 }
 SLOWEST_SHOWN = 10

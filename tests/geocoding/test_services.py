@@ -326,7 +326,7 @@ def test_requests_keep_their_distance_whoever_asks() -> None:
             thread.start()
         for thread in threads:
             thread.join()
-        times = sorted(served.times)
+    times = sorted(served.times)  # the server has ended: each of its threads has written down when it was done
 
     assert len(times) == 3
     assert all(later - earlier >= 0.14 for (earlier, _), (later, _) in pairwise(times))

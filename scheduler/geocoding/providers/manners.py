@@ -9,7 +9,7 @@ from threading import Lock
 
 @dataclass
 class Turnstile:
-    """Lets one request at a time through, and none before `apart_s` seconds after the one before began.
+    """Lets one request at a time through, and none before `apart_s` seconds after the one before has ended.
 
     Parameters
     ----------
@@ -30,8 +30,10 @@ class Turnstile:
             wait_s = self._free_at - self.clock()
             if wait_s > 0:
                 self.sleep(wait_s)
-            self._free_at = self.clock() + self.apart_s
-            yield
+            try:
+                yield
+            finally:  # counted from its end: one that was slow to leave reached the server later than it began
+                self._free_at = max(self._free_at, self.clock() + self.apart_s)
 
     def hold(self, wait_s: float) -> None:
         """Let nobody through for `wait_s` seconds, because the server asked for it."""
