@@ -54,6 +54,16 @@ class Keyring:
         """
         return self._token(make=False) is not None
 
+    def state(self) -> bytes | None:
+        """Return a token that each erasure changes, whichever process does it; None: the town has no keys yet.
+
+        Raises
+        ------
+        MasterKeyError
+            If its keys are another master key's.
+        """
+        return self._token(make=False)
+
     def seal(self, subjects: Sequence[str], plain: bytes, *, where: str) -> bytes:
         """Return a text sealed under the keys of all `subjects`."""
         names = _names(subjects)

@@ -14,6 +14,10 @@ class TownSeals(Seals, Protocol):
         """Return whether the town has keys at all; raise `MasterKeyError` if they are another master key's."""
         ...
 
+    def state(self) -> bytes | None:
+        """Return a token that each erasure changes; None: the town has no keys yet."""
+        ...
+
 
 type Ring = Callable[[SubjectKeys, TownId], TownSeals]
 """Makes the ring of a town over the wrapped keys of one transaction."""

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, CursorResult, Executable, Row, select
 
 from scheduler.domain.ids import TownId
-from scheduler.store.sealing import Seals
 from scheduler.store.sql.failures import told
 from scheduler.store.sql.keys import RowKeys
-from scheduler.store.sql.ring import Ring
+from scheduler.store.sql.remembered import Remembered, TownMemory
+from scheduler.store.sql.ring import Ring, TownSeals
 from scheduler.store.sql.tables import TownRow
 from scheduler.store.sql.upsert import insert_or_leave
 
@@ -29,6 +29,10 @@ class Session:
         Whose rows are meant.
     ring : callable
         Makes the town's key ring over the keys of this transaction.
+    remembered : Remembered
+        What the process knows of the database's towns.
+    writes : bool
+        Whether the transaction may change things.
 
     Attributes
     ----------
@@ -40,19 +44,33 @@ class Session:
         Whether somebody's key was destroyed.
     """
 
-    def __init__(self, connection: Connection, town_id: TownId, ring: Ring) -> None:
+    def __init__(
+        self, connection: Connection, town_id: TownId, ring: Ring, remembered: Remembered, *, writes: bool
+    ) -> None:
         self.connection = connection
         self.town_id = town_id
         self._ring = ring
+        self._remembered = remembered
+        self._writes = writes
         self.erased = False
         found = self.rows(_TOWN.where(TownRow.id == town_id))
         self.stamp: int = found[0].stamp if found else 0
         self.zone = ZoneInfo(found[0].zone) if found and found[0].zone else None
 
     @cached_property
-    def seals(self) -> Seals:
+    def seals(self) -> TownSeals:
         """The town's key ring."""
         return self._ring(RowKeys(self.connection, self.town_id), self.town_id)
+
+    @cached_property
+    def memory(self) -> TownMemory:
+        """What the process knows of the town, as its keys and its clock are now."""
+        return self._remembered.of(self.town_id, (self.seals.state(), self.zone))
+
+    @property
+    def exact(self) -> bool:
+        """Whether everything that is read is the town of `stamp`; PostgreSQL's writers see what others have ended."""
+        return not (self._writes and self.postgres)
 
     @property
     def postgres(self) -> bool:

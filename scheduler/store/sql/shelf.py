@@ -1,6 +1,6 @@
 """All stored things of one kind, as one unit reads them."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, Row, Select, false, select
 
 from scheduler.domain.errors import InputError, InputProblem, StoreError
 from scheduler.services.ports import Changes
+from scheduler.store.sql.last_changes import LastChanges
 from scheduler.store.sql.layout import Layout, Links
+from scheduler.store.sql.remembered import Asked, KindMemory, Told
 from scheduler.store.sql.session import Session
 from scheduler.store.sql.tables import RemovedRow
 from scheduler.store.unit import Kept
@@ -42,9 +44,10 @@ class Packed:
 class SqlShelf:
     """Things of one kind; what a unit has read once, it has until it locks a day."""
 
-    def __init__(self, layout: Layout, session: Session) -> None:
+    def __init__(self, layout: Layout, session: Session, changes: LastChanges) -> None:
         self._layout = layout
         self._session = session
+        self._changes = changes
         self._read: dict[Hashable, Kept[Any] | None] = {}
         self._all: Mapping[Hashable, Kept[Any]] | None = None
 
@@ -64,12 +67,13 @@ class SqlShelf:
     def all(self) -> Mapping[Hashable, Kept[Any]]:
         """Return all, in the order in which they were first put."""
         if self._all is None:
-            self._all = self._values(self._rows())
+            self._all = self._told((), self._following)
         return self._all
 
     def between(self, first: date, last: date) -> Mapping[Hashable, Kept[Any]]:
         """Return those of some days."""
-        return self._values(self._rows(self._layout.column(self._layout.day).between(first, last)))
+        asked = self._layout.column(self._layout.day).between(first, last)
+        return self._told((first, last), lambda _: self._values(self._rows(asked)))
 
     def by(self, index: str, key: str) -> Mapping[Hashable, Kept[Any]]:
         """Return those that have a key in an index of the kind."""
@@ -89,15 +93,11 @@ class SqlShelf:
 
     def changed(self, since: int) -> Changes[Hashable, Any]:
         """Return what has become of the kind since a stamp."""
-        kept = self._values(self._rows(self._layout.table.c.stamp > since))
-        gone = select(RemovedRow.key).where(
-            RemovedRow.town_id == self._session.town_id,
-            RemovedRow.kind == self._layout.kind.name,
-            RemovedRow.stamp > since,
-        )
-        removed = frozenset(self._layout.key_of(row.key) for row in self._session.rows(gone))
+        if self._changes.of(self._layout.kind.name) <= since:
+            return Changes(put={}, removed=frozenset())
+        kept = self._put_after(since)
         # What came back was put after it was removed: whoever is told of the one is told of the other.
-        return Changes(put={key: one.value for key, one in kept.items()}, removed=removed.difference(kept))
+        return Changes(put={key: one.value for key, one in kept.items()}, removed=self._removed(since).difference(kept))
 
     def pack(self, key: Hashable, value: Any, day: date | None) -> Packed:
         """Return a thing as it will be written."""
@@ -122,6 +122,43 @@ class SqlShelf:
             return None, ()
         return secret.write(private.part(value), where), private.subjects(value)
 
+    @property
+    def _memory(self) -> KindMemory:
+        return self._session.memory.of(self._layout.kind.name)
+
+    def _told(
+        self, asked: Asked, read: Callable[[Told | None], Mapping[Hashable, Kept[Any]]]
+    ) -> Mapping[Hashable, Kept[Any]]:
+        """Return an answer: the remembered one if nothing of the kind was changed since, else what is `read`."""
+        stamp = self._session.stamp
+        known = self._memory.told(asked, stamp)
+        same = known is not None and self._changes.of(self._layout.kind.name) <= known.stamp
+        things = known.things if known is not None and same else read(known)
+        if self._session.exact:
+            self._memory.tell(asked, Told(stamp=stamp, things=things))
+        return things
+
+    def _following(self, known: Told | None) -> Mapping[Hashable, Kept[Any]]:
+        """Return everything, by what has changed since it was last known."""
+        if known is None:
+            return self._values(self._rows())
+        things = {**known.things, **self._put_after(known.stamp)}
+        for key in self._removed(known.stamp):
+            if key in things and things[key].stamp <= known.stamp:
+                del things[key]
+        return dict(sorted(things.items(), key=lambda one: one[1].seq))
+
+    def _put_after(self, since: int) -> Mapping[Hashable, Kept[Any]]:
+        return self._values(self._rows(self._layout.table.c.stamp > since))
+
+    def _removed(self, since: int) -> frozenset[Hashable]:
+        gone = select(RemovedRow.key).where(
+            RemovedRow.town_id == self._session.town_id,
+            RemovedRow.kind == self._layout.kind.name,
+            RemovedRow.stamp > since,
+        )
+        return frozenset(self._layout.key_of(row.key) for row in self._session.rows(gone))
+
     def _of_town(self) -> ColumnElement[bool]:
         return self._layout.table.c.town_id == self._session.town_id
 
@@ -144,14 +181,21 @@ class SqlShelf:
         return self._session.rows(statement.order_by(self._layout.table.c.seq))
 
     def _values(self, rows: Iterable[Row[Any]]) -> Mapping[Hashable, Kept[Any]]:
-        found: dict[Hashable, Kept[Any]] = {}
+        memory, names, found = self._memory, self._layout.id, dict[Hashable, Kept[Any]]()
         for row in rows:
-            parts = tuple(getattr(row, name) for name in self._layout.id)
-            key = parts if len(parts) > 1 else parts[0]
-            value = self._value(row, key)
-            if value is not _ERASED:
-                found[key] = Kept(value=value, stamp=row.stamp, seq=row.seq)
+            key = getattr(row, names[0]) if len(names) == 1 else tuple(getattr(row, name) for name in names)
+            kept = memory.thing(key, row.stamp) or self._opened(row, key)
+            if kept is not None:
+                found[key] = kept
         return found
+
+    def _opened(self, row: Row[Any], key: Hashable) -> Kept[Any] | None:
+        value = self._value(row, key)
+        if value is _ERASED:
+            return None
+        kept = Kept(value=value, stamp=row.stamp, seq=row.seq)
+        self._memory.keep(key, kept)
+        return kept
 
     def _value(self, row: Row[Any], key: Hashable) -> Any:
         layout, zone = self._layout, self._session.zone

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from scheduler.store.kinds import Kind
 from scheduler.store.sql.audit_shelf import SqlAuditShelf
 from scheduler.store.sql.day_shelf import SqlDayShelf
+from scheduler.store.sql.last_changes import LastChanges
 from scheduler.store.sql.layout import LAYOUTS
 from scheduler.store.sql.plan_shelf import SqlPlanShelf
 from scheduler.store.sql.session import Session
@@ -18,7 +19,8 @@ class SqlShelves:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._kinds = {name: SqlShelf(layout, session) for name, layout in LAYOUTS.items()}
+        self._changes = LastChanges(session)
+        self._kinds = {name: SqlShelf(layout, session, self._changes) for name, layout in LAYOUTS.items()}
         self.days = SqlDayShelf(session, self._forget)
         self.plans = SqlPlanShelf(session)
         self.audit = SqlAuditShelf(session)
@@ -38,5 +40,6 @@ class SqlShelves:
         return self._kinds[kind.name]
 
     def _forget(self) -> None:
+        self._changes.forget()
         for shelf in self._kinds.values():
             shelf.forget()

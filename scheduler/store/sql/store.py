@@ -13,6 +13,7 @@ from scheduler.domain.ids import TownId
 from scheduler.services.ports import UnitOfWork
 from scheduler.store.sql.engine import BUSY_S, empty_journal, for_reading, for_writing
 from scheduler.store.sql.failures import told
+from scheduler.store.sql.remembered import Remembered
 from scheduler.store.sql.ring import Ring
 from scheduler.store.sql.session import Session
 from scheduler.store.sql.shelves import SqlShelves
@@ -36,6 +37,7 @@ class SqlStore:
         self.engine = engine
         self.ring = ring
         self._writers: set[int] = set()
+        self._remembered = Remembered()
         # SQLite lets one connection write; threads of one process queue here instead of asking it again and again.
         self._turn: AbstractContextManager[object] = _Turn() if engine.dialect.name == "sqlite" else nullcontext()
 
@@ -96,7 +98,7 @@ class SqlStore:
             self._writers.discard(me)
 
     def _unit(self, connection: Connection, town_id: TownId, *, writes: bool) -> tuple[Session, Unit]:
-        session = Session(connection, town_id, self.ring)
+        session = Session(connection, town_id, self.ring, self._remembered, writes=writes)
         return session, Unit(town_id, SqlShelves(session), writes=writes)
 
     @contextmanager

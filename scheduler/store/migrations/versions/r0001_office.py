@@ -64,7 +64,7 @@ def _facts() -> None:
 def _days() -> None:
     key = ["entitlement_id", "request_id"]
     _table("consumptions", key, *map(_text, key), _number("seq"), _number("stamp"), _document())
-    _index("consumptions", "stamp")
+    _index("consumptions", "town_id", "stamp")
     _index("consumptions", "town_id", "request_id")
     _thing("shifts", _date("day"), _document())
     _thing("bookings", _date("day"), _text("service_id"), _text("status"), _document(), _sealed())
@@ -95,7 +95,7 @@ def _table(
 
 def _thing(name: str, *columns: sa.Column[object]) -> None:
     _table(name, ["id"], _text("id"), _number("seq"), _number("stamp"), *columns)
-    _index(name, "stamp")
+    _index(name, "town_id", "stamp")
 
 
 def _links(name: str, owners: str, owner: str, key: sa.Column[object]) -> None:

@@ -1,7 +1,7 @@
 """The tables, as SQLAlchemy's declarative rows; `metadata` knows them all."""
 
 from scheduler.store.sql.tables.accounts import AnswerRow, AttemptRow, PhoneLinkRow, SessionRow, TokenRow, UserRow
-from scheduler.store.sql.tables.base import Base
+from scheduler.store.sql.tables.base import Base, index_stamps
 from scheduler.store.sql.tables.days import (
     BookingClientRow,
     BookingRow,
@@ -33,6 +33,7 @@ from scheduler.store.sql.tables.facts import (
 )
 from scheduler.store.sql.tables.towns import AuditRow, RemovedRow, SubjectKeyRow, TownRow
 
+index_stamps()
 metadata = Base.metadata
 
 __all__ = [

@@ -127,6 +127,6 @@ class ConsumptionRow(OfTown, Documented, Base):
     entitlement_id: Mapped[str] = mapped_column(primary_key=True)
     request_id: Mapped[str] = mapped_column(primary_key=True)
     seq: Mapped[int]
-    stamp: Mapped[int] = mapped_column(index=True)
+    stamp: Mapped[int]
 
     __table_args__ = (Index(None, "town_id", "request_id"),)
