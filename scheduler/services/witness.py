@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from scheduler.domain.plan import TravelSource
 from scheduler.domain.roster import TravelMode
-from scheduler.services.ports import TravelMatrix, TravelPoint, TravelTimes
+from scheduler.services.ports import GrowingTimes, TravelMatrix, TravelPoint, TravelTimes
 
 
 class TravelWitness:
@@ -23,7 +23,14 @@ class TravelWitness:
 
     def matrix(self, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix:
         """Return the answer of the engine behind."""
-        answer = self._travel.matrix(points, mode)
+        return self._noted(self._travel.matrix(points, mode), mode)
+
+    def grown(self, known: TravelMatrix, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix | None:
+        """Return the answer of the engine behind."""
+        answer = self._travel.grown(known, points, mode) if isinstance(self._travel, GrowingTimes) else None
+        return None if answer is None else self._noted(answer, mode)
+
+    def _noted(self, answer: TravelMatrix, mode: TravelMode) -> TravelMatrix:
         self._sources[TravelSource(mode=mode, engine=answer.engine, version=answer.version)] = None
         for note in answer.notes:
             self._notes[tuple(sorted(note.text.items()))] = note.alarm

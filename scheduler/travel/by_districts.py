@@ -14,7 +14,10 @@ _SECOND = timedelta(seconds=1)
 
 
 def by_districts(
-    points: Sequence[TravelPoint], minutes: Mapping[tuple[DistrictId, DistrictId], timedelta], walking: TravelMatrix
+    points: Sequence[TravelPoint],
+    minutes: Mapping[tuple[DistrictId, DistrictId], timedelta],
+    walking: TravelMatrix,
+    to: Sequence[TravelPoint] | None = None,
 ) -> TravelMatrix:
     """Return the times of the table, or of walking where that is faster or the table has no such pair.
 
@@ -26,21 +29,26 @@ def by_districts(
         By district of departure and of arrival; with waiting and walking.
     walking : TravelMatrix
         Between the same points; its distances stay.
+    to : sequence of TravelPoint, optional
+        Where from all points; without it, to all of them.
     """
-    ridden = _district_seconds(points, minutes)
+    ridden = _district_seconds(points, points if to is None else to, minutes)
     seconds = np.where(ridden >= 0, np.minimum(ridden, walking.seconds), walking.seconds)
     return replace(walking, seconds=seconds.astype(np.int32))
 
 
 def _district_seconds(
-    points: Sequence[TravelPoint], minutes: Mapping[tuple[DistrictId, DistrictId], timedelta]
+    points: Sequence[TravelPoint],
+    to: Sequence[TravelPoint],
+    minutes: Mapping[tuple[DistrictId, DistrictId], timedelta],
 ) -> NDArray[np.int64]:
-    names = [p.district_id for p in points]
-    known = sorted({name for name in names if name is not None})
-    position = {name: index for index, name in enumerate(known)}
+    known = sorted({p.district_id for p in (*points, *to) if p.district_id is not None})
+    position: dict[DistrictId | None, int] = {name: index for index, name in enumerate(known)}
     table = np.full((len(known) + 1, len(known) + 1), -1, dtype=np.int64)
     for (origin, destination), length in minutes.items():
         if origin in position and destination in position:
             table[position[origin], position[destination]] = -(-length // _SECOND)
-    index = np.asarray([len(known) if name is None else position[name] for name in names], dtype=np.int64)
-    return table[index[:, None], index[None, :]]
+    rows, columns = (
+        np.asarray([position.get(p.district_id, len(known)) for p in some], dtype=np.int64) for some in (points, to)
+    )
+    return table[rows[:, None], columns[None, :]]

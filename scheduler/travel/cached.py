@@ -83,6 +83,26 @@ class CachedEngine:
         np.fill_diagonal(legs.metres, 0)
         return legs
 
+    def around(self, known: Sequence[TravelPoint], new: Sequence[TravelPoint], profile: Profile) -> tuple[Legs, Legs]:
+        """Return the legs from known points to new ones, and from the new ones to all; their spots all differ.
+
+        The engine is asked whatever the cache holds: where a visitor's first address is new, nothing does.
+
+        Raises
+        ------
+        OffNetworkError, TravelError
+            As the engine's own.
+        """
+        key = self._key(profile)
+        old, more = ([_at(point, spot_of(point.point)) for point in some] for some in (known, new))
+        columns, rows = self._asked(key, old, more), self._asked(key, more, [*old, *more])
+        old_spots, more_spots = ([spot_of(point.point) for point in some] for some in (old, more))
+        self._cache.keep(key, old_spots, more_spots, columns)
+        self._cache.keep(key, more_spots, [*old_spots, *more_spots], rows)
+        own = range(len(more)), range(len(old), len(old) + len(more))
+        rows.tenths[own] = rows.metres[own] = 0
+        return columns, rows
+
     def ways(self, points: Sequence[TravelPoint], profile: Profile) -> tuple[str, ...]:
         """Return the ways between consecutive points; straight where the engine knows none."""
         rounded = [_at(point, spot_of(point.point)) for point in points]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.domain.errors import TravelError
 from scheduler.domain.roster import TravelMode
-from scheduler.services.ports import TravelMatrix, TravelNote, TravelPoint, TravelTimes
+from scheduler.services.ports import GrowingTimes, TravelMatrix, TravelNote, TravelPoint, TravelTimes
 from scheduler.travel.notes import fallen_back
 
 
@@ -57,6 +57,24 @@ class TravelChain:
             return replace(found, notes=(*self._notes, *told, *found.notes))
         kind = failed[-1][1].kind
         raise TravelError("; ".join(f"{name}: {error}" for name, error in failed), kind=kind)
+
+    def grown(self, known: TravelMatrix, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix | None:
+        """Return the matrix by its new rows and columns, if the known ones are the first engine's, with nothing amiss.
+
+        Raises
+        ------
+        InputError
+            As `matrix`.
+        """
+        first = self._links[0].travel
+        asked = self._answered.get(mode) is first and known.notes == self._notes
+        if not asked or not isinstance(first, GrowingTimes):
+            return None
+        try:
+            found = first.grown(replace(known, notes=()), points, mode)
+        except TravelError:
+            return None  # who stands in for it is found, and told of, as for any other question
+        return None if found is None else replace(found, notes=(*self._notes, *found.notes))
 
     def ways(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[str, ...]:
         """Return the ways as the engine draws them that gave the times."""

@@ -55,14 +55,22 @@ class Detours:
     rates: TravelSpeed
     checksum: str = ""
 
-    def between(self, lat: Floats, lon: Floats) -> tuple[Floats, Floats]:
-        """Return the detours in time and in distance between all pairs of points, shape (points, points)."""
+    def between(
+        self, lat: Floats, lon: Floats, to_lat: Floats | None = None, to_lon: Floats | None = None
+    ) -> tuple[Floats, Floats]:
+        """Return the detours in time and in distance from all points to all others, or to those of another list."""
+        weights = self._weights(lat, lon)
+        others = weights if to_lat is None or to_lon is None else self._weights(to_lat, to_lon)
+        return weights @ self.seconds @ others.T, weights @ self.metres @ others.T
+
+    def _weights(self, lat: Floats, lon: Floats) -> Floats:
+        """Return what each anchor counts for each point, shape (points, anchors)."""
         apart = np.maximum(_metres(lat, lon, self.lat, self.lon), CLOSE_M)
         near = np.argsort(apart, axis=1, kind="stable")[:, :NEAREST]
         weight = 1 / np.take_along_axis(apart, near, axis=1) ** 2
         weights = np.zeros_like(apart)
         np.put_along_axis(weights, near, weight / weight.sum(axis=1, keepdims=True), axis=1)
-        return weights @ self.seconds @ weights.T, weights @ self.metres @ weights.T
+        return weights
 
 
 def detours_of(points: Sequence[GeoPoint], legs: Legs, rates: TravelSpeed) -> Detours:

@@ -10,11 +10,12 @@ EARTH_RADIUS_M = 6_371_008.8
 type Floats = NDArray[np.float64]
 
 
-def great_circle_m(lat: Floats, lon: Floats) -> Floats:
-    """Return pairwise distances in metres of points in radians (haversine), shape (n, n)."""
-    half_lat = np.sin((lat[:, None] - lat[None, :]) / 2) ** 2
-    half_lon = np.sin((lon[:, None] - lon[None, :]) / 2) ** 2
-    inner = half_lat + np.cos(lat)[:, None] * np.cos(lat)[None, :] * half_lon
+def great_circle_m(lat: Floats, lon: Floats, to_lat: Floats | None = None, to_lon: Floats | None = None) -> Floats:
+    """Return distances in metres from all points to all others, or to those of another list; in radians (haversine)."""
+    to_lat, to_lon = lat if to_lat is None else to_lat, lon if to_lon is None else to_lon
+    half_lat = np.sin((lat[:, None] - to_lat[None, :]) / 2) ** 2
+    half_lon = np.sin((lon[:, None] - to_lon[None, :]) / 2) ** 2
+    inner = half_lat + np.cos(lat)[:, None] * np.cos(to_lat)[None, :] * half_lon
     distance: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(inner, 0, 1)))
     return distance
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.policy import Policy
 from scheduler.domain.roster import TravelMode
-from scheduler.services.ports import TravelMatrix, TravelPoint
+from scheduler.services.ports import TravelMatrix, TravelPoint, widened
 from scheduler.travel.by_districts import by_districts
 from scheduler.travel.cached import CachedEngine, spot_of
 from scheduler.travel.engine import NO_WAY, PROFILES, Legs, OffNetworkError, Profile
@@ -64,6 +64,33 @@ class RoadTravel:
             seconds=seconds[square], metres=metres[square], engine=name, version=version, notes=tuple(notes)
         )
 
+    def grown(self, known: TravelMatrix, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix | None:
+        """Return the matrix by its new rows and columns, if the known ones are of this map and roads lead everywhere.
+
+        Raises
+        ------
+        TravelError
+            If the engine cannot answer.
+        """
+        if mode is TravelMode.TABLE or known.notes:
+            return None
+        n, profile = len(known.seconds), PROFILES[mode]
+        version = self._engine.version(profile)
+        spots = [spot_of(point.point) for point in points]
+        new_spots = set(spots[n:])
+        if known.version != version or self._engine.out_of_order.get(profile) or len(new_spots) < len(points) - n:
+            return None
+        if not new_spots.isdisjoint(spots[:n]):
+            return None
+        try:
+            columns, rows = self._engine.around(points[:n], points[n:], profile)
+        except OffNetworkError:
+            return None  # whether such a place is only out of town is decided where all are looked at
+        if min(columns.tenths.min(initial=0), rows.tenths.min(initial=0)) == NO_WAY:
+            return None
+        permille = self._policy.roads.time_permille.get(mode, 1000)
+        return widened(known, *(_told(legs, permille) for legs in (rows, columns)))
+
     def ways(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[str, ...]:
         """Return the ways along the roads; by public transport, straight lines."""
         if mode is TravelMode.TABLE:
@@ -116,6 +143,10 @@ class RoadTravel:
         """Pass over places outside all districts if the town says so; anything else is a mistake."""
         if not self._policy.roads.estimate_outside or any(point.district_id is not None for point in astray):
             raise error
+
+
+def _told(legs: Legs, permille: int) -> TravelMatrix:
+    return TravelMatrix(seconds=_seconds(legs.tenths, permille), metres=legs.metres)
 
 
 def unreachable(tenths: NDArray[np.int32]) -> list[int]:

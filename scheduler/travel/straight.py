@@ -8,11 +8,11 @@ import numpy as np
 
 from scheduler.domain.policy import Policy
 from scheduler.domain.roster import TravelMode
-from scheduler.services.ports import TravelMatrix, TravelPoint
+from scheduler.services.ports import TravelMatrix, TravelPoint, widened
 from scheduler.travel.by_districts import by_districts
 from scheduler.travel.detours import TownDetours
 from scheduler.travel.engine import PROFILES
-from scheduler.travel.great_circle import by_speed, great_circle_m
+from scheduler.travel.great_circle import Floats, by_speed, great_circle_m
 from scheduler.travel.lines import encoded
 
 
@@ -43,15 +43,29 @@ class StraightTravel:
         KeyError
             If the policy has no speed for `mode`.
         """
+        return self._between(points, points, mode)
+
+    def grown(self, known: TravelMatrix, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix | None:
+        """Return the matrix by its new rows and columns, if the known ones are of these detours."""
+        n = len(known.seconds)
+        old, new = points[:n], points[n:]
+        columns = self._between(old, new, mode)
+        if (columns.engine, columns.version, columns.notes) != (known.engine, known.version, known.notes):
+            return None
+        return widened(known, self._between(new, points, mode), columns) if new else known
+
+    def _between(
+        self, origins: Sequence[TravelPoint], destinations: Sequence[TravelPoint], mode: TravelMode
+    ) -> TravelMatrix:
         if mode is TravelMode.TABLE:
-            return by_districts(points, self._policy.district_minutes, self.matrix(points, TravelMode.FOOT))
-        lat = np.array([p.point.lat for p in points], dtype=np.float64)
-        lon = np.array([p.point.lon for p in points], dtype=np.float64)
-        apart_m = great_circle_m(np.radians(lat), np.radians(lon))
+            walking = self._between(origins, destinations, TravelMode.FOOT)
+            return by_districts(origins, self._policy.district_minutes, walking, destinations)
+        here, there = _degrees(origins), _degrees(destinations)
+        apart_m = great_circle_m(*map(np.radians, (*here, *there)))
         detours = self._town.of(PROFILES[mode]) if self._town is not None else None
-        if self._town is None or detours is None or not len(points):
+        if self._town is None or detours is None:
             return by_speed(apart_m, self._policy.speeds[mode])
-        longer_s, longer_m = detours.between(lat, lon)
+        longer_s, longer_m = detours.between(*here, *there)
         slower = self._policy.roads.time_permille.get(mode, 1000) / 1000
         fitted = by_speed(apart_m, detours.rates, longer_s * slower, longer_m)
         return replace(fitted, version=self._town.version(detours))
@@ -59,6 +73,12 @@ class StraightTravel:
     def ways(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[str, ...]:  # noqa: ARG002  # the port's
         """Return straight lines between consecutive points."""
         return tuple(straight_way(a, b) for a, b in pairwise(points))
+
+
+def _degrees(points: Sequence[TravelPoint]) -> tuple[Floats, Floats]:
+    lat = np.array([p.point.lat for p in points], dtype=np.float64)
+    lon = np.array([p.point.lon for p in points], dtype=np.float64)
+    return lat, lon
 
 
 def straight_way(a: TravelPoint, b: TravelPoint) -> str:

@@ -34,7 +34,16 @@ from scheduler.services.ports.store import (
     Store,
     UnitOfWork,
 )
-from scheduler.services.ports.travel import Line, TravelMatrix, TravelNote, TravelPoint, TravelTimes
+from scheduler.services.ports.travel import (
+    GrowingTimes,
+    Line,
+    TravelMatrix,
+    TravelNote,
+    TravelPoint,
+    TravelTimes,
+    matrix_of,
+    widened,
+)
 
 __all__ = [
     "AccountStore",
@@ -52,6 +61,7 @@ __all__ = [
     "DayRecords",
     "Days",
     "EnquiryRecords",
+    "GrowingTimes",
     "KeptAnswers",
     "Line",
     "MatchKind",
@@ -70,4 +80,6 @@ __all__ = [
     "TravelTimes",
     "UnitOfWork",
     "Users",
+    "matrix_of",
+    "widened",
 ]

@@ -1,8 +1,8 @@
 """How long it takes from here to there, how far it is, and along which roads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,3 +82,63 @@ class TravelTimes(Protocol):
         Never fails: where no way is known it is the straight line between the two.
         """
         ...
+
+
+@runtime_checkable
+class GrowingTimes(TravelTimes, Protocol):
+    """Travel times that can tell the rows and columns of a few points more."""
+
+    def grown(self, known: TravelMatrix, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix | None:
+        """Return `matrix(points, mode)`, of which the first rows and columns are known; None: that has to be asked.
+
+        Parameters
+        ----------
+        known : TravelMatrix
+            What `matrix` told of the first points.
+
+        Raises
+        ------
+        InputError, TravelError
+            As `matrix`.
+        """
+        ...
+
+
+def matrix_of(
+    travel: TravelTimes, points: Sequence[TravelPoint], mode: TravelMode, known: TravelMatrix | None = None
+) -> TravelMatrix:
+    """Return a matrix, quickly where its beginning is known and only a few points are new.
+
+    Raises
+    ------
+    InputError, TravelError
+        As `TravelTimes.matrix`.
+    """
+    grown = None
+    if known is not None and isinstance(travel, GrowingTimes):
+        grown = travel.grown(known, points, mode)
+    return travel.matrix(points, mode) if grown is None else grown
+
+
+def widened(known: TravelMatrix, rows: TravelMatrix, columns: TravelMatrix) -> TravelMatrix:
+    """Return a matrix with rows and columns behind those that are known.
+
+    Parameters
+    ----------
+    rows : TravelMatrix
+        From the new points to all, shape (new, all).
+    columns : TravelMatrix
+        From the known points to the new ones, shape (known, new).
+    """
+    return replace(
+        known,
+        seconds=_widened(known.seconds, rows.seconds, columns.seconds),
+        metres=_widened(known.metres, rows.metres, columns.metres),
+    )
+
+
+def _widened(known: NDArray[np.int32], rows: NDArray[np.int32], columns: NDArray[np.int32]) -> NDArray[np.int32]:
+    n = len(known)
+    wide = np.empty((n + len(rows), n + len(rows)), dtype=np.int32)
+    wide[:n, :n], wide[:n, n:], wide[n:] = known, columns, rows
+    return wide
