@@ -121,7 +121,7 @@ def moves(city: City, asks: int) -> Iterator[float]:
     desk, rng = city.desks[0], Random(2)
     with city.store.reading(city.id) as unit:
         opened = desk.days.get(unit, city.day)
-    where = placed(opened.plan) if opened.plan else {}
+        where = placed(unit.plans.get(city.day, opened.state.plan or 0))
     single = [one for one in where if sum(r.source_id == one for r in opened.problem.requests) == 1]
     for _ in range(asks):
         key, shift = rng.choice(single), rng.choice(opened.town.shifts_on(city.day)).id

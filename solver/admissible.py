@@ -94,8 +94,16 @@ def _lists(arrays: Arrays) -> _Lists:
         from_start=(arrays.carried == FROM_START).tolist(),
         to_end=(arrays.carried == TO_END).tolist(),
         layouts=[None if rows is None else [tuple(row) for row in rows.tolist()] for rows in arrays.layouts],
-        apart=[frozenset(np.flatnonzero(~row).tolist()) - {r} for r, row in enumerate(arrays.together)],
+        apart=_apart(arrays),
     )
+
+
+def _apart(arrays: Arrays) -> list[frozenset[int]]:
+    """Return for each request those that it may not meet aboard; for most that is nobody."""
+    apart: list[frozenset[int]] = [frozenset()] * arrays.n_requests
+    for r in np.flatnonzero(~arrays.together.all(axis=1)).tolist():
+        apart[r] = frozenset(np.flatnonzero(~arrays.together[r]).tolist()) - {r}
+    return apart
 
 
 def _requests(lists: _Lists, order: Sequence[int]) -> list[int]:

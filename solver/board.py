@@ -68,6 +68,11 @@ class Board:
         self._kept: dict[int, bool] = {}
 
     @sweeping_later()
+    def following(self, problem: Problem, orders: Orders) -> "Board":
+        """Return a board of another plan, for a problem that may have little more than this one's; cf. `with_more`."""
+        return Board(problem, orders, lowering=extended(self.lowering, problem))
+
+    @sweeping_later()
     def with_more(self, problem: Problem) -> "Board":
         """Return a board of the same plan for a problem with requests behind those of this one.
 

@@ -216,3 +216,8 @@ class Plan(Instants):
     travel: tuple[TravelSource, ...] = ()
     travel_notes: tuple[Mapping[str, str], ...] = ()
     seed: int = 0
+
+    @property
+    def orders(self) -> Mapping[ShiftId, tuple[str, ...]]:
+        """The ids of the tasks that each shift does, in order."""
+        return {route.shift_id: tuple(t.task_id for stop in route.stops for t in stop.tasks) for route in self.routes}

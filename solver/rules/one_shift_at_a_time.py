@@ -1,6 +1,6 @@
 """Nobody works in two shifts at once, and a vehicle changes hands at the agreed place, in time and empty."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import ClassVar
@@ -115,12 +115,22 @@ class OneShiftAtATime(Rule):
 def _pairs(problem: Problem) -> Iterator[_Pair]:
     """Yield shifts that share somebody or a vehicle, the one that begins earlier first."""
     order = sorted(range(len(problem.shifts)), key=lambda index: (problem.shifts[index].start_s, index))
-    for first, second in combinations(order, 2):
+    for first, second in _sharing(problem, order):
         one, other = problem.shifts[first], problem.shifts[second]
         same_vehicle = one.vehicle is not None and one.vehicle == other.vehicle
-        if same_vehicle or {m.id for m in one.members} & {m.id for m in other.members}:
-            back_by = other.start_s - (other.hand_over_s if same_vehicle else 0)
-            yield _Pair(first=first, second=second, back_by_s=back_by, same_vehicle=same_vehicle)
+        back_by = other.start_s - (other.hand_over_s if same_vehicle else 0)
+        yield _Pair(first=first, second=second, back_by_s=back_by, same_vehicle=same_vehicle)
+
+
+def _sharing(problem: Problem, order: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield pairs that share a worker or a vehicle, in the order of all pairs: of hundreds of shifts, few do."""
+    taken: dict[tuple[str, str], list[int]] = {}
+    for place, index in enumerate(order):
+        shift = problem.shifts[index]
+        for resource in {("member", m.id) for m in shift.members} | {("vehicle", v) for v in (shift.vehicle,) if v}:
+            taken.setdefault(resource, []).append(place)
+    pairs = {pair for places in taken.values() for pair in combinations(places, 2)}
+    return ((order[first], order[second]) for first, second in sorted(pairs))
 
 
 def _elsewhere(problem: Problem, pair: _Pair) -> bool:

@@ -217,8 +217,9 @@ class OfficeMachine(RuleBasedStateMachine):
         for here in self.offices:
             with here.store.reading(here.id) as unit:
                 opened = open_day(unit, here.day, here.travel)
-            assert opened.plan is not None
-            solution = solution_of(opened.problem, opened.day, opened.plan)
+                assert opened.state.plan is not None
+                plan = unit.plans.get(here.day, opened.state.plan)
+            solution = solution_of(opened.problem, opened.day, plan)
             assert not unaccepted(verify(opened.problem, solution))
 
     @invariant()

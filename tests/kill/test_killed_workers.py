@@ -100,11 +100,12 @@ def test_the_search_of_a_killed_worker_is_done_once_by_one_of_two_others(
     with store.reading(TownId("starachowice")) as unit:
         heads = unit.plans.heads(ended.day)
         opened = open_day(unit, ended.day, StraightTravel(unit.head.get(unit.town_id).policy))
+        assert opened.state.plan is not None
+        plan = unit.plans.get(ended.day, opened.state.plan)
     assert sum(head.why == "solved" for head in heads) <= 1
     assert ended.plan in {head.version for head in heads}
-    assert opened.plan is not None
-    assert opened.plan.unassigned_must == 0
-    assert not unaccepted(verify(opened.problem, solution_of(opened.problem, opened.day, opened.plan)))
+    assert plan.unassigned_must == 0
+    assert not unaccepted(verify(opened.problem, solution_of(opened.problem, opened.day, plan)))
 
 
 def test_a_worker_that_is_told_to_end_does_so_with_what_it_has_found(

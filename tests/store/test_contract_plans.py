@@ -39,6 +39,25 @@ def test_a_plan_of_a_known_version_is_refused(store: Store) -> None:
         unit.plans.add(plan(), plan_head())
 
 
+def test_the_orders_of_a_version_are_those_of_its_routes(store: Store) -> None:
+    """The desk would look for room in another order of stops than the crews have."""
+    with store.writing(TOWN) as unit:
+        unit.plans.add(plan(1), plan_head(1))
+        assert unit.plans.orders(DAY, 1) == plan(1).orders
+    with store.writing(TOWN) as unit:
+        assert unit.plans.orders(DAY, 1) == plan(1).orders
+        assert any(plan(1).orders.values())
+        unit.plans.redact(dataclasses.replace(plan(1), routes=()))
+        assert unit.plans.orders(DAY, 1) == {}
+    with store.writing(TOWN) as unit:
+        assert unit.plans.orders(DAY, 1) == {}
+        unit.plans.forget(DAY, 1)
+        with pytest.raises(NotFoundError):
+            unit.plans.orders(DAY, 1)
+    with store.reading(TOWN) as unit, pytest.raises(NotFoundError):
+        unit.plans.orders(DAY, 1)
+
+
 def test_a_forgotten_plan_leaves_its_head(store: Store) -> None:
     """The disk would fill with tentative plans, or the list of them would have holes."""
     with store.writing(TOWN) as unit:

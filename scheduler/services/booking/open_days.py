@@ -63,11 +63,12 @@ class OpenDays:
         """
         if leaving:
             state = without(unit.days.get(day), leaving)
-            return repaired(open_day(unit, day, self.travel(unit), state, leaving))
+            return repaired(open_day(unit, day, self.travel(unit), state, leaving=leaving))
         key = unit.town_id, day
         kept = self._kept.get(key)
         if kept is None or _has_changed(unit, day, kept):
-            kept = _Kept(opened=repaired(open_day(unit, day, self.travel(unit))), stamp=unit.stamp)
+            before = None if kept is None else kept.opened
+            kept = _Kept(opened=repaired(open_day(unit, day, self.travel(unit), before=before)), stamp=unit.stamp)
         self._keep(key, kept)
         return kept.opened
 

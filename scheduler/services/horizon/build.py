@@ -1,18 +1,45 @@
 """From a town and a day to a Problem."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from scheduler.domain.request import Ride
 from scheduler.domain.roster import TravelMode
 from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
 from scheduler.services.horizon import links
+from scheduler.services.horizon.book import Book, Page, collect
 from scheduler.services.horizon.driving import speed_bands
 from scheduler.services.horizon.frame import Frame, seconds_up, travel_point
-from scheduler.services.horizon.requests import LOAD_KINDS, Book, aboard_facts, collect
+from scheduler.services.horizon.requests import LOAD_KINDS, aboard_facts
 from scheduler.services.horizon.shifts import bases, shift_fact, used_modes
-from scheduler.services.ports import TravelTimes
+from scheduler.services.ports import TravelMatrix, TravelPoint, TravelTimes, matrix_of
 from solver import problem as facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A problem, and what need not be written again for a day that differs a little.
+
+    Attributes
+    ----------
+    locations : tuple
+        Where the day's shifts begin and end: ids and points.
+    pages : mapping of str to Page
+        What its requests came to.
+    points : tuple of TravelPoint
+        All locations.
+    matrices : mapping of TravelMode to TravelMatrix
+        Between these.
+    """
+
+    problem: facts.Problem
+    town: Town
+    day: ServiceDay
+    locations: tuple[tuple[str, TravelPoint], ...]
+    pages: Mapping[str, Page]
+    points: tuple[TravelPoint, ...]
+    matrices: Mapping[TravelMode, TravelMatrix]
 
 
 def build_problem(town: Town, day: ServiceDay, travel: TravelTimes) -> facts.Problem:
@@ -27,22 +54,34 @@ def build_problem(town: Town, day: ServiceDay, travel: TravelTimes) -> facts.Pro
     travel : TravelTimes
         Asked once per travel mode that a shift of the day uses, and for the direct ride of everybody aboard.
     """
+    return build(town, day, travel).problem
+
+
+def build(town: Town, day: ServiceDay, travel: TravelTimes, before: Built | None = None) -> Built:
+    """Return the problem of `build_problem`, quickly if much of it is as it was before.
+
+    Parameters
+    ----------
+    before : Built, optional
+        Of another state of the day; whatever is the same object in both towns is not looked at again.
+    """
+    if before is not None and not _same_rules(before, town, day):
+        before = None
     frame = Frame(town, day)
     modes = used_modes(frame)
     bases(frame)  # first, so that requests behind those of a day bring places behind those of a day
+    locations = tuple(zip(frame.location_ids, frame.points, strict=True))
     aboard, done = aboard_facts(frame, _direct_rides(frame, travel))
-    book = collect(frame, aboard, done)
-    task_index = {task.id: k for k, task in enumerate(book.tasks)}
-    shifts = [
-        shift_fact(frame, shift, modes, _prefix(shift.start_state.prefix if shift.start_state else (), task_index))
-        for shift in town.shifts_on(day.date)
-    ]
-    return facts.Problem(
+    book = collect(frame, aboard, done, None if before is None else before.pages)
+    known = None if before is None else _known_shifts(before, frame, locations)
+    shifts = known or _shifts(frame, book, modes)
+    matrices = _matrices(frame, travel, modes, before)
+    problem = facts.Problem(
         locations=frame.location_ids,
-        travel=_travel(frame, travel, modes),
+        travel=tuple(_table(mode, matrix) for mode, matrix in matrices.items()),
         tasks=tuple(book.tasks),
-        requests=_with_published(frame, book),
-        shifts=tuple(shifts),
+        requests=tuple(book.requests),
+        shifts=shifts,
         load_kinds=LOAD_KINDS,
         end_s=_end_s(frame, book, shifts),
         person_mode=modes.index(TravelMode.CAR),
@@ -60,12 +99,53 @@ def build_problem(town: Town, day: ServiceDay, travel: TravelTimes) -> facts.Pro
         locks=links.locks(frame, book),
         allowances=links.allowances(frame, book),
     )
+    return Built(
+        problem=problem,
+        town=town,
+        day=day,
+        locations=locations,
+        pages=book.pages,
+        points=frame.points,
+        matrices=matrices,
+    )
+
+
+def _same_rules(before: Built, town: Town, day: ServiceDay) -> bool:
+    """Return whether what all requests follow from is as it was."""
+    then = before.town
+    return (
+        before.day == day
+        and then.policy is town.policy
+        and then.services == town.services
+        and then.purposes == town.purposes
+    )
+
+
+def _known_shifts(
+    before: Built, frame: Frame, locations: tuple[tuple[str, TravelPoint], ...]
+) -> tuple[facts.Shift, ...] | None:
+    """Return the shifts as they were, if all they follow from is as it was, and none has begun."""
+    then, now = before.town, frame.town
+    same = (
+        then.shifts == now.shifts
+        and before.locations == locations
+        and all(getattr(then, kind) == getattr(now, kind) for kind in ("staff", "vehicles", "contracts", "providers"))
+    )
+    return before.problem.shifts if same and not any(shift.start_state for shift in frame.shifts) else None
+
+
+def _shifts(frame: Frame, book: Book, modes: tuple[TravelMode, ...]) -> tuple[facts.Shift, ...]:
+    numbers = {task.id: k for k, task in enumerate(book.tasks)}
+    return tuple(
+        shift_fact(frame, shift, modes, _prefix(shift.start_state.prefix if shift.start_state else (), numbers))
+        for shift in frame.shifts
+    )
 
 
 def _direct_rides(frame: Frame, travel: TravelTimes) -> dict[str, int]:
     """Return how long the rides of those now aboard would take without a detour, in seconds."""
     direct: dict[str, int] = {}
-    for shift in frame.town.shifts_on(frame.day.date):
+    for shift in frame.shifts:
         for rider in shift.start_state.aboard if shift.start_state else ():
             ride = frame.town.requests[rider.request_id]
             if isinstance(ride, Ride):
@@ -79,28 +159,21 @@ def _prefix(names: tuple[str, ...], task_index: dict[str, int]) -> tuple[int, ..
     return tuple(task_index[name] for name in names if name in task_index)
 
 
-def _travel(frame: Frame, travel: TravelTimes, modes: tuple[TravelMode, ...]) -> tuple[facts.TravelTable, ...]:
-    tables = []
-    for mode in modes:
-        matrix = travel.matrix(frame.points, mode)
-        motor = mode in (TravelMode.CAR, TravelMode.VAN)
-        tables.append(
-            facts.TravelTable(mode=mode, seconds=matrix.seconds, metres=matrix.metres, driving=motor, banded=motor)
-        )
-    return tuple(tables)
+def _matrices(
+    frame: Frame, travel: TravelTimes, modes: tuple[TravelMode, ...], before: Built | None
+) -> Mapping[TravelMode, TravelMatrix]:
+    """Return the travel of each mode; where the locations begin as before, only what is new is asked for."""
+    points = frame.points
+    known = before.matrices if before is not None and points[: len(before.points)] == before.points else {}
+    return {mode: matrix_of(travel, points, mode, known.get(mode)) for mode in modes}
 
 
-def _with_published(frame: Frame, book: Book) -> tuple[facts.Request, ...]:
-    shifts = {shift.id: k for k, shift in enumerate(frame.town.shifts_on(frame.day.date))}
-    told = {
-        str(request_id): facts.PublishedFact(shift=shifts[p.shift_id], start_s=frame.earliest(p.start))
-        for request_id, p in frame.town.published.items()
-        if p.shift_id in shifts
-    }
-    return tuple(replace(r, published=told.get(r.source_id) if r.call_gr else None) for r in book.requests)
+def _table(mode: TravelMode, matrix: TravelMatrix) -> facts.TravelTable:
+    motor = mode in (TravelMode.CAR, TravelMode.VAN)
+    return facts.TravelTable(mode=mode, seconds=matrix.seconds, metres=matrix.metres, driving=motor, banded=motor)
 
 
-def _end_s(frame: Frame, book: Book, shifts: list[facts.Shift]) -> int:
+def _end_s(frame: Frame, book: Book, shifts: tuple[facts.Shift, ...]) -> int:
     ends = [frame.hour(24)]
     ends += [shift.end_s + shift.overtime_s for shift in shifts]
     ends += [task.windows_s[-1][1] + task.service_s for task in book.tasks if task.windows_s]

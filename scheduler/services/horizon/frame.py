@@ -1,10 +1,14 @@
 """The frame of one service day: seconds since its midnight, and the places anybody goes to."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from math import ceil, floor
 
-from scheduler.domain.ids import DistrictId
+from scheduler.domain.ids import DistrictId, ShiftId
 from scheduler.domain.place import Door, GeoPoint
+from scheduler.domain.request import Request
+from scheduler.domain.roster import Shift
 from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
 from scheduler.services.ports import TravelPoint
@@ -32,7 +36,23 @@ class Frame:
         self.town = town
         self.day = day
         self._index: dict[str, int] = {}
+        self._ids: list[str] = []
         self._points: list[TravelPoint] = []
+
+    @cached_property
+    def requests(self) -> tuple[Request, ...]:
+        """The requests of the day."""
+        return self.town.requests_on(self.day.date)
+
+    @cached_property
+    def shifts(self) -> tuple[Shift, ...]:
+        """The shifts of the day."""
+        return self.town.shifts_on(self.day.date)
+
+    @cached_property
+    def shift_numbers(self) -> Mapping[ShiftId, int]:
+        """The index of each shift of the day."""
+        return {shift.id: k for k, shift in enumerate(self.shifts)}
 
     def earliest(self, moment: datetime) -> int:
         """Return an earliest bound in seconds, rounded up."""
@@ -51,11 +71,11 @@ class Frame:
 
     def door(self, door: Door) -> int:
         """Return the location index of an entrance; each entrance is one location."""
-        return self._add(location_id(door, self.town.entrance(door).name), travel_point(self.town, door))
+        return self.add(location_id(door, self.town.entrance(door).name), travel_point(self.town, door))
 
     def point(self, name: str, point: GeoPoint) -> int:
         """Return the location index of a bare point (where a crew is now)."""
-        return self._add(name, TravelPoint(point=point, district_id=_district_at(self.town, point), name=name))
+        return self.add(name, TravelPoint(point=point, district_id=_district_at(self.town, point), name=name))
 
     def district(self, door: Door) -> str:
         """Return the district of a door, "" outside all of them."""
@@ -64,16 +84,22 @@ class Frame:
     @property
     def location_ids(self) -> tuple[str, ...]:
         """Ids of all locations asked for so far, by index."""
-        return tuple(self._index)
+        return tuple(self._ids)
 
     @property
     def points(self) -> tuple[TravelPoint, ...]:
         """Points of all locations asked for so far, by index."""
         return tuple(self._points)
 
-    def _add(self, name: str, point: TravelPoint) -> int:
+    def place(self, location: int) -> tuple[str, TravelPoint]:
+        """Return the id and the point of a location."""
+        return self._ids[location], self._points[location]
+
+    def add(self, name: str, point: TravelPoint) -> int:
+        """Return the index of a location by its id; a new one comes behind the others."""
         if name not in self._index:
             self._index[name] = len(self._points)
+            self._ids.append(name)
             self._points.append(point)
         return self._index[name]
 

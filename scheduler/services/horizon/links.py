@@ -11,9 +11,9 @@ from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.plan import LockKind, Override, Pin
 from scheduler.domain.policy import ContractedShare, ShareMeasure
 from scheduler.domain.request import Request, Ride
+from scheduler.services.horizon.book import Book
 from scheduler.services.horizon.entitled import weight_of
 from scheduler.services.horizon.frame import Frame, seconds_up
-from scheduler.services.horizon.requests import Book
 from solver import problem as facts
 from solver.rules import all_rules
 
@@ -49,23 +49,27 @@ def groups(frame: Frame, book: Book) -> tuple[tuple[int, ...], ...]:
 
     Sets that share a request are one set.
     """
-    sets = [set(crews) for crews in book.of.values()]
+    sets = [set(crews) for crews in book.of.values() if len(crews) > 1]
     named: dict[str, set[int]] = defaultdict(set)
     for request in _planned(frame, book):
         if request.group is not None:
             named[request.group] |= set(book.of[request.id])
     if frame.town.policy.journeys_whole:
         sets += [{index for leg in legs for index in book.of[leg.id]} for legs in journeys(frame, book)]
-    return tuple(tuple(sorted(group)) for group in _joined([*sets, *named.values()]) if len(group) > 1)
+    several = [one for one in (*sets, *named.values()) if len(one) > 1]
+    return tuple(tuple(sorted(group)) for group in _joined(several))
 
 
 def _joined(sets: list[set[int]]) -> list[set[int]]:
-    joined: list[set[int]] = []
-    for one in sets:
-        touching = [other for other in joined if other & one]
-        joined = [other for other in joined if not other & one]
-        joined.append(one.union(*touching))
-    return joined
+    """Return sets with those that share something made one; in the order in which each was last added to."""
+    joined: dict[int, set[int]] = {}
+    place: dict[int, int] = {}
+    for number, one in enumerate(sets):
+        touching = sorted({place[member] for member in one if member in place})
+        whole = one.union(*(joined.pop(at) for at in touching))
+        joined[number] = whole
+        place |= dict.fromkeys(whole, number)
+    return list(joined.values())
 
 
 def same_starts(book: Book) -> tuple[tuple[int, int], ...]:
@@ -131,7 +135,7 @@ def share(frame: Frame, book: Book) -> facts.Share | None:
 
 def locks(frame: Frame, book: Book) -> tuple[facts.Lock, ...]:
     """Return the day's pins; one whose requests or shift are not of this day says nothing."""
-    shifts = {shift.id: k for k, shift in enumerate(frame.town.shifts_on(frame.day.date))}
+    shifts = frame.shift_numbers
     known = [
         pin
         for pin in frame.town.pins
@@ -175,7 +179,7 @@ def _require_overridable(overrides: tuple[Override, ...]) -> None:
 
 
 def _planned(frame: Frame, book: Book) -> list[Request]:
-    return [request for request in frame.town.requests_on(frame.day.date) if request.id in book.of]
+    return [request for request in frame.requests if request.id in book.of]
 
 
 def _gap(  # noqa: PLR0917
@@ -220,7 +224,7 @@ def _share_weights(book: Book, policy: ContractedShare) -> list[int]:
 
 
 def _counts(frame: Frame, policy: ContractedShare) -> list[bool]:
-    providers = [frame.town.provider_of(shift) for shift in frame.town.shifts_on(frame.day.date)]
+    providers = [frame.town.provider_of(shift) for shift in frame.shifts]
     return [p is not None and not p.own and (p.social_economy or not policy.social_economy_only) for p in providers]
 
 

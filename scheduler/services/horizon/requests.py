@@ -1,7 +1,7 @@
 """Requests of the domain as requests and tasks of the solver."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from scheduler.domain.catalogue import Service, ServiceKind
@@ -26,28 +26,6 @@ class Halt:
     door: Door
     service: timedelta
     timed: bool
-
-
-@dataclass(kw_only=True)
-class Book:
-    """Requests and tasks as they are collected, and which solver requests a domain request became."""
-
-    tasks: list[facts.Task] = field(default_factory=list)
-    requests: list[facts.Request] = field(default_factory=list)
-    of: dict[str, tuple[int, ...]] = field(default_factory=dict)
-
-
-def collect(frame: Frame, aboard: dict[str, facts.AboardFact], done: frozenset[str]) -> Book:
-    """Return all requests of the frame's day that are still to be served, with their tasks."""
-    book = Book()
-    for request in frame.town.requests_on(frame.day.date):
-        if request.id in done:
-            continue
-        crews = request.workers if isinstance(request, Visit) else 1
-        shares = [Share(part=part, crews=crews) for part in range(crews)]
-        indices = [_add(frame, book, request, share, aboard.get(request.id)) for share in shares]
-        book.of[request.id] = tuple(indices)
-    return book
 
 
 def halts(frame: Frame, request: Request) -> tuple[Halt, ...]:
@@ -118,23 +96,40 @@ class Share:
         return amount * (self.part + 1) // self.crews - amount * self.part // self.crews
 
 
-def _add(frame: Frame, book: Book, request: Request, share: Share, aboard: facts.AboardFact | None) -> int:
+@dataclass(frozen=True, kw_only=True)
+class At:
+    """The numbers that a request, and the first of its tasks, get."""
+
+    request: int
+    task: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """A request in the solver's words."""
+
+    tasks: tuple[facts.Task, ...]
+    request: facts.Request
+
+
+def facts_of(frame: Frame, request: Request, share: Share, aboard: facts.AboardFact | None, at: At) -> Facts:
+    """Return what one crew's part of a request comes to: its tasks, and itself."""
     name = request.id if share.crews == 1 else f"{request.id}#{share.part + 1}"
     todo = halts(frame, request)[1:] if aboard is not None else halts(frame, request)
-    first, index = len(book.tasks), len(book.requests)
-    book.tasks.extend(_task(frame, request, name, index, halt) for halt in todo)
     base = facts.Request(
         id=name,
         source_id=request.id,
         kind=frame.town.services[request.service_id].kind,
-        tasks=tuple(range(first, first + len(todo))),
-        timed_task=next((first + k for k, halt in enumerate(todo) if halt.timed), first),
+        tasks=tuple(range(at.task, at.task + len(todo))),
+        timed_task=next((at.task + k for k, halt in enumerate(todo) if halt.timed), at.task),
         aboard=aboard,
     )
     priced = _with_prices(frame, request, share, _with_people(frame, request, base))
     limited = _with_limits(frame, request, priced)
-    book.requests.append(limited if any(halt.timed for halt in todo) else _past_its_time(limited))
-    return index
+    return Facts(
+        tasks=tuple(_task(frame, request, name, at.request, halt) for halt in todo),
+        request=limited if any(halt.timed for halt in todo) else _past_its_time(limited),
+    )
 
 
 def _past_its_time(request: facts.Request) -> facts.Request:
@@ -194,6 +189,7 @@ def _with_prices(frame: Frame, request: Request, share: Share, base: facts.Reque
     priority = priority_of(frame, request)
     promise = town.promises.get(request.id)
     must = request.must if request.must is not None else priority <= town.policy.must_up_to_priority
+    call_gr = share.of(prices.call) if request.id in town.published else 0
     return replace(
         base,
         must=must or promise is not None,
@@ -202,10 +198,18 @@ def _with_prices(frame: Frame, request: Request, share: Share, base: facts.Reque
         other_staff_gr=share.of(prices.other_than_preferred) if base.preferred_staff else 0,
         wish_s=None if request.wish is None else frame.earliest(request.wish),
         deviation_gr_per_min=prices.deviation_per_min if share.part == 0 else 0,
-        call_gr=share.of(prices.call) if request.id in town.published else 0,
+        call_gr=call_gr,
+        published=_published(frame, request) if call_gr else None,
         value_gr=share.of(town.services[request.service_id].value_gr),
         work_s=work_s(frame, request),
     )
+
+
+def _published(frame: Frame, request: Request) -> facts.PublishedFact | None:
+    """Return what was told last of a request; nothing if that shift is not one of the day's any more."""
+    told = frame.town.published[request.id]
+    shift = frame.shift_numbers.get(told.shift_id)
+    return None if shift is None else facts.PublishedFact(shift=shift, start_s=frame.earliest(told.start))
 
 
 def _with_limits(frame: Frame, request: Request, base: facts.Request) -> facts.Request:
@@ -239,7 +243,7 @@ def aboard_facts(frame: Frame, direct_s: dict[str, int]) -> tuple[dict[str, fact
     """Return who is aboard which shift of the day, and which requests are done."""
     aboard: dict[str, facts.AboardFact] = {}
     done: set[str] = set()
-    for index, shift in enumerate(frame.town.shifts_on(frame.day.date)):
+    for index, shift in enumerate(frame.shifts):
         state: StartState | None = shift.start_state
         if state is None:
             continue

@@ -13,13 +13,13 @@ from solver import problem as facts
 
 def used_modes(frame: Frame) -> tuple[TravelMode, ...]:
     """Return the travel modes of the day's shifts; a client's own way (by car) is always among them."""
-    modes = {shift.mode for shift in frame.town.shifts_on(frame.day.date)} | {TravelMode.CAR}
+    modes = {shift.mode for shift in frame.shifts} | {TravelMode.CAR}
     return tuple(mode for mode in TravelMode if mode in modes)
 
 
 def bases(frame: Frame) -> None:
     """Make known where the day's shifts begin and end."""
-    for shift in frame.town.shifts_on(frame.day.date):
+    for shift in frame.shifts:
         _start(frame, shift)
         frame.door(shift.end_door)
 

@@ -25,7 +25,7 @@ def plan_anew(  # who, when and why belong to every change
         As it was locked, with whatever else is to change.
     """
     day = open_day(unit, state.day, travel, state)
-    if day.plan is None:
+    if day.state.plan is None:
         return keep_state(unit, state)
     orders = sound_orders(day)
     orders = refitted(day, orders, unplanned(day, orders))

@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduler.domain.ids import RequestId, ShiftId
-from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState
 from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
-from scheduler.services.horizon import build_problem
+from scheduler.services.horizon import Built, build
 from scheduler.services.keeping import town_on
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.witness import TravelWitness
@@ -29,18 +28,17 @@ class OpenDay:
     ----------
     state : DayState
         As it was read.
-    plan : Plan or None
-        The plan that holds, as it was written; tasks that are not asked for any more are not in `board`.
     board : Board
-        The orders of the plan, for questions; not for two threads at once.
+        The orders of the plan that holds, without tasks that are not asked for any more, for questions; not for two
+        threads at once.
     """
 
     town: Town
     day: ServiceDay
     state: DayState
-    plan: Plan | None
     board: Board
     witness: TravelWitness
+    built: Built
 
     @property
     def problem(self) -> Problem:
@@ -54,8 +52,8 @@ class OpenDay:
 
     def in_town(self, town: Town) -> "OpenDay":
         """Return the day, orders as they are, with other facts: more requests behind these, other pins, overrides."""
-        problem = problem_on(town, self.day, self.witness)
-        return replace(self, town=town, board=self.board.with_more(problem))
+        built = build(town, self.day, self.witness, self.built)
+        return replace(self, town=town, built=built, board=self.board.with_more(with_inherited(built.problem)))
 
 
 def open_day(
@@ -63,7 +61,9 @@ def open_day(
     day: date,
     travel: TravelTimes,
     state: DayState | None = None,
+    *,
     leaving: frozenset[RequestId] = frozenset(),
+    before: OpenDay | None = None,
 ) -> OpenDay:
     """Return a service day as a unit of work sees it.
 
@@ -73,6 +73,8 @@ def open_day(
         The day's state, if it is not the one that is kept.
     leaving : set of RequestId
         Bookings that are about to go elsewhere: as if nobody had made them.
+    before : OpenDay, optional
+        An earlier state of the day; what is the same is not worked out again.
 
     Raises
     ------
@@ -81,23 +83,13 @@ def open_day(
     """
     state = state or unit.days.get(day)
     town = town_on(unit, day, state, leaving)
-    plan = None if state.plan is None else unit.plans.get(day, state.plan)
     witness = TravelWitness(travel)
     service_day = ServiceDay(date=day, zone=town.zone)
-    problem = problem_on(town, service_day, witness)
-    board = Board(problem, {} if plan is None else orders_of(problem, plan))
-    return OpenDay(town=town, day=service_day, state=state, plan=plan, board=board, witness=witness)
-
-
-def problem_on(town: Town, day: ServiceDay, travel: TravelTimes) -> Problem:
-    """Return the problem of a day, with what its past has made unavoidable accepted."""
-    return with_inherited(build_problem(town, day, travel))
-
-
-def orders_of(problem: Problem, plan: Plan) -> Orders:
-    """Return a plan's orders as far as the day still has their shifts, and their requests as a whole."""
-    named = {r.shift_id: [task.task_id for stop in r.stops for task in stop.tasks] for r in plan.routes}
-    return whole_orders(problem, named)
+    built = build(town, service_day, witness, None if before is None else before.built)
+    problem = with_inherited(built.problem)
+    orders = {} if state.plan is None else whole_orders(problem, unit.plans.orders(day, state.plan))
+    board = Board(problem, orders) if before is None else before.board.following(problem, orders)
+    return OpenDay(town=town, day=service_day, state=state, board=board, witness=witness, built=built)
 
 
 def whole_orders(problem: Problem, named: Mapping[str, Sequence[str]] | Mapping[ShiftId, Sequence[str]]) -> Orders:

@@ -92,7 +92,7 @@ def keep_if_better(  # who, when and why belong to every change
     """
     state = unit.days.lock(day)
     opened = open_day(unit, day, travel)
-    if state.closed or opened.plan is None:
+    if state.closed or opened.state.plan is None:
         return None
     orders = whole_orders(opened.problem, found)
     if not replace(opened, board=Board(opened.problem, orders, lowering=opened.board.lowering)).sound:

@@ -48,7 +48,7 @@ def improve(  # whose day, with what, how long and when
     """
     with store.reading(town_id) as unit:
         opened = open_day(unit, day, travel)
-    if opened.plan is None or opened.state.closed:
+    if opened.state.plan is None or opened.state.closed:
         return None
     found = searched(opened, effort)
     with store.writing(town_id) as unit:

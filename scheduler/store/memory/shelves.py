@@ -5,6 +5,7 @@ from datetime import date, tzinfo
 from typing import Any
 
 from scheduler.domain.audit import AuditEntry
+from scheduler.domain.ids import ShiftId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState, PlanHead
 from scheduler.services.ports import Changes
@@ -97,6 +98,11 @@ class MemoryPlanShelf:
         """Return the content of one version."""
         state = self._plans.get((day, version))
         return None if state is None else state.plan
+
+    def orders(self, day: date, version: int) -> Mapping[ShiftId, Sequence[str]] | None:
+        """Return the tasks of each shift of one version, in order."""
+        plan = self.plan(day, version)
+        return None if plan is None else plan.orders
 
     def problem(self, day: date, version: int) -> str | None:
         """Return the problem of one version."""

@@ -1,12 +1,14 @@
 """Stored plans and their problems: packed, and sealed under the town's key."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
 from scheduler.domain.errors import InputError, InputProblem, StoreError
+from scheduler.domain.ids import ShiftId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import PlanHead
 from scheduler.store.private import TOWN
@@ -14,7 +16,32 @@ from scheduler.store.sql.documents import Document
 from scheduler.store.sql.session import Session
 from scheduler.store.sql.tables import PlanRow
 
+
+@dataclass(frozen=True)
+class _Task:
+    task_id: str
+
+
+@dataclass(frozen=True)
+class _Stop:
+    tasks: tuple[_Task, ...]
+
+
+@dataclass(frozen=True)
+class _Route:
+    shift_id: str
+    stops: tuple[_Stop, ...]
+
+
+@dataclass(frozen=True)
+class _Orders:
+    """What of a plan's document says who does what in which order."""
+
+    routes: tuple[_Route, ...]
+
+
 HEAD = Document(PlanHead)
+ORDERS = Document(_Orders)
 PLAN = Document(Plan)
 
 
@@ -46,6 +73,17 @@ class SqlPlanShelf:
             where = plan_where(day, version, "plan")
             self._plans[day, version] = None if plain is None else PLAN.read(plain, where, self._session.zone)
         return self._plans[day, version]
+
+    def orders(self, day: date, version: int) -> Mapping[ShiftId, Sequence[str]] | None:
+        """Return the tasks of each shift of one version, in order; nothing else of it is decoded."""
+        plain = self._opened(day, version, "plan")
+        if plain is None:
+            return None
+        where = plan_where(day, version, "plan")
+        return {
+            ShiftId(route.shift_id): tuple(task.task_id for stop in route.stops for task in stop.tasks)
+            for route in ORDERS.read(plain, where, None).routes
+        }
 
     def problem(self, day: date, version: int) -> str | None:
         """Return the problem of one version."""

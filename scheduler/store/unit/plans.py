@@ -1,9 +1,10 @@
 """Versions of plans, as one unit of work sees and changes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from scheduler.domain.errors import ConflictError, NotFoundError
+from scheduler.domain.ids import ShiftId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import PlanHead
 from scheduler.store.unit.desk import Desk
@@ -36,6 +37,17 @@ class UnitPlans:
         found = None
         if key not in self.forgotten:
             found = self.redacted.get(key) or (self.added[key][1] if key in self.added else self._shelf.plan(*key))
+        if found is None:
+            raise _none(day, version)
+        return found
+
+    def orders(self, day: date, version: int) -> Mapping[ShiftId, Sequence[str]]:
+        """Return the tasks of each shift of one version, in order."""
+        self._desk.read()
+        key = (day, version)
+        if key in self.forgotten or key in self.redacted or key in self.added:
+            return self.get(day, version).orders
+        found = self._shelf.orders(*key)
         if found is None:
             raise _none(day, version)
         return found

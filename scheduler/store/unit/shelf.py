@@ -6,6 +6,7 @@ from datetime import date, tzinfo
 from typing import Any, Protocol
 
 from scheduler.domain.audit import AuditEntry
+from scheduler.domain.ids import ShiftId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState, PlanHead
 from scheduler.services.ports import Changes
@@ -88,6 +89,10 @@ class PlanShelf(Protocol):
 
     def plan(self, day: date, version: int) -> Plan | None:
         """Return the content of one version; None: there is none, or it is forgotten."""
+        ...
+
+    def orders(self, day: date, version: int) -> Mapping[ShiftId, Sequence[str]] | None:
+        """Return the tasks of each shift of one version, in order; None: there is none, or it is forgotten."""
         ...
 
     def problem(self, day: date, version: int) -> str | None:

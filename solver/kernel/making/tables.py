@@ -1,6 +1,7 @@
 """Rows of different lengths as one array, of which each owner is told its part; and what names whom."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -13,14 +14,11 @@ NONE_OF_THEM: list[int] = []
 
 def jagged[T](owners: Records, name: str, rows: Iterable[Sequence[T]]) -> list[T]:
     """Return rows end to end, and tell each owner its part."""
-    everything: list[T] = []
-    begins = []
-    for row in rows:
-        begins.append(len(everything))
-        everything += row
-    owners[f"{name}_from"] = begins
-    owners[f"{name}_to"] = [*begins[1:], len(everything)][: len(begins)]
-    return everything
+    every = list(rows)
+    ends = np.cumsum(np.fromiter(map(len, every), dtype=np.int64, count=len(every)))
+    owners[f"{name}_to"] = ends
+    owners[f"{name}_from"] = ends - np.diff(ends, prepend=0)
+    return list(chain.from_iterable(every))
 
 
 def flat(owners: Records, name: str, rows: Iterable[Sequence[int]]) -> Ints:

@@ -1,0 +1,129 @@
+"""A day's requests and tasks in their order, and the pages of the day before a change, which need not be written again.
+
+A caller on the phone changes one request of a day. What all others come to is known, if everything that it follows from
+is the same: a page says what that is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from scheduler.domain.place import Door
+from scheduler.domain.request import Delivery, Request, Ride, Visit
+from scheduler.services.horizon.frame import Frame
+from scheduler.services.horizon.requests import At, Facts, Share, facts_of
+from scheduler.services.ports import TravelPoint
+from solver import problem as facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What one crew's part of a request came to.
+
+    Attributes
+    ----------
+    follows_from : tuple
+        Everything that differs between the requests of one frame.
+    places : tuple
+        Id and point of each task's location.
+    """
+
+    follows_from: tuple[object, ...]
+    places: tuple[tuple[str, TravelPoint], ...]
+    facts: Facts
+
+
+@dataclass(kw_only=True)
+class Book:
+    """Requests and tasks as they are collected, and which solver requests a domain request became.
+
+    Attributes
+    ----------
+    known : mapping of str to Page
+        Pages of an earlier book whose frame says the same of purposes, services and policy; by the request's id.
+    """
+
+    tasks: list[facts.Task] = field(default_factory=list)
+    requests: list[facts.Request] = field(default_factory=list)
+    of: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    known: Mapping[str, Page] = field(default_factory=dict)
+
+
+def collect(
+    frame: Frame, aboard: Mapping[str, facts.AboardFact], done: frozenset[str], known: Mapping[str, Page] | None = None
+) -> Book:
+    """Return all requests of the frame's day that are still to be served, with their tasks."""
+    book = Book(known=known or {})
+    for request in frame.requests:
+        if request.id in done:
+            continue
+        crews = request.workers if isinstance(request, Visit) else 1
+        shares = [Share(part=part, crews=crews) for part in range(crews)]
+        book.of[request.id] = tuple(_add(frame, book, request, share, aboard.get(request.id)) for share in shares)
+    return book
+
+
+def _add(frame: Frame, book: Book, request: Request, share: Share, aboard: facts.AboardFact | None) -> int:
+    at = At(request=len(book.requests), task=len(book.tasks))
+    follows_from = _follows_from(frame, request, share, aboard)
+    key = f"{request.id}#{share.part}"
+    page = book.known.get(key)
+    if page is not None and _same(page.follows_from, follows_from):
+        page = _moved(frame, page, at)
+    else:
+        made = facts_of(frame, request, share, aboard, at)
+        page = Page(
+            follows_from=follows_from, places=tuple(frame.place(task.location) for task in made.tasks), facts=made
+        )
+    book.pages[key] = page
+    book.tasks.extend(page.facts.tasks)
+    book.requests.append(page.facts.request)
+    return at.request
+
+
+def _follows_from(frame: Frame, request: Request, share: Share, aboard: facts.AboardFact | None) -> tuple[object, ...]:
+    town = frame.town
+    told = town.published.get(request.id)
+    return (
+        request, share.crews, aboard, town.promises.get(request.id),
+        told, told and frame.shift_numbers.get(told.shift_id),
+        *(town.clients[client] for client in request.party.client_ids),
+        *(town.places[door.place_id] for door in _doors(request)),
+    )  # fmt: skip
+
+
+def _same(before: tuple[object, ...], now: tuple[object, ...]) -> bool:
+    """Return whether two tuples hold the same things; of numbers and small facts equal ones will do."""
+    return len(before) == len(now) and all(
+        a is b or (isinstance(a, int | facts.AboardFact) and a == b) for a, b in zip(before, now, strict=True)
+    )
+
+
+def _doors(request: Request) -> tuple[Door, ...]:
+    match request:
+        case Visit():
+            return (request.door,)
+        case Ride():
+            return request.origin, request.destination
+        case Delivery():
+            return request.source, request.door
+        case _:
+            raise TypeError(f"{type(request).__name__} is no request")
+
+
+def _moved(frame: Frame, page: Page, at: At) -> Page:
+    """Return a page with other numbers: requests before it are gone or new, or its doors are others' too."""
+    first, request = page.facts.tasks[0], page.facts.request
+    locations = [frame.add(name, point) for name, point in page.places]
+    further = at.task - request.tasks[0]
+    if first.request == at.request and not further and locations == [task.location for task in page.facts.tasks]:
+        return page
+    tasks = tuple(
+        replace(task, request=at.request, location=location)
+        for task, location in zip(page.facts.tasks, locations, strict=True)
+    )
+    if further:
+        numbers: dict[str, Any] = {"tasks": tuple(task + further for task in request.tasks)}
+        request = replace(request, **numbers, timed_task=request.timed_task + further)
+    return replace(page, facts=Facts(tasks=tasks, request=request))
