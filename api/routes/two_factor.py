@@ -11,7 +11,6 @@ from api.schemas.session import AppCode, NewApp, RecoveryCodes
 from scheduler.domain.accounts import User
 from scheduler.domain.errors import ConflictError, ForbiddenError, SecondFactorError
 from scheduler.services.access import Permission
-from scheduler.services.signing_in.noting import note
 
 router = office_router("/api/v1/session/totp", "session")
 _self = [needs(Permission.SELF)]
@@ -52,7 +51,6 @@ def confirm(request: Request, response: Response, body: AppCode) -> RecoveryCode
     with office.desk.slowing.attempt(asking_of(request.scope).address, name=user.sign_in):
         if user.totp and not office.second_factor.passes(user, body.present_code, now):
             raise SecondFactorError("give a code of the app in use as present_code, or a recovery code")
-        codes = office.second_factor.confirm(user, body.code, now)
-    note(office.store, user.town_id, "user.changed", f"user:{user.id}", by=user.id, at=now, fields=("totp",))
-    set_cookie(request, response, office.desk.strengthen(user))
+        enrolled, codes = office.second_factor.confirm(user, body.code, now)
+    set_cookie(request, response, office.desk.strengthen(enrolled))
     return RecoveryCodes(codes=list(codes))

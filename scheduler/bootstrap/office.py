@@ -69,12 +69,12 @@ class Office:
     @cached_property
     def tokens(self) -> TokenDesk:
         """Where machines get their tokens."""
-        return TokenDesk(self.store, self.accounts, self.clock, self.rules)
+        return TokenDesk(self.accounts, self.clock, self.rules)
 
     @cached_property
     def phones(self) -> PhoneDesk:
         """Where phones are signed in."""
-        return PhoneDesk(self.store, self.accounts, self.clock, self.desk)
+        return PhoneDesk(self.accounts, self.clock, self.desk)
 
     @cached_property
     def second_factor(self) -> SecondFactor:

@@ -16,6 +16,7 @@ from scheduler.domain.accounts import (
 from scheduler.domain.errors import ConflictError, NotFoundError, StaleError, StoreError
 from scheduler.domain.ids import ProviderId, StaffId, TokenId, TownId, UserId
 from scheduler.services.ports import AccountStore
+from scheduler.store.memory import MemoryStore
 from scheduler.store.memory.accounts import MemoryAccounts
 from scheduler.store.sql import Ring, SqlStore, open_store, ring_of
 from scheduler.store.sql.accounts import SqlAccounts
@@ -29,7 +30,7 @@ RULE = ThrottleRule(free=3)
 def accounts(request: pytest.FixtureRequest, ring: Ring) -> Iterator[AccountStore]:
     """An empty store of accounts of each kind."""
     if request.param == "memory":
-        yield MemoryAccounts()
+        yield MemoryAccounts(MemoryStore())
         return
     with open_store(request.getfixturevalue(f"{request.param}_url"), ring) as store:
         yield SqlAccounts(store)

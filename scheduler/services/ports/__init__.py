@@ -1,6 +1,7 @@
 """What use cases need from outside, as protocols. Adapters live in their own rooms."""
 
 from scheduler.services.ports.accounts import (
+    AccountAct,
     AccountStore,
     KeptAnswers,
     PhoneLinks,
@@ -46,6 +47,7 @@ from scheduler.services.ports.travel import (
 )
 
 __all__ = [
+    "AccountAct",
     "AccountStore",
     "Address",
     "AddressFinder",

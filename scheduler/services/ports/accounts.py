@@ -1,15 +1,18 @@
 """Where accounts are kept: of the whole installation, because a name is typed before its town is known.
 
-Every call is a transaction of its own. Where two servers could do the same thing at once (a code used twice, two
-first administrators, attempts counted), the store decides in one step who was first.
+Every call is a transaction of its own, but for those of an act (`AccountStore.acting`): these are one transaction
+together, with what the act says in the audit of its town. Where two servers could do the same thing at once (a code
+used twice, two first administrators, attempts counted), the store decides in one step who was first.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from scheduler.domain.accounts import ApiToken, KeptAnswer, PhoneLink, SignInSession, ThrottleRule, User
 from scheduler.domain.ids import TokenId, TownId, UserId
+from scheduler.services.ports.store import UnitOfWork
 
 
 class Users(Protocol):
@@ -25,6 +28,10 @@ class Users(Protocol):
 
     def all(self, town_id: TownId | None = None) -> Sequence[User]:
         """Return the users of a town, or of the installation, by sign-in name."""
+        ...
+
+    def hold(self, town_id: TownId) -> Sequence[User]:
+        """Return the users of a town as they are now; in an act, nobody else changes any of them until it ends."""
         ...
 
     def add(self, user: User) -> None:
@@ -129,6 +136,10 @@ class PhoneLinks(Protocol):
         """Keep a new code."""
         ...
 
+    def find(self, digest: str) -> PhoneLink | None:
+        """Return a code, whether it can still be used or not."""
+        ...
+
     def use(self, digest: str, at: datetime) -> PhoneLink | None:
         """Take a code that is not used and not over, once; None: there is none such."""
         ...
@@ -173,8 +184,49 @@ class KeptAnswers(Protocol):
         ...
 
 
+class AccountAct(Protocol):
+    """Something that is done with accounts and said in the audit of a town: all of it is kept, or nothing."""
+
+    @property
+    def unit(self) -> UnitOfWork:
+        """The town, for writing: its audit says what is done."""
+        ...
+
+    @property
+    def users(self) -> Users:
+        """Who may sign in."""
+        ...
+
+    @property
+    def sessions(self) -> Sessions:
+        """Who is signed in."""
+        ...
+
+    @property
+    def tokens(self) -> Tokens:
+        """Machines."""
+        ...
+
+    @property
+    def phone_links(self) -> PhoneLinks:
+        """Codes that sign phones in."""
+        ...
+
+
 class AccountStore(Protocol):
     """Everything about signing in."""
+
+    def acting(self, town_id: TownId) -> AbstractContextManager[AccountAct]:
+        """Open an act; it is written when it ends without an error.
+
+        Nothing else of the store or of the accounts is asked for by this thread meanwhile, but for what the act has.
+
+        Raises
+        ------
+        StoreError
+            If the database cannot keep it; nothing of the act is kept then.
+        """
+        ...
 
     @property
     def users(self) -> Users:

@@ -8,7 +8,7 @@ from scheduler.domain.errors import SecondFactorError, SignInError
 from scheduler.domain.ids import UserId
 from scheduler.domain.time import Clock
 from scheduler.services.access import Permission, Principal, permissions_of
-from scheduler.services.ports import AccountStore, Store
+from scheduler.services.ports import AccountAct, AccountStore, Store
 from scheduler.services.signing_in.noting import note
 from scheduler.services.signing_in.passwords import PasswordHasher
 from scheduler.services.signing_in.rules import SignInRules
@@ -75,13 +75,27 @@ class SignInDesk:
                 raise SecondFactorError("this is not the code, or it was used already; wait for the next one")
         if not attempt.whole:
             raise SecondFactorError("type the code that the authenticator app shows, or a recovery code")
-        self.end(before)
-        signed = self.open(user, strong=bool(user.totp))
-        note(self._store, user.town_id, "session.opened", f"user:{user.id}", by=user.id, at=now)
-        return signed
+        with self._accounts.acting(user.town_id) as act:
+            return self.open_in(act, user, strong=bool(user.totp), before=before)
 
     def open(self, user: User, *, strong: bool = False, phone: bool = False) -> SignedIn:
         """Open a session for a user who has shown who they are."""
+        with self._accounts.acting(user.town_id) as act:
+            return self.open_in(act, user, strong=strong, phone=phone)
+
+    def open_in(
+        self, act: AccountAct, user: User, *, strong: bool = False, phone: bool = False, before: str = ""
+    ) -> SignedIn:
+        """Open a session as a part of an act; the one of the token `before` ends."""
+        if before:
+            act.sessions.end(digest_of(before))
+        signed = self.new_session(user, strong=strong, phone=phone)
+        act.sessions.add(signed.session)
+        note(act.unit, "session.opened", f"user:{user.id}", by=user.id, at=signed.session.created_at)
+        return signed
+
+    def new_session(self, user: User, *, strong: bool = False, phone: bool = False) -> SignedIn:
+        """Return a session that is not kept yet."""
         token, now = new_secret(), self._clock.now()
         session = SignInSession(
             digest=digest_of(token),
@@ -93,7 +107,6 @@ class SignInDesk:
             strong=strong,
             phone=phone,
         )
-        self._accounts.sessions.add(session)
         return SignedIn(token=token, session=session, user=user)
 
     def who(self, token: str) -> Principal | None:
@@ -133,10 +146,24 @@ class SignInDesk:
         if token:
             self._accounts.sessions.end(digest_of(token))
 
-    def strengthen(self, user: User) -> SignedIn:
-        """Replace all of a user's sessions by a strong one, after the first code of a new app."""
-        self._accounts.sessions.end_all(user.id)
-        return self.open(user, strong=True)
+    def strengthen(self, enrolled: User) -> SignedIn:
+        """Put a new app in use, after its first code, and replace all of the user's sessions by a strong one.
+
+        Parameters
+        ----------
+        enrolled : User
+            As `SecondFactor.confirm` returns them.
+
+        Raises
+        ------
+        StaleError
+            If the user was changed meanwhile.
+        """
+        with self._accounts.acting(enrolled.town_id) as act:
+            user = act.users.change(enrolled)
+            act.sessions.end_all(user.id)
+            note(act.unit, "user.changed", f"user:{user.id}", by=user.id, at=self._clock.now(), fields=("totp",))
+            return self.open_in(act, user, strong=True)
 
     def _checked(self, name: str, password: str, now: datetime) -> User:
         """Return the user of a name and a password; it takes as long whatever is wrong with them."""
@@ -149,4 +176,5 @@ class SignInDesk:
 
     def _note_failure(self, user: User | None, now: datetime) -> None:
         if user is not None:
-            note(self._store, user.town_id, "session.refused", f"user:{user.id}", by=UserId(""), at=now)
+            with self._store.writing(user.town_id) as unit:
+                note(unit, "session.refused", f"user:{user.id}", by=UserId(""), at=now)

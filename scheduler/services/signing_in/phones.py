@@ -4,7 +4,7 @@ from scheduler.domain.accounts import PhoneLink, Role, User, digest_of
 from scheduler.domain.errors import ConflictError, SignInError
 from scheduler.domain.ids import UserId
 from scheduler.domain.time import Clock
-from scheduler.services.ports import AccountStore, Store
+from scheduler.services.ports import AccountStore
 from scheduler.services.signing_in.desk import SignedIn, SignInDesk
 from scheduler.services.signing_in.noting import note
 from scheduler.services.signing_in.secrets import new_code, plain_code
@@ -13,8 +13,8 @@ from scheduler.services.signing_in.secrets import new_code, plain_code
 class PhoneDesk:
     """Codes that sign phones in: one use, and soon over."""
 
-    def __init__(self, store: Store, accounts: AccountStore, clock: Clock, desk: SignInDesk) -> None:
-        self._store, self._accounts, self._clock, self._desk = store, accounts, clock, desk
+    def __init__(self, accounts: AccountStore, clock: Clock, desk: SignInDesk) -> None:
+        self._accounts, self._clock, self._desk = accounts, clock, desk
 
     def link(self, user: User, *, by: UserId) -> tuple[str, PhoneLink]:
         """Make a code for a worker's phone; it is shown this once.
@@ -31,8 +31,9 @@ class PhoneDesk:
         link = PhoneLink(
             digest=digest_of(plain_code(code)), user_id=user.id, created_by=by, created_at=now, ends_at=ends
         )
-        self._accounts.phone_links.add(link)
-        note(self._store, user.town_id, "phone.linked", f"user:{user.id}", by=by, at=now)
+        with self._accounts.acting(user.town_id) as act:
+            act.phone_links.add(link)
+            note(act.unit, "phone.linked", f"user:{user.id}", by=by, at=now)
         return code, link
 
     def sign_in(self, code: str, *, address: str = "", before: str = "") -> SignedIn:
@@ -45,12 +46,17 @@ class PhoneDesk:
         ThrottledError
             After too many attempts from this address.
         """
+        digest = digest_of(plain_code(code))
         with self._desk.slowing.attempt(address):
-            link = self._accounts.phone_links.use(digest_of(plain_code(code)), self._clock.now())
+            link = self._accounts.phone_links.find(digest)
             user = self._accounts.users.find(link.user_id) if link else None
             if user is None or not user.active:
-                raise SignInError("this code is wrong, used or too old; ask the office for another one")
-        self._desk.end(before)
-        signed = self._desk.open(user, phone=True)
-        note(self._store, user.town_id, "session.opened", f"user:{user.id}", by=user.id, at=self._clock.now())
-        return signed
+                raise _refused()
+            with self._accounts.acting(user.town_id) as act:
+                if act.phone_links.use(digest, self._clock.now()) is None:
+                    raise _refused()
+                return self._desk.open_in(act, user, phone=True, before=before)
+
+
+def _refused() -> SignInError:
+    return SignInError("this code is wrong, used or too old; ask the office for another one")

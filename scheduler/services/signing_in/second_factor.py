@@ -70,8 +70,8 @@ class SecondFactor:
         uri = f"otpauth://totp/{label}?secret={secret}&issuer={ISSUER}&algorithm=SHA1&digits={DIGITS}&period={STEP_S}"
         return Enrolment(secret=secret, uri=uri)
 
-    def confirm(self, user: User, code: str, now: datetime) -> tuple[str, ...]:
-        """Put the new secret in use, and return recovery codes, which are shown this once.
+    def confirm(self, user: User, code: str, now: datetime) -> tuple[User, tuple[str, ...]]:
+        """Return the user with the new secret in use, for `SignInDesk.strengthen` to keep, and new recovery codes.
 
         Raises
         ------
@@ -88,9 +88,7 @@ class SecondFactor:
             raise InputError([InputProblem(file="code", wrong="is not the app's code", right=right)])
         codes = tuple(new_code() for _ in range(RECOVERY_CODES))
         digests = frozenset(digest_of(plain_code(one)) for one in codes)
-        enrolled = replace(user, totp=user.totp_next, totp_next="", totp_step=step, recovery=digests)
-        self._users.change(enrolled)
-        return codes
+        return replace(user, totp=user.totp_next, totp_next="", totp_step=step, recovery=digests), codes
 
     def passes(self, user: User, code: str, now: datetime) -> bool:
         """Return whether a code of the app, or a recovery code, lets this user in; it is used up by that."""

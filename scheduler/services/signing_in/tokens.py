@@ -8,7 +8,7 @@ from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.ids import TokenId, TownId, UserId
 from scheduler.domain.time import Clock
 from scheduler.services.access import NOT_FOR_MACHINES, Permission
-from scheduler.services.ports import AccountStore, Store
+from scheduler.services.ports import AccountStore
 from scheduler.services.signing_in.noting import note
 from scheduler.services.signing_in.rules import SignInRules
 from scheduler.services.signing_in.secrets import new_id, new_secret
@@ -21,8 +21,8 @@ LONGEST = timedelta(days=3 * 365)
 class TokenDesk:
     """Tokens of a town; everything is written into its audit."""
 
-    def __init__(self, store: Store, accounts: AccountStore, clock: Clock, rules: SignInRules) -> None:
-        self._store, self._accounts, self._clock, self._rules = store, accounts, clock, rules
+    def __init__(self, accounts: AccountStore, clock: Clock, rules: SignInRules) -> None:
+        self._accounts, self._clock, self._rules = accounts, clock, rules
 
     def add(
         self, town_id: TownId, name: str, scopes: Iterable[str], *, by: UserId, lasts: timedelta | None = None
@@ -43,8 +43,9 @@ class TokenDesk:
             id=TokenId(new_id("T")), town_id=town_id, name=name, digest=digest_of(secret), scopes=wanted,
             created_by=by, created_at=now, ends_at=now + lasts,
         )  # fmt: skip
-        self._accounts.tokens.add(token)
-        note(self._store, town_id, "token.added", f"token:{token.id}", by=by, at=now, fields=tuple(sorted(wanted)))
+        with self._accounts.acting(town_id) as act:
+            act.tokens.add(token)
+            note(act.unit, "token.added", f"token:{token.id}", by=by, at=now, fields=tuple(sorted(wanted)))
         return secret, token
 
     def revoke(self, town_id: TownId, token_id: TokenId, *, by: UserId) -> None:
@@ -56,8 +57,9 @@ class TokenDesk:
             If the town has no such token.
         """
         now = self._clock.now()
-        self._accounts.tokens.revoke(town_id, token_id, now)
-        note(self._store, town_id, "token.revoked", f"token:{token_id}", by=by, at=now)
+        with self._accounts.acting(town_id) as act:
+            act.tokens.revoke(town_id, token_id, now)
+            note(act.unit, "token.revoked", f"token:{token_id}", by=by, at=now)
 
 
 def _problems(name: str, scopes: frozenset[str], lasts: timedelta) -> list[InputProblem]:

@@ -1,16 +1,19 @@
 """Making users, and changing them."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scheduler.domain.accounts import Role, User, digest_of, fold_sign_in
 from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError, SignInError, StaleError
 from scheduler.domain.ids import ProviderId, StaffId, TownId, UserId
 from scheduler.domain.time import Clock
-from scheduler.services.ports import AccountStore, Store
+from scheduler.services.ports import AccountAct, AccountStore, Store, UnitOfWork
 from scheduler.services.signing_in.noting import note
 from scheduler.services.signing_in.passwords import PasswordHasher, check_password
 from scheduler.services.signing_in.secrets import new_code, new_id, plain_code
+
+_TOLD = ("sign_in", "name", "role", "staff_id", "provider_id", "active")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +52,7 @@ class UserDesk:
         """
         user = self._accounts.users.find(user_id)
         if user is None or user.town_id != town_id:
-            raise NotFoundError("there is no such user")
+            raise _nobody()
         return user
 
     def add(self, town_id: TownId, new: NewUser, *, by: UserId, user_id: UserId | None = None) -> User:
@@ -68,9 +71,10 @@ class UserDesk:
             If the sign-in name is taken.
         """
         user = self._made(town_id, new, user_id)
-        self._check_links(user)
-        self._accounts.users.add(user)
-        self._note(user, "user.added", by)
+        with self._accounts.acting(town_id) as act:
+            _check_links(act.unit, user)
+            act.users.add(user)
+            self._note(act, user, "user.added", by)
         return user
 
     def change(self, town_id: TownId, user_id: UserId, new: NewUser, *, seen: int, by: UserId) -> User:
@@ -83,26 +87,21 @@ class UserDesk:
         StaleError
             If the user was changed since version `seen`.
         """
-        user = self.find(town_id, user_id)
-        if user.version != seen:
-            raise StaleError("the user", seen=seen, now=user.version)
-        changed = replace(
-            user,
-            sign_in=fold_sign_in(new.sign_in),
-            name=new.name,
-            role=new.role,
-            staff_id=new.staff_id,
-            provider_id=new.provider_id,
-            active=new.active,
-        )
-        self._check_links(changed)
-        self._keep_an_administrator(user, changed)
-        kept = self._accounts.users.change(changed)
-        told = tuple(name for name in ("sign_in", "name", "role", "staff_id", "provider_id", "active")
-                     if getattr(user, name) != getattr(changed, name))  # fmt: skip
-        if {"role", "active", "staff_id", "provider_id"}.intersection(told):
-            self._accounts.sessions.end_all(user.id)
-        self._note(kept, "user.changed", by, told)
+        with self._accounts.acting(town_id) as act:
+            known = {user.id: user for user in act.users.hold(town_id)}
+            if user_id not in known:
+                raise _nobody()
+            user = known[user_id]
+            if user.version != seen:
+                raise StaleError("the user", seen=seen, now=user.version)
+            changed = _changed(user, new)
+            _check_links(act.unit, changed)
+            _keep_an_administrator(known.values(), changed)
+            kept = act.users.change(changed)
+            told = tuple(name for name in _TOLD if getattr(user, name) != getattr(changed, name))
+            if {"role", "active", "staff_id", "provider_id"}.intersection(told):
+                act.sessions.end_all(user.id)
+            self._note(act, kept, "user.changed", by, told)
         return kept
 
     def set_password(self, user: User, password: str, *, by: UserId) -> User:
@@ -114,10 +113,7 @@ class UserDesk:
             If it is a bad one.
         """
         check_password(password, sign_in=user.sign_in, name=user.name)
-        kept = self._accounts.users.change(replace(user, password=self._hasher.hash(password)))
-        self._accounts.sessions.end_all(user.id)
-        self._note(kept, "user.changed", by, ("password",))
-        return kept
+        return self._changed_secret(replace(user, password=self._hasher.hash(password)), "password", by)
 
     def own_password(self, user: User, old: str, new: str) -> User:
         """Give oneself another password.
@@ -133,10 +129,8 @@ class UserDesk:
 
     def drop_app(self, user: User, *, by: UserId) -> User:
         """Take a user's authenticator app away, as when the phone is lost; they are signed out."""
-        kept = self._accounts.users.change(replace(user, totp="", totp_next="", totp_step=0, recovery=frozenset()))
-        self._accounts.sessions.end_all(user.id)
-        self._note(kept, "user.changed", by, ("totp",))
-        return kept
+        without = replace(user, totp="", totp_next="", totp_step=0, recovery=frozenset())
+        return self._changed_secret(without, "totp", by)
 
     def setup_code(self) -> str | None:
         """Make the code with which the first administrator is made; None: there are users already."""
@@ -163,9 +157,10 @@ class UserDesk:
         if not new.password:
             raise InputError([InputProblem(file="password", wrong="is missing", right="choose one")])
         user = self._made(self._kept_town(town_id), replace(new, role=Role.ADMINISTRATOR), None)
-        self._accounts.users.add_first(user)
+        with self._accounts.acting(user.town_id) as act:
+            act.users.add_first(user)
+            self._note(act, user, "user.added", user.id)
         self._setup = ""
-        self._note(user, "user.added", user.id)
         return user
 
     def _kept_town(self, named: TownId | None) -> TownId:
@@ -193,25 +188,50 @@ class UserDesk:
             created_at=self._clock.now(),
         )
 
-    def _check_links(self, user: User) -> None:
-        with self._store.reading(user.town_id) as unit:
-            missing = [
-                InputProblem(file="user", column=column, wrong="is nobody's in this town", right=f"name {right}")
-                for column, known, right in (
-                    ("staff_id", user.staff_id is None or unit.staff.find(user.staff_id), "one of the town's staff"),
-                    ("provider_id", not user.provider_id or unit.providers.find(user.provider_id), "a provider"),
-                )
-                if not known
-            ]
-        if missing:
-            raise InputError(missing)
+    def _changed_secret(self, user: User, what: str, by: UserId) -> User:
+        """Keep a user with another secret, and end everything that is signed in by the one before."""
+        with self._accounts.acting(user.town_id) as act:
+            kept = act.users.change(user)
+            act.sessions.end_all(user.id)
+            self._note(act, kept, "user.changed", by, (what,))
+        return kept
 
-    def _keep_an_administrator(self, before: User, after: User) -> None:
-        if before.role is Role.ADMINISTRATOR and not (after.role is Role.ADMINISTRATOR and after.active):
-            others = [one for one in self._accounts.users.all(before.town_id)
-                      if one.role is Role.ADMINISTRATOR and one.active and one.id != before.id]  # fmt: skip
-            if not others:
-                raise ConflictError("the town would be left without an administrator; make another one first")
+    def _note(self, act: AccountAct, user: User, action: str, by: UserId, fields: tuple[str, ...] = ()) -> None:
+        note(act.unit, action, f"user:{user.id}", by=by, at=self._clock.now(), fields=fields)
 
-    def _note(self, user: User, action: str, by: UserId, fields: tuple[str, ...] = ()) -> None:
-        note(self._store, user.town_id, action, f"user:{user.id}", by=by, at=self._clock.now(), fields=fields)
+
+def _nobody() -> NotFoundError:
+    return NotFoundError("there is no such user")
+
+
+def _changed(user: User, new: NewUser) -> User:
+    return replace(
+        user,
+        sign_in=fold_sign_in(new.sign_in),
+        name=new.name,
+        role=new.role,
+        staff_id=new.staff_id,
+        provider_id=new.provider_id,
+        active=new.active,
+    )
+
+
+def _check_links(unit: UnitOfWork, user: User) -> None:
+    missing = [
+        InputProblem(file="user", column=column, wrong="is nobody's in this town", right=f"name {right}")
+        for column, known, right in (
+            ("staff_id", user.staff_id is None or unit.staff.find(user.staff_id), "one of the town's staff"),
+            ("provider_id", not user.provider_id or unit.providers.find(user.provider_id), "a provider"),
+        )
+        if not known
+    ]
+    if missing:
+        raise InputError(missing)
+
+
+def _keep_an_administrator(users: Iterable[User], changed: User) -> None:
+    """Refuse a change after which none of a town's users, whom nobody else changes now, would be an administrator."""
+    before = {user.id for user in users if user.role is Role.ADMINISTRATOR and user.active}
+    stays = changed.role is Role.ADMINISTRATOR and changed.active
+    if before == {changed.id} and not stays:
+        raise ConflictError("the town would be left without an administrator; make another one first")

@@ -1,13 +1,17 @@
 """Accounts in this process's memory: one lock, as everything is done in one step."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import RLock
 
-from scheduler.domain.accounts import ApiToken, Attempts, KeptAnswer, PhoneLink, SignInSession, ThrottleRule, User
+from scheduler.domain.accounts import ApiToken, PhoneLink, SignInSession, User
 from scheduler.domain.errors import ConflictError, NotFoundError, StaleError
 from scheduler.domain.ids import TokenId, TownId, UserId
+from scheduler.services.ports import UnitOfWork
+from scheduler.store.memory.repeats import MemoryAnswers, MemoryThrottle, drop
+from scheduler.store.memory.store import MemoryStore
 
 _DAY = timedelta(days=1)
 
@@ -17,11 +21,12 @@ class MemoryUsers:
 
     def __init__(self, lock: RLock) -> None:
         self._lock = lock
-        self._users: dict[UserId, User] = {}
+        self.kept: dict[UserId, User] = {}
 
     def find(self, user_id: UserId) -> User | None:
         """Return a user by id."""
-        return self._users.get(user_id)
+        with self._lock:
+            return self.kept.get(user_id)
 
     def named(self, sign_in: str) -> User | None:
         """Return a user by the folded sign-in name."""
@@ -30,22 +35,26 @@ class MemoryUsers:
     def all(self, town_id: TownId | None = None) -> Sequence[User]:
         """Return users by sign-in name."""
         with self._lock:
-            known = [user for user in self._users.values() if town_id in {None, user.town_id}]
+            known = [user for user in self.kept.values() if town_id in {None, user.town_id}]
         return sorted(known, key=lambda user: user.sign_in)
+
+    def hold(self, town_id: TownId) -> Sequence[User]:
+        """Return the users of a town; an act is alone."""
+        return self.all(town_id)
 
     def add(self, user: User) -> None:
         """Keep a new user."""
         with self._lock:
-            if user.id in self._users or self.named(user.sign_in):
+            if user.id in self.kept or self.named(user.sign_in):
                 raise ConflictError(f"there is a user called {user.sign_in} already; choose another sign-in name")
-            self._users[user.id] = user
+            self.kept[user.id] = user
 
     def add_first(self, user: User) -> None:
         """Keep a user if there is none."""
         with self._lock:
-            if self._users:
+            if self.kept:
                 raise ConflictError("there is a user already; sign in, or ask an administrator")
-            self._users[user.id] = user
+            self.kept[user.id] = user
 
     def change(self, user: User) -> User:
         """Keep another state of a user."""
@@ -58,7 +67,7 @@ class MemoryUsers:
                 raise ConflictError(f"there is a user called {user.sign_in} already; choose another sign-in name")
             kept = user if user.totp != now.totp else replace(user, totp_step=now.totp_step, recovery=now.recovery)
             changed = replace(kept, version=user.version + 1)
-            self._users[user.id] = changed
+            self.kept[user.id] = changed
             return changed
 
     def use_step(self, user_id: UserId, step: int) -> bool:
@@ -67,7 +76,7 @@ class MemoryUsers:
             user = self._get(user_id)
             if step <= user.totp_step:
                 return False
-            self._users[user_id] = replace(user, totp_step=step)
+            self.kept[user_id] = replace(user, totp_step=step)
             return True
 
     def use_recovery(self, user_id: UserId, digest: str) -> bool:
@@ -76,13 +85,13 @@ class MemoryUsers:
             user = self._get(user_id)
             if digest not in user.recovery:
                 return False
-            self._users[user_id] = replace(user, recovery=user.recovery - {digest})
+            self.kept[user_id] = replace(user, recovery=user.recovery - {digest})
             return True
 
     def _get(self, user_id: UserId) -> User:
-        if user_id not in self._users:
+        if user_id not in self.kept:
             raise NotFoundError(f"there is no user {user_id}")
-        return self._users[user_id]
+        return self.kept[user_id]
 
 
 class MemorySessions:
@@ -100,7 +109,8 @@ class MemorySessions:
 
     def find(self, digest: str) -> SignInSession | None:
         """Return a session."""
-        return self.kept.get(digest)
+        with self._lock:
+            return self.kept.get(digest)
 
     def touch(self, digest: str, at: datetime) -> None:
         """Note that a session was used."""
@@ -116,8 +126,8 @@ class MemorySessions:
     def end_all(self, user_id: UserId) -> int:
         """Forget all sessions and unused phone links of a user."""
         with self._lock:
-            _drop(self._links.kept, lambda link: link.user_id == user_id and link.used_at is None)
-            return _drop(self.kept, lambda session: session.user_id == user_id)
+            drop(self._links.kept, lambda link: link.user_id == user_id and link.used_at is None)
+            return drop(self.kept, lambda session: session.user_id == user_id)
 
 
 class MemoryTokens:
@@ -125,21 +135,22 @@ class MemoryTokens:
 
     def __init__(self, lock: RLock) -> None:
         self._lock = lock
-        self._tokens: dict[str, ApiToken] = {}
+        self.kept: dict[str, ApiToken] = {}
 
     def add(self, token: ApiToken) -> None:
         """Keep a new token."""
         with self._lock:
-            self._tokens[token.digest] = token
+            self.kept[token.digest] = token
 
     def find(self, digest: str) -> ApiToken | None:
         """Return a token."""
-        return self._tokens.get(digest)
+        with self._lock:
+            return self.kept.get(digest)
 
     def all(self, town_id: TownId) -> Sequence[ApiToken]:
         """Return the tokens of a town."""
         with self._lock:
-            known = [token for token in self._tokens.values() if token.town_id == town_id]
+            known = [token for token in self.kept.values() if token.town_id == town_id]
         return sorted(known, key=lambda token: (token.created_at, token.id))
 
     def revoke(self, town_id: TownId, token_id: TokenId, at: datetime) -> None:
@@ -147,7 +158,7 @@ class MemoryTokens:
         with self._lock:
             for token in self.all(town_id):
                 if token.id == token_id:
-                    self._tokens[token.digest] = replace(token, revoked_at=token.revoked_at or at)
+                    self.kept[token.digest] = replace(token, revoked_at=token.revoked_at or at)
                     return
         raise NotFoundError(f"there is no token {token_id}")
 
@@ -164,6 +175,11 @@ class MemoryPhoneLinks:
         with self._lock:
             self.kept[link.digest] = link
 
+    def find(self, digest: str) -> PhoneLink | None:
+        """Return a code."""
+        with self._lock:
+            return self.kept.get(digest)
+
     def use(self, digest: str, at: datetime) -> PhoneLink | None:
         """Take a code, once."""
         with self._lock:
@@ -174,72 +190,29 @@ class MemoryPhoneLinks:
             return self.kept[digest]
 
 
-class MemoryThrottle:
-    """Attempts."""
+@dataclass(frozen=True, kw_only=True)
+class MemoryAct:
+    """An act; whoever does one is alone with all accounts."""
 
-    def __init__(self, lock: RLock) -> None:
-        self._lock = lock
-        self.kept: dict[str, Attempts] = {}
-
-    def attempt(self, key: str, at: datetime, rule: ThrottleRule) -> timedelta:
-        """Count an attempt, or return how long it has to wait."""
-        with self._lock:
-            known = self.kept.get(key)
-            if known and at < known.free_at:
-                return known.free_at - at
-            count = known.count + 1 if known and at - known.last_at < rule.memory else 1
-            self.kept[key] = Attempts(count=count, last_at=at, free_at=at + rule.delay(count))
-            return timedelta(0)
-
-    def forgive(self, key: str, *, whole: bool) -> None:
-        """Take one attempt back, or all."""
-        with self._lock:
-            known = self.kept.get(key)
-            if known is None:
-                return
-            if whole or known.count <= 1:
-                del self.kept[key]
-            else:
-                self.kept[key] = replace(known, count=known.count - 1, free_at=known.last_at)
-
-
-class MemoryAnswers:
-    """Kept answers."""
-
-    def __init__(self, lock: RLock) -> None:
-        self._lock = lock
-        self.kept: dict[tuple[str, str], KeptAnswer] = {}
-
-    def begin(self, answer: KeptAnswer, *, stale: datetime) -> KeptAnswer | None:
-        """Take a key, or return what is kept under it."""
-        with self._lock:
-            known = self.kept.get((answer.owner, answer.key))
-            if known and (known.status or known.at >= stale):
-                return known
-            self.kept[answer.owner, answer.key] = answer
-            return None
-
-    def finish(self, answer: KeptAnswer) -> None:
-        """Keep the answer."""
-        with self._lock:
-            self.kept[answer.owner, answer.key] = answer
-
-    def give_up(self, owner: str, key: str) -> None:
-        """Forget a key."""
-        with self._lock:
-            self.kept.pop((owner, key), None)
-
-    def forget_town(self, town_id: TownId) -> int:
-        """Forget all answers of a town."""
-        with self._lock:
-            return _drop(self.kept, lambda answer: answer.town_id == town_id and answer.status != 0)
+    unit: UnitOfWork
+    users: MemoryUsers
+    sessions: MemorySessions
+    tokens: MemoryTokens
+    phone_links: MemoryPhoneLinks
 
 
 class MemoryAccounts:
-    """All accounts of an installation."""
+    """All accounts of an installation.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    store : MemoryStore
+        With the audit of the towns.
+    """
+
+    def __init__(self, store: MemoryStore) -> None:
         lock = RLock()
+        self._store = store
         self.users = MemoryUsers(lock)
         self.phone_links = MemoryPhoneLinks(lock)
         self.sessions = MemorySessions(lock, self.phone_links)
@@ -248,19 +221,42 @@ class MemoryAccounts:
         self.answers = MemoryAnswers(lock)
         self._lock = lock
 
+    @contextmanager
+    def acting(self, town_id: TownId) -> Iterator[MemoryAct]:
+        """Open an act; what it did is undone if it or its unit ends with an error."""
+        with self._lock:
+            back = (
+                _keeper(self.users.kept), _keeper(self.sessions.kept), _keeper(self.tokens.kept),
+                _keeper(self.phone_links.kept),
+            )  # fmt: skip
+            try:
+                with self._store.writing(town_id) as unit:
+                    yield MemoryAct(
+                        unit=unit, users=self.users, sessions=self.sessions, tokens=self.tokens,
+                        phone_links=self.phone_links,
+                    )  # fmt: skip
+            except BaseException:
+                for bring_back in back:
+                    bring_back()
+                raise
+
     def sweep(self, now: datetime) -> int:
         """Forget what is over."""
         with self._lock:
             return (
-                _drop(self.sessions.kept, lambda session: not session.open_at(now))
-                + _drop(self.phone_links.kept, lambda link: now >= link.ends_at)
-                + _drop(self.throttle.kept, lambda known: now - known.last_at >= _DAY and now >= known.free_at)
-                + _drop(self.answers.kept, lambda answer: now - answer.at >= _DAY)
+                drop(self.sessions.kept, lambda session: not session.open_at(now))
+                + drop(self.phone_links.kept, lambda link: now >= link.ends_at)
+                + drop(self.throttle.kept, lambda known: now - known.last_at >= _DAY and now >= known.free_at)
+                + drop(self.answers.kept, lambda answer: now - answer.at >= _DAY)
             )
 
 
-def _drop[K, V](kept: dict[K, V], over: Callable[[V], bool]) -> int:
-    gone = [key for key, value in kept.items() if over(value)]
-    for key in gone:
-        del kept[key]
-    return len(gone)
+def _keeper[K, V](kept: dict[K, V]) -> Callable[[], None]:
+    """Return what brings back what is kept now."""
+    before = dict(kept)
+
+    def bring_back() -> None:
+        kept.clear()
+        kept.update(before)
+
+    return bring_back

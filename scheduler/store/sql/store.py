@@ -77,6 +77,12 @@ class SqlStore:
     @contextmanager
     def writing(self, town_id: TownId) -> Iterator[UnitOfWork]:
         """Open a unit that may change things."""
+        with self.writing_beside(town_id) as (_, unit):
+            yield unit
+
+    @contextmanager
+    def writing_beside(self, town_id: TownId) -> Iterator[tuple[Connection, UnitOfWork]]:
+        """Open a unit that may change things, with its connection, for what belongs into the same transaction."""
         me = get_ident()
         if me in self._writers:
             raise StoreError("a unit that writes is open already; do everything in one")
@@ -85,7 +91,7 @@ class SqlStore:
             with self._turn, self._connection() as connection:
                 session, unit = self._unit(for_writing(connection), town_id, writes=True)
                 try:
-                    yield unit
+                    yield session.connection, unit
                     stamp = write(session, unit.written())
                     with told():
                         connection.commit()

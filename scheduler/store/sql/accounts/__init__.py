@@ -1,9 +1,13 @@
 """Accounts in a database."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_
 
+from scheduler.domain.ids import TownId
+from scheduler.services.ports import UnitOfWork
 from scheduler.store.sql.accounts.answers import SqlAnswers
 from scheduler.store.sql.accounts.sessions import SqlPhoneLinks, SqlSessions
 from scheduler.store.sql.accounts.throttle import SqlThrottle
@@ -18,6 +22,17 @@ __all__ = ["SqlAccounts"]
 _DAY = timedelta(days=1)
 
 
+class SqlAct:
+    """An act, in the transaction of a unit."""
+
+    def __init__(self, work: Work, unit: UnitOfWork) -> None:
+        self.unit = unit
+        self.users = SqlUsers(work)
+        self.sessions = SqlSessions(work)
+        self.tokens = SqlTokens(work)
+        self.phone_links = SqlPhoneLinks(work)
+
+
 class SqlAccounts:
     """All accounts of an installation, in the database of its store.
 
@@ -28,6 +43,7 @@ class SqlAccounts:
     """
 
     def __init__(self, store: SqlStore) -> None:
+        self._store = store
         self._work = Work(store.engine, store.ring)
         self.users = SqlUsers(self._work)
         self.sessions = SqlSessions(self._work)
@@ -35,6 +51,12 @@ class SqlAccounts:
         self.phone_links = SqlPhoneLinks(self._work)
         self.throttle = SqlThrottle(self._work)
         self.answers = SqlAnswers(self._work)
+
+    @contextmanager
+    def acting(self, town_id: TownId) -> Iterator[SqlAct]:
+        """Open an act."""
+        with self._store.writing_beside(town_id) as (connection, unit):
+            yield SqlAct(Work(self._store.engine, self._store.ring, connection), unit)
 
     def sweep(self, now: datetime) -> int:
         """Forget what is over."""

@@ -1,13 +1,16 @@
 """Sessions, and the codes that sign phones in, in a database."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from scheduler.domain.accounts import PhoneLink, SignInSession
 from scheduler.domain.ids import UserId
 from scheduler.store.sql.accounts.work import Work, instant, span, span_us, us
 from scheduler.store.sql.tables import PhoneLinkRow, SessionRow
+
+_LINKS = select(PhoneLinkRow.__table__)
 
 
 class SqlSessions:
@@ -72,6 +75,12 @@ class SqlPhoneLinks:
         with self._work.writing() as connection:
             connection.execute(insert(PhoneLinkRow), values)
 
+    def find(self, digest: str) -> PhoneLink | None:
+        """Return a code."""
+        with self._work.reading() as connection:
+            row = connection.execute(_LINKS.where(PhoneLinkRow.digest == digest)).one_or_none()
+        return None if row is None else _link(row)
+
     def use(self, digest: str, at: datetime) -> PhoneLink | None:
         """Take a code, once: whoever marks it first has it."""
         mine = PhoneLinkRow.digest == digest
@@ -79,8 +88,12 @@ class SqlPhoneLinks:
         with self._work.writing() as connection:
             if connection.execute(free.values(used_us=us(at))).rowcount != 1:
                 return None
-            row = connection.execute(select(PhoneLinkRow.__table__).where(mine)).one()
-        return PhoneLink(
-            digest=row.digest, user_id=UserId(row.user_id), created_by=UserId(row.created_by),
-            created_at=instant(row.created_us), ends_at=instant(row.ends_us), used_at=instant(row.used_us),
-        )  # fmt: skip
+            return _link(connection.execute(_LINKS.where(mine)).one())
+
+
+def _link(row: Row[Any]) -> PhoneLink:
+    return PhoneLink(
+        digest=row.digest, user_id=UserId(row.user_id), created_by=UserId(row.created_by),
+        created_at=instant(row.created_us), ends_at=instant(row.ends_us),
+        used_at=None if row.used_us is None else instant(row.used_us),
+    )  # fmt: skip

@@ -40,6 +40,12 @@ class SqlUsers:
             found = [self._user(connection, row) for row in connection.execute(wanted).all()]
         return sorted(found, key=lambda user: user.sign_in)  # as memory does, whatever the database's collation
 
+    def hold(self, town_id: TownId) -> Sequence[User]:
+        """Return the users of a town; their rows are locked in the order of their ids."""
+        mine = _USERS.where(UserRow.town_id == town_id).order_by(UserRow.id).with_for_update()
+        with self._work.writing() as connection:
+            return [self._user(connection, row) for row in connection.execute(mine).all()]
+
     def add(self, user: User) -> None:
         """Keep a new user."""
         with self._work.writing() as connection:

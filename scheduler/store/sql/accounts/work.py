@@ -1,4 +1,4 @@
-"""Transactions of accounts, each of one call, and how their values are written."""
+"""Transactions of accounts, each of one call or of a whole act, and how their values are written."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,20 +48,30 @@ class Work:
     ----------
     ring : callable
         Makes a town's key ring.
+    act : Connection, optional
+        Of an act that is under way: everything happens in its transaction.
     """
 
-    def __init__(self, engine: Engine, ring: Ring) -> None:
-        self._engine, self._ring = engine, ring
+    def __init__(self, engine: Engine, ring: Ring, act: Connection | None = None) -> None:
+        self._engine, self._ring, self._act = engine, ring, act
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that only reads."""
+        if self._act is not None:
+            with told():
+                yield self._act
+            return
         with told(), for_reading(self._engine.connect()) as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection whose changes are kept when this ends without an error."""
+        """Give a connection whose changes are kept when this, or the act, ends without an error."""
+        if self._act is not None:
+            with told():
+                yield self._act
+            return
         with told(), for_writing(self._engine.connect()) as connection, connection.begin():
             yield connection
 
