@@ -109,6 +109,9 @@ def test_a_rotation_replaces_the_key_and_an_interrupted_one_is_finished(dojazd: 
     new = office_master(load_settings())
     assert new != old
     assert new.fingerprint in done.stdout
+    last = done.stdout[done.stdout.index(new.fingerprint) :]
+    order = ("a backup with the new key", "destroy the old sheet", "still needs the old sheet")
+    assert [last.index(one) for one in order] == sorted(last.index(one) for one in order)
     assert dojazd("keys", "check").returncode == 0
     assert not (data / "master.key.next").exists()
 

@@ -81,6 +81,7 @@ def rotate(yes: Yes = False, lang: Lang = own_language()) -> None:  # noqa: B008
     say(*sheet_lines(done.master, SystemClock().now().date()))
     if done.by_hand is not None:
         say(said(lang, "by_hand", path=done.by_hand))
+    say(said(lang, "then"))
 
 
 @keys.command("export")
