@@ -80,6 +80,10 @@ class Settings(BaseSettings):
         Bytes that a request may carry.
     requests_per_minute : int
         That one user or machine may make; a quarter of it for an address that nobody has signed in from.
+    head_seconds, body_seconds : float
+        So long a client may take to send the headers of a request, and then its body; afterwards it is cut off.
+    most_connections : int
+        At a time, silent ones counted, in each process of the web service.
     worker : bool
         Whether `dojazd serve` brings a worker process for searches; otherwise `dojazd work` has to do them.
     second_factor : tuple of Role
@@ -115,6 +119,9 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     largest_request: int = Field(default=1_048_576, ge=1024, le=2**30)
     requests_per_minute: int = Field(default=1200, ge=10, le=1_000_000)
+    head_seconds: float = Field(default=10, gt=0, le=600)
+    body_seconds: float = Field(default=30, gt=0, le=3600)
+    most_connections: int = Field(default=1000, ge=2, le=100_000)
     worker: bool = True
     second_factor: Annotated[tuple[Role, ...], NoDecode] = (Role.ADMINISTRATOR,)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.asking import Asking
@@ -47,6 +48,8 @@ class LookingAfter:
         self._metrics.begun()
         try:
             await self._app(scope, receive, sending)
+        except ClientDisconnect:  # in the middle of the body, or it took too long: there is nobody to answer
+            pass
         except Exception as error:  # noqa: BLE001  # whatever it is, whoever asks gets an answer and no traceback
             self._log.error("broken", request=asking.id, error=type(error).__name__, where=frames(error))
             if not status:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 import uvicorn
 
+from scheduler.cli.connections import Patience, patient
 from scheduler.cli.options import own_language
 from scheduler.cli.store_told import show_new_key
 from scheduler.domain.errors import InputError, InputProblem
@@ -65,13 +66,14 @@ def run_service(asked: Listening) -> None:
     with bound(asked) as listener:
         office = web_office(settings, told=lambda key, path: show_new_key(key, path, own_language()))
         log_as_json()
-        app = create_app(office)
+        app, patience = create_app(office), _patience(settings)
         config = uvicorn.Config(
             app,
             access_log=False,
             h11_max_incomplete_event_size=LARGEST_HEAD,
-            http="h11",
+            http=patient(patience),
             lifespan="on",
+            limit_concurrency=patience.most,
             log_config=None,
             proxy_headers=False,  # the application asks its settings whom to believe
             server_header=False,
@@ -83,6 +85,10 @@ def run_service(asked: Listening) -> None:
         )
         with worker_beside(settings):
             _Server(config, office, asked, app.state.changes.close).run(sockets=[listener])
+
+
+def _patience(settings: "Settings") -> Patience:
+    return Patience(head_s=settings.head_seconds, body_s=settings.body_seconds, most=settings.most_connections)
 
 
 @contextmanager
