@@ -15,6 +15,7 @@ from api.asking import asking_of
 from api.schemas.offers import OfferShown, RefusalShown
 from scheduler.domain.errors import (
     AccessError,
+    BusyError,
     ConflictError,
     DojazdError,
     ForbiddenError,
@@ -74,6 +75,7 @@ TABLE: Mapping[type[DojazdError], Kind] = {
     ),
     TravelError: Kind(name="travel", status=503, title="No travel times", detail="travel times cannot be had just now"),
     GeocodingError: Kind(name="geocoding", status=503, title="No addresses", detail="addresses cannot be had just now"),
+    BusyError: Kind(name="busy", status=503, title="Too much at once"),
     StoreError: Kind(name="store", status=503, title="The database does not answer", detail="try again in a moment"),
     DojazdError: Kind(name="internal", status=500, title="Something went wrong", detail=SORRY),
 }
@@ -123,7 +125,7 @@ def error_problem(error: DojazdError) -> Response:
         members["refusals"] = [RefusalShown.of(one).model_dump(mode="json") for one in error.refusals]
     if isinstance(error, StaleError):
         members |= {"seen": error.seen, "now": error.now}
-    if isinstance(error, ThrottledError):
+    if isinstance(error, ThrottledError | BusyError):
         headers["Retry-After"] = str(int(error.wait.total_seconds()))
     return problem(kind, kind.detail or str(error).splitlines()[0], headers, **members)
 

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.asking import asking_of
 from api.errors import error_problem, status_problem
+from scheduler.services.signing_in.slowing import network_of
 
 MOST_BUCKETS = 20_000
 UNMETERED = frozenset({"/health", "/ready"})
@@ -80,7 +81,7 @@ class TokenBucket:
 
 
 class RateLimit:
-    """Slows down whoever asks too often: each user or machine, and each address that nobody is signed in from."""
+    """Slows down whoever asks too often: each user or machine, and each network that nobody is signed in from."""
 
     def __init__(self, app: ASGIApp, *, per_minute: int, now: Callable[[], float] = time.monotonic) -> None:
         self._app = app
@@ -92,7 +93,7 @@ class RateLimit:
         if scope["type"] == "http" and scope["path"] not in UNMETERED:
             asking = asking_of(scope)
             known = asking.principal
-            wait = self._known.take(known.user_id) if known else self._unknown.take(asking.address)
+            wait = self._known.take(known.user_id) if known else self._unknown.take(network_of(asking.address))
             if wait:
                 headers = {"Retry-After": str(int(wait) + 1)}
                 await status_problem(429, "ask less often", headers)(scope, receive, send)

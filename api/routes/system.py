@@ -16,12 +16,14 @@ router = office_router("", "system")
 _public = [needs(Permission.PUBLIC)]
 
 
+@router.head("/health", dependencies=_public, include_in_schema=False)
 @router.get("/health", dependencies=_public)
 def health() -> Health:
     """Return that the process answers."""
     return Health(status="ok")
 
 
+@router.head("/ready", dependencies=_public, include_in_schema=False)
 @router.get("/ready", dependencies=_public)
 def ready(request: Request) -> Health:
     """Return that the database answers and is of this version; 503 otherwise."""
@@ -29,6 +31,7 @@ def ready(request: Request) -> Health:
     return Health(status="ok")
 
 
+@router.head("/openapi.json", dependencies=_public, include_in_schema=False)
 @router.get("/openapi.json", dependencies=_public, include_in_schema=False)
 def description(request: Request) -> dict[str, Any]:
     """Return the description of all resources, OpenAPI 3.1."""
@@ -36,6 +39,7 @@ def description(request: Request) -> dict[str, Any]:
     return told
 
 
+@router.head("/metrics", dependencies=_public, include_in_schema=False)
 @router.get("/metrics", dependencies=_public, include_in_schema=False)
 def metrics(request: Request) -> Response:
     """Return figures for Prometheus, to this computer itself or to a token with metrics.read."""

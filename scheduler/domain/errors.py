@@ -8,6 +8,7 @@ DojazdError
 ├── EngineError         the search engine cannot be made ready
 ├── TravelError         a travel engine cannot answer, or a road network cannot be built
 ├── GeocodingError      an address service cannot answer
+├── BusyError           too much of the kind is being worked on; carries how long to wait
 ├── StoreError          the database cannot be used, or is not what it was
 │   └── MasterKeyError  the key that data are sealed with is missing or another one
 ├── ConflictError       what is asked for cannot be done as things are now
@@ -118,6 +119,20 @@ class TravelError(DojazdError):
 
 class GeocodingError(DojazdError):
     """An address service or register cannot answer; another one may do."""
+
+
+class BusyError(DojazdError):
+    """Too much of the kind is being worked on; nothing of this was begun.
+
+    Parameters
+    ----------
+    wait : timedelta
+        After how long it is worth while to ask again.
+    """
+
+    def __init__(self, message: str, *, wait: timedelta) -> None:
+        self.wait = wait
+        super().__init__(message)
 
 
 class StoreError(DojazdError):

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from scheduler.domain.accounts import ThrottleRule, digest_of
-from scheduler.domain.errors import ThrottledError
+from scheduler.domain.errors import BusyError, ThrottledError
 from scheduler.domain.time import Clock
 from scheduler.services.ports import AccountStore
 from scheduler.services.signing_in.rules import SignInRules
@@ -34,7 +35,7 @@ class Slowing:
 
     @contextmanager
     def attempt(self, address: str, *, name: str = "") -> Iterator[Attempt]:
-        """Count an attempt; one that ends without an error is taken back.
+        """Count an attempt; one that ends without an error, or was not looked at for want of time, is taken back.
 
         Raises
         ------
@@ -48,13 +49,34 @@ class Slowing:
                 self._throttle.forgive(key, whole=False)
             raise _throttled(max(waits.values()))
         attempt = Attempt()
-        yield attempt
+        try:
+            yield attempt
+        except BusyError:
+            for key in keys:
+                self._throttle.forgive(key, whole=False)
+            raise
         for key in keys:  # others may have failed from the same address
             self._throttle.forgive(key, whole=attempt.whole and key.startswith("name:"))
 
     def _keys(self, address: str, name: str) -> dict[str, ThrottleRule]:
-        keys = {f"address:{digest_of(address)}": self._rules.by_address} if address else {}
-        return keys | ({f"name:{digest_of(name)}": self._rules.by_name} if name else {})
+        keys = {f"address:{digest_of(network_of(address))}": self._rules.by_address} if address else {}
+        return keys | ({name_key(name): self._rules.by_name} if name else {})
+
+
+def name_key(sign_in: str) -> str:
+    """Return under which key attempts for a folded sign-in name are counted."""
+    return f"name:{digest_of(sign_in)}"
+
+
+def network_of(address: str) -> str:
+    """Return whose address it is: of IPv6 the /64 network, whose 2**64 addresses one machine can have all to itself."""
+    try:
+        read = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(read, IPv4Address):
+        return str(read)
+    return str(read.ipv4_mapped or ip_network((int(read), 64), strict=False))
 
 
 def _throttled(wait: timedelta) -> ThrottledError:

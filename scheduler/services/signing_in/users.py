@@ -12,6 +12,7 @@ from scheduler.services.ports import AccountAct, AccountStore, Store, UnitOfWork
 from scheduler.services.signing_in.noting import note
 from scheduler.services.signing_in.passwords import PasswordHasher, check_password
 from scheduler.services.signing_in.secrets import new_code, new_id, plain_code
+from scheduler.services.signing_in.slowing import name_key
 
 _TOLD = ("sign_in", "name", "role", "staff_id", "provider_id", "active")
 
@@ -107,13 +108,18 @@ class UserDesk:
     def set_password(self, user: User, password: str, *, by: UserId) -> User:
         """Give a user another password, and end everything that is signed in by the old one.
 
+        Attempts in vain are forgotten if it comes from somebody else: the user is on the phone and wants to sign in.
+
         Raises
         ------
         InputError
             If it is a bad one.
         """
         check_password(password, sign_in=user.sign_in, name=user.name)
-        return self._changed_secret(replace(user, password=self._hasher.hash(password)), "password", by)
+        kept = self._changed_secret(replace(user, password=self._hasher.hash(password)), "password", by)
+        if by != user.id:
+            self._accounts.throttle.forgive(name_key(user.sign_in), whole=True)
+        return kept
 
     def own_password(self, user: User, old: str, new: str) -> User:
         """Give oneself another password.
