@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from scheduler.domain.audit import AuditEvent, chained
 from scheduler.services.ports import Store
-from scheduler.store.backup import read_key_ring, restore, ring_beside
+from scheduler.store.backup import Restored, Restoring, read_key_ring, restore, ring_beside
 from scheduler.store.kinds import KINDS
 from scheduler.store.sql import SqlStore
 from tests.store.conftest import MASTER_KEY
+from tests.store.filled import OLA
 from tests.store.samples import DAY, TOWN, client
 
 NOW = datetime(2026, 11, 22, 20, tzinfo=UTC)
@@ -28,8 +30,17 @@ def everything(store: Store) -> dict[str, Any]:
     return told
 
 
-def put_back(path: Path, store: SqlStore, *, replace: bool = False) -> None:
-    restore(store.engine, path, read_key_ring(ring_beside(path)), MASTER_KEY, replace=replace)
+def put_back(path: Path, store: SqlStore, *, replace: bool = False) -> Restored:
+    ring = read_key_ring(ring_beside(path))
+    return restore(store.engine, path, ring, MASTER_KEY, Restoring(by=OLA, at=NOW, replace=replace))
+
+
+def noted(before: dict[str, Any]) -> dict[str, Any]:
+    """Return what a restored town tells, which told this when its backup was made."""
+    made = f"backup={NOW.isoformat()}"
+    event = AuditEvent(at=NOW, by=OLA, action="town.restored", subject=f"town:{TOWN}", fields=(made,))
+    last = chained(event, before["last"])
+    return {**before, "stamp": before["stamp"] + 1, "audit": [*before["audit"], last], "last": last}
 
 
 def rewritten(path: Path, change: Callable[[dict[str, bytes]], None]) -> None:

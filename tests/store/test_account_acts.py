@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
@@ -11,24 +10,15 @@ from sqlalchemy import Engine
 
 from scheduler.domain.accounts import Role, User
 from scheduler.domain.errors import ConflictError, StoreError
-from scheduler.domain.ids import StaffId, TownId, UserId
-from scheduler.domain.roster import Staff
+from scheduler.domain.ids import TownId, UserId
 from scheduler.services.signing_in import (
-    Argon2,
     NewUser,
-    PhoneDesk,
-    SecondFactor,
-    SignInDesk,
-    SignInRules,
-    TokenDesk,
-    UserDesk,
 )
 from scheduler.store.sql import SqlStore, open_store, ring_of
-from scheduler.store.sql.accounts import SqlAccounts
+from tests.store.account_desks import PASSWORD, Desks, new
 from tests.store.account_samples import NOW, TOWN
 from tests.store.conftest import MASTER_KEY
 
-PASSWORD = "cztery slowa obok siebie"
 _SQLITE = "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no room'); END"
 _POSTGRES = (
     "CREATE FUNCTION full_audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no room'; END $$",
@@ -37,42 +27,11 @@ _POSTGRES = (
 _KEPT = ("users", "sessions", "tokens", "phone_links", "audit")
 
 
-class Clock:
-    """A clock that stands still."""
-
-    def now(self) -> datetime:
-        return NOW.astimezone(UTC)
-
-
-class Desks:
-    """Everything that is done with accounts, over one database."""
-
-    def __init__(self, store: SqlStore) -> None:
-        clock, hasher = Clock(), Argon2(passes=1, memory_kib=8, lanes=1)
-        self.accounts, rules = SqlAccounts(store), SignInRules()
-        self.users = UserDesk(store, self.accounts, clock, hasher)
-        self.desk = SignInDesk(store, self.accounts, clock, hasher, rules)
-        self.tokens = TokenDesk(self.accounts, clock, rules)
-        self.phones = PhoneDesk(self.accounts, clock, self.desk)
-        self.second = SecondFactor(self.accounts)
-
-    def named(self, sign_in: str) -> User:
-        found = self.accounts.users.named(sign_in)
-        assert found is not None
-        return found
-
-
-def new(sign_in: str, role: Role = Role.ADMINISTRATOR, *, active: bool = True) -> NewUser:
-    staff = StaffId("P-01") if role is Role.WORKER else None
-    return NewUser(sign_in=sign_in, name="Anna Nowak", role=role, staff_id=staff, password=PASSWORD, active=active)
-
-
 @pytest.fixture
 def desks(sql_store: SqlStore) -> Desks:
     """A town with two administrators and a worker."""
-    with sql_store.writing(TOWN) as unit:
-        unit.staff.put(Staff(id=StaffId("P-01"), name="Piotr"))
     desks = Desks(sql_store)
+    desks.add_staff()
     for name, role in (("anna", Role.ADMINISTRATOR), ("ewa", Role.ADMINISTRATOR), ("piotr", Role.WORKER)):
         desks.users.add(TOWN, new(name, role), by=UserId("U-x"))
     return desks
@@ -145,9 +104,8 @@ def test_no_act_is_kept_without_its_entry(
 
 def test_the_first_administrator_is_not_kept_without_an_entry(sql_store: SqlStore) -> None:
     """The first account of all would be one that nobody has noted, and the set-up code be used up."""
-    with sql_store.writing(TOWN) as unit:
-        unit.staff.put(Staff(id=StaffId("P-01"), name="Piotr"))
     desks = Desks(sql_store)
+    desks.add_staff()
     code = desks.users.setup_code() or ""
     _no_room(sql_store.engine)
 

@@ -15,7 +15,7 @@ from scheduler.store.sql import Ring, open_store
 from tests.store.conftest import MASTER_KEY
 from tests.store.filled import OLA, fill
 from tests.store.samples import KEY, NAME, TOWN, client
-from tests.store.saving import NOW, ROOT, everything, put_back
+from tests.store.saving import NOW, ROOT, everything, noted, put_back
 
 WRITER = """
 import sys, pathlib
@@ -54,18 +54,19 @@ def test_a_town_moves_to_the_other_database_and_back(
         backup(store.engine, first, MASTER_KEY, NOW)
     with open_store(postgres_url, ring) as store:
         put_back(first, store)
+        before = noted(before)
         assert everything(store) == before
         backup(store.engine, second, MASTER_KEY, NOW)
     with open_store(f"sqlite:///{tmp_path / 'back.sqlite'}", ring) as store:
         put_back(second, store)
-        assert everything(store) == before
+        assert everything(store) == noted(before)
         with store.writing(TOWN) as unit:
             unit.clients.put(client("K-98"))
         with store.reading(TOWN) as unit:
             assert check_audit(unit).damage is None
     with zipfile.ZipFile(first) as one, zipfile.ZipFile(second) as two:
         for name in one.namelist():
-            if name.startswith("tables/"):
+            if name.startswith("tables/") and name not in {"tables/audit.jsonl", "tables/towns.jsonl"}:
                 assert one.read(name) == two.read(name)
 
 

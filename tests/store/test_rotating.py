@@ -11,14 +11,23 @@ import pytest
 from sqlalchemy import update
 
 from scheduler.domain.errors import ConflictError, MasterKeyError, StoreError
-from scheduler.store.backup import backup, read_key_ring, restore, ring_beside, ring_from, ring_into, rotate
+from scheduler.store.backup import (
+    Restoring,
+    backup,
+    read_key_ring,
+    restore,
+    ring_beside,
+    ring_from,
+    ring_into,
+    rotate,
+)
 from scheduler.store.sealing import MasterKey
 from scheduler.store.sql import Ring, SqlStore, open_store, ring_of
 from scheduler.store.sql.tables import SubjectKeyRow
 from tests.store.conftest import MASTER_KEY
-from tests.store.filled import fill
+from tests.store.filled import OLA, fill
 from tests.store.samples import KEY, TOWN, client
-from tests.store.saving import NOW, ROOT, everything
+from tests.store.saving import NOW, ROOT, everything, noted
 
 OTHER = MasterKey(bytes(range(32)))
 
@@ -58,8 +67,8 @@ def test_a_backup_from_before_a_rotation_is_restored_with_the_new_ring(
         before = everything(store)
         rotate(store.engine, MASTER_KEY, OTHER)
         backup(store.engine, saved.with_name("tuesday.zip"), OTHER, NOW)
-    restore(sql_store.engine, saved, read_key_ring(ring_beside(saved)), OTHER)
-    assert everything(SqlStore(sql_store.engine, ring_of(OTHER))) == before
+    restore(sql_store.engine, saved, read_key_ring(ring_beside(saved)), OTHER, Restoring(by=OLA, at=NOW))
+    assert everything(SqlStore(sql_store.engine, ring_of(OTHER))) == noted(before)
 
 
 def test_a_server_that_still_has_the_old_key_makes_no_key_with_it(postgres_url: str, ring: Ring) -> None:

@@ -9,13 +9,15 @@ where the next backup replaces them.
 
 from scheduler.store.backup.format import Manifest, TableSum
 from scheduler.store.backup.key_ring import KeyRing, read_key_ring, ring_beside, ring_from, ring_into, write_key_ring
-from scheduler.store.backup.restoring import restore
+from scheduler.store.backup.restoring import Restored, Restoring, restore
 from scheduler.store.backup.rotating import rotate
 from scheduler.store.backup.writing import backup
 
 __all__ = [
     "KeyRing",
     "Manifest",
+    "Restored",
+    "Restoring",
     "TableSum",
     "backup",
     "read_key_ring",

@@ -5,27 +5,65 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 from sqlalchemy import Connection, Engine, delete, insert, select, text
 
+from scheduler.domain.audit import AuditEvent
 from scheduler.domain.errors import ConflictError, StoreError
+from scheduler.domain.ids import TownId, UserId
+from scheduler.store.backup.carrying import Carried, carry_over, known_in
 from scheduler.store.backup.format import FORMAT, MANIFEST, Manifest, backed_up, member, row_of
 from scheduler.store.backup.key_ring import KeyRing, ring_into
 from scheduler.store.sealing import MasterKey
 from scheduler.store.sql.engine import for_writing
 from scheduler.store.sql.failures import told
+from scheduler.store.sql.ring import ring_of
 from scheduler.store.sql.schema import check
 from scheduler.store.sql.schema import status as schema_status
+from scheduler.store.sql.session import Session
 from scheduler.store.sql.tables import metadata
+from scheduler.store.sql.writer import write
+from scheduler.store.unit import Written
 
+RESTORED = "town.restored"
 _BATCH = 500
 _MOST_MANIFEST = 10_000_000
 
 
-def restore(engine: Engine, path: Path, ring: KeyRing, master: MasterKey, *, replace: bool = False) -> Manifest:
+@dataclass(frozen=True, kw_only=True)
+class Restored:
+    """What a restore has done.
+
+    Attributes
+    ----------
+    manifest : Manifest
+        Of the backup.
+    carried : Carried
+        What became of the accounts.
+    """
+
+    manifest: Manifest
+    carried: Carried
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restoring:
+    """Who restores, when, and whether what the database holds may be deleted."""
+
+    by: UserId
+    at: datetime
+    replace: bool = False
+
+
+def restore(engine: Engine, path: Path, ring: KeyRing, master: MasterKey, how: Restoring) -> Restored:
     """Restore a backup, whichever kind of database it was made on; stop all servers first.
+
+    Nobody is signed in afterwards, and no phone's code works any more. Users and tokens that the replaced database
+    has shut out since the backup stay so. The audit of every town says that it was restored.
 
     Parameters
     ----------
@@ -33,8 +71,6 @@ def restore(engine: Engine, path: Path, ring: KeyRing, master: MasterKey, *, rep
         Of an empty database; one without tables gets them.
     ring : KeyRing
         The newest one: who is missing in it stays unreadable.
-    replace : bool
-        Whether what the database holds may be deleted.
 
     Raises
     ------
@@ -60,10 +96,28 @@ def restore(engine: Engine, path: Path, ring: KeyRing, master: MasterKey, *, rep
         if missing:
             raise StoreError(f"the key ring has no keys for the town {missing[0]}; take the one beside the backup")
         with told(), for_writing(engine.connect()) as connection, connection.begin():
-            _empty(connection, replace=replace)
+            _be_alone(connection)
+            known = known_in(connection)
+            _empty(connection, replace=how.replace)
             _write(connection, archive, manifest)
             ring_into(connection, ring)
-    return manifest
+            carried = carry_over(connection, known, how.at)
+            _note(connection, manifest, master, how)
+    return Restored(manifest=manifest, carried=carried)
+
+
+def _note(connection: Connection, manifest: Manifest, master: MasterKey, how: Restoring) -> None:
+    """Say in every town's audit that it was restored."""
+    rings = ring_of(master)
+    for town in manifest.towns:
+        session = Session(connection, TownId(town), rings)
+        if session.stamp:  # others have never had anything that could be looked for
+            made = (f"backup={manifest.made_at}",)
+            event = AuditEvent(at=how.at, by=how.by, action=RESTORED, subject=f"town:{town}", fields=made)
+            left = Written(
+                kinds={}, days={}, plans={}, redacted={}, forgotten=(), problems={}, events=(event,)
+            )  # fmt: skip
+            write(session, left)
 
 
 @contextmanager
@@ -113,12 +167,16 @@ def _without_keys(archive: zipfile.ZipFile, manifest: Manifest) -> set[str]:
         return set(manifest.towns) - {row_of(line, table, columns)["town_id"] for line in file}
 
 
-def _empty(connection: Connection, *, replace: bool) -> None:
-    """Make sure that nothing is in the database, and that nobody else puts anything there meanwhile."""
-    tables = metadata.sorted_tables
+def _be_alone(connection: Connection) -> None:
+    """Let nobody else put anything into the database; SQLite lets nobody anyway."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text(f"LOCK TABLE {', '.join(f'"{table.name}"' for table in tables)} IN EXCLUSIVE MODE"))
-    for table in reversed(tables):
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+
+
+def _empty(connection: Connection, *, replace: bool) -> None:
+    """Make sure that nothing is in the database."""
+    for table in reversed(metadata.sorted_tables):
         if replace:
             connection.execute(delete(table))
         elif connection.execute(select(table).limit(1)).first() is not None:
