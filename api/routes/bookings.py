@@ -18,7 +18,6 @@ from scheduler.domain.errors import InputError, InputProblem, NotFoundError
 from scheduler.domain.ids import ClientId, RequestId
 from scheduler.services.access import Permission, sees_shift
 from scheduler.services.booking import Call, Ending, end_bookings
-from scheduler.services.booking.freeing import offer_freed
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.renegotiating import NewTime, other_times
 from scheduler.services.wishing import check_requests
@@ -66,7 +65,7 @@ def cancel_bookings(request: Request, body: Cancellation) -> BookingList:
     ids = [RequestId(one) for one in body.ids]
     with office.store.writing(me.town_id) as unit:
         ended = end_bookings(unit, office.days.travel(unit), ids, ending)
-    offer_freed(office.store, me.town_id, ended[0].day, office.days, office.clock, office.new_id)
+    office.booking.freed.after(me.town_id, ended[0].day, freed=True)
     return BookingList(items=[BookingShown.of(one) for one in ended])
 
 

@@ -91,7 +91,7 @@ def withdraw(unit: UnitOfWork, day: date, hand: Hand, new_id: NewId) -> DayState
 
 def remind(unit: UnitOfWork, day: date, new_id: NewId) -> tuple[Notice, ...]:
     """Put everybody who is served on a published day onto the list, once, to be reminded the day before."""
-    state = unit.days.get(day)
+    state = unit.days.lock(day)  # of two who ask at once the second one finds what the first one has put
     if state.published is None:
         raise ConflictError(f"nothing of {day.isoformat()} is published")
     reminded = {
@@ -118,7 +118,8 @@ def note_attempt(unit: UnitOfWork, notice_id: NoticeId, attempt: Attempt) -> Not
     ConflictError
         If they have been told already.
     """
-    notice = unit.notices.get(notice_id)
+    unit.days.lock(unit.notices.get(notice_id).day)
+    notice = unit.notices.get(notice_id)  # as it is under the lock
     if notice.outcome in (NoticeOutcome.TOLD, NoticeOutcome.NEEDLESS):
         raise ConflictError(f"the notice {notice_id} is done already ({notice.outcome})")
     after = replace(notice, outcome=attempt.outcome, attempts=(*notice.attempts, attempt))

@@ -46,7 +46,7 @@ def put_on_list(
     InputError
         If the priority is none, or no day that was wished for is between today and `until`.
     """
-    enquiry = unit.enquiries.get(enquiry_id)
+    enquiry, seen = unit.enquiries.get(enquiry_id), unit.enquiries.stamp_of(enquiry_id)
     if enquiry.outcome not in _MAY_WAIT:
         raise ConflictError(f"the enquiry {enquiry_id} has ended ({enquiry.outcome.value}); take down a new one")
     _check(enquiry, _today(unit, now), until, priority)
@@ -59,7 +59,8 @@ def put_on_list(
         called_at=before.called_at if before else None,
     )
     unit.waiting.put(waiting)
-    unit.enquiries.put(replace(enquiry, outcome=EnquiryOutcome.WAITING, ended_at=enquiry.ended_at or now))
+    waits = replace(enquiry, outcome=EnquiryOutcome.WAITING, ended_at=enquiry.ended_at or now)
+    unit.enquiries.put(waits, seen=seen)  # at another desk the same call may just end in a promise
     return waiting
 
 
@@ -77,7 +78,7 @@ def take_off(unit: UnitOfWork, enquiry_id: EnquiryId, now: datetime, *, outcome:
         raise ConflictError(f"{outcome.value} is no way for waiting to end; say promised, declined, refused or gone")
     unit.waiting.remove(enquiry_id)
     ended = replace(unit.enquiries.get(enquiry_id), outcome=outcome, ended_at=now)
-    unit.enquiries.put(ended)
+    unit.enquiries.put(ended, seen=unit.enquiries.stamp_of(enquiry_id))
     return ended
 
 
@@ -90,7 +91,7 @@ def called(unit: UnitOfWork, enquiry_id: EnquiryId, now: datetime) -> Waiting:
         If it is not on the list.
     """
     waiting = replace(unit.waiting.get(enquiry_id), called_at=now)
-    unit.waiting.put(waiting)
+    unit.waiting.put(waiting, seen=unit.waiting.stamp_of(enquiry_id))  # who was taken off meanwhile stays off
     return waiting
 
 

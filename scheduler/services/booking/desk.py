@@ -12,6 +12,7 @@ from scheduler.domain.request import Request
 from scheduler.domain.service_days import DayState
 from scheduler.domain.time import Clock, TimeWindow
 from scheduler.services.booking.answering import DayAnswer, answer_on
+from scheduler.services.booking.freeing import FreedPlaces, has_listed
 from scheduler.services.booking.inserting import (
     Choice,
     NoPlaceError,
@@ -66,6 +67,7 @@ class BookingDesk:
 
     def __init__(self, store: Store, days: OpenDays, clock: Clock, new_id: NewId) -> None:
         self.store, self.days, self.clock, self.new_id = store, days, clock, new_id
+        self.freed = FreedPlaces(store=store, days=days, clock=clock, new_id=new_id)
 
     def ask(self, call: Call, requests: Sequence[Request], days: Sequence[date], words: str = "") -> Answer:
         """Write an enquiry down and answer it.
@@ -133,11 +135,15 @@ class BookingDesk:
         Of the offer only its day and its windows are taken: what is wished for is what the enquiry says.
         """
         try:
-            return self._accept(call, enquiry_id, offer)
+            bookings, listed = self._accept(call, enquiry_id, offer)
         except StaleError:  # on another day somebody has just taken of the same entitlement: see what is left of it
-            return self._accept(call, enquiry_id, offer)
+            bookings, listed = self._accept(call, enquiry_id, offer)
+        for day in sorted(listed):
+            self.freed.after(call.town_id, day, freed=day != bookings[0].day)
+        return bookings
 
-    def _accept(self, call: Call, enquiry_id: EnquiryId, offer: Offer) -> tuple[Booking, ...]:
+    def _accept(self, call: Call, enquiry_id: EnquiryId, offer: Offer) -> tuple[tuple[Booking, ...], frozenset[date]]:
+        """Return the bookings, and the days on which other places are free now than those who wait were told of."""
         now = self.clock.now()
         try:
             with self.days.lock(call.town_id, offer.day), self.store.writing(call.town_id) as unit:
@@ -147,7 +153,8 @@ class BookingDesk:
                 if _days_of(unit, enquiry_id, offer) != days:
                     raise StaleError(f"the enquiry {enquiry_id}", seen=0, now=unit.stamp)
                 enquiry = _to_be_promised(unit, enquiry_id)
-                return self._accepted(unit, call, enquiry, chosen(unit, enquiry, offer, now), states)
+                bookings = self._accepted(unit, call, enquiry, chosen(unit, enquiry, offer, now), states)
+                return bookings, frozenset(day for day in days if day != offer.day or has_listed(unit, day))
         except NoPlaceError as error:
             taken = error
         fresh = self.again(call, enquiry_id).offers

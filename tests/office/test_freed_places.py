@@ -1,0 +1,134 @@
+"""The list of calls about freed places: it says what is free now, and a cancellation is good whatever becomes of it."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from fixtures.builder import TownBuilder
+from scheduler.domain.booking import EnquiryOutcome
+from scheduler.domain.errors import StoreError
+from scheduler.domain.ids import EnquiryId, RequestId
+from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
+from scheduler.services.booking import Ending, end_bookings, freeing
+from scheduler.services.ports import UnitOfWork
+from scheduler.services.waiting import candidates, put_on_list, take_off
+from tests.office.office import ANNA, Office, office
+
+FIRST, SECOND, THIRD = RequestId("R-001"), RequestId("R-002"), RequestId("R-003")
+
+
+def waiting() -> tuple[Office, list[EnquiryId]]:
+    """Return an office whose only hour is R-001's, and two who wait for it."""
+    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    today = builder.day
+    builder.on_day(today + timedelta(days=1)).add_shift("08:00-16:00", staff=builder.staff_id).on_day(today)
+    for _ in range(3):
+        builder.add_visit(window="09:00-09:10", length_min=50)
+    here = office(builder, list(builder.requests))
+    here.book(FIRST)
+    waits = [here.ask(one).enquiry.id for one in (SECOND, THIRD)]
+    for key in waits:
+        with here.store.writing(here.id) as unit:
+            put_on_list(unit, key, here.clock.now(), until=here.day)
+    return here, waits
+
+
+def cancel(here: Office, request_id: RequestId) -> None:
+    """Cancel a booking, and offer its place to those who wait."""
+    with here.store.writing(here.id) as unit:
+        end_bookings(unit, here.travel, [request_id], Ending(by=ANNA, at=here.clock.now()))
+    here.desk.freed.after(here.id, here.day, freed=True)
+
+
+def calls(here: Office) -> dict[RequestId, NoticeOutcome]:
+    """Return the calls about freed places, by the request that waits."""
+    with here.store.reading(here.id) as unit:
+        found: list[Notice] = list(unit.notices.between(here.day, here.day).values())
+    return {one.request_id: one.outcome for one in found if one.kind is NoticeKind.FREED_PLACE}
+
+
+def test_a_place_that_somebody_has_taken_is_not_phoned_about_any_more() -> None:
+    """Somebody would be promised on the phone what a neighbour has got an hour ago."""
+    here, (first, _) = waiting()
+    cancel(here, FIRST)
+    assert calls(here) == {SECOND: NoticeOutcome.TO_DO, THIRD: NoticeOutcome.TO_DO}
+    answer = here.desk.again(here.call, first)
+    here.desk.accept(here.call, first, answer.offers[0])
+    assert calls(here) == {SECOND: NoticeOutcome.NEEDLESS, THIRD: NoticeOutcome.NEEDLESS}
+
+
+def test_who_does_not_wait_any_more_is_not_phoned() -> None:
+    """A resident who has given up would be rung out of bed."""
+    here, (first, _) = waiting()
+    cancel(here, FIRST)
+    here.desk.end(here.call, first, EnquiryOutcome.GONE)
+    here.desk.freed.offer(here.id, here.day)
+    assert calls(here) == {SECOND: NoticeOutcome.NEEDLESS, THIRD: NoticeOutcome.TO_DO}
+
+
+def test_a_place_left_by_another_days_booking_is_offered() -> None:
+    """An hour that a renegotiation has freed would stay empty although two people wait for it."""
+    here, _ = waiting()
+    tomorrow = here.day + timedelta(days=1)
+    booking = here.booking(FIRST)
+    answer = here.desk.ask(here.call, [booking.request], [tomorrow])
+    here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
+    assert here.booking(FIRST).day == tomorrow
+    assert set(calls(here)) == {SECOND, THIRD}
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, here: Office, do: Callable[[UnitOfWork], object]) -> None:
+    """Do something once, after it was found out who waits and before that is written down."""
+    done: list[bool] = []
+
+    def found(unit: UnitOfWork, day: object) -> object:
+        known = candidates(unit, here.day)
+        if not done:
+            done.append(True)
+            with here.store.writing(here.id) as beside:
+                do(beside)
+        return known
+
+    monkeypatch.setattr(freeing, "candidates", found)
+
+
+def test_who_is_taken_off_the_list_meanwhile_ends_nobody_elses_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cancellation would be answered with "not found", and the others who wait be told nothing."""
+    here, (first, _) = waiting()
+    meanwhile(monkeypatch, here, lambda unit: take_off(unit, first, here.clock.now(), outcome=EnquiryOutcome.GONE))
+    cancel(here, FIRST)
+    assert calls(here) == {THIRD: NoticeOutcome.TO_DO}
+
+
+def test_a_day_that_changes_meanwhile_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A place that was taken in the same second would be offered by phone."""
+    here, _ = waiting()
+    with here.store.writing(here.id) as unit:
+        end_bookings(unit, here.travel, [FIRST], Ending(by=ANNA, at=here.clock.now()))
+
+    def close(unit: UnitOfWork) -> None:
+        state = unit.days.lock(here.day)
+        unit.days.put(replace(state, version=state.version + 1, closed=True))
+
+    meanwhile(monkeypatch, here, close)
+    assert here.desk.freed.offer(here.id, here.day) == ()
+    assert calls(here) == {}
+
+
+def test_a_cancellation_is_good_whatever_becomes_of_its_place(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The dispatcher would be told that it failed, and cancel a booking that is cancelled already."""
+    here, _ = waiting()
+
+    def damaged(_unit: UnitOfWork, _day: object) -> object:
+        raise StoreError("the database is away")
+
+    monkeypatch.setattr(freeing, "candidates", damaged)
+    with caplog.at_level(logging.ERROR):
+        cancel(here, FIRST)
+    assert not here.booking(FIRST).held
+    assert "freed places" in caplog.text
