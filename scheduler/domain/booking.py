@@ -162,6 +162,8 @@ class Booking(Instants):
         What the party pays.
     enquiry_id : EnquiryId or None
         The call it came from.
+    former_days : tuple of date
+        Service days on which it was before another one was agreed upon: plans of theirs speak of it.
     """
 
     request: Request
@@ -175,6 +177,7 @@ class Booking(Instants):
     ended_at: datetime | None = None
     ended_by: UserId = UserId("")
     reason: str = ""
+    former_days: tuple[date, ...] = ()
 
     @property
     def id(self) -> RequestId:
@@ -185,6 +188,11 @@ class Booking(Instants):
     def day(self) -> date:
         """The request's service day."""
         return self.request.day
+
+    @property
+    def days(self) -> frozenset[date]:
+        """All service days that it is or was on."""
+        return frozenset((self.day, *self.former_days))
 
     @property
     def held(self) -> bool:

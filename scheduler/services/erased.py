@@ -1,11 +1,11 @@
 """What stands where a client or a home was erased, so that a past day can still be shown and counted."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from scheduler.domain.client import Client
 from scheduler.domain.ids import ClientId, PlaceId
-from scheduler.domain.place import Entrance, GeoPoint, Place
+from scheduler.domain.place import Door, Entrance, GeoPoint, Place
 from scheduler.domain.request import Delivery, Request, Ride, Visit
 
 
@@ -27,6 +27,23 @@ def doors_of(request: Request) -> tuple[PlaceId, ...]:
             return request.origin.place_id, request.destination.place_id
         case Delivery():
             return request.source.place_id, request.door.place_id
+        case _:
+            raise TypeError(f"{type(request).__name__} is no request")
+
+
+def without_entrances(request: Request, places: Collection[PlaceId]) -> Request:
+    """Return a request that does not say any more which door of some places it leads to."""
+
+    def bare(door: Door) -> Door:
+        return replace(door, entrance=None) if door.place_id in places else door
+
+    match request:
+        case Visit():
+            return replace(request, door=bare(request.door))
+        case Ride():
+            return replace(request, origin=bare(request.origin), destination=bare(request.destination))
+        case Delivery():
+            return replace(request, source=bare(request.source), door=bare(request.door))
         case _:
             raise TypeError(f"{type(request).__name__} is no request")
 

@@ -1,8 +1,9 @@
 """Erasing a client: what told who and where they were goes, what was done for a number stays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from scheduler.domain.audit import AuditEvent
@@ -10,12 +11,17 @@ from scheduler.domain.booking import Enquiry
 from scheduler.domain.client import Client, Notes
 from scheduler.domain.errors import InputError, InputProblem, NotFoundError, RefusedError
 from scheduler.domain.ids import ClientId, PlaceId, UserId
+from scheduler.domain.plan import Plan
 from scheduler.domain.retention import RetentionPolicy
 from scheduler.services.auditing import ERASED, client_subject
-from scheduler.services.erased import doors_of
+from scheduler.services.erased import doors_of, without_entrances
+from scheduler.services.facts import town_head
 from scheduler.services.hindrances import hindrances
+from scheduler.services.parties import hold_clients
 from scheduler.services.ports import UnitOfWork
-from scheduler.services.redacting import Reworded, redacted, without_name
+from scheduler.services.redacting import Reworded, redacted, speaks_of, without_name
+
+_DAY = timedelta(days=1)
 
 
 class ErasureReason(StrEnum):
@@ -70,15 +76,17 @@ def erase_client(
         If something is promised to them, they wait for something, or the law wants their data kept: why, and until
         when.
     """
+    hold_clients(unit)
+    days = _hold_days(unit, client_id, now)
     _check(unit, client_id, by, now, policy)
     client = unit.clients.get(client_id)
     reworded, places = without_name(client.name, client_id), tuple(_own_places(unit, client))
     done = Erased(
         client_id=client_id,
         places=places,
-        plans=_redact_days(unit, client_id, reworded, places),
-        bookings=_bare_bookings(unit, client_id),
-        enquiries=_bare_enquiries(unit, client_id),
+        plans=_redact_days(unit, days, reworded, places),
+        bookings=_bare_bookings(unit, client_id, places),
+        enquiries=_bare_enquiries(unit, client_id, places),
     )
     unit.clients.remove(client_id)
     for place in places:
@@ -116,50 +124,82 @@ def _own_places(unit: UnitOfWork, client: Client) -> Iterator[PlaceId]:
             yield place_id
 
 
-def _bare_bookings(unit: UnitOfWork, client_id: ClientId) -> int:
+def _bare_bookings(unit: UnitOfWork, client_id: ClientId, places: tuple[PlaceId, ...]) -> int:
     changed = 0
     for booking in tuple(unit.bookings.of_client(client_id).values()):
-        bare = replace(booking, request=replace(booking.request, notes=Notes()), reason="")
+        request = without_entrances(replace(booking.request, notes=Notes()), places)
+        bare = replace(booking, request=request, reason="")
         if bare != booking:
             unit.bookings.put(bare)
             changed += 1
     return changed
 
 
-def _bare_enquiries(unit: UnitOfWork, client_id: ClientId) -> int:
+def _bare_enquiries(unit: UnitOfWork, client_id: ClientId, places: tuple[PlaceId, ...]) -> int:
     changed = 0
     for enquiry in tuple(unit.enquiries.of_client(client_id).values()):
-        bare = _bare(enquiry)
+        bare = _bare(enquiry, places)
         if bare != enquiry:
-            unit.enquiries.put(bare)
+            unit.enquiries.put(bare, seen=unit.enquiries.stamp_of(enquiry.id))
             changed += 1
     return changed
 
 
-def _bare(enquiry: Enquiry) -> Enquiry:
+def _bare(enquiry: Enquiry, places: tuple[PlaceId, ...]) -> Enquiry:
     """Return an enquiry without what was said in it; sentences of its refusals may name people."""
     return replace(
         enquiry,
-        requests=tuple(replace(request, notes=Notes()) for request in enquiry.requests),
+        requests=tuple(without_entrances(replace(one, notes=Notes()), places) for one in enquiry.requests),
         refusals=tuple(replace(one, summary={}, change={}) for one in enquiry.refusals),
         words="",
     )
 
 
-def _redact_days(unit: UnitOfWork, client_id: ClientId, reworded: Reworded, places: tuple[PlaceId, ...]) -> int:
+def _redact_days(unit: UnitOfWork, days: Iterable[date], reworded: Reworded, places: tuple[PlaceId, ...]) -> int:
     changed = 0
-    for day in sorted({booking.day for booking in unit.bookings.of_client(client_id).values()}):
+    for day in days:
         state = unit.days.lock(day)
         overrides = tuple(replace(one, reason=reworded(one.reason)) for one in state.overrides)
         if overrides != state.overrides:
             unit.days.put(replace(state, version=state.version + 1, overrides=overrides))
-        for head in unit.plans.heads(day):
-            try:
-                plan = unit.plans.get(day, head.version)
-            except NotFoundError:
-                continue  # forgotten
+        for plan in _plans(unit, day):
             bare = redacted(plan, reworded, places)
             if bare != plan:
                 unit.plans.redact(bare)
                 changed += 1
     return changed
+
+
+def _hold_days(unit: UnitOfWork, client_id: ClientId, now: datetime) -> tuple[date, ...]:
+    """Lock the days that may be booked, so that whatever is promised there is seen, and return those of the client."""
+    head = town_head(unit)
+    today = now.astimezone(head.zone).date()
+    bookable = {today + k * _DAY for k in range(-1, head.policy.booking.horizon_days + 2)}
+    mine = _booked_days(unit, client_id) | set(_mentioned_days(unit, client_id))
+    for day in sorted(bookable | mine):
+        unit.days.lock(day)
+    return tuple(sorted(mine | _booked_days(unit, client_id)))
+
+
+def _booked_days(unit: UnitOfWork, client_id: ClientId) -> set[date]:
+    return {day for booking in unit.bookings.of_client(client_id).values() for day in booking.days}
+
+
+def _mentioned_days(unit: UnitOfWork, client_id: ClientId) -> Iterator[date]:
+    """Yield days that were asked for whose plans speak of the client.
+
+    Bookings that a former version of this program has moved do not say where they were; calls about them do.
+    """
+    requests = frozenset(unit.bookings.of_client(client_id))
+    calls = unit.enquiries.of_client(client_id).values()
+    asked = {day for one in calls for day in (*one.days, *(request.day for request in one.requests))}
+    for day in asked - _booked_days(unit, client_id):
+        if any(speaks_of(plan, requests) for plan in _plans(unit, day)):
+            yield day
+
+
+def _plans(unit: UnitOfWork, day: date) -> Iterator[Plan]:
+    """Yield the versions of a day's plan that are not forgotten."""
+    for head in unit.plans.heads(day):
+        with suppress(NotFoundError):
+            yield unit.plans.get(day, head.version)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
-from scheduler.domain.ids import ClientId, PlaceId
-from scheduler.domain.plan import Plan, PlannedRoute
+from scheduler.domain.ids import ClientId, PlaceId, RequestId
+from scheduler.domain.plan import Plan, PlannedRoute, PlannedStop
 
 Reworded = Callable[[str], str]
 
@@ -19,7 +19,7 @@ def without_name(name: str, client_id: ClientId) -> Reworded:
 
 
 def redacted(plan: Plan, reworded: Reworded, places: Collection[PlaceId]) -> Plan:
-    """Return a plan whose sentences are reworded, and whose ways from and to some places are not drawn."""
+    """Return a plan whose sentences are reworded, and that says of some places neither door nor way."""
     return replace(
         plan,
         routes=tuple(_route(route, places) for route in plan.routes),
@@ -41,16 +41,33 @@ def redacted(plan: Plan, reworded: Reworded, places: Collection[PlaceId]) -> Pla
     )
 
 
+def speaks_of(plan: Plan, requests: Collection[RequestId]) -> bool:
+    """Return whether a plan serves or names one of some requests."""
+    tasks = (task for route in plan.routes for stop in route.stops for task in stop.tasks)
+    return any(one.request_id in requests for one in tasks) or any(
+        one.request_id in requests for one in plan.unassigned
+    )
+
+
 def _sentences(told: Mapping[str, str], reworded: Reworded) -> dict[str, str]:
     return {language: reworded(text) for language, text in told.items()}
 
 
 def _route(route: PlannedRoute, places: Collection[PlaceId]) -> PlannedRoute:
-    """Return a route without the ways that touch one of the places; leg i leads to stop i, the last one home."""
+    """Return a route without doors of the places, and ways that touch one; leg i leads to stop i, the last one home."""
     hidden = [stop.location_id.partition("/")[0] in places for stop in route.stops]
-    if not route.ways or not any(hidden):
+    if not any(hidden):
+        return route
+    route = replace(
+        route, stops=tuple(_without_door(one) if gone else one for one, gone in zip(route.stops, hidden, strict=True))
+    )
+    if not route.ways:
         return route
     if len(route.ways) != len(route.stops) + 1:  # whose way is whose cannot be told
         return replace(route, ways=())
     touched = [any(pair) for pair in zip([False, *hidden], [*hidden, False], strict=True)]
     return replace(route, ways=tuple("" if gone else way for gone, way in zip(touched, route.ways, strict=True)))
+
+
+def _without_door(stop: PlannedStop) -> PlannedStop:
+    return replace(stop, location_id=stop.location_id.partition("/")[0] + "/")

@@ -106,7 +106,7 @@ def _today(unit: UnitOfWork, now: datetime) -> date:
 
 
 def _old(booking: Booking, policy: RetentionPolicy, today: date) -> bool:
-    return end_of_retention(booking.day, policy.bookings_years) < today
+    return end_of_retention(max(booking.days), policy.bookings_years) < today  # plans of all its days speak of it
 
 
 def _notices(unit: UnitOfWork, policy: RetentionPolicy, today: date, bookings: Iterable[RequestId]) -> Iterator[object]:

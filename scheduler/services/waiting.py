@@ -11,6 +11,7 @@ from scheduler.domain.time import ServiceDay
 from scheduler.services.facts import part_of_town, town_head
 from scheduler.services.horizon.frame import Frame
 from scheduler.services.horizon.requests import priority_of
+from scheduler.services.parties import hold_clients, require_clients
 from scheduler.services.ports import UnitOfWork
 
 _PRIORITIES = range(1, 6)
@@ -42,13 +43,15 @@ def put_on_list(
     NotFoundError
         If there is no such enquiry.
     ConflictError
-        If it has a promise, or its caller gave up.
+        If it has a promise, its caller gave up, or a client of it is not there any more.
     InputError
         If the priority is none, or no day that was wished for is between today and `until`.
     """
+    hold_clients(unit)
     enquiry, seen = unit.enquiries.get(enquiry_id), unit.enquiries.stamp_of(enquiry_id)
     if enquiry.outcome not in _MAY_WAIT:
         raise ConflictError(f"the enquiry {enquiry_id} has ended ({enquiry.outcome.value}); take down a new one")
+    require_clients(unit, enquiry.requests)
     _check(enquiry, _today(unit, now), until, priority)
     before = unit.waiting.find(enquiry_id)
     waiting = Waiting(

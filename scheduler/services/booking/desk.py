@@ -26,6 +26,7 @@ from scheduler.services.booking.inserting import (
 from scheduler.services.booking.open_days import OpenDays, without
 from scheduler.services.contributions import contribution_gr
 from scheduler.services.entitling import consume
+from scheduler.services.parties import hold_clients, require_clients
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.planning.writing import keep_plan
 from scheduler.services.ports import Store, UnitOfWork
@@ -85,7 +86,7 @@ class BookingDesk:
         Raises
         ------
         ConflictError
-            If one of the requests was booked once and has ended; nothing is written then.
+            If one of the requests was booked once and has ended, or a client is not there; nothing is written then.
         """
         if not requests or not days:
             right = "name at least one request and one day"
@@ -107,6 +108,8 @@ class BookingDesk:
         if not any(one.offers for one in answers):
             enquiry = replace(enquiry, outcome=EnquiryOutcome.REFUSED, ended_at=now)
         with self.store.writing(call.town_id) as unit:
+            hold_clients(unit)
+            require_clients(unit, requests)
             unit.enquiries.put(enquiry, seen=0)
             unit.audit.append(_event(call, now, "enquiry.taken", f"enquiry:{enquiry.id}"))
         return Answer(enquiry=enquiry, days=answers)
@@ -153,6 +156,7 @@ class BookingDesk:
                 if _days_of(unit, enquiry_id, offer) != days:
                     raise StaleError(f"the enquiry {enquiry_id}", seen=0, now=unit.stamp)
                 enquiry = _to_be_promised(unit, enquiry_id)
+                require_clients(unit, enquiry.requests)
                 bookings = self._accepted(unit, call, enquiry, chosen(unit, enquiry, offer, now), states)
                 return bookings, frozenset(day for day in days if day != offer.day or has_listed(unit, day))
         except NoPlaceError as error:
@@ -225,7 +229,10 @@ def _booking(  # noqa: PLR0917
     """Return a booking with its promise; of one that was there before, what was published is known no more."""
     promise = promise_of(request, window, at=now, by=call.by)
     if before is not None:
-        return replace(before, request=request, promise=promise, published=None, enquiry_id=enquiry.id)
+        former = tuple(sorted(before.days - {request.day}))
+        return replace(
+            before, request=request, promise=promise, published=None, enquiry_id=enquiry.id, former_days=former
+        )
     return Booking(request=request, promise=promise, enquiry_id=enquiry.id, booked_at=now, booked_by=call.by)
 
 
