@@ -59,7 +59,7 @@ def get_booking(request: Request, request_id: BookingKey) -> BookingShown:
 
 @router.post("/cancellation", dependencies=_write)
 def cancel_bookings(request: Request, body: Cancellation) -> BookingList:
-    """End bookings of one day, all or none; whoever waits for a place of theirs is put onto its list of calls."""
+    """End bookings of one day, all or none; whoever waits for their place, or is let down, is on the list of calls."""
     office, me = office_of(request), who(request)
     ending = Ending(by=me.user_id, at=office.clock.now(), reason=body.reason, by_office=body.by_office)
     ids = [RequestId(one) for one in body.ids]

@@ -1,8 +1,9 @@
 """Publishing a day's plan: from then on crews and residents know it, and whoever has to be told is on a list."""
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking
@@ -172,6 +173,20 @@ def _tell(
     for key, one in told.items():
         for notice in _notices(unit, bookings[key], one, state, new_id):
             unit.notices.put(notice)
+
+
+def call_off(unit: UnitOfWork, state: DayState, bookings: Iterable[Booking], now: datetime) -> None:
+    """Put whoever waits for what the office has just withdrawn onto the list, each once; of what is over nobody is."""
+    if state.day < now.astimezone(town_head(unit).zone).date():
+        return
+    for booking in bookings:
+        before = booking.published.start if booking.published else None
+        told = _Told(kind=NoticeKind.WITHDRAWN, before=before)
+        for notice in _notices(unit, booking, told, state, lambda prefix: prefix):
+            # A booking ends once: its id is enough, and every store gives the same.
+            said = f"{notice.kind} {notice.request_id} {notice.client_id}"
+            key = NoticeId(f"N-{sha256(said.encode()).hexdigest()[:16]}")
+            unit.notices.put(replace(notice, id=key))
 
 
 def _notices(unit: UnitOfWork, booking: Booking, told: _Told, state: DayState, new_id: NewId) -> Iterator[Notice]:

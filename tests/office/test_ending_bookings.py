@@ -8,10 +8,13 @@ import pytest
 from fixtures.builder import TownBuilder
 from scheduler.domain.booking import BookingStatus
 from scheduler.domain.booking_policy import BookingPolicy, ServiceBooking
+from scheduler.domain.client import Channel
 from scheduler.domain.errors import ConflictError, InputError
 from scheduler.domain.ids import RequestId
+from scheduler.domain.notices import NoticeKind, NoticeOutcome
 from scheduler.services.booking.cancelling import Ending, end_bookings
 from scheduler.services.comparing import placed
+from scheduler.services.publishing import publish
 from tests.office.office import ANNA, Office, office
 
 
@@ -118,3 +121,46 @@ def test_a_booking_that_has_ended_does_not_come_back_to_life() -> None:
     with pytest.raises(ConflictError, match="of its own"):
         here.ask(first)
     assert here.store.stamp(here.id) == before
+
+
+def calls(here: Office) -> list[tuple[str, NoticeKind, NoticeOutcome, Channel]]:
+    """Return what is on the day's list of calls."""
+    with here.store.reading(here.id) as unit:
+        found = unit.notices.between(here.day, here.day).values()
+    return sorted((one.request_id, one.kind, one.outcome, one.channel) for one in found)
+
+
+def test_whoever_the_office_lets_down_is_told_by_the_channel_they_want() -> None:
+    """A resident would wait at the door for a visit that the office has withdrawn, and nobody call."""
+    _, here, (first, second) = booked_pair()
+    client_id = here.booking(first).request.party.client_ids[0]
+    with here.store.writing(here.id) as unit:
+        unit.clients.put(replace(unit.clients.get(client_id), channel=Channel.SMS))
+    with here.store.writing(here.id) as unit:
+        publish(unit, here.travel, here.day, here.hand, here.new_id)
+    before = here.booking(first).published
+    end(here, first, by_office=True)
+    end(here, second)
+    assert calls(here) == [(first, NoticeKind.WITHDRAWN, NoticeOutcome.TO_DO, Channel.SMS)]
+    with here.store.reading(here.id) as unit:
+        (notice,) = unit.notices.between(here.day, here.day).values()
+    assert before is not None
+    assert notice.before == before.start
+    assert notice.window is not None
+
+
+def test_a_withdrawal_stays_on_the_list_until_it_is_told() -> None:
+    """The next plan that is published would wipe out that somebody still has to be called off."""
+    _, here, (first, _) = booked_pair()
+    end(here, first, by_office=True)
+    with here.store.writing(here.id) as unit:
+        publish(unit, here.travel, here.day, here.hand, here.new_id)
+    assert (first, NoticeKind.WITHDRAWN, NoticeOutcome.TO_DO, Channel.PHONE) in calls(here)
+
+
+def test_nobody_is_called_off_from_a_day_that_is_over() -> None:
+    """A correction of last month's books would have the whole town phoned."""
+    _, here, (first, _) = booked_pair()
+    here.clock.moment += timedelta(days=4)
+    end(here, first, by_office=True)
+    assert calls(here) == []

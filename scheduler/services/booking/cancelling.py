@@ -12,7 +12,7 @@ from scheduler.services.entitling import give_back
 from scheduler.services.facts import town_head
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.ports import TravelTimes, UnitOfWork
-from scheduler.services.publishing import put_by
+from scheduler.services.publishing import call_off, put_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,8 @@ def end_bookings(
 ) -> tuple[Booking, ...]:
     """End bookings of one day, take them out of its plan, and give back what policy gives back of entitlements.
 
+    Whose booking the office withdraws has to be told: they are put onto the day's list of calls.
+
     Raises
     ------
     NotFoundError
@@ -58,6 +60,8 @@ def end_bookings(
         action = f"booking.{booking.status}"
         unit.audit.append(AuditEvent(at=ending.at, by=ending.by, action=action, subject=f"request:{booking.id}"))
     put_by(unit, day, {booking.id for booking in ended})
+    if ending.by_office:
+        call_off(unit, state, ended, ending.at)
     plan_anew(unit, travel, state, why="cancelled", by=ending.by, at=ending.at)
     return ended
 
