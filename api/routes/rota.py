@@ -22,8 +22,9 @@ from api.schemas.rota import (
 )
 from scheduler.domain.errors import NotFoundError
 from scheduler.domain.ids import AbsenceId, PatternId, StaffId, VehicleId
+from scheduler.domain.rota import WeeklyPattern
 from scheduler.services.access import Permission, sees_crew
-from scheduler.services.booking.absent import absent, back
+from scheduler.services.booking.absent import absent, back, changed
 from scheduler.services.dispatching import Hand
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.rostering import add_pattern, change_pattern, remove_pattern
@@ -50,9 +51,9 @@ def post_pattern(request: Request, response: Response, body: PatternChange) -> P
     office, me = office_of(request), who(request)
     pattern = body.pattern(created_id(request, "W"))
     with office.store.writing(me.town_id) as unit:
-        change = add_pattern(unit, office.days.travel(unit), pattern, _hand(request))
+        change, stamp = add_pattern(unit, office.days.travel(unit), pattern, _hand(request)), _of(unit, pattern)
     response.headers["Location"] = f"/api/v1/patterns/{quote(pattern.id, safe='')}"
-    _tag(request, response, pattern.id)
+    response.headers["ETag"] = tag(unit.written_stamp or stamp)
     return PatternKept(pattern=PatternShown.of(pattern), change=RotaChanged.of(change))
 
 
@@ -76,7 +77,7 @@ def put_pattern(
     office, pattern, hand = office_of(request), body.pattern(pattern_id), _hand(request, seen(if_match))
     with office.store.writing(who(request).town_id) as unit:
         change = change_pattern(unit, office.days.travel(unit), pattern, hand)
-    _tag(request, response, pattern.id)
+    response.headers["ETag"] = tag(unit.written_stamp)
     return PatternKept(pattern=PatternShown.of(pattern), change=RotaChanged.of(change))
 
 
@@ -107,6 +108,31 @@ def post_absence(request: Request, response: Response, body: AbsenceCreation) ->
     with office.store.writing(who(request).town_id) as unit:
         kept = absent(unit, office.days.travel(unit), absence, _hand(request))
     response.headers["Location"] = f"/api/v1/absences/{quote(absence.id, safe='')}"
+    response.headers["ETag"] = tag(unit.written_stamp)
+    return AbsenceKept.of(kept)
+
+
+@router.get("/absences/{absence_id}", dependencies=_read)
+def get_absence(request: Request, response: Response, absence_id: AbsenceKey) -> AbsenceShown:
+    """Return an absence, also one that is over."""
+    key = AbsenceId(absence_id)
+    with office_of(request).store.reading(who(request).town_id) as unit:
+        absence, stamp = unit.absences.get(key), unit.absences.stamp_of(key)
+        if not _sees(request, unit, _staff(absence.staff_id), absence.vehicle_id):
+            raise NotFoundError(f"there is no absence {absence_id}")
+    response.headers["ETag"] = tag(stamp)
+    return AbsenceShown.of(absence)
+
+
+@router.put("/absences/{absence_id}", dependencies=_write)
+def put_absence(
+    request: Request, response: Response, absence_id: AbsenceKey, body: AbsenceCreation, if_match: IfMatch = None
+) -> AbsenceKept:
+    """Change an absence, whole: what only the former one took is given back, what this one takes as well is taken."""
+    office, absence, hand = office_of(request), body.absence(absence_id), _hand(request, seen(if_match))
+    with office.store.writing(who(request).town_id) as unit:
+        kept = changed(unit, office.days.travel(unit), absence, hand)
+    response.headers["ETag"] = tag(unit.written_stamp)
     return AbsenceKept.of(kept)
 
 
@@ -122,9 +148,9 @@ def _hand(request: Request, version: int | None = None) -> Hand:
     return Hand(by=who(request).user_id, at=office_of(request).clock.now(), seen=version)
 
 
-def _tag(request: Request, response: Response, pattern_id: PatternId) -> None:
-    with office_of(request).store.reading(who(request).town_id) as unit:
-        response.headers["ETag"] = tag(unit.patterns.stamp_of(pattern_id))
+def _of(unit: UnitOfWork, pattern: WeeklyPattern) -> int:
+    """Return the stamp of a pattern that was added before: by the same asking, whose answer was lost."""
+    return unit.patterns.stamp_of(pattern.id)
 
 
 def _staff(staff_id: StaffId | None) -> tuple[StaffId, ...]:

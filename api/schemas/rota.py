@@ -218,7 +218,8 @@ class AbsenceKept(Document):
     """What an absence did to the rota, and what the plans made of it."""
 
     absence: AbsenceShown
-    shifts: list[ShiftTouched]
+    shifts: list[ShiftTouched] = Field(description="Those that lose something which they had before.")
+    given_back: list[ShiftShown] = Field(description="Of a changed absence: shifts that are there again, or longer.")
     repairs: list[RepairShown] = Field(description="Bookings that were on these shifts, those with a promise first.")
     days: list[date] = Field(description="Each has a new version.")
 
@@ -228,5 +229,6 @@ class AbsenceKept(Document):
         effect = absent.effect
         return cls.model_construct(
             absence=AbsenceShown.of(effect.absence), shifts=[ShiftTouched.of(one) for one in effect.shifts],
+            given_back=[ShiftShown.of(one) for one in effect.given_back],
             repairs=[RepairShown.of(one) for one in absent.repairs], days=list(effect.days),
         )  # fmt: skip

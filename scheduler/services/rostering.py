@@ -25,7 +25,8 @@ def add_pattern(unit: UnitOfWork, travel: TravelTimes, pattern: WeeklyPattern, h
         return RotaChange()
     if known is not None:
         raise ConflictError(f"there is another pattern {pattern.id} already")
-    return _planned(unit, travel, keep_pattern(unit, pattern, now=hand.at), hand, ("pattern.added", pattern.id))
+    change = keep_pattern(unit, pattern, now=hand.at, seen=0)
+    return _planned(unit, travel, change, hand, ("pattern.added", pattern.id))
 
 
 def change_pattern(unit: UnitOfWork, travel: TravelTimes, pattern: WeeklyPattern, hand: Hand) -> RotaChange:
@@ -41,7 +42,9 @@ def change_pattern(unit: UnitOfWork, travel: TravelTimes, pattern: WeeklyPattern
         If it cannot be worked by.
     """
     _require_seen(unit, pattern.id, hand)
-    return _planned(unit, travel, keep_pattern(unit, pattern, now=hand.at), hand, ("pattern.changed", pattern.id))
+    # Somebody else may keep another one until this unit ends: it is compared once more in the row's own update.
+    change = keep_pattern(unit, pattern, now=hand.at, seen=hand.seen)
+    return _planned(unit, travel, change, hand, ("pattern.changed", pattern.id))
 
 
 def remove_pattern(unit: UnitOfWork, travel: TravelTimes, pattern_id: PatternId, hand: Hand) -> RotaChange:

@@ -84,6 +84,49 @@ def test_an_absence_says_what_becomes_of_everybody(day: OfficeDay) -> None:
     assert day.dispatcher.delete(kept.headers["location"]).status_code == 404
 
 
+def test_an_illness_gets_another_end(day: OfficeDay) -> None:
+    """Somebody who is well again stays off the rota, or is planned for the days they have just been signed off for."""
+    tomorrow = "2026-11-24"
+    before = shifts(day)
+    two_days = {**ILL, "end": f"{tomorrow}T23:00:00+01:00"}
+    kept = day.dispatcher.post(ABSENCES, ILL)
+    path, tag = kept.headers["location"], kept.headers["etag"]
+    shown = day.dispatcher.get(path)
+    assert (shown.headers["etag"], shown.json()) == (tag, kept.json()["absence"])
+    assert day.dispatcher.put(path, two_days).status_code == 428
+
+    longer = day.dispatcher.put(path, two_days, headers={"If-Match": tag})
+    told = longer.json()
+    assert longer.status_code == 200, longer.text
+    assert day.dispatcher.get(path).headers["etag"] == longer.headers["etag"]
+    assert [one["before"]["day"] for one in told["shifts"]] == told["days"]
+    assert str(DAY) not in told["days"]
+    assert told["given_back"] == []
+    assert day.dispatcher.put(path, ILL, headers={"If-Match": tag}).status_code == 412
+
+    later = {**two_days, "start": f"{tomorrow}T00:00:00+01:00"}
+    shorter = day.dispatcher.put(path, later, headers={"If-Match": longer.headers["etag"]}).json()
+    assert ([one["day"] for one in shorter["given_back"]], shorter["shifts"]) == ([str(DAY)], [])
+    assert shorter["days"] == [str(DAY)]
+    assert day.dispatcher.delete(path).status_code == 200
+    assert sorted(shifts(day)) == sorted(before)
+    assert day.dispatcher.put(path, ILL, headers={"If-Match": tag}).status_code == 404
+
+
+def test_promises_of_the_days_that_a_longer_illness_takes_are_named(day: OfficeDay) -> None:
+    """A resident of the second day would wait for a worker who is still ill."""
+    before = {**ILL, "start": "2026-11-21T00:00:00+01:00", "end": "2026-11-22T00:00:00+01:00"}
+    day.publish()
+    kept = day.dispatcher.post(ABSENCES, before)
+    assert kept.json()["repairs"] == []
+    longer = {**before, "end": ILL["end"]}
+    told = day.dispatcher.put(kept.headers["location"], longer, headers={"If-Match": kept.headers["etag"]}).json()
+    assert {one["request_id"] for one in told["repairs"]} >= {"R-023", "R-024", "R-025"}
+    assert {one["day"] for one in told["repairs"]} == {str(DAY)}
+    actions = {action for _, action, _ in day.world.audited()}
+    assert {"absence.reported", "absence.changed"} <= actions
+
+
 def test_an_absence_that_cannot_be_is_refused(day: OfficeDay) -> None:
     """The bus would be ill, or somebody away for minus a week."""
     for wrong, status in (
@@ -107,6 +150,8 @@ def test_a_provider_reads_its_own_rota(day: OfficeDay) -> None:
     path = day.dispatcher.post(PATTERNS, {**SATURDAYS, "staff_ids": [foreign]}).headers["location"]
 
     assert [one["staff_id"] for one in provider.get(ABSENCES).json()["items"]] == [own]
+    found = {one["staff_id"]: one["id"] for one in day.dispatcher.get(ABSENCES).json()["items"]}
+    assert [provider.get(f"{ABSENCES}/{found[one]}").status_code for one in (foreign, own)] == [404, 200]
     assert provider.get(PATTERNS).json() == {"items": []}
     assert provider.get(path).status_code == 404
 

@@ -14,7 +14,14 @@ from scheduler.services.dispatching import Hand
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.ports import TravelTimes, UnitOfWork
-from scheduler.services.rota import AbsenceEffect, RotaChange, TouchedBooking, cancel_absence, report_absence
+from scheduler.services.rota import (
+    AbsenceEffect,
+    RotaChange,
+    TouchedBooking,
+    cancel_absence,
+    change_absence,
+    report_absence,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +62,25 @@ def absent(unit: UnitOfWork, travel: TravelTimes, absence: Absence, hand: Hand) 
     NotFoundError, ConflictError
         As `rota.report_absence`.
     """
-    effect = report_absence(unit, absence, hand.at)
-    _note(unit, hand, "absence.reported", absence.id)
+    return _planned(unit, travel, report_absence(unit, absence, hand.at), hand, "absence.reported")
+
+
+def changed(unit: UnitOfWork, travel: TravelTimes, absence: Absence, hand: Hand) -> Absent:
+    """Put another absence in the place of the one of its id that was seen, and plan anew the days that it changes.
+
+    What only the former one took comes back, and whoever had no place may get one.
+
+    Raises
+    ------
+    NotFoundError, StaleError
+        As `rota.change_absence`.
+    """
+    effect = change_absence(unit, absence, hand.at, seen=hand.seen)
+    return _planned(unit, travel, effect, hand, "absence.changed")
+
+
+def _planned(unit: UnitOfWork, travel: TravelTimes, effect: AbsenceEffect, hand: Hand, action: str) -> Absent:
+    _note(unit, hand, action, effect.absence.id)
     _plan_anew(unit, travel, effect.days, hand)
     return Absent(effect=effect, repairs=tuple(_repair(unit, travel, one) for one in effect.touched))
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.errors import ConflictError
+from scheduler.domain.errors import ConflictError, StaleError
 from scheduler.domain.ids import AbsenceId, StaffId
 from scheduler.domain.roster import Shift
 from scheduler.domain.rota import Absence
 from scheduler.services.facts import town_head
 from scheduler.services.ports import UnitOfWork
-from scheduler.services.rota.away import concerns, same_shift, what_remains
+from scheduler.services.rota.away import concerns, gains, loses, same_shift, what_remains
 from scheduler.services.rota.days import RotaDays
 from scheduler.services.rota.effects import AbsenceEffect, Repairs, ShiftEffect, TouchedBooking, touched_by
 from scheduler.services.rota.rolling import RotaChange, change_of, horizon_of, last_kept_day
@@ -52,20 +52,44 @@ def report_absence(
 
 
 def change_absence(
-    unit: UnitOfWork, absence: Absence, now: datetime, *, repairs: Repairs | None = None
+    unit: UnitOfWork, absence: Absence, now: datetime, *, seen: int | None = None, repairs: Repairs | None = None
 ) -> AbsenceEffect:
     """Put another absence in the place of the one of its id: what only the former took comes back.
+
+    Parameters
+    ----------
+    seen : int, optional
+        The stamp of the former one when it was read.
+
+    Returns
+    -------
+    AbsenceEffect
+        Its shifts and bookings are those that lose something they had before.
 
     Raises
     ------
     NotFoundError
         If there is no absence of that id, or the worker or the vehicle is unknown.
+    StaleError
+        Here or at the end of the unit, if the former one has another stamp.
     """
     former = unit.absences.get(absence.id)
     _require_known(unit, absence)
     days = _days_of(unit, [former, absence], now)
+    former = _as_seen(unit, former, seen)
     _give_back(days, former, now)
     return _report(days, absence, now, repairs)
+
+
+def _as_seen(unit: UnitOfWork, read: Absence, seen: int | None) -> Absence:
+    """Return an absence as it is under the locks, if that is the one that was meant.
+
+    The row's own update compares its stamp once more.
+    """
+    now, stamp = unit.absences.get(read.id), unit.absences.stamp_of(read.id)
+    if seen not in (None, stamp) or now != read:
+        raise StaleError(f"the absence {read.id}", seen=seen or 0, now=stamp)
+    return now
 
 
 def cancel_absence(unit: UnitOfWork, absence_id: AbsenceId, now: datetime) -> RotaChange:
@@ -80,21 +104,26 @@ def cancel_absence(unit: UnitOfWork, absence_id: AbsenceId, now: datetime) -> Ro
     """
     absence = unit.absences.get(absence_id)
     days = _days_of(unit, [absence], now)
-    pairs = _give_back(days, absence, now)
-    return change_of(pairs, days.advance())
+    _give_back(days, _as_seen(unit, absence, None), now)
+    return change_of(days.changes, days.advance())
 
 
 def _report(days: RotaDays, absence: Absence, now: datetime, repairs: Repairs | None) -> AbsenceEffect:
     unit = days.unit
-    losses = _take(days, absence, now)
+    _take(days, absence, now)
+    pairs = days.changes
+    losses = [
+        _Loss(before=before, after=after) for before, after in pairs if before is not None and loses(before, after)
+    ]
     touched = touched_by(unit, [(one.before, one.after) for one in losses], repairs)
     shifts = tuple(_effect(unit, absence, one, touched, days) for one in losses)
     kept = unit.absences.get(absence.id)
-    return AbsenceEffect(absence=kept, shifts=shifts, touched=touched, days=days.advance())
+    given = tuple(after for before, after in pairs if after is not None and gains(before, after))
+    return AbsenceEffect(absence=kept, shifts=shifts, touched=touched, given_back=given, days=days.advance())
 
 
-def _give_back(days: RotaDays, absence: Absence, now: datetime) -> list[tuple[Shift | None, Shift | None]]:
-    """Take an absence out; return the shifts it had taken, before and after."""
+def _give_back(days: RotaDays, absence: Absence, now: datetime) -> None:
+    """Take an absence out, and bring back the shifts that it had taken."""
     unit = days.unit
     held = [(whole, unit.shifts.find(whole.id)) for whole in absence.taken if whole.day in days.days]
     back = [
@@ -103,10 +132,8 @@ def _give_back(days: RotaDays, absence: Absence, now: datetime) -> list[tuple[Sh
         if whole.end > now and same_shift(kept, what_remains(whole, days.absences))
     ]
     days.remove_absence(absence)
-    pairs = [(kept, days.under_absences(whole)) for whole, kept in back]
-    for before, after in pairs:
-        days.put(before, after)
-    return pairs
+    for whole, kept in back:
+        days.put(kept, days.under_absences(whole))
 
 
 def _require_known(unit: UnitOfWork, absence: Absence) -> None:
@@ -130,16 +157,12 @@ def _local(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(UTC).astimezone(zone).date()
 
 
-def _take(days: RotaDays, absence: Absence, now: datetime) -> list[_Loss]:
+def _take(days: RotaDays, absence: Absence, now: datetime) -> None:
     unit = days.unit
     wholes = [(kept, days.whole(kept)) for kept in _kept(days) if kept.end > now and concerns(absence, kept)]
     days.keep_absence(replace(absence, taken=()))
-    losses = []
     for kept, whole in wholes:
-        after = days.under_absences(whole)
-        if days.put(unit.shifts.find(kept.id), after):
-            losses.append(_Loss(before=kept, after=after))
-    return losses
+        days.put(unit.shifts.find(kept.id), days.under_absences(whole))
 
 
 def _kept(days: RotaDays) -> list[Shift]:

@@ -57,6 +57,20 @@ def same_shift(one: Shift | None, other: Shift | None) -> bool:
     return _plain(one) == _plain(other)
 
 
+def loses(before: Shift, after: Shift | None) -> bool:
+    """Return whether somebody or some time of a shift is not there any more."""
+    if after is None:
+        return True
+    (start, end), (a, b) = _span(before), _span(after)
+    kept = set(before.staff_ids) <= set(after.staff_ids) and before.vehicle_id == after.vehicle_id
+    return not kept or start < a or b + after.overtime < end + before.overtime or b < end
+
+
+def gains(before: Shift | None, after: Shift) -> bool:
+    """Return whether somebody or some time of a shift is there that was not."""
+    return before is None or loses(after, before)
+
+
 def _plain(shift: Shift) -> Shift:
     start, end = _span(shift)
     return replace(shift, start=start, end=end)

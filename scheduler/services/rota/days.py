@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from scheduler.domain.ids import ShiftId
 from scheduler.domain.roster import Shift
 from scheduler.domain.rota import Absence
 from scheduler.domain.service_days import DayState
@@ -32,7 +33,8 @@ class RotaDays:
         while day <= last:
             self._states[day] = unit.days.lock(day)
             day += _DAY
-        self._changed: set[date] = set()
+        self._before: dict[ShiftId, Shift | None] = {}
+        self._after: dict[ShiftId, Shift | None] = {}
         self._absences = dict(unit.absences.all())
 
     @property
@@ -47,16 +49,22 @@ class RotaDays:
 
     def put(self, before: Shift | None, after: Shift | None) -> bool:
         """Keep what became of a shift (None: there is none); return whether that is another thing than before."""
-        if same_shift(before, after):
+        shift = after or before
+        if shift is None or same_shift(before, after):
             return False
         if after is not None:
             self.unit.shifts.put(after)
-        elif before is not None:
-            self.unit.shifts.remove(before.id)
-        shift = after or before
-        if shift is not None:
-            self._changed.add(shift.day)
+        else:
+            self.unit.shifts.remove(shift.id)
+        self._before.setdefault(shift.id, before)
+        self._after[shift.id] = after
         return True
+
+    @property
+    def changes(self) -> tuple[tuple[Shift | None, Shift | None], ...]:
+        """Shifts that are others now than before this piece of work, and what they were."""
+        pairs = ((self._before[key], after) for key, after in self._after.items())
+        return tuple((before, after) for before, after in pairs if not same_shift(before, after))
 
     def keep_absence(self, absence: Absence) -> None:
         """Keep an absence, or another state of it."""
@@ -93,7 +101,8 @@ class RotaDays:
 
     def advance(self) -> tuple[date, ...]:
         """Give each changed day its next version; return those days."""
-        for day in sorted(self._changed):
+        changed = tuple(sorted({shift.day for pair in self.changes for shift in pair if shift is not None}))
+        for day in changed:
             state = self._states[day]
             self.unit.days.put(replace(state, version=state.version + 1))
-        return tuple(sorted(self._changed))
+        return changed

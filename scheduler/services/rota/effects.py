@@ -89,6 +89,8 @@ class AbsenceEffect:
     ----------
     touched : tuple of TouchedBooking
         By day; on a day those with a promise first, then by planned start.
+    given_back : tuple of Shift
+        Shifts that are there again, or last longer, because another absence of its id took them or more of them.
     days : tuple of date
         Each has a new version.
     """
@@ -96,6 +98,7 @@ class AbsenceEffect:
     absence: Absence
     shifts: tuple[ShiftEffect, ...] = ()
     touched: tuple[TouchedBooking, ...] = ()
+    given_back: tuple[Shift, ...] = ()
     days: tuple[date, ...] = ()
 
     @property

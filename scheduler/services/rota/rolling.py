@@ -69,20 +69,27 @@ def roll_rota(unit: UnitOfWork, first: date, last: date, *, now: datetime) -> Ro
     return RotaChange(made=tuple(made), days=days.advance())
 
 
-def keep_pattern(unit: UnitOfWork, pattern: WeeklyPattern, *, now: datetime) -> RotaChange:
+def keep_pattern(unit: UnitOfWork, pattern: WeeklyPattern, *, now: datetime, seen: int | None = None) -> RotaChange:
     """Keep a pattern, and make the shifts of bookable days as it says now.
 
     Of shifts that a former pattern of its id made, only those are made anew that are just as it made them: whatever
     somebody has changed or removed by hand stays as it is.
 
+    Parameters
+    ----------
+    seen : int, optional
+        The stamp of the pattern that it takes the place of; 0: it is new.
+
     Raises
     ------
     InputError
         If it cannot be worked by.
+    StaleError
+        Here or at the end of the unit, if the pattern of its id has another stamp.
     """
     check_pattern(unit, pattern)
     former = unit.patterns.find(pattern.id)
-    unit.patterns.put(pattern)
+    unit.patterns.put(pattern, seen=unit.patterns.stamp_of(pattern.id) if seen is None else seen)
     return _remake(unit, former, pattern, now)
 
 

@@ -145,6 +145,18 @@ def test_a_changed_absence_takes_only_what_it_takes_now() -> None:
     assert kept.version(TUESDAY) == 3
 
 
+def test_a_changed_absence_says_what_is_lost_and_what_is_back() -> None:
+    """The dispatcher would phone people whose worker is there again, and not those whose worker leaves earlier."""
+    kept = office()
+    told(kept, absence(at(MONDAY, "12:00"), at(MONDAY, "20:00")))
+    for end, lost, back in (("10:00", True, False), ("10:00", False, False), ("13:00", False, True)):
+        with kept.unit() as unit:
+            effect = change_absence(unit, absence(at(MONDAY, end), at(MONDAY, "20:00")), NOW)
+        assert span(kept) == ("06:00", end)
+        assert (bool(effect.shifts), bool(effect.given_back)) == (lost, back)
+        assert bool(effect.days) == (lost or back)
+
+
 def test_absences_take_from_shifts_that_are_made_later() -> None:
     """A driver on leave next month would be on the rota as soon as the month is rolled."""
     kept = Office(staffed().build())
