@@ -25,6 +25,15 @@ sys.stdin.read()  # ends when whoever started this has ended
 subprocess.run(sys.argv[3:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=sys.argv[2] or None)
 shutil.rmtree(sys.argv[1], ignore_errors=True)
 """
+_LIMIT = """
+import contextlib, os, pwd, resource, sys
+if sys.argv[2]:
+    os.setuid(pwd.getpwnam(sys.argv[2]).pw_uid)  # only their own user may
+for pid in map(int, sys.argv[3:]):
+    with contextlib.suppress(ProcessLookupError):  # a process that has just ended
+        _, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (int(sys.argv[1]), hard))
+"""
 
 
 class Postgres:
@@ -34,10 +43,12 @@ class Postgres:
     ----------
     socket : Path
         Folder of its socket.
+    server : PostgresServer
+        The wheel's.
     """
 
-    def __init__(self, socket: Path) -> None:
-        self._socket = socket
+    def __init__(self, socket: Path, server: Any) -> None:
+        self._socket, self._server = socket, server
         self._numbers = count()
         self._admin = psycopg.connect(host=str(socket), user="postgres", dbname="postgres", autocommit=True)
 
@@ -59,19 +70,50 @@ class Postgres:
         """Close the connection that makes databases."""
         self._admin.close()
 
+    def stop(self) -> None:
+        """Stop at once, as if somebody had pulled the plug of the program; whoever is connected is cut off."""
+        self._ctl("-m", "immediate", "-w", "stop")
+
+    def start(self) -> None:
+        """Start again where it was stopped."""
+        data = self._server.pgdata
+        self._ctl("-o", f'-h "" -k {self._socket}', "-l", str(data / "log"), "-w", "start")
+
+    def limit_files(self, largest: int) -> None:
+        """Let no file grow beyond so many bytes (-1: any size), in any of its processes, present or to come."""
+        main = int((self._server.pgdata / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+        pids = [main, *map(int, Path(f"/proc/{main}/task/{main}/children").read_text(encoding="ascii").split())]
+        subprocess.run(
+            [sys.executable, "-c", _LIMIT, str(largest), self._server.system_user or "", *map(str, pids)], check=True
+        )
+
+    def _ctl(self, *words: str) -> None:
+        command = [str(self._server.bin_path / "pg_ctl"), "-D", str(self._server.pgdata), *words]
+        with Path(os.devnull).open("w", encoding="ascii") as nothing:  # the server would keep a pipe open
+            subprocess.run(command, user=self._server.system_user, cwd="/", stdout=nothing, stderr=nothing, check=True)
+
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
-    """Start a server, and stop it."""
+def postgres(*, small_journal: bool = False) -> Iterator[Postgres]:
+    """Start a server, and stop it.
+
+    Parameters
+    ----------
+    small_journal : bool
+        Whether the files of its journal have 1 MB and not 16, so that less is enough for a table to be larger.
+    """
     folder = Path(tempfile.mkdtemp(prefix="dojazd-pg-"))
     server = _server(folder)
     guard = _guarded(folder, server)
     try:
         server.ensure_pgdata_inited()
+        if small_journal:
+            command = [str(server.bin_path / "pg_resetwal"), "--wal-segsize=1", "-D", str(server.pgdata)]
+            subprocess.run(command, user=server.system_user, cwd="/", stdout=subprocess.DEVNULL, check=True)
         with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(_SETTINGS)
         server.ensure_postgres_running()
-        running = Postgres(server.get_postmaster_info().socket_dir)
+        running = Postgres(server.get_postmaster_info().socket_dir, server)
         try:
             yield running
         finally:
