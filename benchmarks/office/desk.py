@@ -1,13 +1,9 @@
-"""The office at work: calls at the desk, moves on the board, residents looked up.
+"""The desk without HTTP: calls, moves on the board, residents looked up.
 
-`python -m benchmarks office [--requests 150] [--asks 60] [--seconds 5] [--seed 1]` keeps a made-up city's day in a new
-SQLite database, plans it, and prints one line of JSON. Each call is for a resident whose address nobody has been to,
-at a desk that has just seen another desk change the day: reading what has changed, the travel row and column of the new
-address and the answer are all measured. HTTP is not.
+Each call is for a resident whose address nobody has been to, at a desk that has just seen another desk change the day:
+reading what has changed, the travel row and column of the new address and the answer are all measured.
 """
 
-import argparse
-import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -167,15 +163,3 @@ def measured(requests: int, asks: int, seconds: float, seed: int) -> dict[str, o
 def _planned(store: Store, town_id: TownId, day: date) -> int:
     with store.reading(town_id) as unit:
         return len(unit.bookings.between(day, day))
-
-
-def main() -> int:
-    """Run the benchmark; return the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--requests", type=int, default=150)
-    parser.add_argument("--asks", type=int, default=60)
-    parser.add_argument("--seconds", type=float, default=5, help="for the plan")
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    print(json.dumps(measured(given.requests, given.asks, given.seconds, given.seed)))
-    return 0

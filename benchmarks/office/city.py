@@ -1,0 +1,66 @@
+"""A made-up city kept in a database, with everybody who may sign in, signed in already."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from benchmarks.office.servers import Installation
+from scheduler.bootstrap import Office, SystemClock, travel_for
+from scheduler.domain.accounts import Role, User
+from scheduler.domain.ids import TownId, UserId
+from scheduler.domain.town import Town
+from scheduler.services.holidays import HolidayCalendar
+from scheduler.services.keeping import keep_town
+from scheduler.services.planning.tentative import ensure_tentative
+from scheduler.settings import load_settings
+from scheduler.store.sealing import MasterKey
+from scheduler.store.sql import open_store, ring_of
+from scheduler.store.sql.accounts import SqlAccounts
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A town that is kept, and the office that keeps it."""
+
+    office: Office
+    town: Town
+
+    @property
+    def id(self) -> TownId:
+        """The town's id."""
+        return TownId(self.town.id)
+
+    def plan(self, day: date) -> None:
+        """Give a day its first plan."""
+        ensure_tentative(self.office.store, self.id, day, travel_for(self.town), datetime.now(UTC))
+
+    def dispatchers(self, count: int) -> list[str]:
+        """Return the session tokens of so many new dispatchers."""
+        users = [self._user(f"dispatcher-{number}", Role.DISPATCHER) for number in range(count)]
+        return [self.office.desk.open(user).token for user in users]
+
+    def _user(self, name: str, role: Role) -> User:
+        user = User(
+            id=UserId(f"U-{name}"), town_id=self.id, sign_in=name, name=name, role=role,
+            created_at=datetime.now(UTC),
+        )  # fmt: skip
+        self.office.accounts.users.add(user)
+        return user
+
+
+def keep(installation: Installation, town: Town) -> Kept:
+    """Keep a town in the database of an installation; close its office afterwards."""
+    store = open_store(installation.url, ring_of(MasterKey.from_text(installation.master_key)))
+    settings = load_settings().model_copy(update={"data": Path(installation.data)})
+    office = Office(store=store, accounts=SqlAccounts(store), settings=settings, clock=SystemClock(), close=store.close)
+    with store.writing(TownId(town.id)) as unit:
+        keep_town(unit, town, datetime.now(UTC))
+    return Kept(office, town)
+
+
+def working_days(town: Town, count: int, *, ahead: int = 1) -> list[date]:
+    """Return the next working days of a town, from so many days ahead."""
+    calendar = HolidayCalendar(town.policy.booking)
+    today = datetime.now(town.zone).date()
+    days = (today + timedelta(days=k) for k in range(ahead, ahead + 7 * count + 14))
+    return [day for day in days if calendar.works(day)][:count]
