@@ -5,6 +5,9 @@ SQLite database and asks the desk in this process: calls, moves, residents looke
 
 `--http [--database postgresql] [--worker]` starts two `dojazd serve` on one database and measures at a client's socket:
 before each measured call the other process changes the day, and the caller's address is new.
+
+`--load [--minutes 10]` has 500 phones and 50 dispatchers ask two servers on PostgreSQL at their own times, and measures
+from the moment at which each request was due. A phone can write nothing yet, so phones only read.
 """
 
 import argparse
@@ -27,9 +30,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--asks", type=int, default=60)
     parser.add_argument("--seconds", type=float, default=5, help="for the plan")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--http", action="store_true", help="ask two servers, not the desk in this process")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--http", action="store_true", help="ask two servers, not the desk in this process")
+    how.add_argument("--load", action="store_true", help="500 phones and 50 dispatchers at two servers")
     parser.add_argument("--database", choices=("postgresql", "sqlite"), default="postgresql", help="of --http")
     parser.add_argument("--worker", action="store_true", help="with --http: have a worker improve plans meanwhile")
+    parser.add_argument("--minutes", type=float, default=10, help="of --load")
     return parser
 
 
@@ -40,6 +46,10 @@ def _measured(given: argparse.Namespace) -> Mapping[str, Any]:
 
         plan = Plan(requests=given.requests, asks=given.asks, seconds=given.seconds, seed=given.seed)
         return measured_http(plan, database=given.database, worker=given.worker) | cores
+    if given.load:
+        from benchmarks.office.load import measured_load
+
+        return measured_load(given.minutes, given.seed) | cores
     from benchmarks.office.desk import measured
 
     return measured(given.requests, given.asks, given.seconds, given.seed)
