@@ -17,7 +17,7 @@ from api.description import describe
 from api.errors import add_handlers
 from api.metrics import Metrics
 from api.middleware import BodyLimit, Identity, LookingAfter, RateLimit, SecurityHeaders
-from api.routes import ROUTERS
+from api.routes import ROUTERS, demo
 from api.routing import add_routes
 from scheduler.bootstrap import Office
 from scheduler.domain.errors import StoreError
@@ -26,13 +26,15 @@ SWEEP_S = 3600
 """Between two sweeps."""
 
 
-def create_app(office: Office, *, routers: Sequence[APIRouter] = ROUTERS) -> FastAPI:
+def create_app(office: Office, *, routers: Sequence[APIRouter] = ROUTERS, is_demo: bool = False) -> FastAPI:
     """Return the application of an office.
 
     Parameters
     ----------
     routers : sequence of APIRouter
         Made by `api.routing.office_router`.
+    is_demo : bool
+        Whether this is the demo's own server, where anybody at this computer signs in as any role.
 
     Raises
     ------
@@ -46,7 +48,7 @@ def create_app(office: Office, *, routers: Sequence[APIRouter] = ROUTERS) -> Fas
     )  # fmt: skip
     app.state.office, app.state.metrics = office, metrics
     app.state.changes = Changes(office.store.stamp)
-    add_routes(app, routers)
+    add_routes(app, (*routers, demo.router) if is_demo else routers)
     add_handlers(app)
     app.add_exception_handler(NoConditionError, on_no_condition)
     app.openapi = cache(partial(describe, app))  # type: ignore[method-assign]

@@ -50,6 +50,14 @@ class PhoneCode(Document):
     code: str = Field(max_length=40, description="As it is read; signs and small letters do not matter.")
 
 
+class DemoRole(Document):
+    """As whom to look around in the demo."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"role": "dispatcher"}})
+
+    role: Role
+
+
 class Who(Document):
     """Who is signed in."""
 

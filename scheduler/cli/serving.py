@@ -32,13 +32,20 @@ LARGEST_HEAD = 32 * 1024
 
 @dataclass(frozen=True, kw_only=True)
 class Listening:
-    """Where and how to listen."""
+    """Where and how to listen.
+
+    Attributes
+    ----------
+    greeting : str
+        What else is said once it answers; `{address}` stands for where.
+    """
 
     host: str
     port: int
     tls_cert: Path | None = None
     tls_key: Path | None = None
     plain_http: bool = False
+    greeting: str = ""
 
     @property
     def encrypted(self) -> bool:
@@ -46,8 +53,15 @@ class Listening:
         return self.tls_cert is not None
 
 
-def run_service(asked: Listening) -> None:
+def run_service(asked: Listening, *, settings: "Settings | None" = None, is_demo: bool = False) -> None:
     """Serve until a signal ends it.
+
+    Parameters
+    ----------
+    settings : Settings, optional
+        Of the installation; without them those of this process's environment.
+    is_demo : bool
+        Whether this is the demo's own server, as `create_app` takes it.
 
     Raises
     ------
@@ -61,12 +75,12 @@ def run_service(asked: Listening) -> None:
     from scheduler.bootstrap import web_office
     from scheduler.settings import load_settings
 
-    settings = load_settings()
+    settings = settings or load_settings()
     check_listening(asked, behind_proxy=bool(settings.trusted_proxies and settings.public_url))
     with bound(asked) as listener:
         office = web_office(settings, told=lambda key, path: show_new_key(key, path, own_language()))
         log_as_json()
-        app, patience = create_app(office), _patience(settings)
+        app, patience = create_app(office, is_demo=is_demo), _patience(settings)
         config = uvicorn.Config(
             app,
             access_log=False,
@@ -129,7 +143,10 @@ class _Server(uvicorn.Server):
         scheme = "https" if self._asked.encrypted else "http"
         host, port = sockets[0].getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
-        typer.echo(f"Dojazd answers on {scheme}://{shown}:{port}")
+        address = f"{scheme}://{shown}:{port}"
+        typer.echo(f"Dojazd answers on {address}")
+        if self._asked.greeting:
+            typer.echo(self._asked.greeting.replace("{address}", address))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the streams, which end by nothing else, and wait for the answers that are being given."""

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from api.app import create_app
+from api.routes import demo
 from scheduler.domain.accounts import Role
 from tests.api.office_day import BEFORE
 from tests.api.test_every_route import KEYS, ROUTES
@@ -51,8 +52,9 @@ def test_an_example_works(method: str, path: str) -> None:
 def test_every_route_is_described_with_its_errors() -> None:
     """A program would meet answers that nobody told it of."""
     shown = {(method.upper(), path) for method, path in OPERATIONS}
+    there = [(method, route) for method, route in ROUTES if route not in demo.router.routes]
 
-    assert {(method, route.path_format) for method, route in ROUTES if route.include_in_schema} == shown
+    assert {(method, route.path_format) for method, route in there if route.include_in_schema} == shown
     for method, path in OPERATIONS:
         operation = TOLD["paths"][path][method]
         assert "application/problem+json" in operation["responses"]["default"]["content"]

@@ -99,9 +99,10 @@ class World:
     office: Office
     clock: Clock
     users: dict[tuple[TownId, Role], User] = field(default_factory=dict)
+    is_demo: bool = False
 
     def __post_init__(self) -> None:
-        self.app: FastAPI = create_app(self.office)
+        self.app: FastAPI = create_app(self.office, is_demo=self.is_demo)
         self.app.state.changes.longest_s = 0  # whoever asks here waits for the end of the answer
 
     def user(self, role: Role, of: TownId = HOME) -> User:
@@ -134,7 +135,9 @@ class World:
             return [(one.event.by, one.event.action, one.event.subject) for one in unit.audit.entries(0, 10_000)]
 
 
-def make_world(*, towns: tuple[TownId, ...] = (HOME, OTHER), users: bool = True, **settings: Any) -> World:
+def make_world(
+    *, towns: tuple[TownId, ...] = (HOME, OTHER), users: bool = True, is_demo: bool = False, **settings: Any
+) -> World:
     """An office in memory with its towns and a user of every role in each."""
     clock, store = Clock(), MemoryStore()
     for name in towns:
@@ -146,7 +149,7 @@ def make_world(*, towns: tuple[TownId, ...] = (HOME, OTHER), users: bool = True,
             unit.clients.put(client)
     known = load_settings().model_copy(update={"requests_per_minute": 1_000_000, **settings})
     office = Office(store=store, accounts=MemoryAccounts(store), settings=known, clock=clock, hasher=hasher())
-    world = World(office, clock)
+    world = World(office, clock, is_demo=is_demo)
     if users:
         world.users = {(of, role): add_user(office, of, role) for of in towns for role in Role}
     return world

@@ -11,11 +11,13 @@ import typer
 from rich.console import Console
 
 from scheduler.cli.day import Search, plan_with_progress, view_of, write_folder
+from scheduler.cli.demo_office import demo_settings, keep_demo_office, serve_demo
 from scheduler.cli.language import Language
 from scheduler.cli.options import Lang, Seconds, Seed, own_language, parse_day, today
 from scheduler.cli.summary import show_day
 from scheduler.cli.words import WORDS
 from scheduler.domain.itinerary import DayView
+from scheduler.domain.plan import Plan
 from scheduler.domain.town import Town
 from scheduler.formats.town_reader import read_town
 from scheduler.formats.town_writer import write_town
@@ -33,6 +35,12 @@ DemoDay = Annotated[
 Browser = Annotated[bool, typer.Option("--open/--no-open", help="Show the overview in a browser, if there is one.")]
 
 
+Serve = Annotated[
+    bool, typer.Option("--serve", help="Then serve the town's office at this computer, with a sign-in as any role.")
+]
+Port = Annotated[int, typer.Option(min=0, max=65_535, help="Port of the office; 0: a free one.")]
+
+
 def demo(  # noqa: PLR0917  # a command line has as many parameters as options
     folder: Where = None,
     date: DemoDay = None,
@@ -40,6 +48,8 @@ def demo(  # noqa: PLR0917  # a command line has as many parameters as options
     seed: Seed = 1,
     lang: Lang = own_language(),  # noqa: B008
     show: Browser = True,
+    serve: Serve = False,
+    port: Port = 8000,
 ) -> None:
     """Write the files of an invented town, plan its day, and plan it again with a quarter fewer shifts."""
     # The demo towns are made for people to look at; nothing else of the program knows them.
@@ -51,15 +61,21 @@ def demo(  # noqa: PLR0917  # a command line has as many parameters as options
     console = Console()
     write_town(build_town(TOWN, service_day=day), home / "town")
     town = read_town(home / "town")
-    full = _planned(town, day, search, lang, home=home, names=("town", "plan"))
+    plan, full = _planned(town, day, search, lang, home=home, names=("town", "plan"))
     write_town(cut_fleet(town), home / "town-fewer-shifts")
     fewer = read_town(home / "town-fewer-shifts")
-    cut = _planned(fewer, day, search, lang, home=home, names=("town-fewer-shifts", "plan-fewer-shifts"))
+    _, cut = _planned(fewer, day, search, lang, home=home, names=("town-fewer-shifts", "plan-fewer-shifts"))
     _compare(console, full, cut, lang)
     _present(console, home / "plan" / OVERVIEW, lang, show=show)
+    if serve:
+        settings = demo_settings(home)
+        keep_demo_office(settings, town, plan)
+        serve_demo(settings, port, lang)
 
 
-def _planned(town: Town, day: date, search: Search, lang: Language, *, home: Path, names: tuple[str, str]) -> DayView:
+def _planned(
+    town: Town, day: date, search: Search, lang: Language, *, home: Path, names: tuple[str, str]
+) -> tuple[Plan, DayView]:
     """Plan a town's day and write its folder; `names` are those of the folders of the town and of the plan."""
     console, source, out = Console(), home / names[0], home / names[1]
     planned = plan_with_progress(town, day, search, console, lang, home=source)
@@ -67,7 +83,7 @@ def _planned(town: Town, day: date, search: Search, lang: Language, *, home: Pat
     show_day(console, view, lang)
     console.print()
     write_folder(out, planned, view, lang)
-    return view
+    return planned.plan, view
 
 
 def _new_folder(wanted: Path | None) -> Path:

@@ -1,0 +1,59 @@
+"""The demo's own office: its town kept in a new database, and a server of this computer alone on it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from scheduler.cli.language import Language
+from scheduler.domain.accounts import Role
+from scheduler.domain.plan import Plan
+from scheduler.domain.town import Town
+
+if TYPE_CHECKING:  # imported late: whoever only looks at the demo's pictures need not load a database
+    from scheduler.settings import Settings
+
+GREETING: Mapping[Language, str] = {
+    Language.PL: "Opis: {address}/openapi.json\nWejście w roli ({roles}), bez hasła i tylko z tego komputera:",
+    Language.EN: "Description: {address}/openapi.json\nSign in as a role ({roles}), without a password, at this "
+    "computer alone:",
+}
+_CURL = (
+    "  curl -c cookies.txt -H 'Content-Type: application/json' -d '{\"role\": \"dispatcher\"}' {address}/api/v1/demo/"
+    "sign-in"
+)
+
+
+def demo_settings(home: Path) -> "Settings":
+    """Return the settings of a demo: a database and a key of its own in its folder, and no proxy before it."""
+    from scheduler.settings import load_settings
+
+    own = {
+        "data": (home / "office").absolute(), "database_url": SecretStr(""), "master_key": SecretStr(""),
+        "master_key_file": None, "public_url": None, "trusted_proxies": (),
+    }  # fmt: skip
+    return load_settings().model_copy(update=own)
+
+
+def keep_demo_office(settings: "Settings", town: Town, plan: Plan) -> None:
+    """Keep the demo's town in its new database, with a published plan and a user of each role."""
+    from scheduler.bootstrap import travel_for, web_office
+    from scheduler.services.demonstrating import keep_demo, publish_demo
+
+    office = web_office(settings, told=lambda _key, _path: None)  # who would keep a recovery sheet of invented people
+    try:
+        now = office.clock.now()
+        keep_demo(office.store, office.accounts, town, now)
+        travel = travel_for(town, settings.data / "towns" / town.id)
+        publish_demo(office.store, travel, plan, now, office.new_id)
+    finally:
+        office.close()
+
+
+def serve_demo(settings: "Settings", port: int, lang: Language) -> None:
+    """Serve the demo's office at this computer until it is stopped."""
+    from scheduler.cli.serving import Listening, run_service
+
+    greeting = GREETING[lang].replace("{roles}", ", ".join(Role)) + "\n" + _CURL
+    run_service(Listening(host="127.0.0.1", port=port, greeting=greeting), settings=settings, is_demo=True)
