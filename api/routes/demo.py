@@ -28,7 +28,7 @@ def sign_in_as_role(request: Request, response: Response, body: DemoRole) -> Who
     if not _from_here(request):
         raise ForbiddenError("the demo answers this to a program on its own computer, by the address 127.0.0.1")
     office = office_of(request)
-    signed = sign_in_as(office.store, office.accounts, office.desk, body.role, office.clock.now())
+    signed = sign_in_as(office.store, office.accounts, office.desk, body.role)
     return signed_in(request, response, signed)
 
 

@@ -103,9 +103,10 @@ def _audit(unit: UnitOfWork) -> list[AuditEntry]:
 
 def _plan(unit: UnitOfWork, busy: Busy, day: date) -> Iterator[str]:
     opened = open_day(unit, day, travel_for(unit.head.get(busy.town_id)))
-    assert opened.plan is not None
-    for one in unaccepted(verify(opened.problem, solution_of(opened.problem, opened.day, opened.plan))):
+    assert opened.state.plan is not None
+    plan = unit.plans.get(day, opened.state.plan)
+    for one in unaccepted(verify(opened.problem, solution_of(opened.problem, opened.day, plan))):
         yield f"the plan of {day} breaks {one}"
     held = {key for key, one in unit.bookings.between(day, day).items() if one.held and one.promise}
-    if lost := held - placed(opened.plan).keys():
+    if lost := held - placed(plan).keys():
         yield f"promises of {day} have no place: {sorted(lost)}"

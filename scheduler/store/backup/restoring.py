@@ -21,6 +21,7 @@ from scheduler.store.backup.key_ring import KeyRing, ring_into
 from scheduler.store.sealing import MasterKey
 from scheduler.store.sql.engine import for_writing
 from scheduler.store.sql.failures import told
+from scheduler.store.sql.remembered import Remembered
 from scheduler.store.sql.ring import ring_of
 from scheduler.store.sql.schema import check
 from scheduler.store.sql.schema import status as schema_status
@@ -110,7 +111,7 @@ def _note(connection: Connection, manifest: Manifest, master: MasterKey, how: Re
     """Say in every town's audit that it was restored."""
     rings = ring_of(master)
     for town in manifest.towns:
-        session = Session(connection, TownId(town), rings)
+        session = Session(connection, TownId(town), rings, Remembered(), writes=True)
         if session.stamp:  # others have never had anything that could be looked for
             made = (f"backup={manifest.made_at}",)
             event = AuditEvent(at=how.at, by=how.by, action=RESTORED, subject=f"town:{town}", fields=made)
