@@ -1,4 +1,4 @@
-"""The primitives of a problem with a few requests more than one whose primitives are known.
+"""The primitives of a problem with a few requests more, or less, than one whose primitives are known.
 
 A caller on the phone does not wait until forty rules have gone through a city's day again. What rules say of a request
 and the shifts depends on that request alone; so it is asked of a problem of nothing but the new ones. What they say of
@@ -7,14 +7,14 @@ requests together (relations, caps, totals, groups, who meets aboard) is asked a
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import starmap
 from operator import eq
 from typing import Any
 
 import numpy as np
 
 from solver.arrays import Arrays, blank
-from solver.problem import Problem, TravelTable
+from solver.narrowing import AS_BEFORE, narrowed, same_legs, survivors
+from solver.problem import Problem
 from solver.rule import Rule
 from solver.rules import all_rules
 
@@ -53,7 +53,7 @@ def lowering_of(problem: Problem) -> Lowering:
 
 
 def extended(known: Lowering, problem: Problem) -> Lowering:
-    """Return the lowering of `problem`, quickly if it is the known one with more requests behind those it has.
+    """Return the lowering of `problem`, quickly if it is the known one with more requests behind, or with some gone.
 
     Parameters
     ----------
@@ -69,9 +69,9 @@ def extended(known: Lowering, problem: Problem) -> Lowering:
         The same arrays as `lowering_of(problem)` would have.
     """
     if not _only_more(known.problem, problem):
-        return lowering_of(problem)
+        return _with_fewer(known, problem)
     new = _new_ones(known.problem, problem)
-    alone = [rule for rule in all_rules() if TOGETHER.isdisjoint(rule.primitives) and not _of_shifts(rule)]
+    alone = [rule for rule in all_rules() if _alone(rule) and not _of_shifts(rule)]
     if any(rule.code not in known.said and rule.applies(new) for rule in alone):
         return lowering_of(problem)  # it may have to say something of the shifts as well
     tying = [rule for rule in all_rules() if not TOGETHER.isdisjoint(rule.primitives) and rule.applies(problem)]
@@ -80,6 +80,19 @@ def extended(known: Lowering, problem: Problem) -> Lowering:
         rule.lower(problem, arrays)
     said = {rule.code for rule in all_rules() if TOGETHER.isdisjoint(rule.primitives) and rule.code in known.said}
     return Lowering(problem=problem, arrays=arrays, said=frozenset(said | {rule.code for rule in tying}))
+
+
+def _with_fewer(known: Lowering, problem: Problem) -> Lowering:
+    kept = survivors(known.problem, problem)
+    silent = any(rule.code in known.said and not rule.applies(problem) for rule in all_rules() if _alone(rule))
+    if not kept or silent:  # what a rule said of shifts would stay although it says nothing any more
+        return lowering_of(problem)
+    rest, arrays = narrowed(known.arrays, known.problem, problem, kept)
+    return extended(Lowering(problem=rest, arrays=arrays, said=known.said), problem)
+
+
+def _alone(rule: Rule) -> bool:
+    return TOGETHER.isdisjoint(rule.primitives)
 
 
 def _of_shifts(rule: Rule) -> bool:
@@ -95,28 +108,18 @@ def _lowered(problem: Problem, rules: Sequence[Rule]) -> Arrays:
 
 def _only_more(before: Problem, after: Problem) -> bool:
     """Return whether `after` is `before` with more requests, tasks and locations behind."""
-    same = ("shifts", "load_kinds", "person_mode", "speed_bands", "longest_wait_aboard_s", "call_tolerance_s", "locks",
-        "allowances", "workload_gr_per_h")  # fmt: skip
+    same = (*AS_BEFORE, "locks")
     longer = ("locations", "tasks", "requests")
     return (
         all(getattr(before, name) == getattr(after, name) for name in same)
         and all(_begins_with(getattr(after, name), getattr(before, name)) for name in longer)
         and all(task.request >= len(before.requests) for task in after.tasks[len(before.tasks) :])
-        and len(before.travel) == len(after.travel)
-        and all(starmap(_grown, zip(before.travel, after.travel, strict=True)))
+        and same_legs(before, after)
     )
 
 
 def _begins_with[T](longer: tuple[T, ...], shorter: tuple[T, ...]) -> bool:
     return len(longer) >= len(shorter) and all(a is b or eq(a, b) for a, b in zip(shorter, longer, strict=False))
-
-
-def _grown(before: TravelTable, after: TravelTable) -> bool:
-    n = len(before.seconds)
-    return (before.mode, before.driving, before.banded) == (after.mode, after.driving, after.banded) and all(
-        np.array_equal(old, new[:n, :n])
-        for old, new in ((before.seconds, after.seconds), (before.metres, after.metres))
-    )
 
 
 def _new_ones(before: Problem, after: Problem) -> Problem:

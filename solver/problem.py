@@ -289,6 +289,9 @@ class TravelTable:
     ----------
     seconds, metres : ndarray of int32, shape (locations, locations)
         From row to column; `driving` says whether the time counts as driving.
+    lineage : object or None
+        Two tables with the same one tell the same of any two locations that both know by one id, so that nobody has to
+        compare them; None: nothing is said.
     """
 
     mode: str
@@ -296,6 +299,7 @@ class TravelTable:
     metres: Matrix
     driving: bool = True
     banded: bool = True
+    lineage: object | None = None
 
     def __eq__(self, other: object) -> bool:
         return (

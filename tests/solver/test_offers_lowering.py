@@ -65,7 +65,8 @@ def _before(problem: Problem, count: int) -> Problem:
     return _near(rest, 1 + max(*here, *(task.location for task in rest.tasks)))
 
 
-def _differing(a: Arrays, b: Arrays) -> list[str]:
+def differing(a: Arrays, b: Arrays) -> list[str]:
+    """Return the fields in which two sets of arrays differ."""
     return [part.name for part in fields(Arrays) if not same(getattr(a, part.name), getattr(b, part.name))]
 
 
@@ -81,8 +82,8 @@ def _compare(problem: Problem, count: int, monkeypatch: pytest.MonkeyPatch) -> b
         patch.setattr(extending, "lowering_of", noted)
         found = extended(known, problem)
         again = extended(found, problem)
-    assert _differing(found.arrays, lowered(problem)) == []
-    assert _differing(again.arrays, lowered(problem)) == []
+    assert differing(found.arrays, lowered(problem)) == []
+    assert differing(again.arrays, lowered(problem)) == []
     assert found.said == lowering_of(problem).said
     return not whole
 
@@ -113,7 +114,7 @@ def test_requests_before_the_change_are_not_touched() -> None:
     before = _before(problem, 2)
     known = lowering_of(before)
     extended(known, problem)
-    assert _differing(known.arrays, lowered(before)) == []
+    assert differing(known.arrays, lowered(before)) == []
 
 
 def test_a_rule_writes_of_requests_together_or_of_each_alone() -> None:
@@ -147,8 +148,8 @@ def test_any_other_change_is_lowered_as_a_whole(change: str) -> None:
 
     known = lowering_of(problem())
     changed = CHANGES[change](problem())
-    assert _differing(extended(known, changed).arrays, lowered(changed)) == []
-    assert _differing(known.arrays, lowered(changed)) != []
+    assert differing(extended(known, changed).arrays, lowered(changed)) == []
+    assert differing(known.arrays, lowered(changed)) != []
 
 
 def test_a_rule_that_had_nothing_to_say_before_is_heard() -> None:
@@ -160,7 +161,7 @@ def test_a_rule_that_had_nothing_to_say_before_is_heard() -> None:
 
     known = lowering_of(asked([(1, 0)]))
     problem = asked([(1, 0), (0, 1)])
-    assert _differing(extended(known, problem).arrays, lowered(problem)) == []
+    assert differing(extended(known, problem).arrays, lowered(problem)) == []
 
 
 def test_a_caller_in_the_middle_of_the_day_is_lowered_as_if_all_were(monkeypatch: pytest.MonkeyPatch) -> None:

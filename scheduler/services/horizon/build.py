@@ -9,11 +9,12 @@ from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
 from scheduler.services.horizon import links
 from scheduler.services.horizon.book import Book, Page, collect
+from scheduler.services.horizon.day_legs import DayLegs, day_legs
 from scheduler.services.horizon.driving import speed_bands
 from scheduler.services.horizon.frame import Frame, seconds_up, travel_point
 from scheduler.services.horizon.requests import LOAD_KINDS, aboard_facts
 from scheduler.services.horizon.shifts import bases, shift_fact, used_modes
-from scheduler.services.ports import TravelMatrix, TravelPoint, TravelTimes, matrix_of
+from scheduler.services.ports import TravelPoint, TravelTimes
 from solver import problem as facts
 
 
@@ -27,10 +28,8 @@ class Built:
         Where the day's shifts begin and end: ids and points.
     pages : mapping of str to Page
         What its requests came to.
-    points : tuple of TravelPoint
-        All locations.
-    matrices : mapping of TravelMode to TravelMatrix
-        Between these.
+    legs : DayLegs
+        How far apart its locations are.
     """
 
     problem: facts.Problem
@@ -38,8 +37,7 @@ class Built:
     day: ServiceDay
     locations: tuple[tuple[str, TravelPoint], ...]
     pages: Mapping[str, Page]
-    points: tuple[TravelPoint, ...]
-    matrices: Mapping[TravelMode, TravelMatrix]
+    legs: DayLegs
 
 
 def build_problem(town: Town, day: ServiceDay, travel: TravelTimes) -> facts.Problem:
@@ -75,10 +73,10 @@ def build(town: Town, day: ServiceDay, travel: TravelTimes, before: Built | None
     book = collect(frame, aboard, done, None if before is None else before.pages)
     known = None if before is None else _known_shifts(before, frame, locations)
     shifts = known or _shifts(frame, book, modes)
-    matrices = _matrices(frame, travel, modes, before)
+    legs = day_legs(frame, travel, modes, None if before is None else before.legs)
     problem = facts.Problem(
         locations=frame.location_ids,
-        travel=tuple(_table(mode, matrix) for mode, matrix in matrices.items()),
+        travel=legs.tables,
         tasks=tuple(book.tasks),
         requests=tuple(book.requests),
         shifts=shifts,
@@ -105,8 +103,7 @@ def build(town: Town, day: ServiceDay, travel: TravelTimes, before: Built | None
         day=day,
         locations=locations,
         pages=book.pages,
-        points=frame.points,
-        matrices=matrices,
+        legs=legs,
     )
 
 
@@ -157,20 +154,6 @@ def _direct_rides(frame: Frame, travel: TravelTimes) -> dict[str, int]:
 
 def _prefix(names: tuple[str, ...], task_index: dict[str, int]) -> tuple[int, ...]:
     return tuple(task_index[name] for name in names if name in task_index)
-
-
-def _matrices(
-    frame: Frame, travel: TravelTimes, modes: tuple[TravelMode, ...], before: Built | None
-) -> Mapping[TravelMode, TravelMatrix]:
-    """Return the travel of each mode; where the locations begin as before, only what is new is asked for."""
-    points = frame.points
-    known = before.matrices if before is not None and points[: len(before.points)] == before.points else {}
-    return {mode: matrix_of(travel, points, mode, known.get(mode)) for mode in modes}
-
-
-def _table(mode: TravelMode, matrix: TravelMatrix) -> facts.TravelTable:
-    motor = mode in (TravelMode.CAR, TravelMode.VAN)
-    return facts.TravelTable(mode=mode, seconds=matrix.seconds, metres=matrix.metres, driving=motor, banded=motor)
 
 
 def _end_s(frame: Frame, book: Book, shifts: tuple[facts.Shift, ...]) -> int:

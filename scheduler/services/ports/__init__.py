@@ -42,7 +42,6 @@ from scheduler.services.ports.travel import (
     TravelNote,
     TravelPoint,
     TravelTimes,
-    matrix_of,
     widened,
 )
 
@@ -82,6 +81,5 @@ __all__ = [
     "TravelTimes",
     "UnitOfWork",
     "Users",
-    "matrix_of",
     "widened",
 ]

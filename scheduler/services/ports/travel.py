@@ -104,22 +104,6 @@ class GrowingTimes(TravelTimes, Protocol):
         ...
 
 
-def matrix_of(
-    travel: TravelTimes, points: Sequence[TravelPoint], mode: TravelMode, known: TravelMatrix | None = None
-) -> TravelMatrix:
-    """Return a matrix, quickly where its beginning is known and only a few points are new.
-
-    Raises
-    ------
-    InputError, TravelError
-        As `TravelTimes.matrix`.
-    """
-    grown = None
-    if known is not None and isinstance(travel, GrowingTimes):
-        grown = travel.grown(known, points, mode)
-    return travel.matrix(points, mode) if grown is None else grown
-
-
 def widened(known: TravelMatrix, rows: TravelMatrix, columns: TravelMatrix) -> TravelMatrix:
     """Return a matrix with rows and columns behind those that are known.
 
