@@ -4,7 +4,7 @@ from scheduler.bootstrap.addresses import geocoder_for, register_file
 from scheduler.bootstrap.clock import SystemClock
 from scheduler.bootstrap.keys import known_master, master_file, office_master
 from scheduler.bootstrap.office import Office, web_office
-from scheduler.bootstrap.store import database_url, open_office
+from scheduler.bootstrap.store import database_url, has_database, open_office
 from scheduler.bootstrap.travel import travel_anywhere, travel_for, travel_of
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "SystemClock",
     "database_url",
     "geocoder_for",
+    "has_database",
     "known_master",
     "master_file",
     "office_master",

@@ -1,5 +1,6 @@
 """Which database towns are kept in."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.bootstrap.keys import Told, office_master
@@ -27,6 +28,18 @@ def database_url(settings: Settings) -> "URL":
 
     url = settings.database_url.get_secret_value()
     return parse(url) if url else URL.create("sqlite", database=str(settings.data / DATABASE_FILE))
+
+
+def has_database(settings: Settings) -> bool:
+    """Return whether there is a database to look into: a SQLite file that nobody has made yet is none.
+
+    Raises
+    ------
+    StoreError
+        If its address cannot be one.
+    """
+    url = database_url(settings)
+    return url.get_backend_name() != "sqlite" or Path(str(url.database)).exists()
 
 
 def open_office(settings: Settings, *, told: Told | None = None) -> "SqlStore":

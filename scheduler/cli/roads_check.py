@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scheduler.cli.homes import TownHome
 from scheduler.cli.language import Language
+from scheduler.cli.roads_home import RoadsHome
 from scheduler.cli.roads_told import coverage_lines, fit_lines, said
 from scheduler.domain.errors import InputError, InputProblem, TravelError
 from scheduler.domain.place import Door, GeoPoint
 from scheduler.domain.town import Town
-from scheduler.formats.town_reader import read_town
 from scheduler.services.horizon import travel_point
 from scheduler.services.ports import TravelPoint
 from scheduler.travel.coverage import Coverage, coverage
@@ -24,13 +23,13 @@ class NetworkCheck:
 
     Parameters
     ----------
-    home : TownHome
+    home : RoadsHome
         A town whose files cannot be read yet is not looked at.
     anyway : bool
         Take the network even if it reaches fewer than half of the doors.
     """
 
-    def __init__(self, home: TownHome, *, anyway: bool) -> None:
+    def __init__(self, home: RoadsHome, *, anyway: bool) -> None:
         self._home = home
         self._anyway = anyway
         self._found: Coverage | None = None
@@ -46,7 +45,7 @@ class NetworkCheck:
             If it is the map of somewhere else.
         """
         try:
-            town = read_town(self._home.files)
+            town = self._home.town()
         except InputError as error:
             self._why = error.problems[0]
             return

@@ -27,6 +27,9 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "sheet`, przepisz te wiersze i schowaj z dala od komputera.",
         "kept": "Zapisano miasto {town} ({id}): klientów {clients}, miejsc {places}, "
         "zleceń {requests}, zmian {shifts}.",
+        "roads": "Sieć drogowa {version} (z {extract}) jest też na miejscu.",
+        "no_roads": "Przy plikach nie ma sieci drogowej; zanim powstanie, czasy przejazdu są szacowane: "
+        "dojazd roads build WYCINEK.osm.pbf --town {id}",
     },
     Language.EN: {
         "where": "Database: {where}",
@@ -41,6 +44,9 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "write its lines down and keep them away from this computer.",
         "kept": "Kept the town {town} ({id}): {clients} clients, {places} places, "
         "{requests} requests, {shifts} shifts.",
+        "roads": "Its road network {version} (of {extract}) is in place, too.",
+        "no_roads": "No road network lies beside the files; until there is one, travel times are estimates: "
+        "dojazd roads build EXTRACT.osm.pbf --town {id}",
     },
 }
 

@@ -7,10 +7,11 @@ import typer
 from rich.console import Console
 
 from scheduler.bootstrap import travel_for
-from scheduler.cli.homes import TownHome, home_of
+from scheduler.cli.homes import home_of
 from scheduler.cli.language import Language
 from scheduler.cli.options import Lang, own_language
 from scheduler.cli.roads_check import NetworkCheck, doors_of
+from scheduler.cli.roads_home import RoadsHome, roads_home
 from scheduler.cli.roads_told import build_lines, calibration_lines, coverage_lines, said, show_steps
 from scheduler.domain.errors import InputError, InputProblem
 from scheduler.formats.drives import read_drives
@@ -44,8 +45,9 @@ def build(
     lang: Lang = own_language(),  # noqa: B008
 ) -> None:
     """Build the road networks of a town (car, foot, bicycle) and put them in force."""
-    home, console = home_of(town), Console(soft_wrap=True)
+    home, console = roads_home(town), Console(soft_wrap=True)
     check = NetworkCheck(home, anyway=anyway)
+    home.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # a kept town may have none yet
     with show_steps(console, lang) as on_step:
         report = build_networks(extract, home.folder, on_step, check)
     for line in (*build_lines(report, lang), *check.lines(lang)):
@@ -58,7 +60,7 @@ def status(
     lang: Lang = own_language(),  # noqa: B008
 ) -> None:
     """Tell which road network is in force, and which places it does not reach."""
-    home, console = home_of(town), Console(soft_wrap=True)
+    home, console = roads_home(town), Console(soft_wrap=True)
     console.print(f"osrm {OsrmEngine(home.folder).version(Profile.CAR)}", markup=False, highlight=False)
     _tell_coverage(home, console, lang)
 
@@ -86,10 +88,10 @@ def calibrate(
         console.print(said(lang, "wrote", path=home.folder / "town.toml"), markup=False, highlight=False)
 
 
-def _tell_coverage(home: TownHome, console: Console, lang: Language) -> None:
+def _tell_coverage(home: RoadsHome, console: Console, lang: Language) -> None:
     """Tell which places of the town the network does not reach, if its files can be read."""
     try:
-        town = read_town(home.files)
+        town = home.town()
     except InputError as error:
         console.print(said(lang, "no_town", why=error.problems[0]), markup=False, highlight=False)
         return

@@ -4,21 +4,16 @@ import hashlib
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from scheduler.domain.errors import InputError, InputProblem, TravelError
-from scheduler.domain.place import GeoPoint
 from scheduler.travel.engine import Profile
 from scheduler.travel.network.installed import MANIFEST, STEM, Network, Roads, manifest_text, synced, version_of
+from scheduler.travel.network.installing import STAGING, alone, installed, tidy
 from scheduler.travel.network.programs import Osrm, ProgramRun, osrm_version
-from scheduler.travel.osrm import OsrmEngine
 
-STAGING = "building-"
 STEPS = 2 * len(Profile) + 3
 UNUSED = ("cnbg", "cnbg_to_ebg", "ebg", "enw", "restrictions", "turn_penalties_index")
 """Files that only building needs."""
@@ -96,11 +91,8 @@ def build(
     source = _checked(extract)
     try:
         roads.folder.mkdir(exist_ok=True)
-        with FileLock(roads.folder / "lock", timeout=0):
+        with alone(roads):
             return _build(source, roads, on_step, before_use)
-    except Timeout:
-        msg = f"another build is writing to {roads.folder}; wait until it has ended"
-        raise TravelError(msg) from None
     except OSError as error:
         msg = (
             f"the network could not be built ({error.filename or roads.folder}: {error.strerror or error}); see to it "
@@ -136,8 +128,6 @@ def _wrong_with(extract: Path) -> str | None:
 def _build(extract: Path, roads: Roads, on_step: OnStep, before_use: BeforeUse) -> BuildReport:
     started = time.monotonic()
     osrm = Osrm()
-    for stale in roads.folder.glob(f"{STAGING}*"):  # of builds that were killed: the lock is ours
-        shutil.rmtree(stale, ignore_errors=True)
     on_step(Step(number=1, total=STEPS, what="checksum"))
     sha256, size = _checksum(extract)
     staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=roads.folder))
@@ -145,14 +135,14 @@ def _build(extract: Path, roads: Roads, on_step: OnStep, before_use: BeforeUse) 
         reports = tuple(_profile(osrm, extract, staging, profile, on_step) for profile in Profile)
         network = _manifest(extract, sha256, size, staging)
         on_step(Step(number=STEPS - 1, total=STEPS, what="install"))
-        with _installed(staging, roads, network.version) as folder:
+        with installed(staging, roads, network.version) as folder:
             on_step(Step(number=STEPS, total=STEPS, what="check"))
             before_use(network, folder)
             synced(folder)
             roads.put_in_force(network.version)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    _tidy(roads)
+    tidy(roads)
     seconds = time.monotonic() - started
     return BuildReport(network=network, folder=roads.folder / network.version, seconds=seconds, profiles=reports)
 
@@ -203,50 +193,3 @@ def _manifest(extract: Path, sha256: str, size: int, staging: Path) -> Network:
     )
     (staging / MANIFEST).write_text(manifest_text(network), encoding="utf-8")
     return network
-
-
-@contextmanager
-def _installed(staging: Path, roads: Roads, version: str) -> Iterator[Path]:
-    """Give the new network its name; if it does not come into force, all is as it was.
-
-    The same network once more, from the same extract, is dropped: one that is in use does not move. Only a damaged
-    one makes room.
-    """
-    target = roads.folder / version
-    if _is_whole(roads, version):
-        yield target
-        return
-    synced(staging)
-    aside = roads.folder / f"{STAGING}replaced-{staging.name}"
-    if target.exists():
-        target.rename(aside)
-    staging.rename(target)
-    try:
-        yield target
-    except BaseException:
-        if roads.in_force() == version and not aside.exists():
-            raise  # interrupted when it was in force already
-        shutil.rmtree(target, ignore_errors=True)
-        if aside.exists():
-            aside.rename(target)
-        raise
-
-
-def _is_whole(roads: Roads, version: str) -> bool:
-    """Tell whether a network is installed and can be asked: all of it is there, and the engine loads it."""
-    engine = OsrmEngine(roads.folder.parent, version=version)
-    try:
-        for profile in Profile:
-            engine.snapped(GeoPoint(lat=0, lon=0), profile)
-    except TravelError:
-        return False
-    return True
-
-
-def _tidy(roads: Roads) -> None:
-    """Remove networks that are neither in force nor the one before, with which plans are verified; nothing else."""
-    keep = {roads.in_force(), roads.before()}
-    with suppress(OSError):
-        for path in roads.folder.iterdir():
-            if path.name not in keep and (path.name.startswith(STAGING) or (path / MANIFEST).is_file()):
-                shutil.rmtree(path, ignore_errors=True)
