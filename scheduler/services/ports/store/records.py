@@ -1,0 +1,126 @@
+"""Things of one kind of a town: found, put, removed, and what has changed since."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from scheduler.domain.booking import Booking, Enquiry
+from scheduler.domain.client import Client
+from scheduler.domain.entitlement import Consumption
+from scheduler.domain.ids import (
+    ClientId,
+    EnquiryId,
+    EntitlementId,
+    RequestId,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes[K: Hashable, V]:
+    """What has become of one kind of thing since some stamp."""
+
+    put: Mapping[K, V]
+    removed: frozenset[K]
+
+
+class Records[K: Hashable, V](Protocol):
+    """All things of one kind of one town, by id."""
+
+    def find(self, key: K) -> V | None:
+        """Return one, or None."""
+        ...
+
+    def get(self, key: K) -> V:
+        """Return one.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none with that id.
+        """
+        ...
+
+    def all(self) -> Mapping[K, V]:
+        """Return all of them, in the order in which they were first put."""
+        ...
+
+    def put(self, value: V, *, seen: int | None = None) -> None:
+        """Keep a new one, or another state of a known one.
+
+        Parameters
+        ----------
+        seen : int, optional
+            Its stamp when it was read; 0: it is new.
+
+        Raises
+        ------
+        StaleError
+            Here or at the end of the unit, if it has another stamp by now.
+        """
+        ...
+
+    def remove(self, key: K) -> None:
+        """Take one out.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none with that id.
+        """
+        ...
+
+    def stamp_of(self, key: K) -> int:
+        """Return the stamp of the last change of one; 0 if there is none with that id."""
+        ...
+
+    def changed(self, since: int) -> Changes[K, V]:
+        """Return what was put or removed by others after a stamp of the town."""
+        ...
+
+
+class DayRecords[K: Hashable, V](Records[K, V], Protocol):
+    """Things that belong to a service day."""
+
+    def between(self, first: date, last: date) -> Mapping[K, V]:
+        """Return those of the days from `first` to `last`, both included, by day and then as they were first put."""
+        ...
+
+
+class BookingRecords(DayRecords[RequestId, Booking], Protocol):
+    """Bookings, which are looked for by client, too."""
+
+    def of_client(self, client_id: ClientId) -> Mapping[RequestId, Booking]:
+        """Return all bookings in whose party a client is, by day."""
+        ...
+
+
+class ClientRecords(Records[ClientId, Client], Protocol):
+    """Clients, who are looked for by telephone number, too."""
+
+    def by_phone(self, number: str) -> Mapping[ClientId, Client]:
+        """Return the clients who have a number, or a contact with it, as they were first put.
+
+        However it is written: only digits count, and Poland's code (0048, +48) does not.
+        """
+        ...
+
+
+class ConsumptionRecords(Records[tuple[EntitlementId, RequestId], Consumption], Protocol):
+    """What requests took of entitlements."""
+
+    def of_entitlement(self, entitlement_id: EntitlementId) -> Sequence[Consumption]:
+        """Return everything ever taken of one, given back or not."""
+        ...
+
+    def of_request(self, request_id: RequestId) -> Sequence[Consumption]:
+        """Return what one request took."""
+        ...
+
+
+class EnquiryRecords(DayRecords[EnquiryId, Enquiry], Protocol):
+    """Enquiries; their day is the one on which they were received, by the town's clock."""
+
+    def of_client(self, client_id: ClientId) -> Mapping[EnquiryId, Enquiry]:
+        """Return all enquiries in whose party a client is, by day."""
+        ...
