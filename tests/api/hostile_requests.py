@@ -106,6 +106,69 @@ FIELDS: dict[str, Any] = {
 }
 
 
+TYPES = (
+    "text/plain", "application/xml", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "",
+    "application/json-patch+json", "application/jsonx", "json", "application/json, text/plain",
+)  # fmt: skip
+"""Of a body that is JSON."""
+KEYS = ("", " ", "x" * 201, "a b", "a\tb", "\x7f")
+"""Idempotency keys."""
+TAGS = (
+    '"0"', '"-1"', '"9999999999999999999999"', "*", 'W/"1"', "'1'", '"1" OR 1=1', '"1", "2"', "", '"\u00b2"',
+)  # fmt: skip
+"""Versions that nobody has seen."""
+SHOWN = (
+    "Bearer", "Bearer ", "Bearer x", "Basic YWRtaW46YWRtaW4=", "Bearer " + "x" * 5000, "Bearer dojazd_' OR 1=1",
+    "Digest username=x", "bearer null", "Bearer eyJhbGciOiJub25lIn0.e30.",
+)  # fmt: skip
+COOKIES = (
+    "dojazd=", "dojazd=x", "dojazd=' OR 1=1", "dojazd=" + "x" * 6000, "__Host-dojazd=x", "=;=;", "dojazd=\x7f",
+)  # fmt: skip
+ORIGINS = ("https://evil.example", "null", "http://127.0.0.1", "http://127.0.0.1:8000.evil.example", "//", "*")
+HEADERS: dict[str, str | bytes] = {
+    "Host": "evil.example",
+    "X-Forwarded-For": "127.0.0.1",
+    "X-Forwarded-Host": "evil.example",
+    "X-Original-URL": "/api/v1/users",
+    "X-HTTP-Method-Override": "DELETE",
+    "Range": "bytes=0-999999999",
+    "Accept": "../../etc",
+    "X-Request-Id": "a\u2028b".encode(),
+}
+PATHS = (
+    "/.env", "/.git/config", "/api", "/api/", "/api/v1", "/api/v1/", "//api/v1/clients", "/api/v1/clients/",
+    "/api/v1//clients", "/api/v1/./clients", "/api/v2/clients", "/docs", "/redoc", "/static/../app.py",
+    "/%2e%2e/%2e%2e/etc/passwd", "/api/v1/clients%00", "/API/V1/CLIENTS", "/api/v1/clients;x=1", "/dojazd.sqlite",
+    "/master.key", "/openapi.yaml", "/debug", "/console", "/phpmyadmin", "/actuator/env",
+)  # fmt: skip
+METHODS = ("TRACE", "CONNECT", "PATCH", "OPTIONS", "PROPFIND", "X" * 40, "HEAD", "DELETE")
+QUERIES = (
+    "limit=0", "limit=-1", "limit=201", "limit=1e3", "limit=9" + "9" * 300, "limit=", "limit=NaN", "cursor=%00",
+    "cursor=W10", "cursor=WzEsMl0", "cursor=" + "W" * 1999, "name=" + "x" * 101, "name=%ff%fe", "name[$ne]=x",
+    "limit=1&limit=2", "&".join(f"a{k}=1" for k in range(2000)),
+)  # fmt: skip
+POINTS: dict[str, tuple[Any, Any]] = {
+    "far": (91, 21), "text": ("51", "21"), "true": (True, 21), "none": (None, 21),
+}  # fmt: skip
+"""Latitude and longitude."""
+CODES = ("000000", "12345", "1234567", "abcdef", "\uff11\uff12\uff13\uff14\uff15\uff16", "-12345", "12 345")
+"""Of an authenticator app."""
+SETUPS: tuple[dict[str, Any], ...] = (
+    {"setup_code": ""}, {"setup_code": "AAAAA-AAAAA"}, {"setup_code": "' OR 1=1", "town_id": "chelm"},
+)  # fmt: skip
+USERS: tuple[dict[str, Any], ...] = (
+    {"role": "god"}, {"role": "worker"}, {"staff_id": "P-01"}, {"role": "worker", "staff_id": "P-99"},
+    {"active": "false"}, {"password": "short"}, {"sign_in": "dispatcher@starachowice"}, {"id": "U-1"},
+    {"role": "provider", "provider_id": "przewoznik"}, {"version": 9}, {"totp": "A"},
+)  # fmt: skip
+"""What is wrong with a new user."""
+TOKENS: tuple[dict[str, Any], ...] = (
+    {"days": 0}, {"days": 9999}, {"days": "1"}, {"scopes": []}, {"scopes": "town.read"}, {"name": ""},
+    {"scopes": ["town.read"] * 51}, {"town_id": "chelm"}, {"digest": "x"},
+)  # fmt: skip
+"""What is wrong with a new token."""
+
+
 @dataclass(frozen=True)
 class Hostile:
     """One request; `by` is the role that sends it, or nobody."""
@@ -142,67 +205,32 @@ def hostile() -> Iterator[Hostile]:
     yield from _headers()
     yield from _places()
     yield from _elsewhere()
+    yield from _accounts()
 
 
 def _headers() -> Iterator[Hostile]:
-    good = json.dumps(CLIENT).encode()
-    types = (
-        "text/plain", "application/xml", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "",
-        "application/json-patch+json", "application/jsonx", "json", "application/json, text/plain",
-    )  # fmt: skip
-    for kind in types:
-        more: dict[str, Any] = {"content": good, "headers": {"Content-Type": kind}}
-        yield Hostile(f"type-{kind or 'none'}", "POST", "/api/v1/clients", more=more)
-    for key in ("", " ", "x" * 201, "a b", "a\tb", "\x7f"):
-        more = {"content": good, "headers": {**JSON, "Idempotency-Key": key}}
-        yield Hostile(f"key-{key[:5]!r}", "POST", "/api/v1/clients", more=more)
-    for tag in (
-        '"0"',
-        '"-1"',
-        '"9999999999999999999999"',
-        "*",
-        'W/"1"',
-        "'1'",
-        '"1" OR 1=1',
-        '"1", "2"',
-        "",
-        '"\u00b2"',
-    ):
+    good, path = json.dumps(CLIENT).encode(), "/api/v1/clients"
+    sent = {
+        **{f"type-{one or 'none'}": {"Content-Type": one} for one in TYPES},
+        **{f"key-{one[:5]!r}": {**JSON, "Idempotency-Key": one} for one in KEYS},
+        **{f"origin-{one}": {**JSON, "Origin": one} for one in ORIGINS},
+    }
+    for name, headers in sent.items():
+        yield Hostile(name, "POST", path, more={"content": good, "headers": headers})
+    for tag in TAGS:
         more = {"content": good, "headers": {**JSON, "If-Match": tag.encode()}}
-        yield Hostile(f"match-{tag}", "PUT", "/api/v1/clients/K-01", more=more)
-    yield Hostile("match-none", "PUT", "/api/v1/clients/K-01", more={"content": good, "headers": JSON})
-    for shown in ("Bearer", "Bearer ", "Bearer x", "Basic YWRtaW46YWRtaW4=", "Bearer " + "x" * 5000,
-                  "Bearer dojazd_' OR 1=1",
-                  "Digest username=x", "bearer null", "Bearer eyJhbGciOiJub25lIn0.e30."):  # fmt: skip
-        yield Hostile(f"token-{shown[:20]}", "GET", "/api/v1/clients", "nobody", {"headers": {"Authorization": shown}})
-    for cookie in (
-        "dojazd=",
-        "dojazd=x",
-        "dojazd=' OR 1=1",
-        "dojazd=" + "x" * 6000,
-        "__Host-dojazd=x",
-        "=;=;",
-        "dojazd=\x7f",
-    ):
-        yield Hostile(f"cookie-{cookie[:20]}", "GET", "/api/v1/clients", "nobody", {"headers": {"Cookie": cookie}})
-    for origin in ("https://evil.example", "null", "http://127.0.0.1", "http://127.0.0.1:8000.evil.example", "//", "*"):
-        more = {"content": good, "headers": {**JSON, "Origin": origin}}
-        yield Hostile(f"origin-{origin}", "POST", "/api/v1/clients", more=more)
-    for name, value in (
-        ("Host", "evil.example"),
-        ("X-Forwarded-For", "127.0.0.1"),
-        ("X-Forwarded-Host", "evil.example"),
-        ("X-Original-URL", "/api/v1/users"),
-        ("X-HTTP-Method-Override", "DELETE"),
-        ("Range", "bytes=0-999999999"),
-        ("Accept", "../../etc"),
-        ("X-Request-Id", "a\u2028b".encode()),
-    ):
+        yield Hostile(f"match-{tag}", "PUT", f"{path}/K-01", more=more)
+    yield Hostile("match-none", "PUT", f"{path}/K-01", more={"content": good, "headers": JSON})
+    for shown in SHOWN:
+        yield Hostile(f"token-{shown[:20]}", "GET", path, "nobody", {"headers": {"Authorization": shown}})
+    for cookie in COOKIES:
+        yield Hostile(f"cookie-{cookie[:20]}", "GET", path, "nobody", {"headers": {"Cookie": cookie}})
+    for name, value in HEADERS.items():
         yield Hostile(f"header-{name}", "GET", "/api/v1/users", more={"headers": {name: value}})
 
 
 def _places() -> Iterator[Hostile]:
-    for name, point in {"far": (91, 21), "text": ("51", "21"), "true": (True, 21), "none": (None, 21)}.items():
+    for name, point in POINTS.items():
         body: dict[str, Any] = {**PLACE, "entrances": [{"lat": point[0], "lon": point[1]}]}
         yield Hostile(f"point-{name}", "POST", "/api/v1/places", more={"json": body})
     yield Hostile("no-door", "POST", "/api/v1/places", more={"json": {**PLACE, "entrances": []}})
@@ -213,68 +241,22 @@ def _places() -> Iterator[Hostile]:
 
 
 def _elsewhere() -> Iterator[Hostile]:
-    for path in (
-        "/.env",
-        "/.git/config",
-        "/api",
-        "/api/",
-        "/api/v1",
-        "/api/v1/",
-        "//api/v1/clients",
-        "/api/v1/clients/",
-        "/api/v1//clients",
-        "/api/v1/./clients",
-        "/api/v2/clients",
-        "/docs",
-        "/redoc",
-        "/static/../app.py",
-        "/%2e%2e/%2e%2e/etc/passwd",
-        "/api/v1/clients%00",
-        "/API/V1/CLIENTS",
-        "/api/v1/clients;x=1",
-        "/dojazd.sqlite",
-        "/master.key",
-        "/openapi.yaml",
-        "/debug",
-        "/console",
-        "/phpmyadmin",
-        "/actuator/env",
-    ):
+    for path in PATHS:
         yield Hostile(f"path-{path}", "GET", path, "nobody")
-    for method in ("TRACE", "CONNECT", "PATCH", "OPTIONS", "PROPFIND", "X" * 40, "HEAD", "DELETE"):
+    for method in METHODS:
         yield Hostile(f"method-{method[:10]}", method, "/api/v1/clients")
-    for query in (
-        "limit=0",
-        "limit=-1",
-        "limit=201",
-        "limit=1e3",
-        "limit=9" + "9" * 300,
-        "limit=",
-        "limit=NaN",
-        "cursor=%00",
-        "cursor=W10",
-        "cursor=WzEsMl0",
-        "cursor=" + "W" * 1999,
-        "name=" + "x" * 101,
-        "name=%ff%fe",
-        "name[$ne]=x",
-        "limit=1&limit=2",
-        "&".join(f"a{k}=1" for k in range(2000)),
-    ):
+    for query in QUERIES:
         yield Hostile(f"query-{query[:20]}", "GET", f"/api/v1/clients?{query}")
-    for code in ("000000", "12345", "1234567", "abcdef", "\uff11\uff12\uff13\uff14\uff15\uff16", "-12345", "12 345"):
+
+
+def _accounts() -> Iterator[Hostile]:
+    for code in CODES:
         yield Hostile(f"totp-{code}", "PUT", "/api/v1/session/totp", more={"json": {"code": code}})
-    for body in ({"setup_code": ""}, {"setup_code": "AAAAA-AAAAA"}, {"setup_code": "' OR 1=1", "town_id": "chelm"}):
+    for body in SETUPS:
         more: dict[str, Any] = {"json": {"sign_in": "x", "name": "X", "password": "cztery slowa obok siebie", **body}}
         yield Hostile(f"setup-{body['setup_code']}", "POST", "/api/v1/setup", "nobody", more)
-    for user in ({"role": "god"}, {"role": "worker"}, {"staff_id": "P-01"}, {"role": "worker", "staff_id": "P-99"},
-                 {"active": "false"}, {"password": "short"}, {"sign_in": "dispatcher@starachowice"}, {"id": "U-1"},
-                 {"role": "provider", "provider_id": "przewoznik"}, {"version": 9}, {"totp": "A"}):  # fmt: skip
+    for user in USERS:
         yield Hostile(f"user-{user}", "POST", "/api/v1/users", "administrator", {"json": {**USER, **user}})
-    tokens: tuple[dict[str, Any], ...] = (
-        {"days": 0}, {"days": 9999}, {"days": "1"}, {"scopes": []}, {"scopes": "town.read"}, {"name": ""},
-        {"scopes": ["town.read"] * 51}, {"town_id": "chelm"}, {"digest": "x"},
-    )  # fmt: skip
-    for token in tokens:
+    for token in TOKENS:
         made = {**TOKEN, **token}
         yield Hostile(f"token-{token}"[:40], "POST", "/api/v1/tokens", "administrator", {"json": made})
