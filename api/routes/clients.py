@@ -7,13 +7,14 @@ from fastapi import Path, Request, Response
 
 from api.asking import office_of, who
 from api.conditional import IfMatch, IfNoneMatch, is_known, not_modified, seen, tag
-from api.paging import Cursor, Limit, Search, cursor_of, pair_of
+from api.paging import Cursor, Limit, after_of, cursor_of
 from api.replaying import created_id
 from api.routing import needs, office_router
-from api.schemas.clients import ClientChange, ClientLine, ClientPage, ClientShown
+from api.schemas.clients import ClientChange, ClientLine, ClientPage, ClientSearch, ClientsFound, ClientShown
+from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.ids import ClientId
 from scheduler.services.access import Permission
-from scheduler.services.registers import add_client, change_client, find_named, read_client
+from scheduler.services.registers import add_client, change_client, read_client
 
 router = office_router("/api/v1/clients", "clients")
 _read, _write = [needs(Permission.CLIENTS_READ)], [needs(Permission.CLIENTS_WRITE)]
@@ -21,12 +22,24 @@ ClientKey = Annotated[str, Path(max_length=100, description="Id of a client.")]
 
 
 @router.get("", dependencies=_read)
-def list_clients(request: Request, name: Search = "", limit: Limit = 50, cursor: Cursor = None) -> ClientPage:
-    """Find clients by the beginnings of words of their names."""
-    after = pair_of(cursor)
-    with office_of(request).store.reading(who(request).town_id) as unit:
-        page = find_named(unit.clients, name, after=after, limit=limit)
-    return ClientPage(items=[ClientLine.of(one) for one, _ in page.items], next=cursor_of(page.after))
+def list_clients(request: Request, limit: Limit = 50, cursor: Cursor = None) -> ClientPage:
+    """Return clients by name; that a list was read is noted, with how many are on it."""
+    if "name" in request.query_params:  # an address is written down on its way, by browsers and proxies
+        raise InputError(
+            [InputProblem(file="query.name", wrong="is not for addresses", right="use POST /api/v1/clients/search")]
+        )
+    office, last = office_of(request), after_of(cursor, 1)
+    after = ClientId(last[0]) if last else None
+    found, more = office.directory.page(who(request), after=after, limit=limit, now=office.clock.now())
+    return ClientPage(items=[ClientLine.of(one) for one in found], next=cursor_of((more,) if more else None))
+
+
+@router.post("/search", dependencies=_read)
+def search_clients(request: Request, body: ClientSearch) -> ClientsFound:
+    """Find clients by a few letters of names or streets, or digits of a telephone number, best first; it is noted."""
+    office = office_of(request)
+    found = office.directory.find(who(request), body.text, limit=body.limit, now=office.clock.now())
+    return ClientsFound(items=[ClientLine.of(one) for one in found])
 
 
 @router.post("", dependencies=_write, status_code=201)

@@ -148,6 +148,24 @@ class ClientLine(Document):
         return cls(id=client.id, name=client.name, home=client.home, birth_year=client.birth_year)
 
 
+class ClientSearch(Document):
+    """What somebody on the telephone has said so far."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"text": "kowal dwor", "limit": 20}})
+
+    text: Annotated[Line, Field(min_length=1)] = Field(
+        description="Beginnings of words of name and street in any order, two letters or more; ł is l, ż is z. Or "
+        "digits: the last four or more of a number, or its beginning."
+    )
+    limit: Annotated[Whole, Field(ge=1, le=200)] = Field(default=20, description="How many at most.")
+
+
+class ClientsFound(Document):
+    """Clients who were found, best first."""
+
+    items: list[ClientLine]
+
+
 class ClientPage(Document):
     """Some of the clients, by name."""
 

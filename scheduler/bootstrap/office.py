@@ -12,6 +12,7 @@ from scheduler.bootstrap.travel import travel_for
 from scheduler.domain.errors import StoreError
 from scheduler.domain.time import Clock
 from scheduler.domain.town import TownHead
+from scheduler.services.directory import Directory
 from scheduler.services.looking import Looks
 from scheduler.services.ports import AccountStore, Store, TravelTimes
 from scheduler.services.signing_in import (
@@ -85,6 +86,11 @@ class Office:
     def looks(self) -> Looks:
         """Who has looked at which clients."""
         return Looks(self.store)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Lists of clients."""
+        return Directory(self.store)
 
     @cached_property
     def days(self) -> "OpenDays":

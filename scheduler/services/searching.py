@@ -55,6 +55,16 @@ class NameIndex:
     def __len__(self) -> int:
         return len(self._entries)
 
+    def __contains__(self, client_id: object) -> bool:
+        return client_id in self._entries
+
+    def following(self, after: ClientId | None, limit: int) -> tuple[ClientId, ...]:
+        """Return the clients who come by name after one who is there; None: from the first one."""
+        with self._lock:
+            begin = None if after is None else self._order[after]
+            rest = (key for key in self._order.values() if begin is None or key > begin)
+            return tuple(client_id for _, client_id in nsmallest(limit, rest))
+
     def update(self, unit: UnitOfWork) -> None:
         """Take over what has changed since the last time; the first time, everything."""
         clients, places = unit.clients.changed(self._stamp), unit.places.changed(self._stamp)

@@ -33,33 +33,6 @@ def made(dispatcher: Asker, **more: Any) -> tuple[str, str]:
     return answer.headers["location"], answer.headers["etag"]
 
 
-def test_a_client_is_found_by_the_beginnings_of_the_name(world: World, dispatcher: Asker) -> None:
-    """A dispatcher who types "lodz o" with a caller on the line would not find Mrs O'Łódź."""
-    found = dispatcher.get("/api/v1/clients", params={"name": "swieto roz o'l"}).json()["items"]
-    none = dispatcher.get("/api/v1/clients", params={"name": "ózia"}).json()["items"]
-
-    assert [one["name"] for one in found] == []
-    assert none == []
-    names = [one["name"] for one in dispatcher.get("/api/v1/clients", params={"name": "o'lodz"}).json()["items"]]
-    assert "Wiktoria O'Łódź-Świętochowska" in names
-
-
-def test_pages_hold_everybody_once(world: World, dispatcher: Asker) -> None:
-    """Somebody between two pages would never be phoned, or would be phoned twice."""
-    seen, cursor = [], None
-    while True:
-        page = dispatcher.get("/api/v1/clients", params={"limit": 7} | ({"cursor": cursor} if cursor else {})).json()
-        seen += [one["id"] for one in page["items"]]
-        cursor = page["next"]
-        if cursor is None:
-            break
-    with world.office.store.reading(HOME) as unit:
-        known = set(unit.clients.all())
-
-    assert len(seen) == len(known)
-    assert set(seen) == known
-
-
 def test_a_client_comes_back_as_sent(world: World, dispatcher: Asker) -> None:
     """A note for the driver, or the weight that the lift must bear, would be lost."""
     with world.office.store.reading(HOME) as unit:
