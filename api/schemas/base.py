@@ -1,8 +1,11 @@
 """What all documents share: nothing is guessed, nothing unknown is passed over."""
 
+from functools import partial
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, Strict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict
+
+from scheduler.domain.text import composed
 
 
 class Document(BaseModel):
@@ -12,8 +15,9 @@ class Document(BaseModel):
 
 
 Id = Annotated[str, Field(min_length=1, max_length=100)]
-Line = Annotated[str, Field(max_length=200)]
-Text = Annotated[str, Field(max_length=4000)]
+Line = Annotated[str, Field(max_length=200), AfterValidator(composed)]
+Text = Annotated[str, Field(max_length=4000), AfterValidator(partial(composed, lines=True))]
+"""Both without what nobody sees, and composed (NFC); a text may have several lines."""
 Whole = Annotated[int, Strict()]
 YesNo = Annotated[bool, Strict()]
 

@@ -15,7 +15,7 @@ class SignIn(Document):
         json_schema_extra={"example": {"sign_in": "anna.nowak", "password": "cztery-slowa-obok-siebie"}}
     )
 
-    sign_in: Line
+    sign_in: str = Field(max_length=200)  # whatever is typed: what is wrong with it is not told
     password: str = Field(max_length=256)
     code: str = Field(default="", max_length=20, description="Six digits of the authenticator app, or a recovery code.")
 

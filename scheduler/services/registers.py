@@ -6,10 +6,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from scheduler.domain.audit import AuditEvent
-from scheduler.domain.client import Client
+from scheduler.domain.client import Client, Notes
 from scheduler.domain.errors import ConflictError, InputError, InputProblem
 from scheduler.domain.ids import ClientId, PlaceId, UserId
 from scheduler.domain.place import Place
+from scheduler.domain.text import tidy
 from scheduler.services.access import Principal
 from scheduler.services.auditing import READ, client_subject, note_read, quarter_of
 from scheduler.services.ports import Records, Store, UnitOfWork
@@ -71,8 +72,9 @@ def add_client(store: Store, who: Principal, client: Client, now: datetime) -> i
     ConflictError
         If another client has this id.
     InputError
-        If the home, a worker or a service is none of the town's.
+        If the home, a worker or a service is none of the town's, or a text holds what nobody sees.
     """
+    client = tidy(client, "body", lines=Notes)
     with store.writing(who.town_id) as unit:
         stamp, known = unit.clients.stamp_of(client.id), unit.clients.find(client.id)
         if known is not None and known != client:
@@ -94,8 +96,9 @@ def change_client(store: Store, who: Principal, client: Client, *, seen: int, no
     StaleError
         If the client was changed since `seen`.
     InputError
-        If the home, a worker or a service is none of the town's.
+        If the home, a worker or a service is none of the town's, or a text holds what nobody sees.
     """
+    client = tidy(client, "body", lines=Notes)
     with store.writing(who.town_id) as unit:
         before = unit.clients.get(client.id)
         _check_client(unit, client)
@@ -113,8 +116,9 @@ def add_place(store: Store, who: Principal, place: Place, now: datetime) -> int:
     ConflictError
         If another place has this id.
     InputError
-        If the district is none of the town's.
+        If the district is none of the town's, or a text holds what nobody sees.
     """
+    place = tidy(place, "body", lines=Notes)
     with store.writing(who.town_id) as unit:
         stamp, known = unit.places.stamp_of(place.id), unit.places.find(place.id)
         if known is not None and known != place:
@@ -134,6 +138,7 @@ def change_place(store: Store, who: Principal, place: Place, *, seen: int, now: 
     NotFoundError, StaleError, InputError
         As `change_client`.
     """
+    place = tidy(place, "body", lines=Notes)
     with store.writing(who.town_id) as unit:
         before = unit.places.get(place.id)
         _check_place(unit, place)

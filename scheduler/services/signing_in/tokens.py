@@ -6,6 +6,7 @@ from datetime import timedelta
 from scheduler.domain.accounts import ApiToken, digest_of
 from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.ids import TokenId, TownId, UserId
+from scheduler.domain.text import flaw_of
 from scheduler.domain.time import Clock
 from scheduler.services.access import NOT_FOR_MACHINES, Permission
 from scheduler.services.ports import AccountStore
@@ -65,7 +66,9 @@ class TokenDesk:
 def _problems(name: str, scopes: frozenset[str], lasts: timedelta) -> list[InputProblem]:
     allowed = sorted(set(Permission) - NOT_FOR_MACHINES)
     right = f"choose from {', '.join(allowed)}"
-    found = [] if name.strip() else [InputProblem(file="name", wrong="is empty", right="say which machine this is for")]
+    wrong = "" if name.strip() else "is empty"
+    found = [InputProblem(file="name", wrong=one, right="say which machine this is for")
+             for one in (wrong, flaw_of(name)) if one]  # fmt: skip
     if not scopes:
         found.append(InputProblem(file="scopes", wrong="are none", right=right))
     found += [

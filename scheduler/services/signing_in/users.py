@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from scheduler.domain.accounts import Role, User, digest_of, fold_sign_in
 from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError, SignInError, StaleError
 from scheduler.domain.ids import ProviderId, StaffId, TownId, UserId
+from scheduler.domain.text import RIGHT, composed
 from scheduler.domain.time import Clock
 from scheduler.services.ports import AccountAct, AccountStore, Store, UnitOfWork
 from scheduler.services.signing_in.noting import note
@@ -185,7 +186,7 @@ class UserDesk:
             id=user_id or UserId(new_id("U")),
             town_id=town_id,
             sign_in=sign_in,
-            name=new.name,
+            name=_seen(new.name),
             role=new.role,
             staff_id=new.staff_id,
             provider_id=new.provider_id,
@@ -210,11 +211,19 @@ def _nobody() -> NotFoundError:
     return NotFoundError("there is no such user")
 
 
+def _seen(name: str) -> str:
+    """Return a name as it is kept; one with invisible characters could be taken for somebody else's."""
+    try:
+        return composed(name)
+    except ValueError as error:
+        raise InputError([InputProblem(file="user", column="name", wrong=str(error), right=RIGHT)]) from error
+
+
 def _changed(user: User, new: NewUser) -> User:
     return replace(
         user,
         sign_in=fold_sign_in(new.sign_in),
-        name=new.name,
+        name=_seen(new.name),
         role=new.role,
         staff_id=new.staff_id,
         provider_id=new.provider_id,
