@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from scheduler.domain.audit import AuditEvent, chained
 from scheduler.services.ports import Store
 from scheduler.store.backup import Restored, Restoring, read_key_ring, restore, ring_beside
 from scheduler.store.kinds import KINDS
 from scheduler.store.sql import SqlStore
+from scheduler.store.sql.keys import RowKeys
 from tests.store.conftest import MASTER_KEY
 from tests.store.filled import OLA
 from tests.store.samples import DAY, TOWN, client
@@ -51,3 +54,9 @@ def rewritten(path: Path, change: Callable[[dict[str, bytes]], None]) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, raw in content.items():
             archive.writestr(name, raw)
+
+
+def body(store: SqlStore, connection: Connection, document: str) -> bytes:
+    """Return a booking's document as it lies in the database."""
+    ring = store.ring(RowKeys(connection, TOWN), TOWN)
+    return ring.seal(("town",), document.encode(), where="bookings/body/R-01")

@@ -39,7 +39,10 @@ def desks(sql_store: SqlStore) -> Desks:
 
 def _kept(engine: Engine) -> dict[str, list[str]]:
     with engine.connect() as connection:
-        return {name: sorted(map(str, connection.exec_driver_sql(f"SELECT * FROM {name}").all())) for name in _KEPT}
+        return {
+            name: sorted(str(tuple(row)) for row in connection.exec_driver_sql(f"SELECT * FROM {name}"))
+            for name in _KEPT
+        }
 
 
 def _no_room(engine: Engine) -> None:

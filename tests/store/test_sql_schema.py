@@ -80,7 +80,7 @@ def test_up_and_down_with_data(empty_url: str, empty: Engine, ring: Ring) -> Non
         filled = [t.name for t in metadata.sorted_tables if connection.execute(select(t).limit(1)).first() is None]
     assert filled == ["removed"]
 
-    assert schema.downgrade(empty, "base").now is None
+    assert schema.downgrade(empty, "base", ring=ring).now is None
     assert tables(empty) <= {"alembic_version"}
     assert schema.upgrade(empty).right
     fill(empty_url, ring)
@@ -89,9 +89,9 @@ def test_up_and_down_with_data(empty_url: str, empty: Engine, ring: Ring) -> Non
 def test_accounts_go_and_come_without_the_town(empty_url: str, empty: Engine, ring: Ring) -> None:
     """An office that goes back one version would lose its clients with its users."""
     fill(empty_url, ring)
-    schema.downgrade(empty, "0001")
+    schema.downgrade(empty, "0001", ring=ring)
     assert not tables(empty) & {"users", "sessions", "tokens", "phone_links", "attempts", "answers"}
-    assert schema.upgrade(empty).right
+    assert schema.upgrade(empty, ring=ring).right
 
     with open_store(empty_url, ring) as store:
         assert SqlAccounts(store).users.all() == []
@@ -153,7 +153,7 @@ def test_an_upgrade_that_fails_leaves_everything(empty: Engine, monkeypatch: pyt
         command.upgrade(config, revision)  # type: ignore[arg-type]
         raise StoreError("no more")
 
-    monkeypatch.setattr(schema, "_run", lambda _step, connection, revision: fail(schema.config(connection), revision))
+    monkeypatch.setattr(schema, "_run", lambda _step, connection, to, _ring: fail(schema.config(connection), to))
     with pytest.raises(StoreError, match="no more"):
         schema.upgrade(empty)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from scheduler.bootstrap import database_url
+from scheduler.bootstrap import database_url, known_master
 from scheduler.cli.language import Language
 from scheduler.cli.options import Lang, own_language
 from scheduler.cli.store_told import said, status_lines
@@ -16,6 +16,7 @@ from scheduler.settings import load_settings
 if TYPE_CHECKING:  # imported late: whoever plans from files need not load a database
     from sqlalchemy import Engine
 
+    from scheduler.store.sql import Ring
     from scheduler.store.sql.schema import SchemaStatus
 
 db = typer.Typer(name="db", help="The tables of the database.", no_args_is_help=True)
@@ -39,7 +40,7 @@ def upgrade(lang: Lang = own_language()) -> None:  # noqa: B008
     from scheduler.store.sql import schema
 
     with _engine() as engine:
-        _tell(engine, schema.upgrade(engine), lang)
+        _tell(engine, schema.upgrade(engine, ring=_ring()), lang)
 
 
 @db.command()
@@ -54,7 +55,7 @@ def downgrade(
     with _engine() as engine:
         if not yes:
             typer.confirm(said(lang, "sure", revision=revision), abort=True)
-        _tell(engine, schema.downgrade(engine, revision), lang)
+        _tell(engine, schema.downgrade(engine, revision, ring=_ring()), lang)
 
 
 @contextmanager
@@ -66,6 +67,14 @@ def _engine() -> Iterator["Engine"]:
         yield engine
     finally:
         engine.dispose()
+
+
+def _ring() -> "Ring | None":
+    """Return what makes key rings, if there is a master key: what is kept already may have to be sealed anew."""
+    from scheduler.store.sql import ring_of
+
+    master = known_master(load_settings())
+    return None if master is None else ring_of(master)
 
 
 def _tell(engine: "Engine", found: "SchemaStatus", lang: Language) -> None:

@@ -113,6 +113,15 @@ def for_writing(connection: Connection) -> Connection:
     return connection.execution_options(dojazd_writes=True)
 
 
+def scrub(engine: Engine) -> None:
+    """Overwrite what was in rows before they were changed, as far as the database can; nobody else may use it."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            # Rows are written anew elsewhere, and the old places are only used again some day.
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM (FULL)")
+        empty_journal(connection)
+
+
 def empty_journal(connection: Connection) -> None:
     """Overwrite what SQLite's journal still holds of destroyed keys; if somebody reads just then, the next one does."""
     raw = connection.connection.driver_connection

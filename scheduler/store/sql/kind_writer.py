@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from scheduler.domain.errors import StaleError
+from scheduler.store.private import TOWN
 from scheduler.store.sql.layout import Layout
 from scheduler.store.sql.session import Session
 from scheduler.store.sql.shelf import Packed
@@ -68,6 +69,9 @@ class KindWriter:
         row = {"town_id": self._session.town_id, **packed.columns, "seq": seq, "stamp": self._stamp}
         if "sealed" in self._layout.table.c:
             row["sealed"] = self._sealed(key, packed)
+        if packed.body is not None:
+            where = self._layout.where(key, "body")
+            row["body"] = self._session.seals.seal((TOWN,), packed.body, where=where)
         return row
 
     def _sealed(self, key: Hashable, packed: Packed) -> bytes | None:

@@ -70,6 +70,11 @@ class Layout:
         return _table(self.row)
 
     @cached_property
+    def closed(self) -> bool:
+        """Whether the document, too, is sealed: under the town's key, in a column of its own."""
+        return "body" in self.table.c
+
+    @cached_property
     def document(self) -> Document[Any]:
         """How one is written."""
         return Document(self.kind.type)

@@ -14,8 +14,9 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, inspect, text
 
 from scheduler.domain.errors import StoreError
-from scheduler.store.sql.engine import for_writing
+from scheduler.store.sql.engine import for_writing, scrub
 from scheduler.store.sql.failures import told
+from scheduler.store.sql.ring import Ring
 
 _FOLDER = Path(__file__).parents[1] / "migrations"
 _LOCK = 0x446F6A617A64
@@ -66,33 +67,41 @@ def status(engine: Engine) -> SchemaStatus:
         return _status(connection)
 
 
-def upgrade(engine: Engine, revision: str = "head") -> SchemaStatus:
+def upgrade(engine: Engine, revision: str = "head", *, ring: Ring | None = None) -> SchemaStatus:
     """Bring a database to a revision, all of the way or none of it; a new one is made.
+
+    Parameters
+    ----------
+    ring : callable, optional
+        Makes a town's key ring, for revisions that seal what is kept already.
 
     Raises
     ------
     StoreError
-        If it is of a newer version than this program, or none of Dojazd's.
+        If it is of a newer version than this program, or none of Dojazd's; or something has to be sealed without a key.
     """
     with _alone(engine) as connection:
         before = _status(connection)
         _check_known(before)
         if revision != "head" or not before.right:
-            _run(command.upgrade, connection, revision)
-        return _status(connection)
+            _run(command.upgrade, connection, revision, ring)
+        after = _status(connection)
+    if before.now is not None and before.now != after.now:
+        scrub(engine)
+    return after
 
 
-def downgrade(engine: Engine, revision: str) -> SchemaStatus:
+def downgrade(engine: Engine, revision: str, *, ring: Ring | None = None) -> SchemaStatus:
     """Bring a database back to an older revision; what only the newer one keeps is lost.
 
     Raises
     ------
     StoreError
-        If there is no such revision before its own.
+        If there is no such revision before its own, or something has to be unsealed without a key.
     """
     with _alone(engine) as connection:
         _check_known(_status(connection))
-        _run(command.downgrade, connection, revision)
+        _run(command.downgrade, connection, revision, ring)
         return _status(connection)
 
 
@@ -134,9 +143,11 @@ def _status(connection: Connection) -> SchemaStatus:
     return SchemaStatus(now=now, newest=newest, known=known)
 
 
-def _run(step: Any, connection: Connection, revision: str) -> None:
+def _run(step: Any, connection: Connection, revision: str, ring: Ring | None) -> None:
+    made = config(connection)
+    made.attributes["ring"] = ring
     try:
-        step(config(connection), revision)
+        step(made, revision)
     except CommandError as error:
         raise StoreError(f"the database cannot be brought to version {revision}: there is none on that way") from error
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, false, select
 
 from scheduler.domain.errors import InputError, InputProblem, StoreError
 from scheduler.services.ports import Changes
+from scheduler.store.private import TOWN
 from scheduler.store.sql.last_changes import LastChanges
 from scheduler.store.sql.layout import Layout, Links
 from scheduler.store.sql.remembered import Asked, KindMemory, Told
@@ -33,12 +34,15 @@ class Packed:
         Under whose keys.
     links : mapping of str to frozenset of str
         Its keys, by index.
+    body : bytes or None
+        Its document, if that has to be sealed under the town's key.
     """
 
     columns: Mapping[str, Any]
     plain: bytes | None
     subjects: tuple[str, ...]
     links: Mapping[str, frozenset[str]]
+    body: bytes | None = None
 
 
 class SqlShelf:
@@ -113,7 +117,10 @@ class SqlShelf:
             return Packed(columns=columns, plain=whole, subjects=(layout.whole(str(key)),), links=links)
         plain, subjects = self._private(value, where)
         shown = value if layout.private is None else layout.private.hidden(value)
-        columns["document"] = layout.document.write(shown, where).decode()
+        document = layout.document.write(shown, where)
+        if layout.closed:
+            return Packed(columns=columns, plain=plain, subjects=subjects, links=links, body=document)
+        columns["document"] = document.decode()
         return Packed(columns=columns, plain=plain, subjects=subjects, links=links)
 
     def _private(self, value: Any, where: str) -> tuple[bytes | None, tuple[str, ...]]:
@@ -202,7 +209,9 @@ class SqlShelf:
         if layout.whole is not None:
             plain = self._open((layout.whole(str(key)),), row, key)
             return _ERASED if plain is None else layout.document.read(plain, layout.where(key), zone)
-        value = layout.document.read(row.document, layout.where(key, "document"), zone)
+        name = "body" if layout.closed else "document"
+        text = self._document_of(row, key) if layout.closed else row.document
+        value = layout.document.read(text, layout.where(key, name), zone)
         if layout.private is None or layout.secret is None or row.sealed is None:
             return value
         plain = self._open(layout.private.subjects(value), row, key)
@@ -212,6 +221,14 @@ class SqlShelf:
             return layout.private.joined(value, layout.secret.read(plain, layout.where(key), zone))
         except ValueError as error:
             raise StoreError(f"what is kept at {layout.where(key)} does not belong to its document") from error
+
+    def _document_of(self, row: Row[Any], key: Hashable) -> bytes:
+        """Return the document of a row in which it is sealed."""
+        where = self._layout.where(key, "body")
+        plain = None if row.body is None else self._session.seals.open((TOWN,), row.body, where=where)
+        if plain is None:
+            raise StoreError(f"what is kept at {where} cannot be read; restore the town's key ring, or a backup")
+        return plain
 
     def _open(self, subjects: tuple[str, ...], row: Row[Any], key: Hashable) -> bytes | None:
         """Return what is sealed; None: its key was destroyed."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, text, update
+from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.domain.accounts import Role, User
@@ -16,6 +16,8 @@ from scheduler.store.sql.tables import UserRow
 
 _FIRST = 0x446F6A617A65
 """Number of PostgreSQL's advisory lock under which the first user is made."""
+_NAMES = 0x446F6A617A66
+"""Number of the one under which a sign-in name is taken."""
 _USERS = select(UserRow.__table__)
 
 
@@ -31,7 +33,9 @@ class SqlUsers:
 
     def named(self, sign_in: str) -> User | None:
         """Return a user by the folded sign-in name."""
-        return self._one(_USERS.where(UserRow.sign_in == sign_in)) if "\0" not in sign_in else None
+        with self._work.reading() as connection:
+            row = self._row_named(connection, sign_in)
+            return None if row is None else self._user(connection, row)
 
     def all(self, town_id: TownId | None = None) -> Sequence[User]:
         """Return users by sign-in name."""
@@ -66,12 +70,11 @@ class SqlUsers:
             now = self._locked(connection, user.id)
             if now.version != user.version:
                 raise StaleError(f"the user {user.sign_in}", seen=user.version, now=now.version)
+            if user.sign_in != now.sign_in:
+                self._take_name(connection, user)
             kept = user if user.totp != now.totp else replace(user, totp_step=now.totp_step, recovery=now.recovery)
             changed = replace(kept, version=user.version + 1)
-            try:
-                self._put(connection, changed)
-            except IntegrityError:
-                raise _taken(user) from None
+            self._put(connection, changed)
             return changed
 
     def use_step(self, user_id: UserId, step: int) -> bool:
@@ -100,7 +103,27 @@ class SqlUsers:
             raise NotFoundError(f"there is no user {user_id}")
         return self._user(connection, row)
 
+    def _row_named(self, connection: Connection, sign_in: str) -> Row[Any] | None:
+        """Return the row with a name; each town's are digested under its own key."""
+        towns = connection.execute(select(UserRow.town_id).distinct()).scalars().all()
+        wanted = [
+            and_(UserRow.town_id == town, UserRow.sign_in == self._digest(connection, town, sign_in)) for town in towns
+        ]
+        return connection.execute(_USERS.where(or_(*wanted))).one_or_none() if wanted else None
+
+    def _take_name(self, connection: Connection, user: User) -> None:
+        """Make sure that nobody in any town has a user's sign-in name, nor takes it before this is kept."""
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _NAMES})
+        found = self._row_named(connection, user.sign_in)
+        if found is not None and found.id != user.id:
+            raise _taken(user)
+
+    def _digest(self, connection: Connection, town_id: str, sign_in: str) -> str:
+        return self._work.blind(connection, TownId(town_id), sign_in, "sign_in").hex()
+
     def _add(self, connection: Connection, user: User) -> None:
+        self._take_name(connection, user)
         try:
             connection.execute(insert(UserRow), self._values(connection, user))
         except IntegrityError:
@@ -110,20 +133,29 @@ class SqlUsers:
         connection.execute(update(UserRow).where(UserRow.id == user.id).values(self._values(connection, user)))
 
     def _values(self, connection: Connection, user: User) -> Mapping[str, Any]:
-        hidden = {"name": user.name, "totp": user.totp, "totp_next": user.totp_next, "recovery": sorted(user.recovery)}
-        plain = json.dumps(hidden, ensure_ascii=False).encode()
+        hidden = {
+            "sign_in": user.sign_in,
+            "name": user.name,
+            "totp": user.totp,
+            "totp_next": user.totp_next,
+            "recovery": sorted(user.recovery),
+        }
+        sealed = self._work.seal(
+            connection, user.town_id, json.dumps(hidden, ensure_ascii=False).encode(), _where(user.id)
+        )
         return {
-            "id": user.id, "town_id": user.town_id, "sign_in": user.sign_in, "role": user.role.value,
+            "id": user.id, "town_id": user.town_id, "role": user.role.value,
+            "sign_in": self._digest(connection, user.town_id, user.sign_in),
             "staff_id": user.staff_id, "provider_id": user.provider_id, "password": user.password,
             "totp_step": user.totp_step, "active": user.active, "created_us": us(user.created_at),
-            "version": user.version, "sealed": self._work.seal(connection, user.town_id, plain, _where(user.id)),
+            "version": user.version, "sealed": sealed,
         }  # fmt: skip
 
     def _user(self, connection: Connection, row: Row[Any]) -> User:
         town_id = TownId(row.town_id)
         hidden = json.loads(self._work.open(connection, town_id, row.sealed, _where(row.id)))
         return User(
-            id=UserId(row.id), town_id=town_id, sign_in=row.sign_in, name=hidden["name"], role=Role(row.role),
+            id=UserId(row.id), town_id=town_id, sign_in=hidden["sign_in"], name=hidden["name"], role=Role(row.role),
             staff_id=StaffId(row.staff_id) if row.staff_id else None,
             provider_id=ProviderId(row.provider_id) if row.provider_id else None,
             password=row.password, totp=hidden["totp"], totp_next=hidden["totp_next"], totp_step=row.totp_step,

@@ -7,7 +7,10 @@ from scheduler.store.sql.tables.base import Base, Sealed
 
 
 class UserRow(Sealed, Base):
-    """A user; the name, the authenticator app's secrets and the recovery codes are sealed under the town's key."""
+    """A user; names, the authenticator app's secrets and the recovery codes are sealed under the town's key.
+
+    `sign_in` is a keyed digest of the sign-in name.
+    """
 
     __tablename__ = "users"
 

@@ -51,6 +51,12 @@ class Documented:
     document: Mapped[str] = mapped_column(sort_order=10)
 
 
+class Closed:
+    """A row whose thing is written as JSON, without what has a key of its own, and sealed under the town's key."""
+
+    body: Mapped[bytes | None] = mapped_column(sort_order=10)
+
+
 class Sealed:
     """A row with something personal, which is sealed; None: there is nothing of the kind."""
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.store.sql.tables.base import Base, Documented, OfTown, Sealed, Thing
+from scheduler.store.sql.tables.base import Base, Closed, Documented, OfTown, Sealed, Thing
 
 
 class DayRow(OfTown, Documented, Sealed, Base):
@@ -39,8 +39,8 @@ class ShiftRow(Thing, Documented, Base):
     __table_args__ = (Index(None, "town_id", "day"),)
 
 
-class BookingRow(Thing, Documented, Sealed, Base):
-    """A booking; notes and reasons are sealed."""
+class BookingRow(Thing, Closed, Sealed, Base):
+    """A booking; all of it is sealed but what statistics ask for, notes and reasons under the clients' keys."""
 
     __tablename__ = "bookings"
 
@@ -65,8 +65,8 @@ class BookingClientRow(OfTown, Base):
     )
 
 
-class EnquiryRow(Thing, Documented, Sealed, Base):
-    """An enquiry; words, notes and sentences are sealed."""
+class EnquiryRow(Thing, Closed, Sealed, Base):
+    """An enquiry; sealed as a booking is, words, notes and sentences under the clients' keys."""
 
     __tablename__ = "enquiries"
 

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.store.sql.tables.base import Base, Documented, OfTown, Sealed, Thing
+from scheduler.store.sql.tables.base import Base, Closed, Documented, OfTown, Sealed, Thing
 
 
 class HeadRow(Thing, Documented, Base):
@@ -89,8 +89,8 @@ class PatternRow(Thing, Documented, Base):
     __tablename__ = "patterns"
 
 
-class AbsenceRow(Thing, Documented, Base):
-    """An absence."""
+class AbsenceRow(Thing, Closed, Base):
+    """An absence; all of it is sealed, for it may be an illness."""
 
     __tablename__ = "absences"
 
