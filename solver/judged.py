@@ -36,18 +36,20 @@ def judged_gr(board: Board, orders: Orders) -> int | None:
     return routes_gr + _rest_gr(board, after) - _rest_gr(board, board.orders)
 
 
-def timed_around(board: Board, orders: Orders) -> Solution | None:
+def timed_around(board: Board, orders: Orders, *, roughly: bool = False) -> Solution | None:
     """Return the polished routes of changed orders and of whatever relations tie to them; None: they have no times.
 
     Parameters
     ----------
     orders : mapping of shift to tasks
         Of the shifts whose order changes.
+    roughly : bool
+        As `polish` takes it.
     """
     after = _after(board, orders)
     shifts = _reached(board, after, orders)
     timed = schedule(board.arrays, {s: order for s, order in after.items() if s in shifts})
-    return timed and polish(board.arrays, timed)
+    return timed and polish(board.arrays, timed, roughly=roughly)
 
 
 def _after(board: Board, orders: Orders) -> dict[int, Sequence[int]]:

@@ -25,9 +25,17 @@ CALLS = 8
 """So many calls of one knot are tried to be saved one by one, where not all can be at once."""
 
 
-def polish(arrays: Arrays, solution: Solution) -> Solution:
+def polish(arrays: Arrays, solution: Solution, *, roughly: bool = False) -> Solution:
     """Return a solution with the same orders that is no worse: feasible where it was, and never costlier.
 
+    Parameters
+    ----------
+    roughly : bool
+        Let breaks, windows and legs be those of the reference timing, and try no others: a tenth of the work, for
+        whoever waits on the line.
+
+    Notes
+    -----
     Best for fixed orders, windows, places of breaks and durations of legs (through speed bands), which are those of
     the reference timing; a second set of windows and legs, about as late as possible, is tried where there are several.
     """
@@ -38,7 +46,8 @@ def polish(arrays: Arrays, solution: Solution) -> Solution:
     given = {route.shift: route for route in solution.routes}
     for knot in knots:
         before = [given[shift] for shift in knot.chains]
-        given |= {route.shift: route for route in _best(arrays, [before, *_polished(arrays, knot)])}
+        tried = islice(_around(arrays, knot), 1) if roughly else _polished(arrays, knot)
+        given |= {route.shift: route for route in _best(arrays, [before, *tried])}
     return Solution(routes=tuple(given[route.shift] for route in solution.routes))
 
 

@@ -100,7 +100,7 @@ def _told_task(problem: Problem, request: int) -> int:
 
 def _offers_of(asked: Asked, way: offered.Offer) -> Iterator[Offer]:
     """Yield the offers of a way: of one request each window that is free, of several what their best times come to."""
-    solution = timed_around(asked.day.board, way.orders)
+    solution = timed_around(asked.day.board, way.orders, roughly=True)
     if solution is None:
         return
     starts = _starts(solution)
