@@ -90,7 +90,8 @@ def _town_of(unit: UnitOfWork, day: date, routes: Iterable[PlannedRoute]) -> tup
     """Return the town with the requests of a plan, also those that have ended or gone elsewhere since it was made."""
     town = town_on(unit, day)
     ids = dict.fromkeys(task.request_id for route in routes for stop in route.stops for task in stop.tasks)
-    bookings = {one.id: one for key in ids if (one := unit.bookings.find(key)) is not None}
+    of_day = unit.bookings.between(day, day)  # those that have gone elsewhere are looked for one by one
+    bookings = {one.id: one for key in ids if (one := of_day.get(key) or unit.bookings.find(key)) is not None}
     requests = {**{key: one.request for key, one in bookings.items()}, **town.requests}
     return replace(
         town,

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 
 from sqlalchemy import ColumnElement, select
 
@@ -39,6 +39,14 @@ class _Orders:
 
     routes: tuple[_Route, ...]
 
+    @property
+    def by_shift(self) -> Mapping[ShiftId, tuple[str, ...]]:
+        """The ids of each shift's tasks."""
+        return {
+            ShiftId(route.shift_id): tuple(task.task_id for stop in route.stops for task in stop.tasks)
+            for route in self.routes
+        }
+
 
 HEAD = Document(PlanHead)
 ORDERS = Document(_Orders)
@@ -55,7 +63,6 @@ class SqlPlanShelf:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._plans: dict[tuple[date, int], Plan | None] = {}
 
     def heads(self, day: date) -> Sequence[PlanHead]:
         """Return the heads of a day."""
@@ -67,28 +74,33 @@ class SqlPlanShelf:
         return found[0] if found else None
 
     def plan(self, day: date, version: int) -> Plan | None:
-        """Return the content of one version; it never changes, so it is read once."""
-        if self._plans.get((day, version)) is None:
-            plain = self._opened(day, version, "plan")
-            where = plan_where(day, version, "plan")
-            self._plans[day, version] = None if plain is None else PLAN.read(plain, where, self._session.zone)
-        return self._plans[day, version]
+        """Return the content of one version."""
+        return self._read(day, version, PLAN, self._session.zone)
 
     def orders(self, day: date, version: int) -> Mapping[ShiftId, Sequence[str]] | None:
         """Return the tasks of each shift of one version, in order; nothing else of it is decoded."""
-        plain = self._opened(day, version, "plan")
-        if plain is None:
-            return None
-        where = plan_where(day, version, "plan")
-        return {
-            ShiftId(route.shift_id): tuple(task.task_id for stop in route.stops for task in stop.tasks)
-            for route in ORDERS.read(plain, where, None).routes
-        }
+        found = self._read(day, version, ORDERS, None)
+        return None if found is None else found.by_shift
 
     def problem(self, day: date, version: int) -> str | None:
         """Return the problem of one version."""
         plain = self._opened(day, version, "problem")
         return None if plain is None else plain.decode()
+
+    def _read[T](self, day: date, version: int, document: Document[T], zone: tzinfo | None) -> T | None:
+        """Return what is in one version; what this process has read of it is not opened and decoded again."""
+        sealed, where = self._sealed(day, version, "plan"), plan_where(day, version, "plan")
+        if sealed is None:
+            return None
+        memory, key = self._session.memory.plans, (day, version, document)
+        found: T | None = memory.find(key, sealed)
+        if found is None:
+            plain = unpacked(self._session, sealed, where)
+            if plain is None:
+                return None
+            found = document.read(plain, where, zone)
+            memory.keep(key, sealed, found)
+        return found
 
     def _heads(self, *where: ColumnElement[bool]) -> Sequence[PlanHead]:
         kept = select(PlanRow.day, PlanRow.version, PlanRow.document).where(
@@ -100,6 +112,10 @@ class SqlPlanShelf:
         ]
 
     def _opened(self, day: date, version: int, column: str) -> bytes | None:
+        sealed = self._sealed(day, version, column)
+        return None if sealed is None else unpacked(self._session, sealed, plan_where(day, version, column))
+
+    def _sealed(self, day: date, version: int, column: str) -> bytes | None:
         mine: list[ColumnElement[bool]] = [
             PlanRow.town_id == self._session.town_id,
             PlanRow.day == day,
@@ -107,7 +123,7 @@ class SqlPlanShelf:
         ]
         rows = self._session.rows(select(PlanRow.__table__.c[column].label("sealed")).where(*mine))
         sealed: bytes | None = rows[0].sealed if rows else None
-        return None if sealed is None else unpacked(self._session, sealed, plan_where(day, version, column))
+        return sealed
 
 
 def packed(session: Session, plain: bytes, where: str) -> bytes:

@@ -16,6 +16,8 @@ MOST_THINGS = 50_000
 """So many things of one kind are remembered; more than a large town has clients, or bookings in half a year."""
 MOST_ANSWERS = 64
 """So many answers of one kind are remembered as a whole: everything, or one span of days."""
+MOST_PLANS = 32
+"""So many plans are remembered: those of a month of which somebody reads."""
 _STATES = 3
 """So many states of an answer: a unit that began a little earlier finds its own."""
 
@@ -74,11 +76,37 @@ class KindMemory:
                 self._told.popitem(last=False)
 
 
+class PlanMemory:
+    """Plans as they were read, by what lies in the database for them: a redacted one is another."""
+
+    def __init__(self) -> None:
+        self._plans: OrderedDict[Hashable, tuple[bytes, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, key: Hashable, sealed: bytes) -> Any:
+        """Return what was read of a sealed plan; None: it is not remembered."""
+        with self._lock:
+            known = self._plans.get(key)
+            if known is None or known[0] != sealed:
+                return None
+            self._plans.move_to_end(key)
+            return known[1]
+
+    def keep(self, key: Hashable, sealed: bytes, read: Any) -> None:
+        """Remember a plan, or a part of it."""
+        with self._lock:
+            self._plans[key] = sealed, read
+            self._plans.move_to_end(key)
+            if len(self._plans) > MOST_PLANS:
+                self._plans.popitem(last=False)
+
+
 class TownMemory:
     """What is remembered of one town in one state of its keys and its clock."""
 
     def __init__(self) -> None:
         self._kinds: dict[str, KindMemory] = {}
+        self.plans = PlanMemory()
 
     def of(self, kind: str) -> KindMemory:
         """Return what is remembered of a kind."""
