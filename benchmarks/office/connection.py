@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ import h11
 READ = 65_536
 PATIENCE_S = 60
 """After so long without an answer a request has failed."""
+IDLE_S = 5
+"""After so long a connection is opened anew, as clients do: the server may be about to close the old one."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Connection:
         self._headers = [("Host", origin), ("Origin", f"http://{origin}"), ("Cookie", f"dojazd={token}")]
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self._http = h11.Connection(h11.CLIENT)
+        self._used = 0.0
 
     def another(self) -> "Connection":
         """Return another connection of the same client."""
@@ -106,6 +110,7 @@ class Connection:
             yield bytes(event.data)
         if self._http.our_state is h11.DONE and self._http.their_state is h11.DONE:
             self._http.start_next_cycle()
+            self._used = time.monotonic()
         else:
             self.close()
 
@@ -115,7 +120,8 @@ class Connection:
         return event
 
     async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        if self._streams and (self._streams[0].at_eof() or self._http.our_state is not h11.IDLE):
+        stale = time.monotonic() - self._used > IDLE_S or self._http.our_state is not h11.IDLE
+        if self._streams and (stale or self._streams[0].at_eof()):
             self.close()
         if self._streams is None:
             self._http = h11.Connection(h11.CLIENT)

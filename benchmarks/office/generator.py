@@ -47,7 +47,7 @@ async def _warm(told: Mapping[str, Any]) -> None:
             seen.add(one.day)
         await next(_phones({**told, "ports": turned}, shared)).poll(time.monotonic())
     if tally.told()["errors"]:
-        raise RuntimeError(f"before the load: {tally.told()['first_errors']}")
+        raise RuntimeError(f"before the load: {tally.told()['which']}")
 
 
 def _phones(told: Mapping[str, Any], shared: Shared) -> Iterator[Phone]:

@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.offers import quantiles
 
 TOLD = 20
-"""So many errors are told at most; all are counted."""
+"""So many different errors are told at most, the most frequent first; all are counted."""
 
 
 class Tally:
@@ -23,8 +23,7 @@ class Tally:
         self.heard = 0
         self._ms: defaultdict[str, list[float]] = defaultdict(list)
         self._statuses: defaultdict[str, Counter[int]] = defaultdict(Counter)
-        self._errors: list[str] = []
-        self._count = 0
+        self._errors: Counter[str] = Counter()
 
     def answer(self, kind: str, ms: float, status: int, good: Container[int], detail: bytes = b"") -> bool:
         """Count an answer; return whether it is a good one."""
@@ -36,17 +35,15 @@ class Tally:
 
     def error(self, kind: str, what: str) -> None:
         """Count something that went wrong."""
-        self._count += 1
-        if self._count <= TOLD:
-            self._errors.append(f"{kind}: {what}")
+        self._errors[f"{kind}: {what}"] += 1
 
     def told(self) -> dict[str, Any]:
         """Return what is printed: milliseconds."""
         every = [ms for kind in self._ms.values() for ms in kind]
         return {
             "answers": len(every),
-            "errors": self._count,
-            "first_errors": self._errors,
+            "errors": self._errors.total(),
+            "which": dict(self._errors.most_common(TOLD)),
             "heard": self.heard,
             "all_ms": quantiles(every) if every else {},
             "kinds": {
