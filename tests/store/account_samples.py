@@ -1,7 +1,10 @@
 """One of everything about signing in."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 from scheduler.domain.accounts import (
     ApiToken,
@@ -64,3 +67,15 @@ def one_of_each(accounts: AccountStore, of: TownId) -> None:
     accounts.tokens.add(token(town=of))
     accounts.throttle.attempt("k", NOW, ThrottleRule(free=3))
     accounts.answers.begin(answer(town_id=of), stale=NOW)
+
+
+def at_once[T](job: Callable[[int], T], times: int = 6) -> list[T]:
+    """Do something in several threads that begin together."""
+    ready = Barrier(times)
+
+    def begin(number: int) -> T:
+        ready.wait()
+        return job(number)
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(begin, range(times)))

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.services.ports import Store
+from scheduler.services.ports import AccountStore, Store
 from scheduler.store.backup import backup
 from scheduler.store.memory import MemoryStore
+from scheduler.store.memory.accounts import MemoryAccounts
 from scheduler.store.sealing import MasterKey
 from scheduler.store.sql import Ring, SqlStore, open_store, ring_of
+from scheduler.store.sql.accounts import SqlAccounts
 from tests.postgres import Postgres, postgres
 from tests.store.filled import fill
 
@@ -87,6 +89,16 @@ def store(request: pytest.FixtureRequest, ring: Ring) -> Iterator[Store]:
         else:
             url = request.getfixturevalue(f"{request.param}_url")
             yield stack.enter_context(open_store(url, ring))
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def accounts(request: pytest.FixtureRequest, ring: Ring) -> Iterator[AccountStore]:
+    """An empty store of accounts of each kind."""
+    if request.param == "memory":
+        yield MemoryAccounts(MemoryStore())
+        return
+    with open_store(request.getfixturevalue(f"{request.param}_url"), ring) as store:
+        yield SqlAccounts(store)
 
 
 @pytest.fixture

@@ -14,10 +14,9 @@ from scheduler.domain.rota import AbsenceKind
 from scheduler.store.sql import Ring, SqlStore, open_store, ring_of, schema
 from scheduler.store.sql.accounts import SqlAccounts
 from scheduler.store.sql.tables import metadata
-from tests.store.account_samples import NEXT, user
+from tests.store.account_samples import NEXT, at_once, user
 from tests.store.conftest import MASTER_KEY
 from tests.store.samples import KEY, SAMPLES, TOWN, booking, client, enquiry, place, ride
-from tests.store.test_accounts_contract import at_once
 
 HOME, DOOR = PlaceId("dom-K-03"), Door(place_id=PlaceId("dom-K-03"), entrance="od sadu")
 ILL, NAMED = "sick", "helena.maj"
