@@ -11,18 +11,42 @@ from solver.insertion import offers as free_ways
 from solver.problem import Problem
 from solver.schedule import schedule
 
+type Routes = dict[int, tuple[int, ...]]
+"""The tasks of each shift in their order."""
+
 
 def sound_orders(day: OpenDay) -> Orders:
-    """Return the orders of a day's plan, without the routes that are not possible any more."""
-    orders = {s: tuple(order) for s, order in day.board.orders.items()}
-    if day.sound:
+    """Return the orders of a day's plan, without the routes that are not possible any more.
+
+    Of requests that are served all or none (a ride and its return, both crews of a double visit) those go, too, whose
+    others have lost their place.
+    """
+    before = {s: tuple(order) for s, order in day.board.orders.items()}
+    orders = _untorn(day, before)
+    if day.sound and orders == before:
         return orders
-    sound: dict[int, tuple[int, ...]] = {}
+    while (fewer := _untorn(day, _possible(day, orders))) != orders:
+        orders = fewer
+    return orders
+
+
+def _possible(day: OpenDay, orders: Routes) -> Routes:
+    """Return routes that are possible beside each other, in their order."""
+    sound: Routes = {}
     for shift, order in orders.items():
         more = {**sound, shift: order}
         if refusal(day.board.arrays, more) is None and schedule(day.board.arrays, more) is not None:
             sound = more
     return sound
+
+
+def _untorn(day: OpenDay, orders: Routes) -> Routes:
+    """Return orders without requests of a group that is not served as a whole."""
+    of, arrays = day.problem.tasks, day.board.arrays
+    served = {of[task].request for order in orders.values() for task in order}
+    while torn := {r for group in arrays.groups if not served.issuperset(group) for r in group} & served:
+        served -= torn
+    return {s: tuple(task for task in order if of[task].request in served) for s, order in orders.items()}
 
 
 def refitted(day: OpenDay, orders: Orders, wanted: Iterable[int]) -> Orders:
@@ -50,9 +74,9 @@ def refitted(day: OpenDay, orders: Orders, wanted: Iterable[int]) -> Orders:
 
 def repaired(day: OpenDay) -> OpenDay:
     """Return a day whose orders are possible: of a plan that its facts have overtaken, what can still be kept."""
-    if day.sound:
-        return day
     orders = sound_orders(day)
+    if day.sound and orders == {s: tuple(order) for s, order in day.board.orders.items()}:
+        return day
     orders = refitted(day, orders, unplanned(day, orders))
     return replace(day, board=Board(day.problem, orders, lowering=day.board.lowering))
 
