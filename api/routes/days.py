@@ -1,6 +1,6 @@
 """Service days, and the versions of their plans."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Annotated
 
@@ -12,15 +12,16 @@ from api.days_between import span_of
 from api.routing import needs, office_router
 from api.schemas.days import DayList, DayShown
 from api.schemas.moments import DayKey, From, To
-from api.schemas.plans import ComparisonShown, PlanLine, PlanList, PlanShown
-from scheduler.domain.client import Client
+from api.schemas.plans import ComparisonShown, NameOf, PlanLine, PlanList, PlanShown
 from scheduler.domain.ids import ClientId
-from scheduler.domain.plan import Plan
+from scheduler.domain.plan import Plan, UnassignedReason
 from scheduler.domain.service_days import DayState
 from scheduler.services.access import Permission
 from scheduler.services.comparing import compare
 from scheduler.services.keeping import town_head
+from scheduler.services.planning.left_out import left_out
 from scheduler.services.planning.naming import clients_in
+from scheduler.services.ports import UnitOfWork
 
 router = office_router("/api/v1/days", "days")
 _read = [needs(Permission.PLANS_READ)]
@@ -33,18 +34,18 @@ def list_days(request: Request, first: From = None, last: To = None) -> DayList:
     first, last = span_of(request, first, last, days=28)
     with office_of(request).store.reading(who(request).town_id) as unit:
         known = unit.days.between(first, last)
-    days = (first + timedelta(days=k) for k in range((last - first).days + 1))
-    return DayList(items=[DayShown.of(known.get(day, DayState(day=day))) for day in days])
+        days = (first + timedelta(days=k) for k in range((last - first).days + 1))
+        return DayList(items=_shown(request, unit, [known.get(day, DayState(day=day)) for day in days]))
 
 
 @router.get("/{day}", dependencies=_read, response_model=DayShown)
 def get_day(request: Request, response: Response, day: DayKey, known: IfNoneMatch = None) -> DayShown | Response:
-    """Return a service day: which plan holds, which one is published, what is pinned and accepted."""
+    """Return a service day: which plan holds and whom it leaves out, which one is published, what is pinned."""
     with office_of(request).store.reading(who(request).town_id) as unit:
         state = unit.days.get(day)
     if is_known(known, state.version):
         return not_modified(state.version)
-    return day_shown(response, state)
+    return day_shown(request, response, state)
 
 
 @router.get("/{day}/plans", dependencies=_read)
@@ -59,8 +60,7 @@ def get_plan(request: Request, day: DayKey, version: Version) -> PlanShown:
     """Return one version; clients that its sentences speak of are named to whoever may read clients, else by id."""
     with office_of(request).store.reading(who(request).town_id) as unit:
         plan = unit.plans.get(day, version)
-        named = _named(request, plan, unit.clients.all())
-    return PlanShown.of(plan, lambda one: named[ClientId(one)].name if one in named else None)
+        return PlanShown.of(plan, _named(request, unit, _sentences(plan)))
 
 
 @router.get("/{day}/plans/{version}/comparison/{other}", dependencies=_read)
@@ -72,24 +72,37 @@ def compare_plans(request: Request, day: DayKey, version: Version, other: Versio
     return ComparisonShown.of(compare(before, after, bookings, tolerance))
 
 
-def day_shown(response: Response, state: DayState) -> DayShown:
+def day_shown(request: Request, response: Response, state: DayState) -> DayShown:
     """Return a day, and its version as the answer's ETag."""
     response.headers["ETag"] = tag(state.version)
-    return DayShown.of(state)
+    with office_of(request).store.reading(who(request).town_id) as unit:
+        return _shown(request, unit, [state])[0]
 
 
-def _named(request: Request, plan: Plan, clients: Mapping[ClientId, Client]) -> Mapping[ClientId, Client]:
-    """Return the clients whose names go into a plan's sentences, and note that they were looked at."""
+def _shown(request: Request, unit: UnitOfWork, states: Iterable[DayState]) -> list[DayShown]:
+    """Return days with the promises that their plans leave out."""
+    found = [(state, left_out(unit, state)) for state in states]
+    reasons = (one.reason for _, lost in found for one in lost)
+    name_of = _named(request, unit, (text for one in reasons for text in _told(one)))
+    return [DayShown.of(state, lost, name_of) for state, lost in found]
+
+
+def _named(request: Request, unit: UnitOfWork, sentences: Iterable[str]) -> NameOf:
+    """Return what clients are called whose names go into sentences, and note that they were looked at."""
     office, me = office_of(request), who(request)
-    if Permission.CLIENTS_READ not in me.permissions:
-        return {}
-    found = {key: clients[key] for key in clients_in(_sentences(plan)) if key in clients}
-    office.looks.note(me, found, office.clock.now())
-    return found
+    keys = clients_in(sentences) if Permission.CLIENTS_READ in me.permissions else ()
+    named = {str(one.id): one.name for key in keys if (one := unit.clients.find(key)) is not None}
+    office.looks.note(me, [ClientId(key) for key in named], office.clock.now())
+    return named.get
 
 
 def _sentences(plan: Plan) -> Iterable[str]:
     texts = [one.text for one in plan.findings] + [dict(one) for one in plan.travel_notes]
+    yield from (sentence for text in texts for sentence in text.values())
     for reason in plan.unassigned:
-        texts += [reason.summary, reason.alone, reason.change, *reason.per_shift.values()]
+        yield from _told(reason)
+
+
+def _told(reason: UnassignedReason) -> Iterable[str]:
+    texts = [reason.summary, reason.alone, reason.change, *reason.per_shift.values()]
     return (sentence for text in texts for sentence in text.values())

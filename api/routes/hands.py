@@ -116,7 +116,7 @@ def _changed(
     hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match))
     with office.store.writing(me.town_id) as unit:
         state = change(unit, hand)
-    return day_shown(response, state)
+    return day_shown(request, response, state)
 
 
 def _require_plan(unit: UnitOfWork, day: date) -> None:

@@ -1,18 +1,20 @@
 """Service days: their state, and what a dispatcher's hand does to their plans."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
 from pydantic import ConfigDict, Field, model_validator
 
 from api.schemas.base import Document, Id, Line, Text, Whole
-from api.schemas.moments import Moment
+from api.schemas.moments import Moment, WindowDoc
 from api.schemas.offers import MovedShown
-from api.schemas.plans import FindingShown
+from api.schemas.plans import FindingShown, NameOf, UnassignedShown
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import LockKind, Override, Pin
 from scheduler.domain.service_days import DayState
 from scheduler.services.dispatching import Effect, Move
+from scheduler.services.planning.left_out import LeftOut
 
 
 class PinDoc(Document):
@@ -101,6 +103,25 @@ class Overrides(Document):
     overrides: Annotated[list[OverrideDoc], Field(max_length=200)]
 
 
+class LeftOutShown(Document):
+    """A promise that the plan which holds does not serve: somebody has to be phoned."""
+
+    request_id: str
+    window: WindowDoc = Field(description="What was promised; of a ride that has to arrive in time the bus.")
+    reason: UnassignedShown = Field(description="As it was found when the plan was made.")
+
+    @classmethod
+    def of(cls, one: LeftOut, name_of: NameOf) -> "LeftOutShown | None":
+        """Return it as the API shows it; None: it is no promise any more."""
+        promise = one.booking.promise
+        if promise is None:
+            return None
+        window = WindowDoc.of(promise.pickup or promise.window)
+        return cls.model_construct(
+            request_id=one.booking.id, window=window, reason=UnassignedShown.of(one.reason, name_of)
+        )
+
+
 class DayShown(Document):
     """One service day; its ETag is its version."""
 
@@ -112,15 +133,17 @@ class DayShown(Document):
     closed: bool = Field(description="true: the day is over, and nothing of it changes any more.")
     pins: list[PinDoc]
     overrides: list[OverrideShown]
+    left_out: list[LeftOutShown] = Field(description="Promises that the plan leaves out, the earliest first.")
 
     @classmethod
-    def of(cls, state: DayState) -> "DayShown":
+    def of(cls, state: DayState, left_out: Iterable[LeftOut], name_of: NameOf) -> "DayShown":
         """Return a day as the API shows it."""
         same = ("day", "version", "plan", "published", "last_plan", "closed")
         return cls.model_construct(
             **{name: getattr(state, name) for name in same},
             pins=[PinDoc.of(one) for one in state.pins],
             overrides=[OverrideShown.of(one) for one in state.overrides],
+            left_out=[shown for one in left_out if (shown := LeftOutShown.of(one, name_of)) is not None],
         )
 
 

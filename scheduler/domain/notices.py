@@ -10,7 +10,7 @@ from scheduler.domain.time import Instants, TimeWindow
 
 
 class NoticeKind(StrEnum):
-    """What somebody has to be told."""
+    """What somebody has to be told. LEFT_OUT: that the plan cannot hold what they were promised."""
 
     PLANNED = "planned"
     MOVED = "moved"
@@ -19,6 +19,7 @@ class NoticeKind(StrEnum):
     WITHDRAWN = "withdrawn"
     REMINDER = "reminder"
     FREED_PLACE = "freed_place"
+    LEFT_OUT = "left_out"
 
 
 class NoticeOutcome(StrEnum):

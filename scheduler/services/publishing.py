@@ -22,6 +22,7 @@ from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.reporting.served import is_timed
 
 type NewId = Callable[[str], str]
+_CALLED_OFF = (NoticeKind.WITHDRAWN, NoticeKind.LEFT_OUT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,9 +132,9 @@ def note_attempt(unit: UnitOfWork, notice_id: NoticeId, attempt: Attempt) -> Not
 
 
 def _called_off(unit: UnitOfWork, day: date) -> frozenset[RequestId]:
-    """Return the requests whose clients have been told that the plan they knew is taken back."""
+    """Return the requests whose clients have been told that what they knew does not hold."""
     notices = unit.notices.between(day, day).values()
-    told = (one for one in notices if one.kind is NoticeKind.WITHDRAWN and one.outcome is NoticeOutcome.TOLD)
+    told = (one for one in notices if one.kind in _CALLED_OFF and one.outcome is NoticeOutcome.TOLD)
     return frozenset(one.request_id for one in told)
 
 

@@ -84,6 +84,25 @@ def test_an_absence_says_what_becomes_of_everybody(day: OfficeDay) -> None:
     assert day.dispatcher.delete(kept.headers["location"]).status_code == 404
 
 
+def test_promises_that_cannot_be_held_are_found_later(day: OfficeDay) -> None:
+    """Only who wrote the illness down would know whom to phone."""
+    day.plan()
+    assert day.dispatcher.get(DAY_PATH).json()["left_out"] == []
+    kept = [day.dispatcher.post(ABSENCES, {**ILL, "staff_id": one}).json() for one in ("P-01", "P-02", "P-03")]
+    lost = [one["request_id"] for one in kept[-1]["repairs"] if one["promised"] and one["place"] is None]
+    shown = day.dispatcher.get(DAY_PATH).json()["left_out"]
+    listed = [one for one in day.dispatcher.get("/api/v1/days").json()["items"] if one["day"] == str(DAY)]
+    calls = day.dispatcher.get(f"{DAY_PATH}/notices").json()["items"]
+
+    assert lost
+    assert {one["request_id"] for one in shown} >= set(lost)
+    assert all(one["reason"]["rule"] and one["reason"]["summary"]["pl"] and one["window"]["start"] for one in shown)
+    assert listed[0]["left_out"] == shown
+    assert {one["request_id"] for one in calls if one["kind"] == "left_out"} == {one["request_id"] for one in shown}
+    assert "⟨" not in day.dispatcher.get(DAY_PATH).text
+    assert day.change("POST", "/publication").status_code == 409
+
+
 def test_an_illness_gets_another_end(day: OfficeDay) -> None:
     """Somebody who is well again stays off the rota, or is planned for the days they have just been signed off for."""
     tomorrow = "2026-11-24"

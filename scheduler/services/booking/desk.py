@@ -28,7 +28,7 @@ from scheduler.services.contributions import contribution_gr
 from scheduler.services.entitling import consume
 from scheduler.services.parties import hold_clients, require_clients
 from scheduler.services.planning.changing import plan_anew
-from scheduler.services.planning.writing import keep_plan
+from scheduler.services.planning.left_out import keep_told
 from scheduler.services.ports import Store, UnitOfWork
 
 type NewId = Callable[[str], str]
@@ -216,7 +216,7 @@ class BookingDesk:
         unit.enquiries.put(ended, seen=unit.enquiries.stamp_of(enquiry.id))
         if unit.waiting.find(enquiry.id) is not None:
             unit.waiting.remove(enquiry.id)
-        keep_plan(unit, state, plan, why="booked", by=call.by)
+        keep_told(unit, state, opened, plan, why="booked", by=call.by)
         for day, left in states.items():
             if day != choice.day:
                 plan_anew(unit, self.days.travel(unit), left, why="renegotiated", at=now, by=call.by)

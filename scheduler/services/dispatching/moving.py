@@ -12,8 +12,9 @@ from scheduler.domain.plan import LockKind, Override, Pin
 from scheduler.domain.service_days import DayState
 from scheduler.services.dispatching.checking import Effect, Move, check_move
 from scheduler.services.planning.changing import keep_state, plan_anew
+from scheduler.services.planning.left_out import keep_told
 from scheduler.services.planning.open_day import OpenDay, open_day
-from scheduler.services.planning.writing import keep_plan, plan_from, served
+from scheduler.services.planning.writing import plan_from, served
 from scheduler.services.ports import TravelTimes, UnitOfWork
 
 
@@ -200,7 +201,7 @@ def _keep(unit: UnitOfWork, opened: OpenDay, state: DayState, effect: Effect, ha
     except PlanRejectedError as error:
         told = {"pl": f"Tak nie może zostać: {error}", "en": f"It cannot stay like that: {error}"}
         raise RefusedError([Refusal(code="move", day=state.day, summary=told)]) from error
-    return keep_plan(unit, state, plan, why="moved", by=hand.by)
+    return keep_told(unit, state, after, plan, why="moved", by=hand.by)
 
 
 def _event(hand: Hand, action: str, request_id: RequestId) -> AuditEvent:

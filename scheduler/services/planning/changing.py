@@ -5,9 +5,10 @@ from datetime import datetime
 
 from scheduler.domain.ids import UserId
 from scheduler.domain.service_days import DayState
+from scheduler.services.planning.left_out import keep_told
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.planning.refitting import refitted, sound_orders, unplanned
-from scheduler.services.planning.writing import PROGRAM, keep_plan, plan_from
+from scheduler.services.planning.writing import PROGRAM, plan_from
 from scheduler.services.ports import TravelTimes, UnitOfWork
 
 
@@ -17,7 +18,8 @@ def plan_anew(  # who, when and why belong to every change
     """Keep the plan of a locked day as the day is now.
 
     What is not asked for any more goes; routes that have no times any more are given up, and whoever has lost a place,
-    or never had one, is put in where there is one. A day that nobody has planned yet gets its next version and no plan.
+    or never had one, is put in where there is one. Promises without a place are said in the plan, and on the day's list
+    of calls. A day that nobody has planned yet gets its next version and no plan.
 
     Parameters
     ----------
@@ -30,7 +32,7 @@ def plan_anew(  # who, when and why belong to every change
     orders = sound_orders(day)
     orders = refitted(day, orders, unplanned(day, orders))
     plan = plan_from(day, orders, made_at=at, version=state.last_plan + 1)
-    return keep_plan(unit, state, plan, why=why, by=by)
+    return keep_told(unit, state, day, plan, why=why, by=by)
 
 
 def keep_state(unit: UnitOfWork, state: DayState) -> DayState:

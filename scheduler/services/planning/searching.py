@@ -12,9 +12,10 @@ from scheduler.domain.errors import PlanRejectedError
 from scheduler.domain.ids import UserId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState
+from scheduler.services.planning.left_out import keep_told
 from scheduler.services.planning.open_day import OpenDay, Orders, open_day, whole_orders
 from scheduler.services.planning.refitting import refitted, unplanned
-from scheduler.services.planning.writing import PROGRAM, keep_plan, plan_from, served
+from scheduler.services.planning.writing import PROGRAM, plan_from, served
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from solver.board import Board
 from solver.budget import Budget
@@ -102,7 +103,7 @@ def keep_if_better(  # who, when and why belong to every change
         plan = plan_from(opened, orders, made_at=at, version=state.last_plan + 1)
     except PlanRejectedError:
         return None
-    return keep_plan(unit, state, plan, why=why, by=by) if _is_better(opened, plan, at) else None
+    return keep_told(unit, state, opened, plan, why=why, by=by) if _is_better(opened, plan, at) else None
 
 
 def _is_better(opened: OpenDay, plan: Plan, at: datetime) -> bool:

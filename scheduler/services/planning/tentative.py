@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from scheduler.domain.ids import TownId
 from scheduler.domain.service_days import DayState
 from scheduler.services.facts import town_head
+from scheduler.services.planning.left_out import keep_told
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.planning.refitting import refitted, unplanned
 from scheduler.services.planning.searching import Effort, keep_if_better, searched
-from scheduler.services.planning.writing import keep_plan, plan_from
+from scheduler.services.planning.writing import plan_from
 from scheduler.services.ports import Store, TravelTimes, UnitOfWork
 
 
@@ -33,7 +34,7 @@ def ensure_tentative(store: Store, town_id: TownId, day: date, travel: TravelTim
         opened = open_day(unit, day, travel)
         orders = refitted(opened, {}, unplanned(opened, {}))
         plan = plan_from(opened, orders, made_at=now, version=state.last_plan + 1)
-        return keep_plan(unit, state, plan, why="tentative")
+        return keep_told(unit, state, opened, plan, why="tentative")
 
 
 def improve(  # whose day, with what, how long and when
