@@ -66,7 +66,8 @@ def consume(unit: UnitOfWork, booking: Booking, now: datetime) -> tuple[Consumpt
     ConflictError
         If the booking is not held.
     """
-    return _consume(unit, booking, now, tuple(unit.entitlements.all().values()))
+    of_party = (unit.entitlements.of_client(one) for one in booking.request.party.client_ids)
+    return _consume(unit, booking, now, tuple(one for known in of_party for one in known.values()))
 
 
 def _consume(
@@ -111,7 +112,7 @@ def give_back(unit: UnitOfWork, booking: Booking, now: datetime, *, late: bool) 
 
 def left(unit: UnitOfWork, client_id: ClientId, day: date) -> tuple[EntitlementLeft, ...]:
     """Return what a client's entitlements of a day still hold."""
-    mine = (one for one in unit.entitlements.all().values() if one.client_id == client_id)
+    mine = unit.entitlements.of_client(client_id).values()
     accounts = (_account(unit, one) for one in mine if one.period_start <= day <= one.period_end)
     return tuple(
         EntitlementLeft(

@@ -84,6 +84,10 @@ def phones_of_client(value: Client) -> frozenset[str]:
     return frozenset(key for number in numbers if (key := phone_key(number)))
 
 
+def _client_of(value: Entitlement) -> frozenset[str]:
+    return frozenset((value.client_id,))
+
+
 def _entitlement_of(value: Consumption) -> frozenset[str]:
     return frozenset((value.entitlement_id,))
 
@@ -105,7 +109,7 @@ KINDS = (
     Kind(name="vehicles", type=Vehicle, key=_id),
     Kind(name="patterns", type=WeeklyPattern, key=_id),
     Kind(name="absences", type=Absence, key=_id),
-    Kind(name="entitlements", type=Entitlement, key=_id),
+    Kind(name="entitlements", type=Entitlement, key=_id, by={"client": _client_of}),
     Kind(
         name="consumptions",
         type=Consumption,

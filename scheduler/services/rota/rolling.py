@@ -57,15 +57,16 @@ def roll_rota(unit: UnitOfWork, first: date, last: date, *, now: datetime) -> Ro
     """
     maker = _maker(town_head(unit))
     days = RotaDays(unit, first, last)
-    gone = unit.shifts.changed(0).removed
+    kept = unit.shifts.between(first, last)
+    patterns = tuple(unit.patterns.all().values())
+    wholes = (maker.make(pattern, day) for day in days.days for pattern in patterns)
+    missing = [one for one in wholes if one is not None and one.start > now and one.id not in kept]
+    gone = unit.shifts.removed(one.id for one in missing)
     made = []
-    for day in days.days:
-        for pattern in unit.patterns.all().values():
-            whole = maker.make(pattern, day)
-            if whole is not None and whole.start > now and whole.id not in gone and unit.shifts.find(whole.id) is None:
-                left = days.under_absences(whole)
-                if left is not None and days.put(None, left):
-                    made.append(left.id)
+    for whole in missing:
+        left = None if whole.id in gone else days.under_absences(whole)
+        if left is not None and days.put(None, left):
+            made.append(left.id)
     return RotaChange(made=tuple(made), days=days.advance())
 
 
@@ -123,10 +124,11 @@ def _remake(unit: UnitOfWork, former: WeeklyPattern | None, pattern: WeeklyPatte
     maker = _maker(head)
     today, bookable = horizon_of(head, now)
     days = RotaDays(unit, today, last_kept_day(unit, today, bookable))
-    gone = unit.shifts.changed(0).removed
+    olds = {day: maker.make(former, day) for day in days.days}
+    gone = unit.shifts.removed(one.id for one in olds.values() if one is not None)
     pairs = []
-    for day in days.days:
-        old, new = maker.make(former, day), maker.make(pattern, day)
+    for day, old in olds.items():
+        new = maker.make(pattern, day)
         made = old or new
         kept = None if made is None else unit.shifts.find(made.id)
         begun = any(one is not None and one.start <= now for one in (kept, old, new))

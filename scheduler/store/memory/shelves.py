@@ -53,6 +53,10 @@ class MemoryShelf:
         removed = frozenset(key for key, stamp in self._state.removed.items() if stamp > since)
         return Changes(put=put, removed=removed)
 
+    def removed(self, keys: frozenset[Hashable]) -> frozenset[Hashable]:
+        """Return which of some ids were taken out, and not put again."""
+        return keys & self._state.removed.keys()
+
     def pack(self, key: Hashable, value: Any, day: date | None) -> None:
         """Nothing has to be packed."""
 

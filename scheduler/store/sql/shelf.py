@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import batched
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, false, select
@@ -18,6 +19,8 @@ from scheduler.store.sql.tables import RemovedRow
 from scheduler.store.unit import Kept
 
 _ERASED: Any = object()
+MOST_AT_ONCE = 400
+"""So many ids are asked for in one statement."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,6 +105,18 @@ class SqlShelf:
         kept = self._put_after(since)
         # What came back was put after it was removed: whoever is told of the one is told of the other.
         return Changes(put={key: one.value for key, one in kept.items()}, removed=self._removed(since).difference(kept))
+
+    def removed(self, keys: frozenset[Hashable]) -> frozenset[Hashable]:
+        """Return which of some ids were taken out, and not put again."""
+        of, found = {self._layout.key_text(key): key for key in keys}, set()
+        for some in batched(of, MOST_AT_ONCE):
+            gone = select(RemovedRow.key).where(
+                RemovedRow.town_id == self._session.town_id,
+                RemovedRow.kind == self._layout.kind.name,
+                RemovedRow.key.in_(some),
+            )
+            found |= {of[row.key] for row in self._session.rows(gone)}
+        return frozenset(key for key in found if not self.stamp_of(key))
 
     def pack(self, key: Hashable, value: Any, day: date | None) -> Packed:
         """Return a thing as it will be written."""

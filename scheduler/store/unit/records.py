@@ -1,12 +1,12 @@
 """The things of one kind, as one unit of work sees and changes them."""
 
 import sys
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 
 from scheduler.domain.booking import Booking, Enquiry
 from scheduler.domain.client import Client
-from scheduler.domain.entitlement import Consumption
+from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.errors import InputError, InputProblem, NotFoundError, StaleError
 from scheduler.domain.ids import ClientId, EnquiryId, EntitlementId, RequestId
 from scheduler.domain.phone import phone_key
@@ -82,6 +82,11 @@ class UnitRecords[K: Hashable, V]:
         """Return what was put or removed after a stamp."""
         self._desk.read()
         return self._shelf.changed(since)
+
+    def removed(self, keys: Iterable[K]) -> frozenset[K]:
+        """Return which of some ids others have taken out."""
+        self._desk.read()
+        return self._shelf.removed(frozenset(keys))
 
     def between(self, first: date, last: date) -> Mapping[K, V]:
         """Return those of some days, by day."""
@@ -161,6 +166,14 @@ class UnitBookings(UnitRecords[RequestId, Booking]):
     def of_client(self, client_id: ClientId) -> Mapping[RequestId, Booking]:
         """Return all bookings in whose party a client is, by day."""
         return dict(sorted(self._having("client", client_id), key=lambda one: self._day(one[1])))
+
+
+class UnitEntitlements(UnitRecords[EntitlementId, Entitlement]):
+    """Entitlements, also by client."""
+
+    def of_client(self, client_id: ClientId) -> Mapping[EntitlementId, Entitlement]:
+        """Return all entitlements that a client ever had."""
+        return dict(self._having("client", client_id))
 
 
 class UnitEnquiries(UnitRecords[EnquiryId, Enquiry]):

@@ -49,6 +49,10 @@ class Shelf[K: Hashable, V](Protocol):
         """Return what has become of the kind since a stamp."""
         ...
 
+    def removed(self, keys: frozenset[K]) -> frozenset[K]:
+        """Return which of some ids were taken out, and not put again."""
+        ...
+
     def pack(self, key: K, value: V, day: date | None) -> Any:
         """Return a thing as it will be written at the end of the unit.
 

@@ -5,14 +5,12 @@ from typing import Any
 
 from scheduler.domain.booking import Waiting
 from scheduler.domain.catalogue import RidePurpose, Service
-from scheduler.domain.entitlement import Entitlement
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.ids import (
     AbsenceId,
     ContractTypeId,
     DistrictId,
     EnquiryId,
-    EntitlementId,
     NoticeId,
     PatternId,
     PlaceId,
@@ -38,6 +36,7 @@ from scheduler.services.ports import (
     ConsumptionRecords,
     DayRecords,
     EnquiryRecords,
+    EntitlementRecords,
     Records,
 )
 from scheduler.store.kinds import KINDS
@@ -46,7 +45,14 @@ from scheduler.store.unit.audit import UnitAudit
 from scheduler.store.unit.days import UnitDays
 from scheduler.store.unit.desk import Desk
 from scheduler.store.unit.plans import UnitPlans
-from scheduler.store.unit.records import UnitBookings, UnitClients, UnitConsumptions, UnitEnquiries, UnitRecords
+from scheduler.store.unit.records import (
+    UnitBookings,
+    UnitClients,
+    UnitConsumptions,
+    UnitEnquiries,
+    UnitEntitlements,
+    UnitRecords,
+)
 from scheduler.store.unit.shelf import Shelves
 from scheduler.store.unit.written import Written
 
@@ -55,6 +61,7 @@ _SPECIAL: dict[str, type[UnitRecords[Any, Any]]] = {
     "clients": UnitClients,
     "consumptions": UnitConsumptions,
     "enquiries": UnitEnquiries,
+    "entitlements": UnitEntitlements,
 }
 
 
@@ -90,7 +97,7 @@ class Unit:
     vehicles: Records[VehicleId, Vehicle]
     patterns: Records[PatternId, WeeklyPattern]
     absences: Records[AbsenceId, Absence]
-    entitlements: Records[EntitlementId, Entitlement]
+    entitlements: EntitlementRecords
     consumptions: ConsumptionRecords
     shifts: DayRecords[ShiftId, Shift]
     bookings: BookingRecords

@@ -13,6 +13,7 @@ from scheduler.services.ports.store.records import (
     ConsumptionRecords,
     DayRecords,
     EnquiryRecords,
+    EntitlementRecords,
     Records,
 )
 from scheduler.services.ports.store.unit import Store, UnitOfWork
@@ -26,6 +27,7 @@ __all__ = [
     "DayRecords",
     "Days",
     "EnquiryRecords",
+    "EntitlementRecords",
     "Plans",
     "Records",
     "Store",

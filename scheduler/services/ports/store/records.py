@@ -1,13 +1,13 @@
 """Things of one kind of a town: found, put, removed, and what has changed since."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from scheduler.domain.booking import Booking, Enquiry
 from scheduler.domain.client import Client
-from scheduler.domain.entitlement import Consumption
+from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.ids import (
     ClientId,
     EnquiryId,
@@ -78,6 +78,10 @@ class Records[K: Hashable, V](Protocol):
         """Return what was put or removed by others after a stamp of the town."""
         ...
 
+    def removed(self, keys: Iterable[K]) -> frozenset[K]:
+        """Return which of some ids others have taken out, and not put again."""
+        ...
+
 
 class DayRecords[K: Hashable, V](Records[K, V], Protocol):
     """Things that belong to a service day."""
@@ -115,6 +119,14 @@ class ConsumptionRecords(Records[tuple[EntitlementId, RequestId], Consumption], 
 
     def of_request(self, request_id: RequestId) -> Sequence[Consumption]:
         """Return what one request took."""
+        ...
+
+
+class EntitlementRecords(Records[EntitlementId, Entitlement], Protocol):
+    """Entitlements, which are looked for by client, too."""
+
+    def of_client(self, client_id: ClientId) -> Mapping[EntitlementId, Entitlement]:
+        """Return all entitlements that a client ever had, as they were first put."""
         ...
 
 

@@ -6,14 +6,12 @@ from typing import Protocol
 
 from scheduler.domain.booking import Waiting
 from scheduler.domain.catalogue import RidePurpose, Service
-from scheduler.domain.entitlement import Entitlement
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.ids import (
     AbsenceId,
     ContractTypeId,
     DistrictId,
     EnquiryId,
-    EntitlementId,
     NoticeId,
     PatternId,
     PlaceId,
@@ -40,6 +38,7 @@ from scheduler.services.ports.store.records import (
     ConsumptionRecords,
     DayRecords,
     EnquiryRecords,
+    EntitlementRecords,
     Records,
 )
 
@@ -74,7 +73,7 @@ class UnitOfWork(Protocol):
     vehicles: Records[VehicleId, Vehicle]
     patterns: Records[PatternId, WeeklyPattern]
     absences: Records[AbsenceId, Absence]
-    entitlements: Records[EntitlementId, Entitlement]
+    entitlements: EntitlementRecords
     consumptions: ConsumptionRecords
     shifts: DayRecords[ShiftId, Shift]
     bookings: BookingRecords
