@@ -16,9 +16,8 @@ from api.routes.days import day_shown
 from api.routing import needs, office_router
 from api.schemas.days import DayShown, EffectShown, MoveOrder, MoveWish, Overrides, PinDoc
 from api.schemas.moments import DayKey
-from scheduler.domain.errors import ConflictError, NotFoundError
+from scheduler.domain.errors import ConflictError
 from scheduler.domain.ids import RequestId
-from scheduler.domain.plan import Pin
 from scheduler.domain.service_days import DayState
 from scheduler.services.access import Permission
 from scheduler.services.dispatching import Hand, check_move, move, pin, set_overrides, unpin
@@ -56,7 +55,6 @@ def post_pin(request: Request, response: Response, day: DayKey, body: PinDoc, if
 
     def change(unit: UnitOfWork, hand: Hand) -> DayState:
         _require_plan(unit, day)
-        _require_known(unit, day, body.pin)
         return pin(unit, office_of(request).days.travel(unit), day, body.pin, hand)
 
     return _changed(request, response, if_match, change)
@@ -122,13 +120,3 @@ def _changed(
 def _require_plan(unit: UnitOfWork, day: date) -> None:
     if unit.days.get(day).plan is None:
         raise ConflictError(f"{day.isoformat()} has no plan yet; ask for a search first")
-
-
-def _require_known(unit: UnitOfWork, day: date, wanted: Pin) -> None:
-    """Refuse a pin that would say nothing: of a request or a shift that the day has not."""
-    booked, shifts = unit.bookings.between(day, day), unit.shifts.between(day, day)
-    unknown = [key for key in wanted.request_ids if key not in booked or not booked[key].held]
-    if unknown:
-        raise NotFoundError(f"no request {unknown[0]} is to be planned on {day.isoformat()}")
-    if wanted.shift_id is not None and wanted.shift_id not in shifts:
-        raise NotFoundError(f"no shift {wanted.shift_id} on {day.isoformat()}")

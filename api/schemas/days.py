@@ -63,7 +63,7 @@ class OverrideDoc(Document):
     rule: Id
     request_id: Id | None = Field(default=None, description="null: the shift as a whole.")
     shift_id: Id | None = None
-    amount: Whole = Field(default=0, ge=0, le=10_000_000, description="How much is accepted, in the rule's unit.")
+    amount: Whole = Field(ge=1, le=86_400, description="How much is accepted, in the rule's unit.")
     reason: Text = Field(description="Why this may be.")
 
     def override(self, by: str) -> Override:

@@ -124,7 +124,11 @@ def test_pins_hold_what_is_so_and_let_go(day: OfficeDay) -> None:
 def test_overrides_have_a_reason_and_a_rule_that_may(day: OfficeDay) -> None:
     """The lift would be loaded over its limit because somebody wrote so."""
     one = {"rule": "district", "request_id": "R-023", "amount": 1}
-    for wrong in ({**one, "reason": " "}, {**one, "rule": "seats", "reason": "x"}, {**one, "rule": "x", "reason": "x"}):
+    whys = {**one, "reason": "zgoda"}
+    for wrong in ({**one, "reason": " "}, {**whys, "rule": "seats"}, {**whys, "rule": "x"}, {**whys, "amount": 0},
+                  {**whys, "amount": -1}, {**whys, "amount": 604_800}, {**whys, "amount": 1.5},
+                  {**whys, "request_id": "R-999"}, {**whys, "shift_id": "Z-99"}, {**whys, "request_id": None},
+                  {**whys, "amount": True}, {k: v for k, v in whys.items() if k != "amount"}):  # fmt: skip
         assert day.change("PUT", "/overrides", {"overrides": [wrong]}).status_code == 422
     kept = day.change("PUT", "/overrides", {"overrides": [{**one, "reason": "zgoda"}]})
     assert kept.json()["overrides"][0]["reason"] == "zgoda"

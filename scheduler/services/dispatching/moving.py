@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Refusal
-from scheduler.domain.errors import ConflictError, InputError, InputProblem, PlanRejectedError, RefusedError, StaleError
+from scheduler.domain.errors import ConflictError, PlanRejectedError, RefusedError, StaleError
 from scheduler.domain.ids import RequestId, UserId
 from scheduler.domain.plan import LockKind, Override, Pin
 from scheduler.domain.service_days import DayState
 from scheduler.services.dispatching.checking import Effect, Move, check_move
+from scheduler.services.dispatching.meaning import require_overrides, require_pin
 from scheduler.services.planning.changing import keep_state, plan_anew
 from scheduler.services.planning.left_out import keep_told
 from scheduler.services.planning.open_day import OpenDay, open_day
@@ -86,10 +87,13 @@ def pin(unit: UnitOfWork, travel: TravelTimes, day: date, wanted: Pin, hand: Han
 
     Raises
     ------
+    InputError, NotFoundError
+        If it would hold nothing: `require_pin`.
     RefusedError
         If the plan that holds is not as the pin wants it.
     """
     state = locked(unit, day, hand)
+    require_pin(unit, day, wanted)
     if wanted in state.pins:
         return state
     opened = open_day(unit, day, travel)
@@ -122,12 +126,13 @@ def set_overrides(
     Raises
     ------
     InputError
-        If one has no reason, or is of a rule that nobody may override.
+        If one has no reason, speaks of nothing, or of an amount or a rule that nobody may override.
     ConflictError
         If a promise would lose its place.
     """
     state = locked(unit, day, hand)
-    _require_reasons(overrides)
+    known = [one for one in overrides if any(_same(one, kept) for kept in state.overrides)]
+    require_overrides(unit, day, overrides, known)
     before = _promised(unit, state)
     unit.audit.append(AuditEvent(at=hand.at, by=hand.by, action="plan.overrides", subject=f"day:{day.isoformat()}"))
     accepted = tuple(replace(one, by=hand.by) for one in overrides)
@@ -151,16 +156,9 @@ def _promised(unit: UnitOfWork, state: DayState) -> frozenset[RequestId]:
     return frozenset(key for key in served(plan) if key in bookings and bookings[key].promise is not None)
 
 
-def _require_reasons(overrides: Sequence[Override]) -> None:
-    problems = [
-        InputProblem(
-            file="overrides", row=k, column="reason", wrong="is empty", right="write why this may be, in a few words"
-        )
-        for k, one in enumerate(overrides)
-        if not one.reason.strip()
-    ]
-    if problems:
-        raise InputError(problems)
+def _same(one: Override, kept: Override) -> bool:
+    """Return whether an override is one that is kept, whoever has sent it along this time."""
+    return replace(one, by="") == replace(kept, by="")
 
 
 def _accepted(effect: Effect, reason: str, hand: Hand) -> tuple[Override, ...]:
