@@ -411,12 +411,13 @@ class Share:
 
 
 class LockKind(StrEnum):
-    """To a shift, to a start time, to a relative order, or a frozen prefix."""
+    """To a shift, to a start time, to a relative order, or a frozen prefix; or out of the plan."""
 
     SHIFT = "shift"
     START = "start"
     ORDER = "order"
     PREFIX = "prefix"
+    OUT = "out"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -426,7 +427,7 @@ class Lock:
     Attributes
     ----------
     tasks : tuple of int
-        SHIFT: every task of the request; START: one; ORDER and PREFIX: in order.
+        SHIFT, OUT: every task of the request; START: one; ORDER and PREFIX: in order.
     """
 
     kind: LockKind

@@ -26,18 +26,22 @@ class PinDoc(Document):
         }
     )  # fmt: skip
 
-    kind: LockKind = Field(description="shift; start (exactly then); order (on the shift); prefix (it begins so).")
+    kind: LockKind = Field(
+        description="shift; start (exactly then); order (on the shift); prefix (it begins so); out (of the plan)."
+    )
     request_ids: Annotated[list[Id], Field(min_length=1, max_length=100)]
-    shift_id: Id | None = Field(default=None, description="Needed but for `start`.")
+    shift_id: Id | None = Field(default=None, description="Needed but for `start` and `out`.")
     start: Moment | None = Field(default=None, description="Of the service, or a ride's pickup; of `start` alone.")
 
     @model_validator(mode="after")
     def _whole(self) -> "PinDoc":
         if (self.kind is LockKind.START) != (self.start is not None):
             raise ValueError("has a start if it is of the kind start, and only then")
-        if self.kind is not LockKind.START and self.shift_id is None:
+        if self.kind is LockKind.OUT and self.shift_id is not None:
+            raise ValueError("of this kind names no shift")
+        if self.kind not in {LockKind.START, LockKind.OUT} and self.shift_id is None:
             raise ValueError("names no shift")
-        if self.kind in {LockKind.SHIFT, LockKind.START} and len(self.request_ids) > 1:
+        if self.kind in {LockKind.SHIFT, LockKind.START, LockKind.OUT} and len(self.request_ids) > 1:
             raise ValueError("of this kind names one request")
         if len(set(self.request_ids)) < len(self.request_ids):
             raise ValueError("names a request twice")
@@ -159,7 +163,7 @@ class MoveWish(Document):
     model_config = ConfigDict(json_schema_extra={"example": {"request_id": "R-026", "shift_id": "Z-01", "at": None}})
 
     request_id: Id
-    shift_id: Id | None = Field(description="null: the request is to be unassigned.")
+    shift_id: Id | None = Field(description="null: out of the plan, until it is unpinned or moved.")
     at: Annotated[list[Annotated[Whole, Field(ge=0, le=1000)]], Field(min_length=1, max_length=2)] | None = Field(
         default=None,
         description="For each of its tasks the position, in the shift's order without the request, that it comes "

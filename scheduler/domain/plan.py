@@ -10,12 +10,13 @@ from scheduler.domain.time import Instants
 
 
 class LockKind(StrEnum):
-    """What a pin holds fast."""
+    """What a pin holds fast. OUT: that a request without a promise is left out of the plan."""
 
     SHIFT = "shift"
     START = "start"
     ORDER = "order"
     PREFIX = "prefix"
+    OUT = "out"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,7 @@ class Pin(Instants):
     Attributes
     ----------
     request_ids : tuple of RequestId
-        SHIFT, START: one. ORDER: these in this relative order on one shift. PREFIX: the shift begins with these.
+        SHIFT, START, OUT: one. ORDER: these in this relative order on one shift. PREFIX: the shift begins with these.
     shift_id : ShiftId or None
         Needed for SHIFT, ORDER and PREFIX.
     start : datetime or None

@@ -38,7 +38,7 @@ def question(seed: int) -> Question:
         features -= {"bands"}  # relations on banded roads can take the reference timing seconds
     case = make_case(seed, requests=rng.choice([4, 6]), shifts=rng.choice([1, 2, 3]), features=features)
     orders = {shift: list(order) for shift, order in case.orders.items()}
-    problem = replace(case.problem, locks=(*case.problem.locks, _frozen(rng, orders)))
+    problem = replace(case.problem, locks=(*case.problem.locks, _frozen(rng, orders), *_held_out(seed, case.problem)))
     if seed % 3 == 1:
         orders = random_orders(problem, rng, serve=rng.choice([0.7, 1.0]))
     elif seed % 3 == 2:
@@ -50,6 +50,12 @@ def _frozen(rng: Random, orders: Orders) -> Lock:
     """Return a pinned beginning of the hidden plan."""
     shift = rng.choice([s for s, order in orders.items() if order])
     return Lock(kind=LockKind.PREFIX, tasks=tuple(orders[shift][: rng.randrange(1, 3)]), shift=shift)
+
+
+def _held_out(seed: int, problem: Problem) -> tuple[Lock, ...]:
+    """Return a request that was left out by hand, in every other problem."""
+    requests = Random(-seed - 1).sample(problem.requests, seed % 2)
+    return tuple(Lock(kind=LockKind.OUT, tasks=request.tasks) for request in requests)
 
 
 def _disturb(problem: Problem, rng: Random, orders: dict[int, list[int]]) -> None:

@@ -30,7 +30,8 @@ def _plan(seed: int) -> tuple[Problem, Solution]:
     rng = Random(seed)
     problem = make_problem(seed, requests=7, shifts=3, features=FEATURES - {"overrides"})
     orders = random_orders(problem, rng, serve=rng.choice([0.6, 0.9, 1.0]))
-    problem = replace(problem, locks=(*problem.locks, *_frozen(rng, orders)))
+    out = Lock(kind=LockKind.OUT, tasks=Random(-seed - 1).choice(problem.requests).tasks)
+    problem = replace(problem, locks=(*problem.locks, *_frozen(rng, orders), out))
     _disturb(problem, rng, orders)
     return problem, Solution(routes=tuple(_route(problem, rng, s, tasks) for s, tasks in orders.items() if tasks))
 

@@ -91,6 +91,7 @@ def _locks(problem: Problem) -> tuple[Lock, ...]:
         Lock(kind=LockKind.START, tasks=(task["promised"],), start_s=hm(13, 10)),
         Lock(kind=LockKind.ORDER, tasks=(task["pinned"], task["inspection"])),
         Lock(kind=LockKind.PREFIX, tasks=(task["meal+"],), shift=3),
+        Lock(kind=LockKind.OUT, tasks=(task["second"],)),
     )
 
 

@@ -102,6 +102,10 @@ CORRUPTED: dict[str, tuple[str, Corrupt]] = {
         "pinned_prefix",
         lambda: plan(PROBLEM, {"ola": "double#2 maria meal+ meal- capped"}),
     ),
+    "in the plan although left out by hand": (
+        "held_out",
+        lambda: plan(PROBLEM, {"ola": "meal+ meal- double#2 maria second"}),
+    ),
     "leaves the passenger aboard": (
         "start_state",
         lambda: plan(PROBLEM, {"bus": "ride+ ride- wheel+ wheel- direct+ direct-"}),

@@ -38,12 +38,14 @@ def require_pin(unit: UnitOfWork, day: date, wanted: Pin) -> None:
 
 
 def _slips(pin: Pin) -> Iterator[_Slip]:
-    starts, ids = pin.kind is LockKind.START, pin.request_ids
+    starts, out, ids = pin.kind is LockKind.START, pin.kind is LockKind.OUT, pin.request_ids
     if not ids or len(set(ids)) < len(ids):
         yield "request_ids", ", ".join(ids), "names no request, or one twice", "name at least one, and each once"
-    if len(ids) > 1 and pin.kind in {LockKind.SHIFT, LockKind.START}:
+    if len(ids) > 1 and pin.kind in {LockKind.SHIFT, LockKind.START, LockKind.OUT}:
         yield "request_ids", ", ".join(ids), "are several", f"a pin of kind {pin.kind} names one request"
-    if pin.shift_id is None and not starts:
+    if pin.shift_id is not None and out:
+        yield "shift_id", pin.shift_id, "is filled", "what is left out has no shift"
+    if pin.shift_id is None and not (starts or out):
         yield "shift_id", "", "is empty", f"a pin of kind {pin.kind} names a shift"
     if starts != (pin.start is not None):
         value = "" if pin.start is None else pin.start.isoformat()

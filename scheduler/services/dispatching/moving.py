@@ -53,7 +53,7 @@ def locked(unit: UnitOfWork, day: date, hand: Hand) -> DayState:
 
 
 def move(unit: UnitOfWork, travel: TravelTimes, day: date, wanted: Move, hand: Hand, *, reason: str = "") -> DayState:
-    """Move a request by hand; it stays with its shift until it is unpinned.
+    """Move a request by hand; it stays with its shift, or out of the plan, until it is unpinned.
 
     Parameters
     ----------
@@ -94,6 +94,8 @@ def pin(unit: UnitOfWork, travel: TravelTimes, day: date, wanted: Pin, hand: Han
     """
     state = locked(unit, day, hand)
     require_pin(unit, day, wanted)
+    if wanted.kind is LockKind.OUT and unit.bookings.get(wanted.request_ids[0]).promise is not None:
+        raise ConflictError(f"{wanted.request_ids[0]} has a promise: renegotiate or withdraw it before it is left out")
     if wanted in state.pins:
         return state
     opened = open_day(unit, day, travel)
@@ -187,7 +189,7 @@ def _refusals(effect: Effect) -> tuple[Refusal, ...]:
 def _pinned(pins: tuple[Pin, ...], wanted: Move) -> tuple[Pin, ...]:
     others = tuple(one for one in pins if wanted.request_id not in one.request_ids)
     if wanted.shift_id is None:
-        return others
+        return (*others, Pin(kind=LockKind.OUT, request_ids=(wanted.request_id,)))
     return (*others, Pin(kind=LockKind.SHIFT, request_ids=(wanted.request_id,), shift_id=wanted.shift_id))
 
 

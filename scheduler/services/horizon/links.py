@@ -230,7 +230,9 @@ def _counts(frame: Frame, policy: ContractedShare) -> list[bool]:
 
 def _lock(frame: Frame, book: Book, pin: Pin, shift: int | None) -> facts.Lock:
     requests = [book.requests[book.of[i][0]] for i in pin.request_ids]
-    whole = pin.kind is LockKind.SHIFT
+    whole = pin.kind in {LockKind.SHIFT, LockKind.OUT}
+    if pin.kind is LockKind.OUT:  # all crews of it
+        requests = [book.requests[one] for i in pin.request_ids for one in book.of[i]]
     tasks = [t for request in requests for t in (request.tasks if whole else request.tasks[:1])]
     start = None if pin.start is None else frame.earliest(pin.start)
     return facts.Lock(kind=facts.LockKind(pin.kind), tasks=tuple(tasks), shift=shift, start_s=start)

@@ -46,10 +46,12 @@ def take(rows: list[Row], draft: Draft) -> None:
 def _check(row: Row, day: date | None, draft: Draft) -> None:
     if not row.ok(KIND):
         return
-    starts = row[KIND] is LockKind.START
-    if row.ok(REQUESTS) and row[KIND] in {LockKind.SHIFT, LockKind.START} and len(row[REQUESTS]) > 1:
+    starts, out = row[KIND] is LockKind.START, row[KIND] is LockKind.OUT
+    if row.ok(REQUESTS) and row[KIND] in {LockKind.SHIFT, LockKind.START, LockKind.OUT} and len(row[REQUESTS]) > 1:
         row.wrong(REQUESTS, f"names {len(row[REQUESTS])} requests", f"a pin of kind {row[KIND]} names one")
-    if row.ok(SHIFT_ID) and row[SHIFT_ID] is None and not starts:
+    if row.ok(SHIFT_ID) and row[SHIFT_ID] is not None and out:
+        row.wrong(SHIFT_ID, "is filled", "what is left out has no shift")
+    if row.ok(SHIFT_ID) and row[SHIFT_ID] is None and not (starts or out):
         row.wrong(SHIFT_ID, "is empty", f"a pin of kind {row[KIND]} names a shift")
     if row.ok(START) and starts != (row[START] is not None):
         row.wrong(START, "is empty" if starts else "is filled", "pins of kind start have a start, no others")
