@@ -2,7 +2,6 @@
 
 import secrets
 import time
-import traceback
 from typing import Any
 
 import structlog
@@ -12,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.asking import Asking
 from api.errors import SORRY, TABLE, problem
+from api.logs import frames
 from api.metrics import Metrics
 from scheduler.domain.errors import DojazdError
 
@@ -68,13 +68,6 @@ class LookingAfter:
             "request", request=asking.id, method=_known(scope["method"]), route=route, status=status,
             ms=round(1000 * took_s, 1), **told,
         )  # fmt: skip
-
-
-def frames(error: BaseException) -> list[str]:
-    """Return where an error came from, without what it says, which may hold somebody's data."""
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)][
-        -12:
-    ]
 
 
 def _known(method: str) -> str:

@@ -69,13 +69,21 @@ class Workers:
     ----------
     executor : callable
         Makes what runs `work_once`; by default a process of its own.
+    begin : callable
+        What that process does first, such as to set up its log; it is found by its name there.
     """
 
-    def __init__(self, settings: Settings, executor: "Callable[[ProcessEvent], Executor] | None" = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        executor: "Callable[[ProcessEvent], Executor] | None" = None,
+        *,
+        begin: Callable[[], None] | None = None,
+    ) -> None:
         self._settings = settings
         self._context = multiprocessing.get_context("spawn")
         self._end = self._context.Event()
-        self._make = executor or partial(_one_process, self._context)
+        self._make = executor or partial(_one_process, self._context, begin)
         self._ended = Event()
         self._thread = Thread(target=self._run, name="dojazd-workers", daemon=True)
 
@@ -112,8 +120,10 @@ class Workers:
                 self._ended.wait(IDLE_S)
 
 
-def _one_process(context: "multiprocessing.context.SpawnContext", end: ProcessEvent) -> Executor:
-    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_begin, initargs=(end,))
+def _one_process(
+    context: "multiprocessing.context.SpawnContext", begin: Callable[[], None] | None, end: ProcessEvent
+) -> Executor:
+    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_begin, initargs=(end, begin))
 
 
 # In the worker's own process
@@ -122,8 +132,10 @@ _END: list[ProcessEvent] = []
 _WORKER: list[Worker] = []
 
 
-def _begin(end: ProcessEvent) -> None:
+def _begin(end: ProcessEvent, first: Callable[[], None] | None) -> None:
     """Be a worker: a Ctrl-C at the terminal is the server's to hear, and without a server there is nothing to do."""
+    if first is not None:
+        first()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _END.append(end)
     Thread(target=_leave_with_the_server, daemon=True).start()

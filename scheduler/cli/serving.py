@@ -111,9 +111,10 @@ def worker_beside(settings: "Settings") -> Iterator[None]:
     if not settings.worker:
         yield
         return
+    from api.logs import log_as_json
     from scheduler.bootstrap.workers import Workers
 
-    workers = Workers(settings)
+    workers = Workers(settings, begin=log_as_json)
     workers.start()
     try:
         yield
