@@ -62,9 +62,14 @@ async def replayed(request: Request, answer: Callable[[Request], Awaitable[Respo
 
 def created_id(request: Request, prefix: str) -> str:
     """Return the id of what this request creates: the same for every asking under one key."""
+    return keyed_id(request, prefix) or new_id(prefix)
+
+
+def keyed_id(request: Request, prefix: str) -> str | None:
+    """Return the id that every asking under one key gives to what it creates; None: there is no key."""
     key = request.headers.get(HEADER)
     if key is None:
-        return new_id(prefix)
+        return None
     told = f"{who(request).town_id}\0{who(request).user_id}\0{key}"
     return f"{prefix}-{hashlib.sha256(told.encode()).hexdigest()[:20]}"
 

@@ -8,7 +8,7 @@ from fastapi import Path, Query, Request, Response
 
 from api.asking import office_of, who
 from api.readying import ready
-from api.routes.enquiries import parties
+from api.routes.enquiries import enquiry_key, parties
 from api.routing import needs, office_router
 from api.schemas.bookings import BookingList, BookingShown, Cancellation, EnquiryAnswered, Renegotiation
 from api.schemas.moments import Day
@@ -81,7 +81,8 @@ def renegotiate(request: Request, response: Response, body: Renegotiation) -> En
         requests = other_times(unit, times, days[0])
         check_requests(unit, requests)
     ready(request).wished(who(request).town_id, requests, days)
-    answer = office.booking.ask(Call(town_id=me.town_id, by=me.user_id), requests, days, body.words)
+    call = Call(town_id=me.town_id, by=me.user_id)
+    answer = office.booking.ask(call, requests, days, body.words, enquiry_id=enquiry_key(request))
     response.headers["Location"] = f"/api/v1/enquiries/{quote(answer.enquiry.id, safe='')}"
     return EnquiryAnswered.of(answer)
 

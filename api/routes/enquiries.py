@@ -10,7 +10,7 @@ from api.asking import office_of, who
 from api.days_between import span_of
 from api.paging import Cursor, Limit, cursor_of, pair_of
 from api.readying import ready
-from api.replaying import HEADER, created_id
+from api.replaying import keyed_id
 from api.routing import needs, office_router
 from api.schemas.bookings import (
     Acceptance,
@@ -44,13 +44,13 @@ Outcome = Annotated[EnquiryOutcome | None, Query(description="Only enquiries tha
 def post_enquiry(request: Request, response: Response, body: EnquiryCreation) -> EnquiryAnswered:
     """Write a call down, and answer it; without an offer it is kept as refused, with the reason of each day."""
     office, me = office_of(request), who(request)
-    base = created_id(request, "R") if HEADER in request.headers else office.new_id("R")
+    base = keyed_id(request, "R") or office.new_id("R")
     days = list(dict.fromkeys(body.days))
     with office.store.reading(me.town_id) as unit:
         requests = body.wished(base, lambda client: home_of(unit, client))
         check_requests(unit, requests)
     ready(request).wished(who(request).town_id, requests, days)
-    answer = office.booking.ask(_call(request), requests, days, body.words)
+    answer = office.booking.ask(_call(request), requests, days, body.words, enquiry_id=enquiry_key(request))
     response.headers["Location"] = f"/api/v1/enquiries/{quote(answer.enquiry.id, safe='')}"
     return EnquiryAnswered.of(answer)
 
@@ -135,6 +135,12 @@ def _look(request: Request, enquiries: Iterable[Enquiry]) -> None:
     office.looks.note(
         who(request), parties(one for enquiry in enquiries for one in enquiry.requests), office.clock.now()
     )
+
+
+def enquiry_key(request: Request) -> EnquiryId | None:
+    """Return what the enquiry of a request under a key is called, however often it is asked."""
+    key = keyed_id(request, "E")
+    return None if key is None else EnquiryId(key)
 
 
 def parties(requests: Iterable[Wished]) -> Iterable[ClientId]:

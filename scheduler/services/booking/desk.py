@@ -70,7 +70,10 @@ class BookingDesk:
         self.store, self.days, self.clock, self.new_id = store, days, clock, new_id
         self.freed = FreedPlaces(store=store, days=days, clock=clock, new_id=new_id)
 
-    def ask(self, call: Call, requests: Sequence[Request], days: Sequence[date], words: str = "") -> Answer:
+    def ask(
+        self, call: Call, requests: Sequence[Request], days: Sequence[date], words: str = "", *,
+        enquiry_id: EnquiryId | None = None,
+    ) -> Answer:  # fmt: skip
         """Write an enquiry down and answer it.
 
         To ask for requests that are booked is to ask for another time instead; their promise holds until one is
@@ -82,37 +85,33 @@ class BookingDesk:
             Of one party, wished together, on the first of `days`.
         days : sequence of date
             The dearest wish first.
+        enquiry_id : EnquiryId, optional
+            What it is to be called; an enquiry that is called so already is not written down again, but answered.
 
         Raises
         ------
         ConflictError
-            If one of the requests was booked once and has ended, or a client is not there; nothing is written then.
+            If one of the requests was booked once and has ended, a client is not there, or another enquiry is called
+            so; nothing is written then.
         """
         if not requests or not days:
             right = "name at least one request and one day"
             raise InputError([InputProblem(file="enquiry", wrong="asks for nothing", right=right)])
         now = self.clock.now()
         with self.store.reading(call.town_id) as unit:
-            require_not_ended(unit, requests)
+            known = unit.enquiries.find(enquiry_id) if enquiry_id else None
+            require_not_ended(unit, () if known else requests)
+        if known is not None:
+            return self._repeated(call, known, requests, days)
         enquiry = Enquiry(
-            id=EnquiryId(self.new_id("E")),
+            id=enquiry_id or EnquiryId(self.new_id("E")),
             received_at=now,
             taken_by=call.by,
             requests=tuple(requests),
             days=tuple(days),
             words=words,
         )
-        answers = self._answers(call.town_id, enquiry, now)
-        refusals = tuple(one.refusal for one in answers if one.refusal)
-        enquiry = replace(enquiry, refusals=refusals)
-        if not any(one.offers for one in answers):
-            enquiry = replace(enquiry, outcome=EnquiryOutcome.REFUSED, ended_at=now)
-        with self.store.writing(call.town_id) as unit:
-            hold_clients(unit)
-            require_clients(unit, requests)
-            unit.enquiries.put(enquiry, seen=0)
-            unit.audit.append(_event(call, now, "enquiry.taken", f"enquiry:{enquiry.id}"))
-        return Answer(enquiry=enquiry, days=answers)
+        return self._written(call, enquiry)
 
     def again(self, call: Call, enquiry_id: EnquiryId) -> Answer:
         """Answer an enquiry that is written down, as things are now."""
@@ -185,6 +184,26 @@ class BookingDesk:
             unit.enquiries.put(ended, seen=seen)
             unit.audit.append(_event(call, now, f"enquiry.{outcome}", f"enquiry:{enquiry_id}"))
         return ended
+
+    def _repeated(self, call: Call, known: Enquiry, requests: Sequence[Request], days: Sequence[date]) -> Answer:
+        if (known.requests, known.days) != (tuple(requests), tuple(days)):
+            raise ConflictError(f"the enquiry {known.id} is another one; ask under a new key")
+        return self.again(call, known.id)
+
+    def _written(self, call: Call, enquiry: Enquiry) -> Answer:
+        """Write an enquiry down with what it is answered."""
+        now = enquiry.received_at
+        answers = self._answers(call.town_id, enquiry, now)
+        refusals = tuple(one.refusal for one in answers if one.refusal)
+        enquiry = replace(enquiry, refusals=refusals)
+        if not any(one.offers for one in answers):
+            enquiry = replace(enquiry, outcome=EnquiryOutcome.REFUSED, ended_at=now)
+        with self.store.writing(call.town_id) as unit:
+            hold_clients(unit)
+            require_clients(unit, enquiry.requests)
+            unit.enquiries.put(enquiry, seen=0)
+            unit.audit.append(_event(call, now, "enquiry.taken", f"enquiry:{enquiry.id}"))
+        return Answer(enquiry=enquiry, days=answers)
 
     def _answers(self, town_id: TownId, enquiry: Enquiry, now: datetime) -> tuple[DayAnswer, ...]:
         with self.store.reading(town_id) as unit:

@@ -1,0 +1,73 @@
+"""A server that died after it had done something, and before its answer was kept: asking again does it not twice."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from scheduler.domain.accounts import Role
+from tests.api.office_day import DAY, OfficeDay, choice, office_day, visit
+from tests.api.world import HOME
+
+KEY = {"Idempotency-Key": "one and the same".replace(" ", "-")}
+
+
+@pytest.fixture
+def day() -> OfficeDay:
+    """A planned day."""
+    made = office_day()
+    made.plan()
+    return made
+
+
+def lose(day: OfficeDay) -> None:
+    """Lose the answer that is kept, as a server does that dies."""
+    day.world.office.accounts.answers.give_up(day.world.user(Role.DISPATCHER).id, KEY["Idempotency-Key"])
+
+
+def twice(day: OfficeDay, path: str, body: Any) -> tuple[Any, Any]:
+    """Ask for something twice under one key, the first answer of which is lost; return both answers."""
+    first = day.dispatcher.post(path, body, headers=KEY)
+    lose(day)
+    return first, day.dispatcher.post(path, body, headers=KEY)
+
+
+def test_a_call_is_written_down_once(day: OfficeDay) -> None:
+    """The town would count a wish twice, and two people would phone about it."""
+    first, second = twice(day, "/api/v1/enquiries", visit())
+
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json()["enquiry"] == second.json()["enquiry"]
+    assert first.headers["location"] == second.headers["location"]
+    with day.world.office.store.reading(HOME) as unit:
+        written = Counter(one.requests[0].id for one in unit.enquiries.all().values())
+    assert set(written.values()) == {1}
+
+
+def test_an_old_key_does_not_answer_another_call(day: OfficeDay) -> None:
+    """Whoever uses a key again after some days would be offered what somebody else has wished for."""
+    day.dispatcher.post("/api/v1/enquiries", visit(), headers=KEY)
+    lose(day)
+
+    assert day.dispatcher.post("/api/v1/enquiries", visit(client="K-02"), headers=KEY).status_code == 409
+
+
+def test_another_time_is_asked_for_once(day: OfficeDay) -> None:
+    """The town would count a wish twice, and two people would phone about it."""
+    window = {"start": f"{DAY}T08:00:00+01:00", "end": f"{DAY}T15:00:00+01:00"}
+    body = {"requests": [{"id": "R-023", "windows": [window]}], "days": [str(DAY)]}
+    first, second = twice(day, "/api/v1/bookings/renegotiation", body)
+
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json()["enquiry"] == second.json()["enquiry"]
+
+
+def test_a_promise_is_given_once(day: OfficeDay) -> None:
+    """Somebody who is told again that it is possible would be visited twice."""
+    told = day.asked()
+    path, body = f"/api/v1/enquiries/{told['enquiry']['id']}/acceptance", choice(told["days"][0]["offers"][0])
+    first, second = twice(day, path, body)
+
+    assert (first.status_code, second.status_code) == (201, 409)
+    shown = day.dispatcher.get(f"/api/v1/bookings?day={DAY}").json()["items"]
+    assert [one for one in shown if one["request"]["id"] == body["windows"][0]["request_id"]] == first.json()["items"]
