@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,7 +20,7 @@ from starlette.responses import Response
 from api.asking import asking_of, office_of, who
 from api.errors import status_problem
 from scheduler.domain.accounts import KeptAnswer
-from scheduler.domain.errors import InputError, InputProblem
+from scheduler.domain.errors import InputError, InputProblem, StoreError
 from scheduler.services.signing_in.secrets import new_id
 
 HEADER = "Idempotency-Key"
@@ -56,7 +57,11 @@ async def replayed(request: Request, answer: Callable[[Request], Awaitable[Respo
         await run_in_threadpool(kept.give_up, begun.owner, begun.key)
         return response
     headers = tuple((name, value) for name, value in response.headers.items() if name in _REPEATED)
-    await run_in_threadpool(kept.finish, replace(begun, status=response.status_code, headers=headers, body=body))
+    done = replace(begun, status=response.status_code, headers=headers, body=body)
+    try:
+        await run_in_threadpool(kept.finish, done)
+    except StoreError as error:  # it is done, and whoever asked is told so: only asking again will not be answered
+        structlog.get_logger("dojazd").warning("answer not kept", error=type(error).__name__)
     return response
 
 

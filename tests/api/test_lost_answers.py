@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from scheduler.domain.accounts import Role
+from scheduler.domain.accounts import KeptAnswer, Role
+from scheduler.domain.errors import StoreError
 from tests.api.office_day import DAY, OfficeDay, choice, office_day, visit
 from tests.api.world import HOME
 
@@ -71,3 +72,19 @@ def test_a_promise_is_given_once(day: OfficeDay) -> None:
     assert (first.status_code, second.status_code) == (201, 409)
     shown = day.dispatcher.get(f"/api/v1/bookings?day={DAY}").json()["items"]
     assert [one for one in shown if one["request"]["id"] == body["windows"][0]["request_id"]] == first.json()["items"]
+
+
+def test_what_is_done_is_told_though_its_answer_cannot_be_kept(day: OfficeDay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a disk that has just become full a booking would be made, and the dispatcher told to try again."""
+
+    def full(_answer: KeptAnswer) -> None:
+        raise StoreError("the disk of the database is full")
+
+    told = day.asked()
+    monkeypatch.setattr(day.world.office.accounts.answers, "finish", full)
+    path, body = f"/api/v1/enquiries/{told['enquiry']['id']}/acceptance", choice(told["days"][0]["offers"][0])
+    answer = day.dispatcher.post(path, body, headers=KEY)
+
+    assert answer.status_code == 201
+    (leg,) = answer.json()["items"]
+    assert day.dispatcher.get(f"/api/v1/bookings/{leg['request']['id']}").json() == leg
