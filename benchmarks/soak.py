@@ -1,7 +1,8 @@
 """Long repetitions of what the test suite does briefly.
 
-`python -m benchmarks soak [--minutes M] [times|plans]...`: `times` compares the reference timing with an exact model on
-random orders; `plans` plans random days and verifies them. It ends with exit code 1 at the first failure, whose seed it
+`python -m benchmarks soak [--minutes M] [--batches N] [times|plans|kills]...`: `times` compares the reference timing
+with an exact model on random orders; `plans` plans random days and verifies them; `kills` kills servers that clients
+write to, five in a batch (`--batches 10 kills` kills 50). It ends with exit code 1 at the first failure, whose seed it
 prints.
 """
 
@@ -9,6 +10,7 @@ import argparse
 import time
 from collections.abc import Callable, Mapping
 
+from benchmarks.soak_kills import kills
 from solver.budget import Budget
 from solver.engine import solve
 from solver.inherited import with_inherited
@@ -36,29 +38,30 @@ def plans(seed: int) -> list[str]:
     return wrong
 
 
-SOAKS: Mapping[str, Callable[[int], list[str]]] = {"times": times, "plans": plans}
+SOAKS: Mapping[str, Callable[[int], list[str]]] = {"times": times, "plans": plans, "kills": kills}
 
 
 def main() -> int:
     """Run the soaks of the command line in turn for as long as it says; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--batches", type=int, help="of each soak, however long they take")
     parser.add_argument("soaks", nargs="*", metavar="SOAK", help=", ".join(SOAKS))
     told = parser.parse_args()
     names = told.soaks or list(SOAKS)
     for name in names:
         until = time.monotonic() + told.minutes * 60 / len(names)
-        wrong, batches = _run(SOAKS[name], until)
+        wrong, batches = _run(SOAKS[name], until, told.batches)
         print(*wrong, f"{name}: {batches} batches, {len(wrong)} findings", sep="\n")
         if wrong:
             return 1
     return 0
 
 
-def _run(soak: Callable[[int], list[str]], until: float) -> tuple[list[str], int]:
+def _run(soak: Callable[[int], list[str]], until: float, most: int | None) -> tuple[list[str], int]:
     wrong: list[str] = []
     batches = 0
-    while not wrong and time.monotonic() < until:
+    while not wrong and (time.monotonic() < until if most is None else batches < most):
         wrong = soak(batches)
         batches += 1
     return wrong, batches
