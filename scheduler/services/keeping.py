@@ -1,14 +1,14 @@
 """A town of files and a town that is kept: the one into the other, and a kept town's day as planning takes it."""
 
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from scheduler.domain.booking import Booking
-from scheduler.domain.entitlement import Consumption, Entitlement
+from scheduler.domain.entitlement import Entitlement
 from scheduler.domain.errors import ConflictError
-from scheduler.domain.ids import RequestId, TownId
+from scheduler.domain.ids import ClientId, EntitlementId, RequestId, TownId
 from scheduler.domain.service_days import DayState
 from scheduler.domain.town import Town, TownHead
 from scheduler.services.entitling import consume_what_is_left
@@ -94,30 +94,26 @@ def town_on(
         requests={booking.id: booking.request for booking in held},
         promises={booking.id: booking.promise for booking in held if booking.promise},
         published={booking.id: booking.published for booking in held if booking.published},
-        entitlements=tuple(
-            _as_of(unit, one, day, known)
-            for one in unit.entitlements.all().values()
-            if one.client_id in facts["clients"]
-        ),
+        entitlements=_entitlements(unit, day, facts["clients"], known),
         pins=state.pins,
         overrides=state.overrides,
     )
 
 
-def _as_of(unit: UnitOfWork, entitlement: Entitlement, day: date, known: frozenset[RequestId]) -> Entitlement:
-    """Return an entitlement with what all have taken but the held bookings of a day; to those its rules see.
+def _entitlements(
+    unit: UnitOfWork, day: date, clients: Container[ClientId], known: frozenset[RequestId]
+) -> tuple[Entitlement, ...]:
+    """Return entitlements with what all have taken but the held bookings of a day; to those their rules see.
 
     So a booking of the day that was cancelled too late counts.
     """
-    if not entitlement.period_start <= day <= entitlement.period_end:
-        return entitlement
-    taken = unit.consumptions.of_entitlement(entitlement.id)
-    others = (one for one in taken if one.counts and one.request_id not in known)
-    return replace(entitlement, used=entitlement.used + _sum(others))
-
-
-def _sum(taken: Iterable[Consumption]) -> Decimal:
-    return sum((one.amount for one in taken), Decimal(0))
+    kept = [one for one in unit.entitlements.all().values() if one.client_id in clients]
+    now = [one.id for one in kept if one.period_start <= day <= one.period_end]
+    taken: dict[EntitlementId, Decimal] = dict.fromkeys(now, Decimal(0))
+    for one in unit.consumptions.of_entitlements(now):
+        if one.counts and one.request_id not in known:
+            taken[one.entitlement_id] += one.amount
+    return tuple(replace(one, used=one.used + taken[one.id]) if taken.get(one.id) else one for one in kept)
 
 
 def promised_ids(unit: UnitOfWork, day: date) -> frozenset[RequestId]:

@@ -10,7 +10,8 @@ from typing import Any
 from scheduler.domain.booking import Booking, Enquiry
 from scheduler.domain.client import Notes
 from scheduler.domain.fleet import Vehicle
-from scheduler.domain.roster import Staff
+from scheduler.domain.roster import Shift, Staff
+from scheduler.domain.rota import WeeklyPattern
 from scheduler.domain.service_days import DayState
 from scheduler.store.kinds import clients_of_booking, clients_of_enquiry
 
@@ -31,6 +32,13 @@ class VehiclePrivate:
     """Of a vehicle: whose it is can be looked up by it."""
 
     registration: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamePrivate:
+    """Of a shift or a weekly pattern: people call them by their crew."""
+
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +129,10 @@ def _vehicle(value: Vehicle, part: VehiclePrivate) -> Vehicle:
     return replace(value, registration=part.registration)
 
 
+def _named[V: (Shift, WeeklyPattern)](value: V, part: NamePrivate) -> V:
+    return replace(value, name=part.name)
+
+
 def _booking(value: Booking, part: BookingPrivate) -> Booking:
     return replace(value, request=replace(value.request, notes=part.notes), reason=part.reason)
 
@@ -153,7 +165,10 @@ def _day(value: DayState, part: DayPrivate) -> DayState:
     return replace(value, overrides=tuple(replace(one, reason=reason) for one, reason in overrides))
 
 
+_NAMED = Private(type=NamePrivate, part=lambda value: NamePrivate(name=value.name), joined=_named, subjects=_of_town)
 PRIVATE: Mapping[str, Private] = {
+    "patterns": _NAMED,
+    "shifts": _NAMED,
     "staff": Private(
         type=StaffPrivate,
         part=lambda value: StaffPrivate(name=value.name, phone=value.phone),

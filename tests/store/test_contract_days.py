@@ -183,6 +183,13 @@ def test_what_was_taken_of_an_entitlement(store: Store) -> None:
         kept = unit.consumptions.of_entitlement(EntitlementId("U-1"))
         assert [(one.request_id, one.counts) for one in kept] == [("R-2", False), ("R-1", True)]
         assert [one.entitlement_id for one in unit.consumptions.of_request(RequestId("R-1"))] == ["U-2", "U-1"]
+        both = unit.consumptions.of_entitlements([EntitlementId("U-2"), EntitlementId("U-1"), EntitlementId("U-9")])
+        assert [(one.entitlement_id, one.request_id) for one in both] == [
+            ("U-1", "R-2"),
+            ("U-2", "R-1"),
+            ("U-1", "R-1"),
+        ]
+        assert not unit.consumptions.of_entitlements([])
         assert not unit.consumptions.of_request(RequestId("R-9"))
 
 

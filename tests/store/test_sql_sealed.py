@@ -1,6 +1,7 @@
 """What lies in the database for whoever opens the file with something else."""
 
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,17 +27,19 @@ from tests.store.samples import (
     day_state,
     enquiry,
     head,
+    pattern,
     place,
     plan,
     plan_head,
     ride,
+    shift,
 )
 from tests.store.saving import body
 
 PERSONAL = (
     *("600100200", "600 100 200", "412741122", "274-11-22", "Żaneta", "ł@example.pl", "stoi przy oknie", "12#"),
     *("Łączna 7", "domofon", "51.0373", "uwaga na psa", "jest w szpitalu", "do lekarza na", "pani ", "mąż czeka"),
-    *("Łucja", "700 1", "TST 12345", "_p~iF~ps"),
+    *("Łucja", "700 1", "TST 12345", "_p~iF~ps", "bus Żanety", "noc Żanety"),
 )
 """Texts of the samples that nobody may read in the database."""
 
@@ -50,6 +53,8 @@ def put_all(store: SqlStore) -> None:
         unit.days.lock(DAY)
         unit.days.put(day_state())
         unit.plans.add(plan(), plan_head())
+        unit.shifts.put(shift(name="bus Żanety"))
+        unit.patterns.put(replace(pattern(), name="noc Żanety"))
         unit.plans.keep_problem(DAY, 1, f'"{PERSONAL[0]}"')
 
 

@@ -1,6 +1,6 @@
 """What is stored in memory, as a unit of work reads it."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date, tzinfo
 from typing import Any
 
@@ -41,6 +41,11 @@ class MemoryShelf:
         """Return those that have a key in an index of the kind."""
         keys_of = self._kind.by[index]
         return self._where(lambda value: key in keys_of(value))
+
+    def by_any(self, index: str, keys: Collection[str]) -> Mapping[Hashable, Kept[Any]]:
+        """Return those that have one of some keys in an index of the kind."""
+        keys_of, wanted = self._kind.by[index], frozenset(keys)
+        return self._where(lambda value: not wanted.isdisjoint(keys_of(value)))
 
     def stamp_of(self, key: Hashable) -> int:
         """Return the stamp of one; 0: there is none."""

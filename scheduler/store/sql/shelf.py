@@ -1,6 +1,6 @@
 """All stored things of one kind, as one unit reads them."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import batched
@@ -19,6 +19,8 @@ from scheduler.store.sql.tables import RemovedRow
 from scheduler.store.unit import Kept
 
 _ERASED: Any = object()
+MOST_ASKED = 1000
+"""So many keys are asked for in one question."""
 MOST_AT_ONCE = 400
 """So many ids are asked for in one statement."""
 
@@ -88,6 +90,12 @@ class SqlShelf:
         if links is None:
             return self._values(self._rows(self._layout.column(f"{index}_id") == key))
         return self._values(self._rows(self._linked(links, index, key)))
+
+    def by_any(self, index: str, keys: Collection[str]) -> Mapping[Hashable, Kept[Any]]:
+        """Return those that have one of some keys in a column."""
+        column = self._layout.column(f"{index}_id")
+        rows = (row for some in batched(sorted(keys), MOST_ASKED) for row in self._rows(column.in_(some)))
+        return self._values(rows)
 
     def stamp_of(self, key: Hashable) -> int:
         """Return the stamp of one; 0: there is none."""

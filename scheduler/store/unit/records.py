@@ -1,7 +1,7 @@
 """The things of one kind, as one unit of work sees and changes them."""
 
 import sys
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 
 from scheduler.domain.booking import Booking, Enquiry
@@ -190,6 +190,13 @@ class UnitConsumptions(UnitRecords[tuple[EntitlementId, RequestId], Consumption]
     def of_entitlement(self, entitlement_id: EntitlementId) -> Sequence[Consumption]:
         """Return everything ever taken of an entitlement."""
         return [value for _, value in self._having("entitlement", entitlement_id)]
+
+    def of_entitlements(self, entitlement_ids: Collection[EntitlementId]) -> Sequence[Consumption]:
+        """Return everything ever taken of several entitlements."""
+        self._desk.read()
+        wanted = frozenset(entitlement_ids)
+        stored = self._shelf.by_any("entitlement", wanted) if wanted else {}
+        return [value for _, value in self._overlaid(stored, lambda value: value.entitlement_id in wanted)]
 
     def of_request(self, request_id: RequestId) -> Sequence[Consumption]:
         """Return what a request took."""

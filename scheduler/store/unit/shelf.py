@@ -1,6 +1,6 @@
 """What an adapter has to be able to read: what is stored, without what a unit has put."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any, Protocol
@@ -39,6 +39,10 @@ class Shelf[K: Hashable, V](Protocol):
 
     def by(self, index: str, key: str) -> Mapping[K, Kept[V]]:
         """Return those that have a key in an index of the kind, in any order."""
+        ...
+
+    def by_any(self, index: str, keys: Collection[str]) -> Mapping[K, Kept[V]]:
+        """Return those that have one of some keys in an index that is a column, in any order."""
         ...
 
     def stamp_of(self, key: K) -> int:

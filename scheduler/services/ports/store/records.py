@@ -1,6 +1,6 @@
 """Things of one kind of a town: found, put, removed, and what has changed since."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -115,6 +115,10 @@ class ConsumptionRecords(Records[tuple[EntitlementId, RequestId], Consumption], 
 
     def of_entitlement(self, entitlement_id: EntitlementId) -> Sequence[Consumption]:
         """Return everything ever taken of one, given back or not."""
+        ...
+
+    def of_entitlements(self, entitlement_ids: Collection[EntitlementId]) -> Sequence[Consumption]:
+        """Return everything ever taken of several, in one question."""
         ...
 
     def of_request(self, request_id: RequestId) -> Sequence[Consumption]:

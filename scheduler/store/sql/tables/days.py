@@ -29,8 +29,8 @@ class PlanRow(OfTown, Documented, Base):
     problem: Mapped[bytes | None]
 
 
-class ShiftRow(Thing, Documented, Base):
-    """A shift."""
+class ShiftRow(Thing, Documented, Sealed, Base):
+    """A shift; what it is called is sealed."""
 
     __tablename__ = "shifts"
 

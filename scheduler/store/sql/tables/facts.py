@@ -83,8 +83,8 @@ class VehicleRow(Thing, Documented, Sealed, Base):
     __tablename__ = "vehicles"
 
 
-class PatternRow(Thing, Documented, Base):
-    """A weekly pattern."""
+class PatternRow(Thing, Documented, Sealed, Base):
+    """A weekly pattern; what it is called is sealed."""
 
     __tablename__ = "patterns"
 
