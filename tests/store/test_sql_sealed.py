@@ -53,7 +53,7 @@ def put_all(store: SqlStore) -> None:
         unit.days.lock(DAY)
         unit.days.put(day_state())
         unit.plans.add(plan(), plan_head())
-        unit.shifts.put(shift(name="bus Żanety"))
+        unit.shifts.put(shift(name="bus Żanety", start_state=None))
         unit.patterns.put(replace(pattern(), name="noc Żanety"))
         unit.plans.keep_problem(DAY, 1, f'"{PERSONAL[0]}"')
 
