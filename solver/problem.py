@@ -291,7 +291,7 @@ class TravelTable:
         From row to column; `driving` says whether the time counts as driving.
     lineage : object or None
         Two tables with the same one tell the same of any two locations that both know by one id, so that nobody has to
-        compare them; None: nothing is said.
+        compare them; None: nothing is said. It lives in one process, and is no part of a problem that is written down.
     """
 
     mode: str
@@ -299,7 +299,7 @@ class TravelTable:
     metres: Matrix
     driving: bool = True
     banded: bool = True
-    lineage: object | None = None
+    lineage: object | None = field(default=None, compare=False)
 
     def __eq__(self, other: object) -> bool:
         return (

@@ -39,7 +39,7 @@ def problem_from_json(text: str) -> Problem:
 
 def _plain(value: object) -> object:
     if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.compare}
     if isinstance(value, np.ndarray):
         return value.tolist()
     if isinstance(value, tuple):
@@ -90,7 +90,7 @@ def _read_record(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, Mapping):
         raise _refusal(where, "is not an object")
     hints = get_type_hints(kind)
-    unknown = set(value) - set(hints)
+    unknown = set(value) - {f.name for f in fields(kind) if f.compare}
     if unknown:
         raise _refusal(where, f"has unknown keys: {', '.join(sorted(unknown))}")
     try:

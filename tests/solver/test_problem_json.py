@@ -1,5 +1,7 @@
 """Problems as JSON."""
 
+from dataclasses import replace
+
 import pytest
 
 from solver.problem_json import problem_from_json, problem_to_json
@@ -29,3 +31,12 @@ def test_a_damaged_file_is_refused_by_name(old: str, new: str, named: str) -> No
     assert damaged != text
     with pytest.raises(ValueError, match=named):
         problem_from_json(damaged)
+
+
+def test_what_only_this_process_knows_of_roads_is_not_written() -> None:
+    """No plan made at the desk could be handed on as a file."""
+    problem = make_problem(1)
+    marked = replace(problem, travel=tuple(replace(table, lineage=object()) for table in problem.travel))
+    assert problem_to_json(marked) == problem_to_json(problem)
+    with pytest.raises(ValueError, match="lineage"):
+        problem_from_json(problem_to_json(problem).replace('"driving":', '"lineage":1,"driving":', 1))
