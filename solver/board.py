@@ -16,9 +16,8 @@ from solver.kernel.handles import handle
 from solver.kernel.offering import ALONE, BACK, CALLS, KEEPS, LOAD, MONEY, PUT, SCAN, STARTS, answer
 from solver.kernel.state import State, state_for
 from solver.kernel.world import World, made_world
-from solver.polish import polish
+from solver.polish import timed_and_polished
 from solver.problem import Problem, Span
-from solver.schedule import schedule
 from solver.solution import Solution
 
 type Orders = Mapping[int, Sequence[int]]
@@ -86,8 +85,7 @@ class Board:
     @cached_property
     def polished(self) -> Solution | None:
         """The plan as the judge would time it; None: it has no times."""
-        timed = schedule(self.arrays, self.orders)
-        return timed and polish(self.arrays, timed)
+        return timed_and_polished(self.arrays, self.orders)
 
     @property
     def problem(self) -> Problem:

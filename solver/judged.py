@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from solver.board import Board, Orders
 from solver.cost import leave_out_gr, plan_cost, route_cost
-from solver.polish import polish
-from solver.schedule import schedule
+from solver.polish import timed_and_polished
 from solver.solution import Route, Solution
 from solver.timing.facts import facts_of
 from solver.timing.ties import tied_groups
@@ -44,12 +43,11 @@ def timed_around(board: Board, orders: Orders, *, roughly: bool = False) -> Solu
     orders : mapping of shift to tasks
         Of the shifts whose order changes.
     roughly : bool
-        As `polish` takes it.
+        As `timed_and_polished` takes it.
     """
     after = _after(board, orders)
     shifts = _reached(board, after, orders)
-    timed = schedule(board.arrays, {s: order for s, order in after.items() if s in shifts})
-    return timed and polish(board.arrays, timed, roughly=roughly)
+    return timed_and_polished(board.arrays, {s: order for s, order in after.items() if s in shifts}, roughly=roughly)
 
 
 def _after(board: Board, orders: Orders) -> dict[int, Sequence[int]]:

@@ -6,7 +6,7 @@ starts are kept inside their tolerance where that saves a call. (Ride limits, wa
 instants, so the best corner is in whole seconds.)
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import islice
 
@@ -25,17 +25,9 @@ CALLS = 8
 """So many calls of one knot are tried to be saved one by one, where not all can be at once."""
 
 
-def polish(arrays: Arrays, solution: Solution, *, roughly: bool = False) -> Solution:
+def polish(arrays: Arrays, solution: Solution) -> Solution:
     """Return a solution with the same orders that is no worse: feasible where it was, and never costlier.
 
-    Parameters
-    ----------
-    roughly : bool
-        Let breaks, windows and legs be those of the reference timing, and try no others: a tenth of the work, for
-        whoever waits on the line.
-
-    Notes
-    -----
     Best for fixed orders, windows, places of breaks and durations of legs (through speed bands), which are those of
     the reference timing; a second set of windows and legs, about as late as possible, is tried where there are several.
     """
@@ -43,12 +35,37 @@ def polish(arrays: Arrays, solution: Solution, *, roughly: bool = False) -> Solu
     knots = timed_knots(facts_of(arrays), orders)
     if knots is None:
         return solution
-    given = {route.shift: route for route in solution.routes}
+    return Solution(routes=tuple(_comfortable(arrays, solution.routes, knots, roughly=False)))
+
+
+def timed_and_polished(
+    arrays: Arrays, orders: Mapping[int, Sequence[int]], *, roughly: bool = False
+) -> Solution | None:
+    """Return the polished times of orders, which are searched for once; None: they have none.
+
+    Parameters
+    ----------
+    roughly : bool
+        Let breaks, windows and legs be those of the reference timing, and try no others: a tenth of the work, for
+        whoever waits on the line.
+    """
+    planned = {shift: order for shift, order in sorted(orders.items()) if len(order)}
+    knots = timed_knots(facts_of(arrays), planned)
+    if knots is None:
+        return None
+    chains = {shift: chain for knot in knots for shift, chain in knot.chains.items()}
+    routes = [chains[shift].route() for shift in planned]
+    return Solution(routes=tuple(_comfortable(arrays, routes, knots, roughly=roughly)))
+
+
+def _comfortable(arrays: Arrays, routes: Sequence[Route], knots: Iterable[Knot], *, roughly: bool) -> Iterable[Route]:
+    """Return routes as good as each knot can be timed, in their order."""
+    given = {route.shift: route for route in routes}
     for knot in knots:
         before = [given[shift] for shift in knot.chains]
         tried = islice(_around(arrays, knot), 1) if roughly else _polished(arrays, knot)
         given |= {route.shift: route for route in _best(arrays, [before, *tried])}
-    return Solution(routes=tuple(given[route.shift] for route in solution.routes))
+    return [given[route.shift] for route in routes]
 
 
 def _best(arrays: Arrays, found: Iterable[list[Route]]) -> list[Route]:

@@ -84,8 +84,25 @@ def offers_on(asked: Asked) -> tuple[Offer, ...]:
     timed = [asked.problem.requests[own[0]].timed_task for own in asked.indices]
     others = {own[0]: a for own, a, b in zip(asked.indices, asked.told, timed, strict=True) if a != b}
     ways = free_ways(board, [r for own in asked.indices for r in own], limit=WAYS, of=others)
-    found = [offer for way in ways for offer in _offers_of(asked, way)]
-    return _best(asked, found)
+    return _best(asked, _enough(asked, ways))
+
+
+def _enough(asked: Asked, ways: Sequence[offered.Offer]) -> list[Offer]:
+    """Return the offers of ways, the cheapest ways first, until no other way can have one that is read out.
+
+    Nothing that a way has to offer is cheaper than the way itself.
+    """
+    found: list[Offer] = []
+    for way in sorted(ways, key=lambda one: one.cost_gr):
+        better = {_windows(offer) for offer in found if _price(asked, offer)[0] < way.cost_gr}
+        if len(better) >= asked.day.town.policy.booking.most_offers:
+            break
+        found += _offers_of(asked, way)
+    return found
+
+
+def _windows(offer: Offer) -> tuple[TimeWindow, ...]:
+    return tuple(leg.window for leg in offer.legs)
 
 
 def _told_task(problem: Problem, request: int) -> int:
@@ -193,7 +210,7 @@ def _best(asked: Asked, found: Sequence[Offer]) -> tuple[Offer, ...]:
     ranked = sorted(found, key=lambda offer: _price(asked, offer))
     seen: dict[tuple[TimeWindow, ...], Offer] = {}
     for offer in ranked:
-        seen.setdefault(tuple(leg.window for leg in offer.legs), offer)
+        seen.setdefault(_windows(offer), offer)
     return tuple(seen.values())[: asked.day.town.policy.booking.most_offers]
 
 

@@ -12,8 +12,7 @@ from scheduler.services.planning.naming import marked_names
 from scheduler.services.planning.open_day import OpenDay, Orders
 from scheduler.services.ports import UnitOfWork
 from solver.objective import score, unassigned
-from solver.polish import polish
-from solver.schedule import schedule
+from solver.polish import timed_and_polished
 from solver.solution import Solution
 
 PROGRAM = UserId("")
@@ -28,10 +27,10 @@ def timed(day: OpenDay, orders: Orders) -> Solution:
     PlanRejectedError
         If they have no times.
     """
-    found = schedule(day.board.arrays, orders)
+    found = timed_and_polished(day.board.arrays, orders)
     if found is None:
         raise PlanRejectedError(f"the routes of {day.day.date.isoformat()} have no times")
-    return polish(day.board.arrays, found)
+    return found
 
 
 def plan_from(day: OpenDay, orders: Orders, *, made_at: datetime, version: int, seed: int = 0) -> Plan:
