@@ -10,7 +10,7 @@ from api.asking import office_of, who
 from api.days_between import span_of
 from api.paging import Cursor, Limit, cursor_of, pair_of
 from api.readying import ready
-from api.replaying import keyed_id
+from api.replaying import HEADER, keyed_id
 from api.routing import needs, office_router
 from api.schemas.bookings import (
     Acceptance,
@@ -25,8 +25,8 @@ from api.schemas.bookings import (
 )
 from api.schemas.moments import From, To
 from api.schemas.wishes import EnquiryCreation
-from scheduler.domain.booking import Enquiry, EnquiryOutcome, Offer, OfferedLeg
-from scheduler.domain.errors import InputError, InputProblem
+from scheduler.domain.booking import Booking, Enquiry, EnquiryOutcome, Offer, OfferedLeg
+from scheduler.domain.errors import ConflictError, InputError, InputProblem
 from scheduler.domain.ids import ClientId, EnquiryId, ShiftId
 from scheduler.domain.request import Request as Wished
 from scheduler.services.access import Permission
@@ -97,7 +97,11 @@ def accept_offer(request: Request, enquiry_id: EnquiryKey, body: Acceptance) -> 
     """Promise what was offered. 409 `taken`: somebody was quicker; `offers` are free now. 409 `refused`: `refusals`."""
     office, enquiry = office_of(request), _find(request, enquiry_id)
     ready(request).wished(who(request).town_id, enquiry.requests, [body.day])
-    bookings = office.booking.accept(_call(request), enquiry.id, _offer(enquiry, body))
+    try:
+        bookings = office.booking.accept(_call(request), enquiry.id, _offer(enquiry, body))
+    except ConflictError:
+        if not (bookings := _accepted_before(request, enquiry, body)):
+            raise
     return BookingList(items=[BookingShown.of(one) for one in bookings])
 
 
@@ -114,6 +118,18 @@ def put_on_waiting_list(request: Request, enquiry_id: EnquiryKey, body: WaitingW
     with office.store.writing(who(request).town_id) as unit:
         waiting = put_on_list(unit, EnquiryId(enquiry_id), office.clock.now(), until=body.until, priority=body.priority)
     return WaitingShown.of(waiting)
+
+
+def _accepted_before(request: Request, enquiry: Enquiry, body: Acceptance) -> tuple[Booking, ...]:
+    """Return what the same person accepted with the same words: its answer was lost, and is asked for by its key."""
+    if HEADER not in request.headers:
+        return ()
+    with office_of(request).store.reading(who(request).town_id) as unit:
+        found = [unit.bookings.find(one.id) for one in enquiry.requests]
+    kept = tuple(one for one in found if one is not None and one.held and one.enquiry_id == enquiry.id)
+    told = {one.id: (one.promise.pickup or one.promise.window) for one in kept if one.promise}
+    mine = all(one.promise is not None and one.promise.made_by == who(request).user_id for one in kept)
+    return kept if mine and kept and told == body.by_request else ()
 
 
 def _call(request: Request) -> Call:
