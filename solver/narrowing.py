@@ -36,6 +36,8 @@ def survivors(before: Problem, after: Problem) -> tuple[int, ...] | None:
     """
     if any(getattr(before, name) != getattr(after, name) for name in AS_BEFORE):
         return None
+    if any(shift.start and shift.start.prefix for shift in before.shifts):
+        return None  # what is frozen is known by its numbers, which may be others' now
     number = {request.id: k for k, request in enumerate(before.requests)}
     old = [number.get(request.id, -1) for request in after.requests]
     count = next((k for k, known in enumerate(old) if known < 0), len(old))

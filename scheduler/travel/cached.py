@@ -86,7 +86,13 @@ class CachedEngine:
     def around(self, known: Sequence[TravelPoint], new: Sequence[TravelPoint], profile: Profile) -> tuple[Legs, Legs]:
         """Return the legs from known points to new ones, and from the new ones to all; their spots all differ.
 
-        The engine is asked whatever the cache holds: where a visitor's first address is new, nothing does.
+        A caller's address is new to the cache, and writing a row of each other place would take longer than the answer:
+        whoever asks for all legs of the day next keeps these, too.
+
+        Parameters
+        ----------
+        known, new : sequence of TravelPoint
+            At least one each.
 
         Raises
         ------
@@ -96,9 +102,6 @@ class CachedEngine:
         key = self._key(profile)
         old, more = ([_at(point, spot_of(point.point)) for point in some] for some in (known, new))
         columns, rows = self._asked(key, old, more), self._asked(key, more, [*old, *more])
-        old_spots, more_spots = ([spot_of(point.point) for point in some] for some in (old, more))
-        self._cache.keep(key, old_spots, more_spots, columns)
-        self._cache.keep(key, more_spots, [*old_spots, *more_spots], rows)
         own = range(len(more)), range(len(old), len(old) + len(more))
         rows.tenths[own] = rows.metres[own] = 0
         return columns, rows

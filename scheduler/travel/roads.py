@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain.errors import InputError, InputProblem
+from scheduler.domain.errors import InputError, InputProblem, TravelError
 from scheduler.domain.policy import Policy
 from scheduler.domain.roster import TravelMode
 from scheduler.services.ports import TravelMatrix, TravelPoint, widened
@@ -33,6 +33,7 @@ class RoadTravel:
         self._engine = engine
         self._policy = policy
         self._last: dict[Profile, tuple[str, list[Spot], Legs]] = {}
+        self._last_around: dict[Profile, tuple[tuple[str, int, list[Spot]], tuple[Legs, Legs]]] = {}
 
     def matrix(self, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix:
         """Return free-flow durations and distances along the roads.
@@ -65,31 +66,36 @@ class RoadTravel:
         )
 
     def grown(self, known: TravelMatrix, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix | None:
-        """Return the matrix by its new rows and columns, if the known ones are of this map and roads lead everywhere.
-
-        Raises
-        ------
-        TravelError
-            If the engine cannot answer.
-        """
+        """Return the matrix by its new rows and columns, if the known ones are of this map and all are on its roads."""
         if mode is TravelMode.TABLE or known.notes:
             return None
-        n, profile = len(known.seconds), PROFILES[mode]
-        version = self._engine.version(profile)
-        spots = [spot_of(point.point) for point in points]
-        new_spots = set(spots[n:])
-        if known.version != version or self._engine.out_of_order.get(profile) or len(new_spots) < len(points) - n:
-            return None
-        if not new_spots.isdisjoint(spots[:n]):
-            return None
         try:
-            columns, rows = self._engine.around(points[:n], points[n:], profile)
-        except OffNetworkError:
-            return None  # whether such a place is only out of town is decided where all are looked at
+            return self._grown(known, points, mode)
+        except (OffNetworkError, TravelError):
+            return None  # what is to be done about it is decided where all are asked for
+
+    def _grown(self, known: TravelMatrix, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix | None:
+        n, profile = len(known.seconds), PROFILES[mode]
+        if known.version != self._engine.version(profile) or self._engine.out_of_order.get(profile):
+            return None
+        old, new = [spot_of(point.point) for point in points[:n]], [spot_of(point.point) for point in points[n:]]
+        if not new:
+            return known
+        if len(set(new)) < len(new) or not set(new).isdisjoint(old):
+            return None
+        columns, rows = self._around(points, n, profile)
         if min(columns.tenths.min(initial=0), rows.tenths.min(initial=0)) == NO_WAY:
             return None
         permille = self._policy.roads.time_permille.get(mode, 1000)
         return widened(known, *(_told(legs, permille) for legs in (rows, columns)))
+
+    def _around(self, points: Sequence[TravelPoint], n: int, profile: Profile) -> tuple[Legs, Legs]:
+        """Return the engine's legs to and from the points behind the first `n`; a van asks for a car's."""
+        asked = (self._engine.version(profile), n, [spot_of(point.point) for point in points])
+        last = self._last_around.get(profile)
+        if last is None or last[0] != asked:
+            last = self._last_around[profile] = asked, self._engine.around(points[:n], points[n:], profile)
+        return last[1]
 
     def ways(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[str, ...]:
         """Return the ways along the roads; by public transport, straight lines."""

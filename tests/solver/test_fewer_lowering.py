@@ -9,8 +9,8 @@ import pytest
 from solver import extending
 from solver.extending import Lowering, extended, lowering_of
 from solver.lowering import lowered
-from solver.problem import Lock, LockKind, Problem, TravelTable
-from solver.rulekit.tiny import ride, shift, tiny, visit
+from solver.problem import Lock, LockKind, Problem, StartFact, TravelTable
+from solver.rulekit.tiny import hm, ride, shift, tiny, visit
 from tests.solver.generate import FEATURES, make_problem
 from tests.solver.test_offers_lowering import differing
 
@@ -132,6 +132,15 @@ def test_the_last_of_a_kind_takes_its_rules_with_it(monkeypatch: pytest.MonkeyPa
     requests = [visit("V", "B"), ride("R", "BC", detour_permille=1900, longest_ride_s=900)]
     before = tiny(requests=requests, shifts=[shift("one")])
     compare(before, without(before, {1}, Random(1)), monkeypatch)
+
+
+def test_what_is_frozen_is_known_by_more_than_its_number() -> None:
+    """A crew on its way would be held to somebody else, because the one before has cancelled."""
+    begun = shift("bus", begun=StartFact(free_s=hm(8), prefix=(0,), driven_s=0))
+    visits = [visit("V1", "B"), visit("V2", "B"), visit("V3", "C")]
+    before, after = (tiny(requests=some, shifts=[begun, shift("two", members=())]) for some in (visits, visits[1:]))
+    after = replace(after, locations=before.locations, travel=before.travel)
+    assert differing(extended(lowering_of(before), after).arrays, lowered(after)) == []
 
 
 @pytest.mark.parametrize("related", [True, False])

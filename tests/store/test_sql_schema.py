@@ -17,7 +17,7 @@ from scheduler.store.sql.engine import connect, parse
 from scheduler.store.sql.tables import metadata
 from tests.postgres import Postgres
 from tests.store.account_samples import one_of_each
-from tests.store.samples import NOW, SAMPLES, TOWN, day_state, plan, plan_head
+from tests.store.samples import DAY, NOW, SAMPLES, TOWN, day_state, plan, plan_head
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,6 +84,27 @@ def test_up_and_down_with_data(empty_url: str, empty: Engine, ring: Ring) -> Non
     assert tables(empty) <= {"alembic_version"}
     assert schema.upgrade(empty).right
     fill(empty_url, ring)
+
+
+def test_what_shifts_are_called_goes_and_comes(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """After an update nobody would know whose shift is whose."""
+    fill(empty_url, ring)
+
+    def names() -> list[str]:
+        with open_store(empty_url, ring) as store, store.reading(TOWN) as unit:
+            shifts, patterns = unit.shifts.between(DAY, DAY), unit.patterns.all()
+            return [*(one.name for one in shifts.values()), *(one.name for one in patterns.values())]
+
+    before = names()
+    assert any(before)
+    schema.downgrade(empty, "0003", ring=ring)
+    with empty.connect() as connection:
+        lying = " ".join(row.document for row in connection.execute(text("SELECT document FROM shifts")))
+    assert before[0] in lying
+    assert schema.upgrade(empty, ring=ring).right
+    with empty.connect() as connection:
+        assert before[0] not in " ".join(r.document for r in connection.execute(text("SELECT document FROM shifts")))
+    assert names() == before
 
 
 def test_accounts_go_and_come_without_the_town(empty_url: str, empty: Engine, ring: Ring) -> None:

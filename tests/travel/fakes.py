@@ -43,6 +43,8 @@ class FakeEngine:
 
     def legs(self, origins: Sequence[TravelPoint], destinations: Sequence[TravelPoint], profile: Profile) -> Legs:
         self.version(profile)
+        if not origins or not destinations:
+            raise ValueError("an engine may take nothing for everything; do not ask it for nothing")
         self.asked.append((len(origins), len(destinations)))
         self.seen |= {point.point for point in (*origins, *destinations)}
         off = {p.name: p for p in (*origins, *destinations) if p.name in self.far}

@@ -14,10 +14,12 @@ from scheduler.services.ports import TravelMatrix
 from scheduler.travel.cached import CachedEngine
 from scheduler.travel.chain import Link, TravelChain
 from scheduler.travel.legs_cache import LegsCache
+from scheduler.travel.network.build import BuildReport
 from scheduler.travel.notes import no_roads
+from scheduler.travel.osrm import OsrmEngine
 from scheduler.travel.roads import RoadTravel
 from scheduler.travel.straight import StraightTravel
-from tests.travel.fakes import FakeEngine, spots
+from tests.travel.fakes import FakeEngine, at, spots
 from tests.travel.test_detours import grid, kept, river
 
 MODES = list(TravelMode)
@@ -63,16 +65,51 @@ def test_only_the_new_row_and_column_are_asked_for() -> None:
     assert engine.asked == [(8, 1), (1, 9)]
 
 
-def test_what_was_asked_so_is_remembered_for_the_next(tmp_path: Path) -> None:
-    """Whoever plans the day afterwards would ask the engine for the same legs again."""
+def test_a_van_is_told_what_a_car_was_told() -> None:
+    """Each call would ask the engine twice for the same roads."""
     engine = FakeEngine()
-    travel, points = roads(engine, tmp_path / "legs.sqlite"), spots(5)
-    travel.grown(travel.matrix(points[:4], TravelMode.CAR), points, TravelMode.CAR)
+    travel, points = roads(engine), spots(5)
+    known = {mode: travel.matrix(points[:4], mode) for mode in (TravelMode.CAR, TravelMode.VAN)}
     engine.asked.clear()
 
-    roads(engine, tmp_path / "legs.sqlite").matrix(points, TravelMode.CAR)
+    for mode, matrix in known.items():
+        travel.grown(matrix, points, mode)
 
+    assert engine.asked == [(4, 1), (1, 5)]
+
+
+def test_a_day_without_a_new_address_asks_for_nothing() -> None:
+    """A cancellation would ask the roads for nothing, which some engines take for everything."""
+    engine = FakeEngine()
+    travel, points = roads(engine), spots(4)
+    known = travel.matrix(points, TravelMode.CAR)
+    engine.asked.clear()
+
+    assert travel.grown(known, points, TravelMode.CAR) is known
     assert engine.asked == []
+
+
+def test_real_roads_grow_and_stay(helsinki: BuildReport) -> None:
+    """At the desk of a town with its own roads every call after the first would fail."""
+    places = [(60.1710, 24.9400), (60.1690, 24.9505), (60.1670, 24.9460)]
+    points = [at(lat, lon, str(k)) for k, (lat, lon) in enumerate(places)]
+    engine = CachedEngine(OsrmEngine(helsinki.folder.parent.parent), LegsCache(None))
+    travel = RoadTravel(engine, Policy())
+    known = travel.matrix(points[:2], TravelMode.CAR)
+    grown = travel.grown(known, points, TravelMode.CAR)
+    assert grown is not None
+    assert same(grown, travel.matrix(points, TravelMode.CAR))
+    assert travel.grown(known, points[:2], TravelMode.CAR) is known
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_great_circle_grows_to_the_second(seed: int, tmp_path: Path) -> None:
+    """A promise would be accepted that is a second too tight for the plan that keeps it."""
+    rng = np.random.default_rng(seed)
+    points = [at(51.1 + lat / 20, 23.4 + lon / 20, str(k)) for k, (lat, lon) in enumerate(rng.random((160, 2)))]
+    travel = StraightTravel(Policy(), kept(tmp_path, river(*grid(60))))
+    known = travel.matrix(points[:-1], TravelMode.CAR)
+    assert same(travel.grown(known, points, TravelMode.CAR) or known, travel.matrix(points, TravelMode.CAR))
 
 
 @pytest.mark.parametrize("wrong", ["map", "island", "far", "twin", "broken"])

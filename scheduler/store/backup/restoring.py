@@ -112,6 +112,7 @@ def _note(connection: Connection, manifest: Manifest, master: MasterKey, how: Re
     rings = ring_of(master)
     for town in manifest.towns:
         session = Session(connection, TownId(town), rings, Remembered(), writes=True)
+        session.seals.renew()  # a server that was left running has other things under the same stamps
         if session.stamp:  # others have never had anything that could be looked for
             made = (f"backup={manifest.made_at}",)
             event = AuditEvent(at=how.at, by=how.by, action=RESTORED, subject=f"town:{town}", fields=made)

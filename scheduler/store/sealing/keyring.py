@@ -91,14 +91,19 @@ class Keyring:
         known = self._token(make=False) is not None
         self._keys.destroy(subject)
         if known:
-            self._keys.destroy(STATE)
-            self._keys.keep(STATE, self._master.check + secrets.token_bytes(16))
+            self.renew()
         self._cache.forget(self._town)
         self._changed = True
         if self._all is not None:
             self._all.pop(subject, None)
         self._unwrapped.pop(subject, None)
         self._own = {names: key for names, key in self._own.items() if subject not in names}
+
+    def renew(self) -> None:
+        """Make every process forget what it knows of the town; one that has no keys stays as it is."""
+        if self._token(make=False) is not None:
+            self._keys.destroy(STATE)
+            self._keys.keep(STATE, self._master.check + secrets.token_bytes(16))
 
     def blind(self, text: str, *, what: str) -> bytes:
         """Return the keyed index of a text: HMAC-SHA256 under a key that no rotation of the master key changes."""

@@ -1,7 +1,8 @@
 """What this process has read of towns' rows: a row that has its stamp of then is not opened and decoded again.
 
 A row changes only with its stamp, and a thing that nobody has changed since is the same object in every unit. Things
-are remembered under the town's state of keys and clock: an erasure, whichever process does it, lets all be forgotten.
+are remembered under the town's state of keys and clock: after an erasure or a restore, whichever process does it, the
+next unit of a process begins with nothing, and what was known before it is let go.
 """
 
 from collections import OrderedDict, deque
@@ -119,6 +120,11 @@ class Remembered:
     def __init__(self) -> None:
         self._towns: dict[str, tuple[Hashable, TownMemory]] = {}
         self._lock = Lock()
+
+    def forget(self, town_id: str) -> None:
+        """Forget a town at once."""
+        with self._lock:
+            self._towns.pop(town_id, None)
 
     def of(self, town_id: str, state: Hashable) -> TownMemory:
         """Return what is remembered of a town in a state; of another state than the last one that is nothing."""

@@ -14,6 +14,10 @@ class TownSeals(Seals, Protocol):
         """Return whether the town has keys at all; raise `MasterKeyError` if they are another master key's."""
         ...
 
+    def renew(self) -> None:
+        """Change the token, so that every process forgets what it knows of the town."""
+        ...
+
     def state(self) -> bytes | None:
         """Return a token that each erasure changes; None: the town has no keys yet."""
         ...

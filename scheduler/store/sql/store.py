@@ -97,6 +97,7 @@ class SqlStore:
                         connection.commit()
                         unit.written_stamp = stamp
                         if session.erased:
+                            self._remembered.forget(town_id)
                             empty_journal(connection)
                 finally:
                     unit.end()

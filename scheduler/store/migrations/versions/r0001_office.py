@@ -52,22 +52,21 @@ def _towns() -> None:
 
 
 def _facts() -> None:
-    for name in "heads districts purposes services providers contracts absences".split():
+    for name in "heads districts purposes services providers contracts patterns absences".split():
         _thing(name, _document())
     _thing("places", _text("district_id", nullable=True), sa.Column("public", sa.Boolean(), nullable=False), _sealed())
     _thing("clients", _sealed())
     _thing("staff", _document(), _sealed())
     _thing("vehicles", _document(), _sealed())
-    _thing("patterns", _document(), _sealed())
     _thing("entitlements", _text("client_id"), _document())
 
 
 def _days() -> None:
     key = ["entitlement_id", "request_id"]
     _table("consumptions", key, *map(_text, key), _number("seq"), _number("stamp"), _document())
-    _index("consumptions", "town_id", "stamp")
+    _index("consumptions", "stamp")
     _index("consumptions", "town_id", "request_id")
-    _thing("shifts", _date("day"), _document(), _sealed())
+    _thing("shifts", _date("day"), _document())
     _thing("bookings", _date("day"), _text("service_id"), _text("status"), _document(), _sealed())
     _thing("enquiries", _date("received_on"), _text("outcome"), _document(), _sealed())
     _thing("waiting", _document())
@@ -96,7 +95,7 @@ def _table(
 
 def _thing(name: str, *columns: sa.Column[object]) -> None:
     _table(name, ["id"], _text("id"), _number("seq"), _number("stamp"), *columns)
-    _index(name, "town_id", "stamp")
+    _index(name, "stamp")
 
 
 def _links(name: str, owners: str, owner: str, key: sa.Column[object]) -> None:
