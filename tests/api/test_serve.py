@@ -173,6 +173,14 @@ def test_https_is_spoken(data: Path, tls: Certificate) -> None:
         assert not asked(running.port, b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n").startswith(b"HTTP/1.1 200")
 
 
+def test_answers_leave_at_once() -> None:
+    """Each answer would wait 40 ms for the client's computer to say that it has heard the beginning."""
+    with bound(Listening(host="127.0.0.1", port=0)) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.proto == socket.IPPROTO_TCP  # what asyncio looks at before it asks for TCP_NODELAY
+
+
 def refused(listening: Listening, *, behind_proxy: bool = False) -> str:
     """Return what is said against listening so; empty: nothing."""
     try:
