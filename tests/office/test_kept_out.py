@@ -1,6 +1,7 @@
 """What a dispatcher has left out by hand stays out, whatever becomes of the day, until the mark is taken away."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -99,3 +100,28 @@ def test_a_promise_is_not_left_out_by_a_mark() -> None:
         with pytest.raises(ConflictError, match=why), here.store.writing(here.id) as unit:
             pin(unit, here.travel, here.day, Pin(kind=LockKind.OUT, request_ids=(key,)), here.hand)
     assert [one.request_ids for one in here.state.pins] == [(THIRD,)]
+
+
+@pytest.mark.parametrize("kind", [LockKind.SHIFT, LockKind.START, LockKind.ORDER, LockKind.PREFIX])
+def test_what_is_left_out_is_not_pinned_as_well(kind: LockKind) -> None:
+    """The board would show a visit as held on a shift that no search may ever give it."""
+    here = left_out()
+    before, shift = here.state, here.town.shifts[0]
+    many = (THIRD,) if kind in {LockKind.SHIFT, LockKind.START} else (THIRD, SECOND)
+    start = shift.start + timedelta(hours=1) if kind is LockKind.START else None
+    wanted = Pin(kind=kind, request_ids=many, shift_id=None if start else shift.id, start=start)
+    with pytest.raises(ConflictError, match="R-003 is left out by hand"), here.store.writing(here.id) as unit:
+        pin(unit, here.travel, here.day, wanted, here.hand)
+    assert here.state == before
+
+
+def test_what_is_pinned_is_not_marked_as_left_out_as_well() -> None:
+    """A visit that one dispatcher holds for ten o'clock would be kept out by another who has not seen the pin."""
+    here = left_out()
+    other = Pin(kind=LockKind.SHIFT, request_ids=(THIRD,), shift_id=here.town.shifts[0].id)
+    with here.store.writing(here.id) as unit:
+        state = unit.days.lock(here.day)
+        unit.days.put(replace(state, version=state.version + 1, pins=(other,)))
+    with pytest.raises(ConflictError, match=r"R-003 is pinned \(shift\)"), here.store.writing(here.id) as unit:
+        pin(unit, here.travel, here.day, Pin(kind=LockKind.OUT, request_ids=(THIRD,)), here.hand)
+    assert here.state.pins == (other,)

@@ -1,9 +1,9 @@
 """Whether pins and overrides say something: what nothing follows from is refused before it is kept."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 
-from scheduler.domain.errors import InputError, InputProblem, NotFoundError
+from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import LockKind, Override, Pin
 from scheduler.services.ports import UnitOfWork
@@ -35,6 +35,25 @@ def require_pin(unit: UnitOfWork, day: date, wanted: Pin) -> None:
         raise NotFoundError(f"no request {unknown[0]} is to be planned on {day.isoformat()}")
     if wanted.shift_id is not None and wanted.shift_id not in unit.shifts.between(day, day):
         raise NotFoundError(f"no shift {wanted.shift_id} on {day.isoformat()}")
+
+
+def require_agreeing(pins: Iterable[Pin], wanted: Pin) -> None:
+    """Refuse a pin that says of a request that it is served where another one leaves it out, or the other way round.
+
+    Neither takes the other's place: who has left a request out, or held it, had a reason, and is to be asked first.
+
+    Raises
+    ------
+    ConflictError
+        Naming the request, and what to do before.
+    """
+    out = wanted.kind is LockKind.OUT
+    for other in pins:
+        both = sorted(set(wanted.request_ids).intersection(other.request_ids))
+        if both and out and other.kind is not LockKind.OUT:
+            raise ConflictError(f"{both[0]} is pinned ({other.kind}): unpin it before it is marked as left out")
+        if both and not out and other.kind is LockKind.OUT:
+            raise ConflictError(f"{both[0]} is left out by hand: unpin it, or move it to a shift, before it is pinned")
 
 
 def _slips(pin: Pin) -> Iterator[_Slip]:

@@ -11,7 +11,7 @@ from scheduler.domain.ids import RequestId, UserId
 from scheduler.domain.plan import LockKind, Override, Pin
 from scheduler.domain.service_days import DayState
 from scheduler.services.dispatching.checking import Effect, Move, check_move
-from scheduler.services.dispatching.meaning import require_overrides, require_pin
+from scheduler.services.dispatching.meaning import require_agreeing, require_overrides, require_pin
 from scheduler.services.planning.changing import keep_state, plan_anew
 from scheduler.services.planning.left_out import keep_told
 from scheduler.services.planning.open_day import OpenDay, open_day
@@ -89,6 +89,8 @@ def pin(unit: UnitOfWork, travel: TravelTimes, day: date, wanted: Pin, hand: Han
     ------
     InputError, NotFoundError
         If it would hold nothing: `require_pin`.
+    ConflictError
+        If a promised request would be left out, or another pin says the opposite: `require_agreeing`.
     RefusedError
         If the plan that holds is not as the pin wants it.
     """
@@ -98,6 +100,7 @@ def pin(unit: UnitOfWork, travel: TravelTimes, day: date, wanted: Pin, hand: Han
         raise ConflictError(f"{wanted.request_ids[0]} has a promise: renegotiate or withdraw it before it is left out")
     if wanted in state.pins:
         return state
+    require_agreeing(state.pins, wanted)
     opened = open_day(unit, day, travel)
     pinned = replace(opened.town, pins=(*opened.town.pins, wanted))
     if not opened.in_town(pinned).sound:
