@@ -73,15 +73,36 @@ class SignInDesk:
             if user.totp and code and not self._second.passes(user, code, now):
                 self._note_failure(user, now)
                 raise SecondFactorError("this is not the code, or it was used already; wait for the next one")
-        if not attempt.whole:
-            raise SecondFactorError("type the code that the authenticator app shows, or a recovery code")
-        with self._accounts.acting(user.town_id) as act:
-            return self.open_in(act, user, strong=bool(user.totp), before=before)
+            if attempt.whole:
+                return self._opened(user, now, before)
+        raise SecondFactorError("type the code that the authenticator app shows, or a recovery code")
 
     def open(self, user: User, *, strong: bool = False, phone: bool = False) -> SignedIn:
-        """Open a session for a user who has shown who they are."""
+        """Open a session for a user who has shown who they are.
+
+        Raises
+        ------
+        SignInError
+            As `still`.
+        """
         with self._accounts.acting(user.town_id) as act:
-            return self.open_in(act, user, strong=strong, phone=phone)
+            return self.open_in(act, self.still(act, user), strong=strong, phone=phone)
+
+    def still(self, act: AccountAct, user: User) -> User:
+        """Return a user as they are now, and keep everybody else from changing them until the act ends.
+
+        Looking at a password takes long, and whoever resets it meanwhile ends the sessions that are there by then: one
+        that is opened by the old password must not come after them.
+
+        Raises
+        ------
+        SignInError
+            If what they have shown is not theirs any more: password or app are others, or they were shut out.
+        """
+        now = {one.id: one for one in act.users.hold(user.town_id)}.get(user.id)
+        if now is None or not now.active or (now.password, now.totp) != (user.password, user.totp):
+            raise _refused()
+        return now
 
     def open_in(
         self, act: AccountAct, user: User, *, strong: bool = False, phone: bool = False, before: str = ""
@@ -171,10 +192,23 @@ class SignInDesk:
         right = self._hasher.matches(password, user.password if user else "")
         if user is None or not right or not user.active:
             self._note_failure(user, now)
-            raise SignInError("this name and password do not belong together")
+            raise _refused()
         return user
+
+    def _opened(self, user: User, now: datetime, before: str) -> SignedIn:
+        """Open a session for a user whose password, and code, are right."""
+        try:
+            with self._accounts.acting(user.town_id) as act:
+                return self.open_in(act, self.still(act, user), strong=bool(user.totp), before=before)
+        except SignInError:
+            self._note_failure(user, now)
+            raise
 
     def _note_failure(self, user: User | None, now: datetime) -> None:
         if user is not None:
             with self._store.writing(user.town_id) as unit:
                 note(unit, "session.refused", f"user:{user.id}", by=UserId(""), at=now)
+
+
+def _refused() -> SignInError:
+    return SignInError("this name and password do not belong together")

@@ -4,7 +4,7 @@ from scheduler.domain.accounts import PhoneLink, Role, User, digest_of
 from scheduler.domain.errors import ConflictError, SignInError
 from scheduler.domain.ids import UserId
 from scheduler.domain.time import Clock
-from scheduler.services.ports import AccountStore
+from scheduler.services.ports import AccountAct, AccountStore
 from scheduler.services.signing_in.desk import SignedIn, SignInDesk
 from scheduler.services.signing_in.noting import note
 from scheduler.services.signing_in.secrets import new_code, plain_code
@@ -53,9 +53,16 @@ class PhoneDesk:
             if user is None or not user.active:
                 raise _refused()
             with self._accounts.acting(user.town_id) as act:
+                user = self._held(act, user)  # first, as whoever shuts somebody out takes the user, then the codes
                 if act.phone_links.use(digest, self._clock.now()) is None:
                     raise _refused()
                 return self._desk.open_in(act, user, phone=True, before=before)
+
+    def _held(self, act: AccountAct, user: User) -> User:
+        try:
+            return self._desk.still(act, user)
+        except SignInError:
+            raise _refused() from None
 
 
 def _refused() -> SignInError:
