@@ -14,7 +14,7 @@ from api.conditional import IfMatch, seen
 from api.readying import ready
 from api.routes.days import day_shown
 from api.routing import needs, office_router
-from api.schemas.days import DayShown, EffectShown, MoveOrder, MoveWish, Overrides, PinDoc
+from api.schemas.days import DayShown, EffectShown, MoveCheck, MoveOrder, Overrides, PinDoc
 from api.schemas.moments import DayKey
 from scheduler.domain.errors import ConflictError
 from scheduler.domain.ids import RequestId
@@ -30,12 +30,12 @@ RequestKey = Annotated[str, Path(max_length=100, description="Id of a request.")
 
 
 @router.post("/moves/check", dependencies=_write)
-def check(request: Request, day: DayKey, body: MoveWish) -> EffectShown:
+def check(request: Request, day: DayKey, body: MoveCheck) -> EffectShown:
     """Return what a move would do, without doing it: what it costs, whom it moves, what it breaks."""
     office, me = office_of(request), who(request)
     ready(request).on(me.town_id, [day])
     with office.days.lock(me.town_id, day), office.store.reading(me.town_id) as unit:
-        return EffectShown.of(check_move(office.days.get(unit, day), body.move))
+        return EffectShown.of(check_move(office.days.get(unit, day), body.move, tell=body.why))
 
 
 @router.post("/moves", dependencies=_write)

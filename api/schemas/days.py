@@ -178,6 +178,16 @@ class MoveWish(Document):
         return Move(request_id=RequestId(self.request_id), shift_id=shift, at=at)
 
 
+class MoveCheck(MoveWish):
+    """A move that is only looked at."""
+
+    why: bool = Field(
+        default=True,
+        description="Whether to find out what an impossible move breaks, which takes longer than to see that it does: "
+        "while somebody drags a stop over the board, false.",
+    )
+
+
 class MoveOrder(MoveWish):
     """A move that is to be made."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.offers import SHIFTS_PER_REQUEST, quantiles
 from benchmarks.office.browser import GOOD, Browser
@@ -80,18 +80,27 @@ def calls(here: Desk, there: Desk) -> Iterator[tuple[float, int]]:
         yield answered.ms, len(answered.document["days"][0]["offers"])
 
 
-def moves(here: Desk, there: Desk, kept: Kept, rng: Random) -> Iterator[tuple[bool, bool, float]]:
-    """Yield for each look at a move whether it is the first after a change, whether its place is told, and its ms."""
+class Look(NamedTuple):
+    """A look at a move: whether it is the first after a change, and asks for reasons; milliseconds."""
+
+    first: bool
+    why: bool
+    ms: float
+
+
+def moves(here: Desk, there: Desk, kept: Kept, rng: Random) -> Iterator[Look]:
+    """Yield looks at moves to any place, possible or not, half of them with the reason."""
     alone = [one for one in like(kept.town.requests_on(here.day)) if one.group is None]
     shifts = [one.id for one in kept.town.shifts_on(here.day)]
     path = f"/api/v1/days/{here.day}/moves/check"
     while True:
         there.change()
         for number in range(CHECKS):
-            request, told = rng.choice(alone), bool(number % 2)
+            request, why = rng.choice(alone), number % 4 >= 2
             at = [0, 0] if hasattr(request, "destination") else [0]
-            wanted = {"request_id": request.id, "shift_id": rng.choice(shifts), "at": at if told else None}
-            yield number == 0, told, here.browser.ask("POST", path, wanted, good=GOOD | {FULL}).ms
+            place = at if number % 2 else None
+            wanted = {"request_id": request.id, "shift_id": rng.choice(shifts), "at": place, "why": why}
+            yield Look(number == 0, why, here.browser.ask("POST", path, wanted, good=GOOD | {FULL}).ms)
 
 
 def measured_http(plan: Plan, *, database: str, worker: bool) -> dict[str, Any]:
@@ -130,7 +139,7 @@ def _kept(where: Installation, plan: Plan) -> tuple[Kept, date]:
     return kept, day
 
 
-def _told(answered: list[tuple[float, int]], looks: list[tuple[bool, bool, float]]) -> dict[str, Any]:
+def _told(answered: list[tuple[float, int]], looks: list[Look]) -> dict[str, Any]:
     none = [ms for ms, found in answered if not found]
     return {
         "calls": len(answered),
@@ -138,7 +147,7 @@ def _told(answered: list[tuple[float, int]], looks: list[tuple[bool, bool, float
         "offers_ms": quantiles([ms for ms, found in answered if found]),
         **({"none_ms": quantiles(none)} if none else {}),
         "moves": len(looks),
-        "move_ms": quantiles([ms for _, _, ms in looks]),
-        "move_after_change_ms": quantiles([ms for first, _, ms in looks if first]),
-        "move_told_place_ms": quantiles([ms for _, told, ms in looks if told]),
+        "move_ms": quantiles([look.ms for look in looks if not (look.first or look.why)]),
+        "move_after_change_ms": quantiles([look.ms for look in looks if look.first]),
+        "move_why_ms": quantiles([look.ms for look in looks if look.why]),
     }

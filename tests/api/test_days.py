@@ -67,10 +67,12 @@ def test_a_move_costs_what_the_check_says_and_stays(day: OfficeDay) -> None:
 def test_a_move_that_breaks_a_rule_wants_a_reason(day: OfficeDay) -> None:
     """A rule would be broken without anybody having decided it, or a good reason would not be enough."""
     effect = day.dispatcher.post(f"{DAY_PATH}/moves/check", {**ELSEWHERE, "at": [0]}).json()
+    glance = day.dispatcher.post(f"{DAY_PATH}/moves/check", {**ELSEWHERE, "at": [0], "why": False}).json()
     refused = day.change("POST", "/moves", {**ELSEWHERE, "at": [0]})
     allowed = day.change("POST", "/moves", {**ELSEWHERE, "at": [0], "reason": "Pani Zofia zna drogę."})
 
     assert (effect["possible"], effect["broken"][0]["rule"]) == (False, "district")
+    assert (glance["possible"], glance["broken"]) == (False, [])
     assert effect["accepts"][0]["request_id"] == "R-023"
     assert (refused.status_code, refused.json()["type"]) == (409, "urn:dojazd:refused")
     assert refused.json()["refusals"][0]["code"] == "district"
