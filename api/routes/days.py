@@ -1,9 +1,11 @@
 """Service days, and the versions of their plans."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
+import structlog
 from fastapi import Path, Request, Response
 
 from api.asking import office_of, who
@@ -13,13 +15,14 @@ from api.routing import needs, office_router
 from api.schemas.days import DayList, DayShown
 from api.schemas.moments import DayKey, From, To
 from api.schemas.plans import ComparisonShown, NameOf, PlanLine, PlanList, PlanShown
+from scheduler.domain.errors import DojazdError
 from scheduler.domain.ids import ClientId
 from scheduler.domain.plan import Plan, UnassignedReason
 from scheduler.domain.service_days import DayState
 from scheduler.services.access import Permission
 from scheduler.services.comparing import compare
 from scheduler.services.keeping import town_head
-from scheduler.services.planning.left_out import left_out
+from scheduler.services.planning.left_out import LeftOut, left_out
 from scheduler.services.planning.naming import clients_in
 from scheduler.services.ports import UnitOfWork
 
@@ -35,7 +38,9 @@ def list_days(request: Request, first: From = None, last: To = None) -> DayList:
     with office_of(request).store.reading(who(request).town_id) as unit:
         known = unit.days.between(first, last)
         days = (first + timedelta(days=k) for k in range((last - first).days + 1))
-        return DayList(items=_shown(request, unit, [known.get(day, DayState(day=day)) for day in days]))
+        found = found_days(request, unit, [known.get(day, DayState(day=day)) for day in days])
+    _note(request, found.names)
+    return DayList(items=found.shown())
 
 
 @router.get("/{day}", dependencies=_read, response_model=DayShown)
@@ -43,9 +48,12 @@ def get_day(request: Request, response: Response, day: DayKey, known: IfNoneMatc
     """Return a service day: which plan holds and whom it leaves out, which one is published, what is pinned."""
     with office_of(request).store.reading(who(request).town_id) as unit:
         state = unit.days.get(day)
-    if is_known(known, state.version):
-        return not_modified(state.version)
-    return day_shown(request, response, state)
+        if is_known(known, state.version):
+            return not_modified(state.version)
+        found = found_days(request, unit, [state])
+    _note(request, found.names)
+    response.headers["ETag"] = tag(state.version)
+    return found.shown()[0]
 
 
 @router.get("/{day}/plans", dependencies=_read)
@@ -60,7 +68,9 @@ def get_plan(request: Request, day: DayKey, version: Version) -> PlanShown:
     """Return one version; clients that its sentences speak of are named to whoever may read clients, else by id."""
     with office_of(request).store.reading(who(request).town_id) as unit:
         plan = unit.plans.get(day, version)
-        return PlanShown.of(plan, _named(request, unit, _sentences(plan)))
+        names = _names(request, unit, _sentences(plan))
+    _note(request, names)
+    return PlanShown.of(plan, names.get)
 
 
 @router.get("/{day}/plans/{version}/comparison/{other}", dependencies=_read)
@@ -72,28 +82,53 @@ def compare_plans(request: Request, day: DayKey, version: Version, other: Versio
     return ComparisonShown.of(compare(before, after, bookings, tolerance))
 
 
-def day_shown(request: Request, response: Response, state: DayState) -> DayShown:
-    """Return a day, and its version as the answer's ETag."""
+@dataclass(frozen=True)
+class FoundDays:
+    """Days with the promises that their plans leave out, and what the clients are called whom the reasons name."""
+
+    days: Sequence[tuple[DayState, Sequence[LeftOut]]]
+    names: Mapping[str, str]
+
+    def shown(self, *, named: bool = True) -> list[DayShown]:
+        """Return the days as the API shows them, with the names or with ids alone."""
+        name_of: NameOf = (self.names if named else dict[str, str]()).get
+        return [DayShown.of(state, lost, name_of) for state, lost in self.days]
+
+
+def found_days(request: Request, unit: UnitOfWork, states: Iterable[DayState]) -> FoundDays:
+    """Return what days are shown with.
+
+    Nothing is noted yet: whoever notes in the midst of reading asks for a second connection while holding the first,
+    and enough people who do so at once wait for each other.
+    """
+    days = [(state, left_out(unit, state)) for state in states]
+    reasons = (one.reason for _, lost in days for one in lost)
+    return FoundDays(days, _names(request, unit, (text for one in reasons for text in _told(one))))
+
+
+def changed_day_shown(request: Request, response: Response, found: FoundDays) -> DayShown:
+    """Return a day that was changed just now: that is done, so whoever cannot be noted as a reader reads ids alone."""
+    try:
+        _note(request, found.names)
+        named = True
+    except DojazdError as error:
+        structlog.get_logger("dojazd").warning("look not noted", error=type(error).__name__)
+        named = False
+    ((state, _),) = found.days
     response.headers["ETag"] = tag(state.version)
-    with office_of(request).store.reading(who(request).town_id) as unit:
-        return _shown(request, unit, [state])[0]
+    return found.shown(named=named)[0]
 
 
-def _shown(request: Request, unit: UnitOfWork, states: Iterable[DayState]) -> list[DayShown]:
-    """Return days with the promises that their plans leave out."""
-    found = [(state, left_out(unit, state)) for state in states]
-    reasons = (one.reason for _, lost in found for one in lost)
-    name_of = _named(request, unit, (text for one in reasons for text in _told(one)))
-    return [DayShown.of(state, lost, name_of) for state, lost in found]
+def _names(request: Request, unit: UnitOfWork, sentences: Iterable[str]) -> dict[str, str]:
+    """Return what clients are called whose names go into sentences that somebody may read with them."""
+    keys = clients_in(sentences) if Permission.CLIENTS_READ in who(request).permissions else ()
+    return {str(one.id): one.name for key in keys if (one := unit.clients.find(key)) is not None}
 
 
-def _named(request: Request, unit: UnitOfWork, sentences: Iterable[str]) -> NameOf:
-    """Return what clients are called whose names go into sentences, and note that they were looked at."""
-    office, me = office_of(request), who(request)
-    keys = clients_in(sentences) if Permission.CLIENTS_READ in me.permissions else ()
-    named = {str(one.id): one.name for key in keys if (one := unit.clients.find(key)) is not None}
-    office.looks.note(me, [ClientId(key) for key in named], office.clock.now())
-    return named.get
+def _note(request: Request, names: Iterable[str]) -> None:
+    """Note that clients were looked at; outside of any reading, for it reads and writes itself."""
+    office = office_of(request)
+    office.looks.note(who(request), [ClientId(key) for key in names], office.clock.now())
 
 
 def _sentences(plan: Plan) -> Iterable[str]:

@@ -12,7 +12,7 @@ from fastapi import Path, Request, Response
 from api.asking import office_of, who
 from api.conditional import IfMatch, seen
 from api.readying import ready
-from api.routes.days import day_shown
+from api.routes.days import changed_day_shown, found_days
 from api.routing import needs, office_router
 from api.schemas.days import DayShown, EffectShown, MoveCheck, MoveOrder, Overrides, PinDoc
 from api.schemas.moments import DayKey
@@ -113,8 +113,8 @@ def _changed(
     office, me = office_of(request), who(request)
     hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match))
     with office.store.writing(me.town_id) as unit:
-        state = change(unit, hand)
-    return day_shown(request, response, state)
+        found = found_days(request, unit, [change(unit, hand)])  # what cannot be shown is not done either
+    return changed_day_shown(request, response, found)
 
 
 def _require_plan(unit: UnitOfWork, day: date) -> None:
