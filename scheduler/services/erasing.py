@@ -1,13 +1,13 @@
 """Erasing a client: what told who and where they were goes, what was done for a number stays."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from scheduler.domain.audit import AuditEvent
-from scheduler.domain.booking import Enquiry
+from scheduler.domain.booking import Enquiry, EnquiryOutcome
 from scheduler.domain.client import Client, Notes
 from scheduler.domain.errors import InputError, InputProblem, NotFoundError, RefusedError
 from scheduler.domain.ids import ClientId, PlaceId, UserId
@@ -105,9 +105,9 @@ def _check(unit: UnitOfWork, client_id: ClientId, by: UserId, now: datetime, pol
 
 
 def _own_places(unit: UnitOfWork, client: Client) -> Iterator[PlaceId]:
-    """Yield the client's home, and other private doors of theirs, where nobody else lives or is taken to."""
+    """Yield the client's home, and other private doors of theirs, where nobody else lives, is taken, or asks to be."""
     living = {key: one.home for key, one in unit.clients.all().items() if key != client.id}
-    mine, others = {client.home}, set(living.values())
+    mine, others = {client.home}, {*living.values(), *_asked_doors(unit, living)}
     for booking in unit.bookings.all().values():
         party = booking.request.party.client_ids
         if not living.keys().isdisjoint(party):
@@ -122,6 +122,15 @@ def _own_places(unit: UnitOfWork, client: Client) -> Iterator[PlaceId]:
         place = unit.places.find(place_id)
         if place is not None and not place.public:
             yield place_id
+
+
+def _asked_doors(unit: UnitOfWork, living: Container[ClientId]) -> Iterator[PlaceId]:
+    """Yield the doors of calls that may still end in a promise to somebody who stays."""
+    for enquiry in unit.enquiries.all().values():
+        if enquiry.outcome in (EnquiryOutcome.OPEN, EnquiryOutcome.WAITING):
+            for request in enquiry.requests:
+                if any(one in living for one in request.party.client_ids):
+                    yield from doors_of(request)
 
 
 def _bare_bookings(unit: UnitOfWork, client_id: ClientId, places: tuple[PlaceId, ...]) -> int:

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from fixtures.builder import TownBuilder
-from scheduler.domain.booking import BookingStatus, Waiting
+from scheduler.domain.booking import BookingStatus, EnquiryOutcome, Waiting
 from scheduler.domain.client import Notes
 from scheduler.domain.errors import InputError, NotFoundError, RefusedError
-from scheduler.domain.ids import ClientId, EnquiryId, PlaceId, ProgrammeId, UserId
+from scheduler.domain.ids import ClientId, EnquiryId, PlaceId, ProgrammeId, RequestId, UserId
+from scheduler.domain.request import Visit
 from scheduler.services.auditing import client_subject
 from scheduler.services.erasing import ErasureReason, erase_client
 from scheduler.services.hindrances import hindrances
@@ -127,6 +128,21 @@ def test_a_home_stays_where_a_sister_lives(office: Office) -> None:
     erase(office, JAN)
     with office.reading() as unit:
         assert unit.places.find(home_of(ANNA)) is None
+
+
+@pytest.mark.parametrize("outcome", list(EnquiryOutcome))
+def test_a_home_stays_that_somebody_else_still_asks_to_be_taken_to(office: Office, outcome: EnquiryOutcome) -> None:
+    """A neighbour's call would be answered with an error, or a home kept for a call that ended long ago."""
+    enquiry = office.call(ANNA)
+    (wish,) = enquiry.requests
+    assert isinstance(wish, Visit)
+    there = replace(wish, id=RequestId("R-new"), door=replace(wish.door, place_id=home_of(EWA)))
+    with office.writing() as unit:
+        unit.enquiries.put(replace(enquiry, requests=(there,), outcome=outcome))
+    erase(office)
+    with office.reading() as unit:
+        stays = unit.places.find(home_of(EWA)) is not None
+    assert stays == (outcome in {EnquiryOutcome.OPEN, EnquiryOutcome.WAITING})
 
 
 def test_public_places_and_bases_stay(office: Office) -> None:
