@@ -61,7 +61,7 @@ def publish(unit: UnitOfWork, travel: TravelTimes, day: date, hand: Hand, new_id
     after = {key: _published(one, now.get(key), tolerance) for key, one in bookings.items()}
     called_off = _called_off(unit, day)
     changes = {key: _change(one, after[key], tolerance, called_off) for key, one in bookings.items()}
-    put_by(unit, day, {key for key, one in bookings.items() if one.published is None})  # withdrawals nobody has told
+    _put_by_told(unit, day, {key for key, one in bookings.items() if one.published is None})  # withdrawals nobody told
     _tell(unit, bookings, {key: told for key, told in changes.items() if told is not None}, state, new_id)
     for key, booking in bookings.items():
         unit.bookings.put(replace(booking, published=after[key]))
@@ -157,9 +157,25 @@ def _change(
 
 def put_by(unit: UnitOfWork, day: date, requests: Container[RequestId]) -> None:
     """Make what nobody has told yet about some requests needless: it is not true any more."""
-    for notice in unit.notices.between(day, day).values():
-        if notice.outcome in (NoticeOutcome.TO_DO, NoticeOutcome.NO_ANSWER) and notice.request_id in requests:
+    for notice in _untold(unit, day, requests):
+        unit.notices.put(replace(notice, outcome=NoticeOutcome.NEEDLESS))
+
+
+def _put_by_told(unit: UnitOfWork, day: date, requests: Container[RequestId]) -> None:
+    """Make needless what nobody has told yet about the plan.
+
+    A freed place that is to be offered, to somebody booked who asks for another time, is no less free for a plan that
+    is published or taken back.
+    """
+    for notice in _untold(unit, day, requests):
+        if notice.kind is not NoticeKind.FREED_PLACE:
             unit.notices.put(replace(notice, outcome=NoticeOutcome.NEEDLESS))
+
+
+def _untold(unit: UnitOfWork, day: date, requests: Container[RequestId]) -> list[Notice]:
+    to_do = (NoticeOutcome.TO_DO, NoticeOutcome.NO_ANSWER)
+    known = unit.notices.between(day, day).values()
+    return [one for one in known if one.outcome in to_do and one.request_id in requests]
 
 
 def _tell(
@@ -170,7 +186,7 @@ def _tell(
     new_id: NewId,
 ) -> None:
     """Put what is to be told on the list; what was to be told before and nobody did is needless now."""
-    put_by(unit, state.day, told)
+    _put_by_told(unit, state.day, told)
     for key, one in told.items():
         for notice in _notices(unit, bookings[key], one, state, new_id):
             unit.notices.put(notice)

@@ -1,12 +1,12 @@
 """The waiting list: enquiries that want to be told when their wish can be met."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from scheduler.domain.booking import Enquiry, EnquiryOutcome, Waiting
 from scheduler.domain.errors import ConflictError, InputError, InputProblem
-from scheduler.domain.ids import EnquiryId
+from scheduler.domain.ids import EnquiryId, RequestId
 from scheduler.domain.time import ServiceDay
 from scheduler.services.facts import part_of_town, town_head
 from scheduler.services.horizon.frame import Frame
@@ -85,6 +85,13 @@ def take_off(unit: UnitOfWork, enquiry_id: EnquiryId, now: datetime, *, outcome:
     return ended
 
 
+def take_off_ended(unit: UnitOfWork, ended: Collection[RequestId], now: datetime) -> tuple[Enquiry, ...]:
+    """Take those off the list who wait for another time of bookings that have just ended; return them."""
+    waiting = (unit.enquiries.find(one) for one in tuple(unit.waiting.all()))
+    gone = [one for one in waiting if one and any(request.id in ended for request in one.requests)]
+    return tuple(take_off(unit, one.id, now, outcome=EnquiryOutcome.GONE) for one in gone)
+
+
 def called(unit: UnitOfWork, enquiry_id: EnquiryId, now: datetime) -> Waiting:
     """Write down that somebody has just offered a freed place; the place in the queue stays.
 
@@ -99,10 +106,13 @@ def called(unit: UnitOfWork, enquiry_id: EnquiryId, now: datetime) -> Waiting:
 
 
 def candidates(unit: UnitOfWork, day: date) -> Sequence[Candidate]:
-    """Return those who wait for something on a day, in fair order: by priority, then whoever waits longest."""
+    """Return those who wait for something on a day, in fair order: by priority, then whoever waits longest.
+
+    Whoever waits for another time of what has ended meanwhile is none of them.
+    """
     those = ((one, unit.enquiries.find(one.enquiry_id)) for one in unit.waiting.all().values() if day <= one.until)
     found = (Candidate(waiting=one, enquiry=enquiry) for one, enquiry in those if enquiry and day in enquiry.days)
-    return sorted(found, key=_turn)
+    return sorted((one for one in found if not _has_ended(unit, one.enquiry)), key=_turn)
 
 
 def expire(unit: UnitOfWork, now: datetime) -> tuple[Enquiry, ...]:
@@ -120,6 +130,11 @@ def expire(unit: UnitOfWork, now: datetime) -> tuple[Enquiry, ...]:
             outcome = EnquiryOutcome.REFUSED if waiting.called_at is None else EnquiryOutcome.DECLINED
             ended.append(take_off(unit, waiting.enquiry_id, now, outcome=outcome))
     return tuple(ended)
+
+
+def _has_ended(unit: UnitOfWork, enquiry: Enquiry) -> bool:
+    bookings = (unit.bookings.find(request.id) for request in enquiry.requests)
+    return any(one is not None and not one.held for one in bookings)
 
 
 def _turn(candidate: Candidate) -> tuple[int, float, str]:

@@ -9,11 +9,14 @@ import pytest
 
 from fixtures.builder import TownBuilder
 from scheduler.domain.booking import EnquiryOutcome
+from scheduler.domain.client import Channel
 from scheduler.domain.errors import StoreError
-from scheduler.domain.ids import EnquiryId, RequestId
+from scheduler.domain.ids import EnquiryId, NoticeId, PlaceId, RequestId
 from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
+from scheduler.domain.request import Visit
 from scheduler.services.booking import Ending, end_bookings, freeing
 from scheduler.services.ports import UnitOfWork
+from scheduler.services.publishing import publish, withdraw
 from scheduler.services.waiting import candidates, put_on_list, take_off
 from tests.office.office import ANNA, Office, office
 
@@ -132,3 +135,71 @@ def test_a_cancellation_is_good_whatever_becomes_of_its_place(
         cancel(here, FIRST)
     assert not here.booking(FIRST).held
     assert "freed places" in caplog.text
+
+
+def renegotiating() -> tuple[Office, EnquiryId]:
+    """Return the office of two who wait, in which who is booked waits for another time as well."""
+    here, _ = waiting()
+    booking = here.booking(FIRST)
+    answer = here.desk.ask(here.call, [booking.request], [here.day])
+    with here.store.writing(here.id) as unit:
+        put_on_list(unit, answer.enquiry.id, here.clock.now(), until=here.day, priority=1)
+    return here, answer.enquiry.id
+
+
+def test_who_cancels_does_not_wait_for_another_time_any_more() -> None:
+    """Somebody who is in hospital would be offered, on the phone, the very visit that they have just cancelled."""
+    here, mine = renegotiating()
+    cancel(here, FIRST)
+    assert set(calls(here)) == {SECOND, THIRD}
+    with here.store.reading(here.id) as unit:
+        assert unit.waiting.find(mine) is None
+        assert unit.enquiries.get(mine).outcome is EnquiryOutcome.GONE
+        told = [(one.event.by, one.event.action) for one in unit.audit.about(f"enquiry:{mine}")]
+    assert told[-1] == (ANNA, "enquiry.gone")
+
+
+def test_who_waits_for_another_time_of_what_has_ended_is_not_phoned() -> None:
+    """A call that a colleague put onto the list a second after the cancellation would be offered its place."""
+    here, mine = renegotiating()
+    with here.store.writing(here.id) as unit:
+        listed = unit.waiting.get(mine)
+    cancel(here, FIRST)
+    with here.store.writing(here.id) as unit:
+        unit.waiting.put(listed)
+        assert mine not in [one.enquiry.id for one in candidates(unit, here.day)]
+    here.desk.freed.offer(here.id, here.day)
+    assert set(calls(here)) == {SECOND, THIRD}
+
+
+def test_a_broken_call_does_not_stop_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    """One call that leads to a home which is not there would keep every freed place empty."""
+    here, (first, _) = waiting()
+    with here.store.writing(here.id) as unit:
+        enquiry, seen = unit.enquiries.get(first), unit.enquiries.stamp_of(first)
+        (wish,) = enquiry.requests
+        assert isinstance(wish, Visit)
+        nowhere = replace(wish, door=replace(wish.door, place_id=PlaceId("dom-nigdzie")))
+        unit.enquiries.put(replace(enquiry, requests=(nowhere,)), seen=seen)
+    with caplog.at_level(logging.ERROR):
+        cancel(here, FIRST)
+    assert calls(here) == {THIRD: NoticeOutcome.TO_DO}
+    assert "cannot be answered" in caplog.text
+
+
+def test_publishing_leaves_the_call_about_a_freed_place() -> None:
+    """Whoever is booked and waits for a better hour would never hear of it once the day is published."""
+    here, _ = renegotiating()
+    with here.store.writing(here.id) as unit:
+        booking = unit.bookings.get(FIRST)
+        unit.bookings.put(replace(booking, promise=None))  # so that publishing has to tell its time
+        (client,) = booking.request.party.client_ids
+        about = Notice(id=NoticeId("N-0"), day=here.day, request_id=FIRST, client_id=client,
+                       kind=NoticeKind.FREED_PLACE, channel=Channel.PHONE)  # fmt: skip
+        unit.notices.put(about)
+    with here.store.writing(here.id) as unit:
+        publish(unit, here.travel, here.day, replace(here.hand, seen=None), here.new_id)
+    assert calls(here) == {FIRST: NoticeOutcome.TO_DO}
+    with here.store.writing(here.id) as unit:
+        withdraw(unit, here.day, replace(here.hand, seen=None), here.new_id)
+    assert calls(here) == {FIRST: NoticeOutcome.TO_DO}

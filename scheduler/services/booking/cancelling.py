@@ -1,6 +1,6 @@
 """Bookings that end before their day: by the client, in time or late, or by the office."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -13,6 +13,7 @@ from scheduler.services.facts import town_head
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.publishing import call_off, put_by
+from scheduler.services.waiting import take_off_ended
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,8 @@ def end_bookings(
 ) -> tuple[Booking, ...]:
     """End bookings of one day, take them out of its plan, and give back what policy gives back of entitlements.
 
-    Whose booking the office withdraws has to be told: they are put onto the day's list of calls.
+    Whoever waits for another time of one waits no longer. Whose booking the office withdraws has to be told: they are
+    put onto the day's list of calls.
 
     Raises
     ------
@@ -59,11 +61,19 @@ def end_bookings(
         give_back(unit, booking, ending.at, late=booking.status is BookingStatus.CANCELLED_LATE)
         action = f"booking.{booking.status}"
         unit.audit.append(AuditEvent(at=ending.at, by=ending.by, action=action, subject=f"request:{booking.id}"))
+    _stop_waiting(unit, {booking.id for booking in ended}, ending)
     put_by(unit, day, {booking.id for booking in ended})
     if ending.by_office:
         call_off(unit, state, ended, ending.at)
     plan_anew(unit, travel, state, why="cancelled", by=ending.by, at=ending.at)
     return ended
+
+
+def _stop_waiting(unit: UnitOfWork, ended: Collection[RequestId], ending: Ending) -> None:
+    """End the waiting for another time of bookings: they would be called about the very place that they leave."""
+    for enquiry in take_off_ended(unit, ended, ending.at):
+        action, subject = f"enquiry.{enquiry.outcome}", f"enquiry:{enquiry.id}"
+        unit.audit.append(AuditEvent(at=ending.at, by=ending.by, action=action, subject=subject))
 
 
 def _one_day(bookings: Sequence[Booking]) -> date:

@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from scheduler.domain.booking import Offer
 from scheduler.domain.client import Channel
-from scheduler.domain.errors import StaleError
+from scheduler.domain.errors import StaleError, StoreError
 from scheduler.domain.ids import NoticeId, RequestId, TownId
 from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
 from scheduler.domain.time import Clock
@@ -118,10 +118,19 @@ class FreedPlaces:
             for candidate in candidates(unit, day) if most or listed else ():
                 if len(free) >= most and candidate.enquiry.requests[0].id not in listed:
                     continue
-                answer = answer_on(unit, self.days, candidate.enquiry.requests, day, now, why=False)
-                if answer.offers:
-                    free.append(Freed(candidate=candidate, offers=answer.offers))
+                if offers := self._offers(unit, candidate, day, now):
+                    free.append(Freed(candidate=candidate, offers=offers))
             return _Found(version=unit.days.get(day).version, free=tuple(free), listed=listed)
+
+    def _offers(self, unit: UnitOfWork, candidate: Candidate, day: date, now: datetime) -> tuple[Offer, ...]:
+        """Return what somebody who waits could have; nothing, and a line in the log, if their call is broken."""
+        try:
+            return answer_on(unit, self.days, candidate.enquiry.requests, day, now, why=False).offers
+        except StoreError:  # the others cannot be answered either
+            raise
+        except Exception:
+            LOG.exception("somebody who waits cannot be answered; the others are")
+            return ()
 
     def _kept(self, town_id: TownId, day: date, found: _Found) -> bool:
         """Keep the list as it was found to be; False: the day is another by now."""
