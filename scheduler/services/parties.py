@@ -1,10 +1,11 @@
 """Whoever something is asked for is a client of the town, also while somebody else is just being erased."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from scheduler.domain.errors import ConflictError
 from scheduler.domain.request import Request
+from scheduler.services.erased import doors_of
 from scheduler.services.ports import UnitOfWork
 
 _CLIENTS = date.min
@@ -19,8 +20,8 @@ def hold_clients(unit: UnitOfWork) -> None:
     unit.days.lock(_CLIENTS)
 
 
-def require_clients(unit: UnitOfWork, requests: Iterable[Request]) -> None:
-    """Refuse requests of somebody who is not there any more; the unit holds the clients, or the requests' day.
+def require_clients(unit: UnitOfWork, requests: Sequence[Request]) -> None:
+    """Refuse requests of whom, or where, is not there any more; the unit holds the clients, or the requests' day.
 
     Raises
     ------
@@ -30,3 +31,6 @@ def require_clients(unit: UnitOfWork, requests: Iterable[Request]) -> None:
     wanted = dict.fromkeys(client for request in requests for client in request.party.client_ids)
     if gone := [one for one in wanted if unit.clients.find(one) is None]:
         raise ConflictError(f"the client {gone[0]} is not there any more: nothing is written down for them")
+    doors = dict.fromkeys(place for request in requests for place in doors_of(request))
+    if lost := [one for one in doors if unit.places.find(one) is None]:
+        raise ConflictError(f"the place {lost[0]} is not there any more: take down where it is to be instead")

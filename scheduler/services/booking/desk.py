@@ -114,10 +114,17 @@ class BookingDesk:
         return self._written(call, enquiry)
 
     def again(self, call: Call, enquiry_id: EnquiryId) -> Answer:
-        """Answer an enquiry that is written down, as things are now."""
+        """Answer an enquiry that is written down, as things are now.
+
+        Raises
+        ------
+        ConflictError
+            If whom it is for, or where, is not there any more.
+        """
         now = self.clock.now()
         with self.store.reading(call.town_id) as unit:
             enquiry = unit.enquiries.get(enquiry_id)
+            require_clients(unit, enquiry.requests)
         return Answer(enquiry=enquiry, days=self._answers(call.town_id, enquiry, now))
 
     def accept(self, call: Call, enquiry_id: EnquiryId, offer: Offer) -> tuple[Booking, ...]:
