@@ -21,7 +21,7 @@ FRIDAY = MONDAY + 4 * DAY
 
 def office() -> Office:
     """Return a town with two enquiries: E-1 for shopping on Monday and Tuesday, E-2 for dialysis on Tuesday."""
-    builder = TownBuilder().add_client()
+    builder = TownBuilder().add_place("baza").add_client()
     builder.add_ride("09:00-09:30", to="baza", purpose_id=PurposeId("zakupy"))
     builder.add_ride("10:00-10:30", to="baza", purpose_id=PurposeId("dializa"))
     town = builder.build()
