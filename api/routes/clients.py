@@ -1,5 +1,6 @@
 """Clients: looking up, adding, correcting."""
 
+import re
 from typing import Annotated
 from urllib.parse import quote
 
@@ -7,16 +8,18 @@ from fastapi import Path, Request, Response
 
 from api.asking import office_of, who
 from api.conditional import IfMatch, IfNoneMatch, is_known, not_modified, seen, tag
-from api.paging import Cursor, Limit, after_of, cursor_of
+from api.paging import Cursor, Limit, cursor_of, pair_of
 from api.replaying import created_id
 from api.routing import needs, office_router
 from api.schemas.clients import ClientChange, ClientLine, ClientPage, ClientSearch, ClientsFound, ClientShown
 from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.ids import ClientId
 from scheduler.services.access import Permission
+from scheduler.services.directory import ListPlace
 from scheduler.services.registers import add_client, change_client, read_client
 
 router = office_router("/api/v1/clients", "clients")
+_STAMP = re.compile(r"[0-9]{1,18}")
 _read, _write = [needs(Permission.CLIENTS_READ)], [needs(Permission.CLIENTS_WRITE)]
 ClientKey = Annotated[str, Path(max_length=100, description="Id of a client.")]
 
@@ -28,10 +31,19 @@ def list_clients(request: Request, limit: Limit = 50, cursor: Cursor = None) -> 
         raise InputError(
             [InputProblem(file="query.name", wrong="is not for addresses", right="use POST /api/v1/clients/search")]
         )
-    office, last = office_of(request), after_of(cursor, 1)
-    after = ClientId(last[0]) if last else None
-    found, more = office.directory.page(who(request), after=after, limit=limit, now=office.clock.now())
-    return ClientPage(items=[ClientLine.of(one) for one in found], next=cursor_of((more,) if more else None))
+    office = office_of(request)
+    found, more = office.directory.page(who(request), after=_place(cursor), limit=limit, now=office.clock.now())
+    following = cursor_of((more.client_id, str(more.stamp)) if more else None)
+    return ClientPage(items=[ClientLine.of(one) for one in found], next=following)
+
+
+def _place(cursor: str | None) -> ListPlace | None:
+    found = pair_of(cursor)
+    if found is None:
+        return None
+    key, stamp = found
+    # What is no stamp is nobody's, as -1 is.
+    return ListPlace(client_id=ClientId(key), stamp=int(stamp) if _STAMP.fullmatch(stamp) else -1)
 
 
 @router.post("/search", dependencies=_read)

@@ -1,6 +1,7 @@
 """Lists of clients, found by name or one after another: each list that somebody reads is one entry of the audit."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
@@ -13,6 +14,14 @@ from scheduler.services.ports import Store, UnitOfWork
 from scheduler.services.searching import NameIndex
 
 LISTED = "clients.listed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPlace:
+    """A place in the list: after a client, as they were at some stamp."""
+
+    client_id: ClientId
+    stamp: int
 
 
 class Directory:
@@ -34,24 +43,29 @@ class Directory:
         return found
 
     def page(
-        self, who: Principal, *, after: ClientId | None, limit: int, now: datetime
-    ) -> tuple[Sequence[Client], ClientId | None]:
+        self, who: Principal, *, after: ListPlace | None, limit: int, now: datetime
+    ) -> tuple[Sequence[Client], ListPlace | None]:
         """Return some of the clients by name, and after whom the next ones come; None: there are none.
 
         Raises
         ------
         InputError
-            If the one after whom they should come is not there any more.
+            If the one after whom they should come was changed since, or is gone: with another name they would come
+            elsewhere, and those between would be left out or come twice.
         """
         with self._store.reading(who.town_id) as unit:
             index = self._index(unit)
-            if after is not None and after not in index:
-                right = "begin the list again"
-                raise InputError([InputProblem(file="query.cursor", wrong="is none of this list", right=right)])
-            ids = index.following(after, limit + 1)
+            begin = None if after is None else after.client_id
+            same = after is None or unit.clients.stamp_of(after.client_id) == after.stamp
+            ids = index.following(begin, limit + 1, as_of=unit.stamp) if same else None
+            if ids is None:
+                wrong, right = "stands for somebody who was changed meanwhile", "begin the list again"
+                raise InputError([InputProblem(file="query.cursor", wrong=wrong, right=right)])
             found = _clients(unit, ids[:limit])
+            last = ids[limit - 1] if len(ids) > limit else None
+            more = None if last is None else ListPlace(client_id=last, stamp=unit.clients.stamp_of(last))
         self._note(who, len(found), now)
-        return found, ids[limit - 1] if len(ids) > limit else None
+        return found, more
 
     def _index(self, unit: UnitOfWork) -> NameIndex:
         with self._guard:

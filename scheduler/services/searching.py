@@ -36,6 +36,8 @@ class _Entry:
     words: frozenset[str]
     street: frozenset[str]
     phones: frozenset[str]
+    since: int
+    """The town's stamp when it was taken over; the client has not changed from then on."""
 
 
 class NameIndex:
@@ -55,12 +57,25 @@ class NameIndex:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def __contains__(self, client_id: object) -> bool:
-        return client_id in self._entries
+    def following(self, after: ClientId | None, limit: int, *, as_of: int) -> tuple[ClientId, ...] | None:
+        """Return the clients who come by name after one.
 
-    def following(self, after: ClientId | None, limit: int) -> tuple[ClientId, ...]:
-        """Return the clients who come by name after one who is there; None: from the first one."""
+        Parameters
+        ----------
+        after : ClientId or None
+            None: from the first one.
+        as_of : int
+            The stamp of the town in which `after` was looked at; others may have brought the index further.
+
+        Returns
+        -------
+        tuple of ClientId or None
+            None: `after` is gone, or has another place since.
+        """
         with self._lock:
+            entry = None if after is None else self._entries.get(after)
+            if after is not None and (entry is None or entry.since > as_of):
+                return None
             begin = None if after is None else self._order[after]
             rest = (key for key in self._order.values() if begin is None or key > begin)
             return tuple(client_id for _, client_id in nsmallest(limit, rest))
@@ -74,7 +89,8 @@ class NameIndex:
         with self._lock:
             if unit.stamp <= self._stamp:
                 return
-            self._put({*put, *clients.removed}, [_entry(one, _home(unit, one, homes)) for one in put.values()])
+            entries = [_entry(one, _home(unit, one, homes), unit.stamp) for one in put.values()]
+            self._put({*put, *clients.removed}, entries)
             self._stamp = unit.stamp
 
     def find(self, text: str, limit: int = 20) -> tuple[ClientId, ...]:
@@ -147,7 +163,7 @@ def _home(unit: UnitOfWork, client: Client, homes: Mapping[PlaceId, Place] | Non
     return unit.places.find(client.home) if homes is None else homes.get(client.home)
 
 
-def _entry(client: Client, home: Place | None) -> _Entry:
+def _entry(client: Client, home: Place | None, since: int) -> _Entry:
     address = "" if home is None else home.address.split(",", 1)[0]
     numbers = [_short(_digits(one)) for one in (client.phone, *(contact.phone for contact in client.contacts))]
     return _Entry(
@@ -157,6 +173,7 @@ def _entry(client: Client, home: Place | None) -> _Entry:
         words=frozenset(_keys(client.name)),
         street=frozenset(_keys(address)) - _STREET_WORDS,
         phones=frozenset(key for number in numbers if number for key in (number[::-1], f"={number}")),
+        since=since,
     )
 
 

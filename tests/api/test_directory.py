@@ -2,10 +2,14 @@
 
 import base64
 import json
+from dataclasses import replace
 
 import pytest
 
 from scheduler.domain.accounts import Role
+from scheduler.domain.ids import ClientId
+from scheduler.services.ports import UnitOfWork
+from scheduler.services.searching import NameIndex
 from scheduler.store.unit.records import UnitRecords
 from tests.api.test_registers import CLIENT, made
 from tests.api.world import HOME, Asker, World
@@ -57,8 +61,10 @@ def test_no_name_is_in_an_address(dispatcher: Asker) -> None:
     page = dispatcher.get("/api/v1/clients", params={"limit": 1}).json()
 
     told = base64.urlsafe_b64decode(page["next"] + "==").decode()
-    assert json.loads(told) == [page["items"][0]["id"]]
-    gone = base64.urlsafe_b64encode(b'["K-nobody"]').decode()
+    key, stamp = json.loads(told)
+    assert key == page["items"][0]["id"]
+    assert stamp.isdecimal()
+    gone = base64.urlsafe_b64encode(b'["K-nobody", "0"]').decode()
     assert dispatcher.get("/api/v1/clients", params={"cursor": gone}).status_code == 422
 
 
@@ -74,6 +80,42 @@ def test_a_search_does_not_open_everybodys_file(
     monkeypatch.setattr(UnitRecords, "all", everybody)
     assert found(dispatcher, "o'lodz")
     assert dispatcher.get("/api/v1/clients", params={"limit": 3}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["Aaa Pierwsza", "Żżż Ostatnia"])
+def test_a_list_begins_again_when_its_place_has_moved(dispatcher: Asker, name: str) -> None:
+    """Of a town's pages one would be missing, or come twice, since the last of a page was married meanwhile."""
+    page = dispatcher.get("/api/v1/clients", params={"limit": 3}).json()
+    path = f"/api/v1/clients/{page['items'][-1]['id']}"
+    known = dispatcher.get(path)
+    body = {field: value for field, value in known.json().items() if field in CLIENT} | {"name": name}
+    assert dispatcher.put(path, body, headers={"If-Match": known.headers["etag"]}).status_code == 200
+
+    refused = dispatcher.get("/api/v1/clients", params={"limit": 3, "cursor": page["next"]})
+    assert refused.status_code == 422
+    assert "begin the list again" in refused.text
+
+
+def test_a_list_begins_again_when_its_place_moves_while_it_is_read(
+    world: World, dispatcher: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """People would be missing on a page that is turned at the moment when another thread hears of a new name."""
+    page = dispatcher.get("/api/v1/clients", params={"limit": 3}).json()
+    looked = NameIndex.update
+
+    def overtaken(index: NameIndex, unit: UnitOfWork) -> None:
+        """Be brought up to date by another thread, which sees a later town, before this one goes on."""
+        looked(index, unit)
+        with world.office.store.writing(HOME) as later:
+            moved = later.clients.get(ClientId(page["items"][-1]["id"]))
+            later.clients.put(replace(moved, name="Żżż Ostatnia"))
+        with world.office.store.reading(HOME) as later:
+            looked(index, later)
+
+    monkeypatch.setattr(NameIndex, "update", overtaken)
+    refused = dispatcher.get("/api/v1/clients", params={"limit": 3, "cursor": page["next"]})
+    assert refused.status_code == 422
+    assert "begin the list again" in refused.text
 
 
 def test_pages_hold_everybody_once(world: World, dispatcher: Asker) -> None:

@@ -167,3 +167,19 @@ def test_an_index_kept_up_to_date_is_the_one_built_anew() -> None:
             index.update(unit)
             for word in ("a", "ma", "ko", "no", "lw", "1234", "50"):
                 assert index.find(word, 100) == index_of(store).find(word, 100)
+
+
+def test_who_comes_next_is_asked_and_told_in_one_look(store: MemoryStore) -> None:
+    """Somebody renamed by another thread in the middle of a page's making would take those around them off the list."""
+    index = index_of(store)
+    with store.reading(TOWN) as earlier:
+        with store.writing(TOWN) as unit:
+            unit.clients.put(client("K-3", "Paweł Nowak"))
+            unit.clients.remove(ClientId("K-5"))
+        with store.reading(TOWN) as later:
+            index.update(later)
+
+            assert index.following(ClientId("K-3"), 9, as_of=earlier.stamp) is None
+            assert index.following(ClientId("K-3"), 9, as_of=later.stamp) == ("K-1", "K-2", "K-4")
+            assert index.following(ClientId("K-5"), 9, as_of=later.stamp) is None
+            assert index.following(ClientId("K-1"), 1, as_of=earlier.stamp) == ("K-2",)
