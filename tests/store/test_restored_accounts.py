@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from scheduler.domain.accounts import Role, digest_of
 from scheduler.domain.errors import SignInError
@@ -12,6 +13,7 @@ from scheduler.services.auditing import check_audit
 from scheduler.services.signing_in import NewUser
 from scheduler.store.backup import Restored, backup
 from scheduler.store.sql import Ring, SqlStore, open_store
+from scheduler.store.sql.tables import TownRow
 from tests.store.account_desks import PASSWORD, Desks, new
 from tests.store.account_samples import TOWN
 from tests.store.conftest import MASTER_KEY
@@ -95,15 +97,20 @@ def test_nobody_is_signed_in_after_a_restore(before: Before) -> None:
 
 
 def test_an_older_database_is_not_asked(before: Before, tmp_path: Path, ring: Ring) -> None:
-    """Everybody who was added since an old backup would be shut out by a restore of the newest one."""
+    """Everybody who was added since an old backup would be shut out, and a copy of a later town be taken for this."""
     old, newest = before.path, tmp_path / "tuesday.zip"
     before.desks.users.add(TOWN, new("zofia"), by=ME)
     backup(before.store.engine, newest, MASTER_KEY, NOW)
     with open_store(f"sqlite:///{tmp_path / 'other.sqlite'}", ring) as store:
         first = put_back(old, store)
+        with store.engine.begin() as connection:
+            connection.execute(update(TownRow).where(TownRow.id == TOWN).values(stamp=1_000))
+        earlier = store.stamp(TOWN)
         done = put_back(newest, store, replace=True)
+        stamp = store.stamp(TOWN)
         active = {user.sign_in for user in Desks(store).accounts.users.all() if user.active}
 
+    assert stamp > earlier
     assert TOWN in first.carried.unasked
     assert TOWN in done.carried.unasked
     assert active == {"anna", "ewa", "piotr", "zofia"}

@@ -72,20 +72,21 @@ def known_in(connection: Connection) -> Mapping[str, Known]:
 def carry_over(connection: Connection, known: Mapping[str, Known], now: datetime) -> Carried:
     """Shut out whom the database that was replaced had shut out, once the backup's rows are in.
 
-    It is asked only where it went on from the backup: where its audit has the entry that is the backup's last one.
+    No town's stamp goes back. The accounts are asked for only where the database went on from the
+    backup: where its audit has the entry that is the backup's last one.
     """
     towns = connection.execute(select(TownRow.id, TownRow.stamp, TownRow.audit_number, TownRow.audit_digest)).all()
     unasked, users, tokens = [], 0, 0
     for town in towns:
         later = known.get(town.id)
+        if later is not None:  # what it wrote had higher stamps: none of them may come to mean something else
+            stamp = max(town.stamp, later.stamp)
+            connection.execute(update(TownRow).where(TownRow.id == town.id).values(stamp=stamp))
         if later is None or later.audit.get(town.audit_number) != town.audit_digest:
             unasked.append(town.id)
             continue
         users += _shut_users(connection, town.id, later.active)
         tokens += _shut_tokens(connection, town.id, later.open, now)
-        # What was written after the backup had higher stamps: none of them may come to mean something else.
-        stamp = max(town.stamp, later.stamp)
-        connection.execute(update(TownRow).where(TownRow.id == town.id).values(stamp=stamp))
     left = _without_administrator(connection, (town.id for town in towns))
     return Carried(unasked=tuple(unasked), users=users, tokens=tokens, without_administrator=left)
 
