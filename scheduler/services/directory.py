@@ -56,9 +56,9 @@ class Directory:
         with self._store.reading(who.town_id) as unit:
             index = self._index(unit)
             begin = None if after is None else after.client_id
-            same = after is None or unit.clients.stamp_of(after.client_id) == after.stamp
-            ids = index.following(begin, limit + 1, as_of=unit.stamp) if same else None
-            if ids is None:
+            ids = index.following(begin, limit + 1, as_of=unit.stamp)
+            # A database is asked only for ids that are known: others may be nothing that it takes for one.
+            if ids is None or (after is not None and unit.clients.stamp_of(after.client_id) != after.stamp):
                 wrong, right = "stands for somebody who was changed meanwhile", "begin the list again"
                 raise InputError([InputProblem(file="query.cursor", wrong=wrong, right=right)])
             found = _clients(unit, ids[:limit])
