@@ -30,6 +30,8 @@ IDLE_S = 0.5
 """So long nobody looks for work where there was none; a dispatcher who presses "solve" waits for half of it."""
 GRACE_S = 3.0
 """So long a worker may take to end; a search ends within a tenth of a second, and is kept in less than one."""
+YIELDS = 10
+"""So much a worker beside a server gives way to it (POSIX niceness): better plans can wait, whoever phones cannot."""
 AWAY_S = 3.0
 """So long after the database did not answer."""
 
@@ -137,6 +139,8 @@ def _begin(end: ProcessEvent, first: Callable[[], None] | None) -> None:
     if first is not None:
         first()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(YIELDS)
     _END.append(end)
     Thread(target=_leave_with_the_server, daemon=True).start()
 
