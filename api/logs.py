@@ -4,13 +4,15 @@ What other libraries log is taken as their sentence without the values in it, an
 lines of code it came through; its message may hold what somebody sent. That goes for what nobody catches, too.
 """
 
+import io
 import logging
 import re
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -27,7 +29,7 @@ def log_as_json(level: int = logging.INFO) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _Unfailing(sys.stderr))),
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
@@ -43,6 +45,24 @@ def frames(error: BaseException) -> list[str]:
     return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)][
         -12:
     ]
+
+
+class _Unfailing(io.TextIOBase):
+    """An output that may be full: what is done is not answered as an error because nobody can write that it was."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str, /) -> int:
+        """Write, if there is room."""
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Let it be read, if there is room."""
+        with suppress(OSError):
+            self._stream.flush()
 
 
 class _Bare(logging.Handler):
