@@ -29,7 +29,8 @@ def family(budget_s: float, *folders: str) -> Family:
 FAMILIES: Mapping[str, Family] = {
     "core": family(360, "unit", "rules", "solver", "property", "golden", "formats", "cli"),
     "roads": family(240, "travel", "geocoding"),
-    "office": family(360, "office", "store", "api"),
+    "office": family(360, "office", "api"),
+    "store": family(360, "store"),
     "browser": family(480, "e2e"),
     "simulation": family(300, "days", "simulation"),
     "kill": family(300, "kill"),

@@ -141,9 +141,9 @@ def test_the_list_of_benchmarks_is_complete(monkeypatch: pytest.MonkeyPatch, cap
     monkeypatch.setattr(sys, "argv", ["benchmarks"])
     assert benchmarks.__main__.main() == 2
     said = capsys.readouterr().out
-    runnable = {
-        p.stem for p in Path(benchmarks.__main__.__file__).parent.glob("*.py") if "\ndef main" in p.read_text("utf-8")
-    }
+    folder = Path(benchmarks.__main__.__file__).parent
+    modules = {p.stem: p for p in folder.glob("*.py")} | {p.parent.name: p for p in folder.glob("*/__init__.py")}
+    runnable = {name for name, path in modules.items() if "\ndef main" in path.read_text("utf-8")}
 
     assert runnable - {"__main__"} == set(benchmarks.__main__.BENCHMARKS)
     assert all(f"  {name}" in said for name in benchmarks.__main__.BENCHMARKS)
