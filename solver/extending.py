@@ -22,6 +22,8 @@ TOGETHER = frozenset({8, 10, 11, 12, 13, 14})
 """Primitives that tie requests to each other; a rule that writes one of them writes no other kind."""
 OF_SHIFTS = frozenset({7})
 """Primitives that say something of a shift's hours whatever is asked for: known already."""
+OF_REQUESTS = frozenset({1, 4})
+"""Primitives that say something of each request by itself and nothing of shifts: windows, and who may serve it."""
 BY_SHIFT = frozenset(
     "mode start_location end_location free_s layouts roster_start_s roster_end_s earliest_s latest_s work_max_s"
     " driving_max_s breaks prefixes work_gr_per_h overtime_from_s overtime_gr_per_h km_gr use_gr same_crew order_locks"
@@ -72,23 +74,26 @@ def extended(known: Lowering, problem: Problem) -> Lowering:
         return _with_fewer(known, problem)
     new = _new_ones(known.problem, problem)
     alone = [rule for rule in all_rules() if _alone(rule) and not _of_shifts(rule)]
-    if any(rule.code not in known.said and rule.applies(new) for rule in alone):
+    speaking = {rule.code for rule in alone if rule.code in known.said or rule.applies(new)}
+    if any(rule.code in speaking - known.said and not _of_requests(rule) for rule in alone):
         return lowering_of(problem)  # it may have to say something of the shifts as well
     tying = [rule for rule in all_rules() if not TOGETHER.isdisjoint(rule.primitives) and rule.applies(problem)]
-    arrays = _joined(known.arrays, _lowered(new, [rule for rule in alone if rule.code in known.said]), problem)
+    arrays = _joined(known.arrays, _lowered(new, [rule for rule in alone if rule.code in speaking]), problem)
     for rule in tying:
         rule.lower(problem, arrays)
-    said = {rule.code for rule in all_rules() if TOGETHER.isdisjoint(rule.primitives) and rule.code in known.said}
+    said = speaking | {rule.code for rule in all_rules() if _of_shifts(rule) and rule.code in known.said}
     return Lowering(problem=problem, arrays=arrays, said=frozenset(said | {rule.code for rule in tying}))
 
 
 def _with_fewer(known: Lowering, problem: Problem) -> Lowering:
     kept = survivors(known.problem, problem)
-    silent = any(rule.code in known.said and not rule.applies(problem) for rule in all_rules() if _alone(rule))
-    if not kept or silent:  # what a rule said of shifts would stay although it says nothing any more
+    silent = {rule for rule in all_rules() if _alone(rule) and rule.code in known.said and not rule.applies(problem)}
+    if not kept or not all(
+        map(_of_requests, silent)
+    ):  # what a rule said of shifts would stay: it says nothing any more
         return lowering_of(problem)
     rest, arrays = narrowed(known.arrays, known.problem, problem, kept)
-    return extended(Lowering(problem=rest, arrays=arrays, said=known.said), problem)
+    return extended(Lowering(problem=rest, arrays=arrays, said=known.said - {rule.code for rule in silent}), problem)
 
 
 def _alone(rule: Rule) -> bool:
@@ -97,6 +102,10 @@ def _alone(rule: Rule) -> bool:
 
 def _of_shifts(rule: Rule) -> bool:
     return bool(rule.primitives) and OF_SHIFTS.issuperset(rule.primitives)
+
+
+def _of_requests(rule: Rule) -> bool:
+    return bool(rule.primitives) and OF_REQUESTS.issuperset(rule.primitives)
 
 
 def _lowered(problem: Problem, rules: Sequence[Rule]) -> Arrays:

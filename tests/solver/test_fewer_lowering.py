@@ -134,6 +134,13 @@ def test_the_last_of_a_kind_takes_its_rules_with_it(monkeypatch: pytest.MonkeyPa
     compare(before, without(before, {1}, Random(1)), monkeypatch)
 
 
+def test_the_last_promise_of_a_day_is_given_up_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day would be read from its beginning because the only one who had been told an hour has cancelled."""
+    requests = [visit("V1", "B"), visit("V2", "C", promise_s=(hm(9), hm(10))), visit("V3", "D")]
+    before = tiny(requests=requests, shifts=[shift("one")])
+    assert compare(before, without(before, {1}, Random(1)), monkeypatch)
+
+
 def test_what_is_frozen_is_known_by_more_than_its_number() -> None:
     """A crew on its way would be held to somebody else, because the one before has cancelled."""
     begun = shift("bus", begun=StartFact(free_s=hm(8), prefix=(0,), driven_s=0))

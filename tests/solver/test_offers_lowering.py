@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from solver import extending
-from solver.arrays import Arrays
-from solver.extending import TOGETHER, Lowering, extended, lowering_of
+from solver.arrays import Arrays, blank
+from solver.extending import OF_REQUESTS, TOGETHER, Lowering, extended, lowering_of
 from solver.inherited import with_inherited
 from solver.lowering import lowered
+from solver.narrowing import BY_REQUEST, BY_TASK
 from solver.problem import Lock, LockKind, Problem, Shift, StartFact, TravelTable
+from solver.rule import Rule
 from solver.rulekit.tiny import aboard, hm, ride, shift, tiny, visit
 from solver.rules import all_rules
 from tests.solver.generate import FEATURES, make_problem
@@ -162,6 +164,30 @@ def test_a_rule_that_had_nothing_to_say_before_is_heard() -> None:
     known = lowering_of(asked([(1, 0)]))
     problem = asked([(1, 0), (0, 1)])
     assert differing(extended(known, problem).arrays, lowered(problem)) == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in all_rules() if rule.primitives and OF_REQUESTS.issuperset(rule.primitives)],
+    ids=lambda rule: rule.code,
+)
+def test_a_rule_of_each_request_writes_nothing_of_shifts(rule: Rule) -> None:
+    """What it says of a shift would be said by nobody, if it speaks for the first time when somebody calls."""
+    spoke = False
+    for seed in range(20):
+        problem = make_problem(seed, requests=8, shifts=3, features=FEATURES)
+        before, after = blank(problem), blank(problem)
+        rule.lower(problem, after)
+        written = set(differing(before, after))
+        assert written <= BY_TASK | BY_REQUEST
+        spoke |= bool(written)
+    assert spoke or not any(rule.applies(example.problem) for example in rule.examples())
+
+
+def test_the_first_promise_of_a_day_is_heard_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day would be read from its beginning because somebody in it has been told an hour."""
+    requests = [visit("V1", "B"), visit("V2", "C"), visit("V3", "D", promise_s=(hm(9), hm(10)))]
+    assert _compare(tiny(requests=requests, shifts=[shift("one")]), 1, monkeypatch)
 
 
 def test_a_caller_in_the_middle_of_the_day_is_lowered_as_if_all_were(monkeypatch: pytest.MonkeyPatch) -> None:
