@@ -35,19 +35,28 @@ def judged_gr(board: Board, orders: Orders) -> int | None:
     return routes_gr + _rest_gr(board, after) - _rest_gr(board, board.orders)
 
 
-def timed_around(board: Board, orders: Orders, *, roughly: bool = False) -> Solution | None:
+def timed_around(board: Board, orders: Orders) -> Solution | None:
     """Return the polished routes of changed orders and of whatever relations tie to them; None: they have no times.
 
     Parameters
     ----------
     orders : mapping of shift to tasks
         Of the shifts whose order changes.
-    roughly : bool
-        As `timed_and_polished` takes it.
+    """
+    return timed_and_polished(board.arrays, reached(board, orders))
+
+
+def reached(board: Board, orders: Orders) -> dict[int, Sequence[int]]:
+    """Return the orders after a change of the shifts that it reaches: changed ones and what relations tie to them.
+
+    Parameters
+    ----------
+    orders : mapping of shift to tasks
+        Of the shifts whose order changes.
     """
     after = _after(board, orders)
     shifts = _reached(board, after, orders)
-    return timed_and_polished(board.arrays, {s: order for s, order in after.items() if s in shifts}, roughly=roughly)
+    return {shift: order for shift, order in after.items() if shift in shifts}
 
 
 def _after(board: Board, orders: Orders) -> dict[int, Sequence[int]]:

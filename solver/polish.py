@@ -6,7 +6,7 @@ starts are kept inside their tolerance where that saves a call. (Ride limits, wa
 instants, so the best corner is in whole seconds.)
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import islice
 
@@ -35,36 +35,36 @@ def polish(arrays: Arrays, solution: Solution) -> Solution:
     knots = timed_knots(facts_of(arrays), orders)
     if knots is None:
         return solution
-    return Solution(routes=tuple(_comfortable(arrays, solution.routes, knots, roughly=False)))
+    return Solution(routes=tuple(_comfortable(arrays, solution.routes, knots)))
 
 
-def timed_and_polished(
-    arrays: Arrays, orders: Mapping[int, Sequence[int]], *, roughly: bool = False
-) -> Solution | None:
-    """Return the polished times of orders, which are searched for once; None: they have none.
-
-    Parameters
-    ----------
-    roughly : bool
-        Let breaks, windows and legs be those of the reference timing, and try no others: a tenth of the work, for
-        whoever waits on the line.
-    """
+def timed_and_polished(arrays: Arrays, orders: Mapping[int, Sequence[int]]) -> Solution | None:
+    """Return the polished times of orders, which are searched for once; None: they have none."""
     planned = {shift: order for shift, order in sorted(orders.items()) if len(order)}
     knots = timed_knots(facts_of(arrays), planned)
     if knots is None:
         return None
     chains = {shift: chain for knot in knots for shift, chain in knot.chains.items()}
     routes = [chains[shift].route() for shift in planned]
-    return Solution(routes=tuple(_comfortable(arrays, routes, knots, roughly=roughly)))
+    return Solution(routes=tuple(_comfortable(arrays, routes, knots)))
 
 
-def _comfortable(arrays: Arrays, routes: Sequence[Route], knots: Iterable[Knot], *, roughly: bool) -> Iterable[Route]:
+def polished_beside(arrays: Arrays, knot: Knot, moving: Collection[int]) -> list[Route]:
+    """Return some routes of a knot polished as far as all others stay as they are settled.
+
+    Breaks, windows and legs are those of the reference timing, and no others are tried.
+    """
+    before = [knot.chains[shift].route() for shift in moving]
+    comfort = Comfort(arrays=arrays, knot=knot).build({shift: least(knot.chains[shift]) for shift in moving})
+    return _best(arrays, [before, *_routes(arrays, comfort)])
+
+
+def _comfortable(arrays: Arrays, routes: Sequence[Route], knots: Iterable[Knot]) -> Iterable[Route]:
     """Return routes as good as each knot can be timed, in their order."""
     given = {route.shift: route for route in routes}
     for knot in knots:
         before = [given[shift] for shift in knot.chains]
-        tried = islice(_around(arrays, knot), 1) if roughly else _polished(arrays, knot)
-        given |= {route.shift: route for route in _best(arrays, [before, *tried])}
+        given |= {route.shift: route for route in _best(arrays, [before, *_polished(arrays, knot)])}
     return [given[route.shift] for route in routes]
 
 
@@ -99,10 +99,14 @@ def _around(arrays: Arrays, knot: Knot) -> Iterable[list[Route]]:
     if any(chain.legs.bands or any(len(w) > 1 for w in chain.legs.windows) for chain in knot.chains.values()):
         anchors.append({shift: late(chain, tied) for shift, chain in knot.chains.items()})
     for anchor in anchors:
-        comfort = Comfort(arrays=arrays, knot=knot).build(anchor)
-        routes = comfort.routes()
-        if routes and _within_driving(arrays, routes):
-            yield _with_fewer_calls(arrays, comfort, routes)
+        yield from _routes(arrays, Comfort(arrays=arrays, knot=knot).build(anchor))
+
+
+def _routes(arrays: Arrays, comfort: Comfort) -> Iterable[list[Route]]:
+    """Yield the best routes of a program, if it has any."""
+    routes = comfort.routes()
+    if routes and _within_driving(arrays, routes):
+        yield _with_fewer_calls(arrays, comfort, routes)
 
 
 def _resting_aside(arrays: Arrays, knot: Knot) -> Iterable[Knot]:

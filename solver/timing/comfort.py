@@ -13,7 +13,7 @@ from solver.timing.anchor import Anchor, steady, window_at
 from solver.timing.chain import AFTER, BEFORE, Chain, Place
 from solver.timing.legs import FREE
 from solver.timing.program import Program
-from solver.timing.ties import Knot
+from solver.timing.ties import Arc, Knot
 
 PER_MIN, PER_H = 1000.0, 1000.0 / 60
 """Weights of a second at a grosz a minute or an hour."""
@@ -38,6 +38,7 @@ class Comfort:
     Attributes
     ----------
     start_of : dict of task to variable
+        Of the routes that may move.
     """
 
     arrays: Arrays
@@ -47,16 +48,16 @@ class Comfort:
     start_of: dict[int, int] = field(default_factory=dict)
 
     def build(self, anchors: dict[int, Anchor]) -> "Comfort":
-        """Write all rows and costs; `anchors` by shift."""
-        for shift, chain in self.knot.chains.items():
-            lane = self._lane(chain, anchors[shift])
+        """Write all rows and costs; `anchors` by shift: a route without one stays as it is settled."""
+        for shift, anchor in anchors.items():
+            lane = self._lane(self.knot.chains[shift], anchor)
             self.lanes.append(lane)
             self._legs(lane)
             self._rides(lane)
             self._day(lane)
         held = [next(arc for arc in choice if self.knot.lag(arc) <= 0) for choice in self.knot.choices]
-        for first, second, seconds in [*self.knot.arcs, *held]:
-            self.program.after(self.start_of[second], self.start_of[first], seconds)
+        for arc in [*self.knot.arcs, *held]:
+            self._apart(arc)
         return self
 
     def routes(self, narrower: dict[int, tuple[int, int]] | None = None) -> list[Route] | None:
@@ -70,6 +71,19 @@ class Comfort:
             return None
         values = self.program.solve(inside)
         return [_route(lane, values) for lane in self.lanes] if values else None
+
+    def _apart(self, arc: Arc) -> None:
+        """Say that one task starts so long after another; of one whose route stays, the start is known."""
+        a, b, seconds = arc
+        first, second, bounds = self.start_of.get(a), self.start_of.get(b), self.program.bounds
+        if first is not None and second is not None:
+            self.program.after(second, first, seconds)
+        elif first is not None:
+            low, high = bounds[first]
+            bounds[first] = low, min(high, self.knot.start(b) - seconds)
+        elif second is not None:
+            low, high = bounds[second]
+            bounds[second] = max(low, self.knot.start(a) + seconds), high
 
     def _lane(self, chain: Chain, anchor: Anchor) -> Lane:
         """Add the variables of one route, inside their windows and steady legs."""

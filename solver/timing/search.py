@@ -1,12 +1,15 @@
 """The search over what monotone updates leave open: places of breaks, and which of two stretches comes first."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from solver.timing.breaks import undecided, with_decision
 from solver.timing.chain import Chain
 from solver.timing.facts import Facts
 from solver.timing.legs import legs_of
 from solver.timing.ties import Knot, tied_groups
+
+type Order = tuple[int, tuple[int, ...]]
+"""A shift and its tasks."""
 
 CHOICES = 20_000
 """So many combinations of breaks and orders of stretches are tried before tied routes count as impossible."""
@@ -28,16 +31,54 @@ def timed_together(facts: Facts, orders: Mapping[int, Sequence[int]]) -> Knot | 
     """Return routes settled together, or None; each must be possible alone, which is quickly found not to be so."""
     chains = {}
     for shift, order in orders.items():
-        legs = legs_of(facts, shift, order)
-        if legs is None:
+        chain = _undecided(facts, shift, order)
+        if chain is None:
             return None
-        chains[shift] = Chain(legs, facts.breaks[shift])
+        chains[shift] = chain
     if len(chains) > 1:
         planned = {task for order in orders.values() for task in order}
         for shift, chain in chains.items():
             if facts.breaks[shift] and _Search().settled(Knot(facts, {shift: chain.copy()}, planned)) is None:
                 return None
     return _Search().settled(Knot(facts, chains))
+
+
+def timed_beside(
+    facts: Facts, orders: Mapping[int, Sequence[int]], moving: Container[int], known: dict[Order, Chain | None]
+) -> Knot | None:
+    """Return routes settled together, quickly if those that do not move can rest where they would if they were alone.
+
+    Parameters
+    ----------
+    moving : container of shifts
+        Whose breaks are searched for.
+    known : dict
+        What routes come to alone; filled.
+    """
+    chains = {}
+    for shift, order in orders.items():
+        chain = _undecided(facts, shift, order) if shift in moving else _alone(facts, shift, order, known)
+        if chain is None:
+            return None
+        chains[shift] = chain
+    return _Search().settled(Knot(facts, chains)) or timed_together(facts, orders)
+
+
+def _alone(facts: Facts, shift: int, order: Sequence[int], known: dict[Order, Chain | None]) -> Chain | None:
+    """Return a route as it is settled when nothing else is planned."""
+    key = shift, tuple(order)
+    if key not in known:
+        chain = _undecided(facts, shift, order)
+        knot = chain and _Search().settled(Knot(facts, {shift: chain}, range(len(facts.location))))
+        known[key] = knot.chains[shift] if knot else None
+    found = known[key]
+    return found and found.copy()
+
+
+def _undecided(facts: Facts, shift: int, order: Sequence[int]) -> Chain | None:
+    """Return a route's chain before anything is decided about it; None: it is too long at any time of day."""
+    legs = legs_of(facts, shift, order)
+    return None if legs is None else Chain(legs, facts.breaks[shift])
 
 
 class _Stuck(Exception):  # noqa: N818  # a turn of the search, not an error

@@ -73,7 +73,7 @@ class Knot:
     def lag(self, arc: Arc) -> int:
         """Return by how much the second task of `arc` starts too early (not positive: it holds)."""
         first, second, seconds = arc
-        return self._start(first) + seconds - self._start(second)
+        return self.start(first) + seconds - self.start(second)
 
     def open_choice(self) -> tuple[Arc, ...] | None:
         """Return a choice of which no arc holds at the settled times, the gentler arc first."""
@@ -82,7 +82,8 @@ class Knot:
                 return tuple(sorted(choice, key=self.lag))
         return None
 
-    def _start(self, task: int) -> int:
+    def start(self, task: int) -> int:
+        """Return the settled start of a task."""
         shift, position = self.spot[task]
         return self.chains[shift].start[position]
 

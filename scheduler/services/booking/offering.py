@@ -15,8 +15,8 @@ from scheduler.services.contributions import contribution_gr
 from scheduler.services.planning.open_day import OpenDay
 from solver import offered
 from solver.insertion import offers as free_ways
-from solver.judged import timed_around
 from solver.problem import Problem
+from solver.sketch import sketched
 from solver.solution import Solution
 
 WAYS = 8
@@ -117,7 +117,7 @@ def _told_task(problem: Problem, request: int) -> int:
 
 def _offers_of(asked: Asked, way: offered.Offer) -> Iterator[Offer]:
     """Yield the offers of a way: of one request each window that is free, of several what their best times come to."""
-    solution = timed_around(asked.day.board, way.orders, roughly=True)
+    solution = sketched(asked.day.board, way.orders)
     if solution is None:
         return
     starts = _starts(solution)
