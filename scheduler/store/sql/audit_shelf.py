@@ -32,19 +32,23 @@ class SqlAuditShelf:
         """Return the end of the chain as the town's row says it; of an entry that was taken away only its place."""
         head = select(TownRow.audit_number, TownRow.audit_digest).where(TownRow.id == self._session.town_id)
         rows = self._session.rows(head)
-        if not rows or not rows[0].audit_number:
-            return None
-        found = self._read(self._kept(AuditRow.number == rows[0].audit_number))
-        if found and found[0].digest == rows[0].audit_digest:
-            return found[0]
-        lost = AuditEvent(at=datetime.min.replace(tzinfo=UTC), action="", subject="")
-        return AuditEntry(number=rows[0].audit_number, event=lost, before="", digest=rows[0].audit_digest)
+        end = end_of_chain(rows[0]) if rows else None
+        found = self._read(self._kept(AuditRow.number == end.number)) if end else []
+        return found[0] if end and found and found[0].digest == end.digest else end
 
     def _kept(self, *where: ColumnElement[bool]) -> Select[Any]:
         return select(AuditRow.__table__).where(AuditRow.town_id == self._session.town_id, *where)
 
     def _read(self, statement: Select[Any]) -> list[AuditEntry]:
         return [_entry(row) for row in self._session.rows(statement)]
+
+
+def end_of_chain(town: Row[Any]) -> AuditEntry | None:
+    """Return the end of the chain as a town's row tells it: its place, and nothing of what happened there."""
+    if not town.audit_number:
+        return None
+    untold = AuditEvent(at=datetime.min.replace(tzinfo=UTC), action="", subject="")
+    return AuditEntry(number=town.audit_number, event=untold, before="", digest=town.audit_digest)
 
 
 def _entry(row: Row[Any]) -> AuditEntry:

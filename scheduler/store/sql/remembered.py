@@ -39,6 +39,7 @@ class KindMemory:
 
     def __init__(self) -> None:
         self._things: dict[Hashable, Kept[Any]] = {}
+        self._confirmed: dict[Hashable, tuple[Kept[Any], int]] = {}
         self._told: OrderedDict[Asked, deque[Told]] = OrderedDict()
         self._lock = Lock()
 
@@ -47,11 +48,29 @@ class KindMemory:
         kept = self._things.get(key)
         return kept if kept is not None and kept.stamp == stamp else None
 
+    def current(self, key: Hashable, changed: int, stamp: int) -> Kept[Any] | None:
+        """Return a thing as a unit of a stamp would read it, if its kind was not changed since it was last read.
+
+        Parameters
+        ----------
+        changed : int
+            Stamp of the kind's last change, as that unit sees it.
+        """
+        kept, read = self._confirmed.get(key, (None, -1))
+        return kept if changed <= read <= stamp else None
+
     def keep(self, key: Hashable, kept: Kept[Any]) -> None:
         """Remember a thing."""
         if len(self._things) >= MOST_THINGS:
             self._things.clear()
+            self._confirmed.clear()
         self._things[key] = kept
+
+    def confirm(self, key: Hashable, kept: Kept[Any], stamp: int) -> None:
+        """Note that a unit of a stamp has read a thing so."""
+        with self._lock:
+            if self._confirmed.get(key, (None, -1))[1] < stamp:
+                self._confirmed[key] = kept, stamp
 
     def told(self, asked: Asked, stamp: int) -> Told | None:
         """Return the youngest remembered answer that is no younger than a stamp."""

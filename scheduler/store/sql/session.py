@@ -5,17 +5,25 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, CursorResult, Executable, Row, select
+from sqlalchemy import Connection, CursorResult, Executable, Row, and_, bindparam, select
 
 from scheduler.domain.ids import TownId
+from scheduler.store.sealing import STATE
 from scheduler.store.sql.failures import told
 from scheduler.store.sql.keys import RowKeys
 from scheduler.store.sql.remembered import Remembered, TownMemory
 from scheduler.store.sql.ring import Ring, TownSeals
-from scheduler.store.sql.tables import TownRow
+from scheduler.store.sql.tables import SubjectKeyRow, TownRow
 from scheduler.store.sql.upsert import insert_or_leave
 
-_TOWN = select(TownRow.stamp, TownRow.zone)
+_RING = and_(SubjectKeyRow.town_id == TownRow.id, SubjectKeyRow.subject == STATE)
+_TOWN = (
+    select(TownRow.stamp, TownRow.zone, TownRow.changes, SubjectKeyRow.wrapped)
+    .select_from(TownRow)
+    .outerjoin(SubjectKeyRow, _RING)
+    .where(TownRow.id == bindparam("town"))
+)
+_CHANGES = select(TownRow.changes).where(TownRow.id == bindparam("town"))
 
 
 class Session:
@@ -40,6 +48,8 @@ class Session:
         The town's stamp at the begin; 0: nothing was ever kept.
     zone : ZoneInfo or None
         The town's clock.
+    changes : str
+        What the town's row told at the begin of each kind's last change.
     erased : bool
         Whether somebody's key was destroyed.
     """
@@ -53,14 +63,16 @@ class Session:
         self._remembered = remembered
         self._writes = writes
         self.erased = False
-        found = self.rows(_TOWN.where(TownRow.id == town_id))
+        found = self.rows(_TOWN, {"town": town_id})
         self.stamp: int = found[0].stamp if found else 0
         self.zone = ZoneInfo(found[0].zone) if found and found[0].zone else None
+        self.changes: str = found[0].changes if found else "{}"
+        self._state: bytes | None = found[0].wrapped if found else None
 
     @cached_property
     def seals(self) -> TownSeals:
         """The town's key ring."""
-        return self._ring(RowKeys(self.connection, self.town_id), self.town_id)
+        return self._ring(RowKeys(self.connection, self.town_id, state=self._state), self.town_id)
 
     @cached_property
     def memory(self) -> TownMemory:
@@ -76,6 +88,11 @@ class Session:
     def postgres(self) -> bool:
         """Whether this is PostgreSQL."""
         return self.connection.dialect.name == "postgresql"
+
+    def changes_now(self) -> str:
+        """Return what the town's row tells now of each kind's last change."""
+        found = self.rows(_CHANGES, {"town": self.town_id})
+        return found[0].changes if found else "{}"
 
     def add_town(self) -> None:
         """Make the town's row, if it has none."""

@@ -70,7 +70,7 @@ class SqlShelf:
         if self._all is not None:
             return self._all.get(key)
         if key not in self._read:
-            self._read[key] = next(iter(self._values(self._rows(*self._is(key))).values()), None)
+            self._read[key] = self._unchanged(key) or self._asked(key)
         return self._read[key]
 
     def all(self) -> Mapping[Hashable, Kept[Any]]:
@@ -151,6 +151,16 @@ class SqlShelf:
         if private is None or secret is None or not private.has(value):
             return None, ()
         return secret.write(private.part(value), where), private.subjects(value)
+
+    def _unchanged(self, key: Hashable) -> Kept[Any] | None:
+        """Return one that the process has read since anything of the kind was changed."""
+        return self._memory.current(key, self._changes.of(self._layout.kind.name), self._session.stamp)
+
+    def _asked(self, key: Hashable) -> Kept[Any] | None:
+        found = next(iter(self._values(self._rows(*self._is(key))).values()), None)
+        if found is not None and self._session.exact:
+            self._memory.confirm(key, found, self._session.stamp)
+        return found
 
     @property
     def _memory(self) -> KindMemory:

@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, text, update
+from sqlalchemy import Row, insert, text, update
 
 from scheduler.domain.audit import AuditEvent, chained
 from scheduler.domain.errors import ConflictError
 from scheduler.domain.service_days import DayState
 from scheduler.domain.town import TownHead
 from scheduler.store.private import PRIVATE
-from scheduler.store.sql.audit_shelf import SqlAuditShelf, entry_columns
+from scheduler.store.sql.audit_shelf import end_of_chain, entry_columns
 from scheduler.store.sql.day_shelf import DOCUMENT, SECRET, day_where
 from scheduler.store.sql.kind_writer import KindWriter
+from scheduler.store.sql.last_changes import with_changes
 from scheduler.store.sql.layout import LAYOUTS
 from scheduler.store.sql.plan_shelf import HEAD, PLAN, packed, plan_where, text_bytes
 from scheduler.store.sql.session import Session
@@ -23,6 +24,7 @@ from scheduler.store.unit import PlanKey, Written
 
 CHANNEL = "dojazd"
 """Where PostgreSQL tells whoever listens of a town's new stamp: its id, a space, the stamp."""
+_TOWN = (TownRow.stamp, TownRow.seq, TownRow.changes, TownRow.audit_number, TownRow.audit_digest)
 
 
 def write(session: Session, written: Written) -> int:
@@ -37,7 +39,9 @@ def write(session: Session, written: Written) -> int:
     """
     if written.empty:
         return 0
-    stamp, seq = _advance(session, written)
+    town = _advance(session, written)
+    stamp: int = town.stamp
+    seq: int = town.seq - _count(written)
     writers = {name: KindWriter(LAYOUTS[name], session, stamp) for name in written.kinds}
     for name, left in written.kinds.items():
         writers[name].put(left.put, seq)
@@ -47,22 +51,26 @@ def write(session: Session, written: Written) -> int:
     for state in written.days.values():
         _write_day(session, state, stamp)
     _write_plans(session, written)
-    _write_events(session, written.events)
+    events = _write_events(session, town, written.events)
+    _close(session, {**events, "changes": with_changes(town.changes, written.kinds, stamp)})
     if session.postgres:
         told = {"channel": CHANNEL, "told": f"{session.town_id} {stamp}"}
         session.run(text("SELECT pg_notify(:channel, :told)"), told)
     return stamp
 
 
-def _advance(session: Session, written: Written) -> tuple[int, int]:
-    """Take the town's next stamp and so many places as there are new things; return it, and the last place before."""
-    count = sum(len(left.put) for left in written.kinds.values())
-    values: dict[str, Any] = {"stamp": TownRow.stamp + 1, "seq": TownRow.seq + count, **_zone(written)}
+def _advance(session: Session, written: Written) -> Row[Any]:
+    """Take the town's next stamp and so many places as there are new things; return its row, which is locked now."""
+    values: dict[str, Any] = {"stamp": TownRow.stamp + 1, "seq": TownRow.seq + _count(written), **_zone(written)}
     if not session.stamp:
         session.add_town()
     mine = update(TownRow).where(TownRow.id == session.town_id).values(values)
-    (row,) = session.rows(mine.returning(TownRow.stamp, TownRow.seq))
-    return row.stamp, row.seq - count
+    (row,) = session.rows(mine.returning(*_TOWN))
+    return row
+
+
+def _count(written: Written) -> int:
+    return sum(len(left.put) for left in written.kinds.values())
 
 
 def _zone(written: Written) -> Mapping[str, str]:
@@ -111,15 +119,20 @@ def _change_plan(session: Session, key: PlanKey, values: Mapping[str, bytes | No
     session.run(update(PlanRow).where(*mine).values(values))
 
 
-def _write_events(session: Session, events: Sequence[AuditEvent]) -> None:
-    last, rows = SqlAuditShelf(session).last() if events else None, []
+def _write_events(session: Session, town: Row[Any], events: Sequence[AuditEvent]) -> Mapping[str, Any]:
+    """Write entries behind the end of the chain that the town's row tells; return what it tells then."""
+    last, rows = end_of_chain(town), []
     for event in events:
         last = chained(event, last)
         row = {"town_id": session.town_id, **entry_columns(last)}
         check_texts(f"audit {event.action}", row.values())
         rows.append(row)
-    if rows:
-        session.run(insert(AuditRow), rows)
-    if last is not None and rows:
-        mine = update(TownRow).where(TownRow.id == session.town_id)
-        session.run(mine.values(audit_number=last.number, audit_digest=last.digest))
+    if not rows or last is None:
+        return {}
+    session.run(insert(AuditRow), rows)
+    return {"audit_number": last.number, "audit_digest": last.digest}
+
+
+def _close(session: Session, values: Mapping[str, Any]) -> None:
+    """Write what the town's row tells after everything else is written."""
+    session.run(update(TownRow).where(TownRow.id == session.town_id).values(values))

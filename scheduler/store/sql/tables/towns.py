@@ -17,6 +17,8 @@ class TownRow(Base):
         The last place that was given away in the order of first puts.
     zone : str or None
         Name of the time zone; as in the head, for reading.
+    changes : str
+        JSON: by kind, the stamp of its last put or removal. A kind that is not named was never changed.
     audit_number : int
         Of the last entry of the audit chain, whatever has become of that entry; 0: there is none.
     audit_digest : str
@@ -29,6 +31,7 @@ class TownRow(Base):
     stamp: Mapped[int]
     seq: Mapped[int]
     zone: Mapped[str | None]
+    changes: Mapped[str] = mapped_column(server_default="{}")
     audit_number: Mapped[int] = mapped_column(server_default="0")
     audit_digest: Mapped[str] = mapped_column(server_default="")
 
