@@ -8,6 +8,7 @@ from threading import Thread
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from scheduler.domain.ids import ClientId, PatternId, PlaceId, RequestId
 from scheduler.services.ports import UnitOfWork
@@ -39,6 +40,54 @@ def test_what_nobody_changed_is_the_same_object_in_the_next_unit(sql_store: SqlS
 
     assert after[A] is before[A]
     assert (before[B].phone, after[B].phone) == ("+48 600 100 200", "600 200 300")
+
+
+def test_what_nobody_changed_is_not_asked_for_again(sql_store: SqlStore, there: SqlStore) -> None:
+    """A call at the desk would wait for fifty answers of the database to questions it had asked a second ago."""
+    asked: list[str] = []
+    event.listen(sql_store.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    def looked() -> tuple[object, int]:
+        asked.clear()
+        with sql_store.reading(TOWN) as unit:
+            return (unit.clients.get(A), unit.head.get(TOWN)), sum(one.startswith("SELECT") for one in asked)
+
+    first, _ = looked()
+    assert looked() == (first, 1)
+    with there.writing(TOWN) as unit:
+        unit.patterns.put(pattern("W-1"))  # of another kind
+    assert looked() == (first, 1)
+    with there.writing(TOWN) as unit:
+        unit.clients.put(client("A", name="Anna"))
+    (changed, _), statements = looked()
+    assert changed.name == "Anna"
+    assert statements == 2
+
+
+def test_one_that_was_read_since_is_no_truth_of_before(sql_store: SqlStore, there: SqlStore) -> None:
+    """A day would be planned with what a resident said a second after it was read."""
+    with sql_store.reading(TOWN) as early:
+        assert early.stamp == 1
+        with there.writing(TOWN) as unit:
+            unit.clients.put(client("A", name="Anna"))
+        with sql_store.reading(TOWN) as late:
+            assert late.clients.get(A).name == "Anna"
+        assert early.clients.get(A).name != "Anna"
+
+
+def test_one_that_was_read_before_a_lock_is_read_again_under_it(postgres_url: str, ring: Ring) -> None:
+    """A booking would be cancelled twice, and its entitlement given back twice."""
+    with open_store(postgres_url, ring) as here, open_store(postgres_url, ring) as other:
+        with here.writing(TOWN) as unit:
+            unit.head.put(head())
+            unit.bookings.put(booking(visit("R-09"), reason="first"))
+        with here.reading(TOWN) as unit:
+            assert unit.bookings.get(RequestId("R-09")).reason == "first"
+        with here.writing(TOWN) as unit:
+            assert unit.bookings.get(RequestId("R-09")).reason == "first"
+            _elsewhere(other)
+            unit.days.lock(DAY)
+            assert unit.bookings.get(RequestId("R-09")).reason == "jest w szpitalu"
 
 
 def test_what_another_process_puts_removes_and_brings_back_is_seen(sql_store: SqlStore, there: SqlStore) -> None:
@@ -146,6 +195,9 @@ def test_what_is_no_secret_goes_and_comes_back_too(sql_store: SqlStore, there: S
     with there.writing(TOWN) as unit:
         unit.patterns.remove(PatternId("W-1"))
         unit.patterns.remove(PatternId("W-2"))
+    with sql_store.reading(TOWN) as unit:
+        assert list(unit.patterns.all()) == ["W-3"]
+        assert unit.patterns.find(PatternId("W-1")) is None
     with there.writing(TOWN) as unit:
         unit.patterns.put(pattern("W-1"))
     with sql_store.reading(TOWN) as unit:
@@ -198,5 +250,7 @@ def test_two_processes_always_see_what_a_new_one_would(
 
 def _seen(store: SqlStore) -> tuple[object, ...]:
     with store.reading(TOWN) as unit:
+        found = [unit.clients.find(ClientId(key)) for key in KEYS]
+    with store.reading(TOWN) as unit:
         clients, bookings = unit.clients.all(), unit.bookings.between(DAY, DAY)
-        return list(clients), dict(clients), list(bookings), dict(bookings), unit.clients.changed(0)
+        return list(clients), dict(clients), list(bookings), dict(bookings), unit.clients.changed(0), found

@@ -1,5 +1,6 @@
 """The tables' versions: made, brought up and back with data in them, and refused when they are not this program's."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -105,6 +106,27 @@ def test_what_shifts_are_called_goes_and_comes(empty_url: str, empty: Engine, ri
     with empty.connect() as connection:
         assert before[0] not in " ".join(r.document for r in connection.execute(text("SELECT document FROM shifts")))
     assert names() == before
+
+
+def test_when_a_kind_was_last_changed_is_found_in_its_rows(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """After an update nobody would notice that somebody has booked: the desk would answer from before it."""
+    fill(empty_url, ring)
+    with open_store(empty_url, ring) as store:
+        with store.writing(TOWN) as unit:
+            unit.absences.remove(next(iter(unit.absences.all())))
+        with store.writing(TOWN) as unit:
+            unit.districts.put(next(iter(unit.districts.all().values())))
+
+    def told() -> list[str]:
+        with empty.connect() as connection:
+            return list(connection.execute(text("SELECT changes FROM towns ORDER BY id")).scalars())
+
+    before = told()
+    stamps = json.loads(before[0])
+    assert stamps["districts"] == stamps["absences"] + 1
+    schema.downgrade(empty, "0004", ring=ring)
+    assert schema.upgrade(empty, ring=ring).right
+    assert told() == before
 
 
 def test_accounts_go_and_come_without_the_town(empty_url: str, empty: Engine, ring: Ring) -> None:
