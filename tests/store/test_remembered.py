@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
+from scheduler.domain.client import Client
 from scheduler.domain.ids import ClientId, PatternId, PlaceId, RequestId
+from scheduler.domain.town import TownHead
 from scheduler.services.ports import UnitOfWork
 from scheduler.store.sql import Ring, SqlStore, open_store
 from tests.store.samples import DAY, NEXT_DAY, TOWN, booking, client, head, pattern, place, shift, visit
@@ -47,7 +49,7 @@ def test_what_nobody_changed_is_not_asked_for_again(sql_store: SqlStore, there: 
     asked: list[str] = []
     event.listen(sql_store.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
 
-    def looked() -> tuple[object, int]:
+    def looked() -> tuple[tuple[Client, TownHead], int]:
         asked.clear()
         with sql_store.reading(TOWN) as unit:
             return (unit.clients.get(A), unit.head.get(TOWN)), sum(one.startswith("SELECT") for one in asked)

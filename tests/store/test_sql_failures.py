@@ -128,6 +128,12 @@ def test_a_day_locked_for_too_long_is_said(postgres_url: str, ring: Ring, monkey
         unit.days.put(day_state())
 
 
+_OTHERS_OUT = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+
+
 def test_a_lost_connection_is_said_and_made_again(postgres_url: str, ring: Ring) -> None:
     """A restart of the database server would need a restart of every office server."""
     with open_store(postgres_url, ring) as store:
@@ -137,16 +143,26 @@ def test_a_lost_connection_is_said_and_made_again(postgres_url: str, ring: Ring)
             with store.writing(TOWN) as unit:
                 unit.clients.put(client("B"))
                 with psycopg.connect(postgres_url, autocommit=True) as admin:
-                    admin.execute(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                    )
+                    admin.execute(_OTHERS_OUT)
 
         with pytest.raises(StoreError, match="was lost"):
             lose()
         put(store, "C")
         with store.reading(TOWN) as unit:
             assert list(unit.clients.all()) == ["A", "C"]
+
+
+def test_a_connection_that_died_while_nobody_used_it_is_not_noticed(
+    postgres_url: str, ring: Ring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first call of the morning would fail, because the database was restarted at night."""
+    monkeypatch.setattr(engine, "RESTED_S", 0.0)
+    with open_store(postgres_url, ring) as store:
+        put(store)
+        with psycopg.connect(postgres_url, autocommit=True) as admin:
+            admin.execute(_OTHERS_OUT)
+        with store.reading(TOWN) as unit:
+            assert list(unit.clients.all()) == ["A"]
 
 
 def test_no_server_is_said(ring: Ring) -> None:

@@ -1,16 +1,21 @@
 """Connections to the two databases, each set up so that units of work are what they promise to be."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 from scheduler.domain.errors import StoreError
 
 BUSY_S = 10
 """So long a unit waits for another one's lock."""
+RESTED_S = 1.0
+"""A connection that nobody has used for so long is asked whether it still lives."""
+_RESTING = "since when nobody uses it"
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_S * 1000}",
     "PRAGMA foreign_keys = ON",
@@ -50,13 +55,30 @@ def connect(url: URL) -> Engine:
     """
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(
-        url,
-        hide_parameters=True,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": BUSY_S, "options": _POSTGRES_OPTIONS, "application_name": "dojazd"},
-        **_POOL,
-    )
+    settings = {"connect_timeout": BUSY_S, "options": _POSTGRES_OPTIONS, "application_name": "dojazd"}
+    engine = create_engine(url, hide_parameters=True, connect_args=settings, **_POOL)
+    event.listen(engine, "checkin", _put_back)
+    event.listen(engine, "checkout", _ask_if_rested(engine.dialect))
+    return engine
+
+
+def _put_back(_connection: Any, record: Any) -> None:
+    record.info[_RESTING] = monotonic()
+
+
+def _ask_if_rested(dialect: Dialect) -> Callable[[Any, Any, Any], None]:
+    """Return what asks whether a connection still lives: one used a moment ago is believed to."""
+
+    def ask(connection: Any, record: Any, _proxy: Any) -> None:
+        since = record.info.get(_RESTING)
+        if since is None or monotonic() - since < RESTED_S:
+            return
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool gives another one
+
+    return ask
 
 
 def _sqlite(url: URL) -> Engine:
