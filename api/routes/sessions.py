@@ -56,7 +56,7 @@ def sign_phone_in(request: Request, response: Response, body: PhoneCode) -> Who:
 def signed_in(request: Request, response: Response, signed: SignedIn) -> Who:
     """Set the cookie of a new session, and return who is signed in by it."""
     set_cookie(request, response, signed)
-    principal = office_of(request).desk.principal(signed.user, signed.session)
+    principal = office_of(request).desk.principal(signed.user.standing, signed.session)
     asking_of(request.scope).principal = principal
     return told_who(request, principal, signed.token)
 

@@ -28,6 +28,18 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What has to be known of a user to let them do something: nothing of it is secret."""
+
+    user_id: UserId
+    town_id: TownId
+    role: Role
+    staff_id: StaffId | None = None
+    provider_id: ProviderId | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class User(Instants):
     """Somebody who may sign in.
 
@@ -66,6 +78,14 @@ class User(Instants):
     active: bool = True
     created_at: datetime
     version: int = 1
+
+    @property
+    def standing(self) -> Standing:
+        """What has to be known to let this user do something."""
+        return Standing(
+            user_id=self.id, town_id=self.town_id, role=self.role, staff_id=self.staff_id,
+            provider_id=self.provider_id, active=self.active,
+        )  # fmt: skip
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -128,6 +128,19 @@ def test_a_session_is_kept_touched_and_ended(accounts: AccountStore) -> None:
     assert accounts.sessions.find(known.digest) is None
 
 
+def test_a_session_is_found_with_its_user_as_they_are_now(accounts: AccountStore) -> None:
+    """Who was shut out, or is no dispatcher any more, would go on as if nothing had happened."""
+    anna = user()
+    accounts.users.add(anna)
+    known = session()
+    accounts.sessions.add(known)
+    assert accounts.sessions.holder(known.digest) == (known, anna.standing)
+
+    changed = accounts.users.change(replace(anna, role=Role.WORKER, staff_id=StaffId("P-1"), active=False))
+    assert accounts.sessions.holder(known.digest) == (known, changed.standing)
+    assert accounts.sessions.holder("nobody's") is None
+
+
 def test_all_sessions_of_a_user_end_together(accounts: AccountStore) -> None:
     """The thief of a password would stay signed in; or everybody else would be thrown out."""
     for name in ("anna", "ewa"):

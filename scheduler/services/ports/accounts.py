@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from scheduler.domain.accounts import ApiToken, KeptAnswer, PhoneLink, SignInSession, ThrottleRule, User
+from scheduler.domain.accounts import ApiToken, KeptAnswer, PhoneLink, SignInSession, Standing, ThrottleRule, User
 from scheduler.domain.ids import TokenId, TownId, UserId
 from scheduler.services.ports.store import UnitOfWork
 
@@ -88,6 +88,10 @@ class Sessions(Protocol):
 
     def find(self, digest: str) -> SignInSession | None:
         """Return a session, open or not."""
+        ...
+
+    def holder(self, digest: str) -> tuple[SignInSession, Standing] | None:
+        """Return a session, open or not, with its user as they are now."""
         ...
 
     def touch(self, digest: str, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.domain.accounts import SignInSession, User, digest_of, fold_sign_in
+from scheduler.domain.accounts import SignInSession, Standing, User, digest_of, fold_sign_in
 from scheduler.domain.errors import SecondFactorError, SignInError
 from scheduler.domain.ids import UserId
 from scheduler.domain.time import Clock
@@ -132,19 +132,21 @@ class SignInDesk:
 
     def who(self, token: str) -> Principal | None:
         """Return whom the token of a session stands for; None: nobody any more."""
-        now, session = self._clock.now(), self._accounts.sessions.find(digest_of(token))
-        user = self._accounts.users.find(session.user_id) if session else None
-        if session is None or user is None or not user.active or not session.open_at(now):
+        now, found = self._clock.now(), self._accounts.sessions.holder(digest_of(token))
+        if found is None:
+            return None
+        session, standing = found
+        if not standing.active or not session.open_at(now):
             return None
         if now - session.seen_at >= self.rules.touch:
             self._accounts.sessions.touch(session.digest, now)
-        return self.principal(user, session)
+        return self.principal(standing, session)
 
-    def principal(self, user: User, session: SignInSession) -> Principal:
+    def principal(self, user: Standing, session: SignInSession) -> Principal:
         """Return what a session lets its user do."""
         weak = user.role in self.rules.strong and not session.strong
         return Principal(
-            user_id=user.id,
+            user_id=user.user_id,
             town_id=user.town_id,
             role=user.role,
             permissions=_UNENROLLED if weak else permissions_of(user.role),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import RLock
 
-from scheduler.domain.accounts import ApiToken, PhoneLink, SignInSession, User
+from scheduler.domain.accounts import ApiToken, PhoneLink, SignInSession, Standing, User
 from scheduler.domain.errors import ConflictError, NotFoundError, StaleError
 from scheduler.domain.ids import TokenId, TownId, UserId
 from scheduler.services.ports import UnitOfWork
@@ -97,8 +97,9 @@ class MemoryUsers:
 class MemorySessions:
     """Sessions."""
 
-    def __init__(self, lock: RLock, links: "MemoryPhoneLinks") -> None:
+    def __init__(self, lock: RLock, links: "MemoryPhoneLinks", users: MemoryUsers) -> None:
         self._lock = lock
+        self._users = users
         self._links = links
         self.kept: dict[str, SignInSession] = {}
 
@@ -111,6 +112,13 @@ class MemorySessions:
         """Return a session."""
         with self._lock:
             return self.kept.get(digest)
+
+    def holder(self, digest: str) -> tuple[SignInSession, Standing] | None:
+        """Return a session with its user."""
+        with self._lock:
+            session = self.kept.get(digest)
+            user = self._users.find(session.user_id) if session else None
+            return (session, user.standing) if session and user else None
 
     def touch(self, digest: str, at: datetime) -> None:
         """Note that a session was used."""
@@ -215,7 +223,7 @@ class MemoryAccounts:
         self._store = store
         self.users = MemoryUsers(lock)
         self.phone_links = MemoryPhoneLinks(lock)
-        self.sessions = MemorySessions(lock, self.phone_links)
+        self.sessions = MemorySessions(lock, self.phone_links, self.users)
         self.tokens = MemoryTokens(lock)
         self.throttle = MemoryThrottle(lock)
         self.answers = MemoryAnswers(lock)

@@ -38,10 +38,13 @@ class SqlDayShelf:
     def __init__(self, session: Session, on_lock: Callable[[], None]) -> None:
         self._session = session
         self._on_lock = on_lock
+        self._found: dict[date, DayState | None] = {}
 
     def find(self, day: date) -> DayState | None:
-        """Return a day's state, if any is kept."""
-        return self.between(day, day).get(day)
+        """Return a day's state, if any is kept; what a unit has read once, it has until it locks a day."""
+        if day not in self._found:
+            self._found[day] = self.between(day, day).get(day)
+        return self._found[day]
 
     def lock(self, day: date) -> DayState | None:
         """Wait for the day's lock, hold it until the unit ends, and return the state as it is then.
@@ -51,6 +54,7 @@ class SqlDayShelf:
         if self._session.postgres:
             self._lock_row(day)
             self._on_lock()
+            self._found.clear()
         return self.find(day)
 
     def between(self, first: date, last: date) -> Mapping[date, DayState]:

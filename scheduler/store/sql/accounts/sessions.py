@@ -3,13 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
-from scheduler.domain.accounts import PhoneLink, SignInSession
-from scheduler.domain.ids import UserId
+from scheduler.domain.accounts import PhoneLink, Role, SignInSession, Standing
+from scheduler.domain.ids import ProviderId, StaffId, TownId, UserId
 from scheduler.store.sql.accounts.work import Work, instant, span, span_us, us
-from scheduler.store.sql.tables import PhoneLinkRow, SessionRow
+from scheduler.store.sql.tables import PhoneLinkRow, SessionRow, UserRow
 
+_HOLDERS = (
+    select(SessionRow.__table__, UserRow.town_id, UserRow.role, UserRow.staff_id, UserRow.provider_id, UserRow.active)
+    .join(UserRow, UserRow.id == SessionRow.user_id)
+    .where(SessionRow.digest == bindparam("digest"))
+)
 _LINKS = select(PhoneLinkRow.__table__)
 
 
@@ -33,13 +38,13 @@ class SqlSessions:
         """Return a session."""
         with self._work.reading() as connection:
             row = connection.execute(select(SessionRow.__table__).where(SessionRow.digest == digest)).one_or_none()
-        if row is None:
-            return None
-        return SignInSession(
-            digest=row.digest, user_id=UserId(row.user_id), created_at=instant(row.created_us),
-            seen_at=instant(row.seen_us), idle=span(row.idle_us), ends_at=instant(row.ends_us), strong=row.strong,
-            phone=row.phone,
-        )  # fmt: skip
+        return None if row is None else _session(row)
+
+    def holder(self, digest: str) -> tuple[SignInSession, Standing] | None:
+        """Return a session with its user."""
+        with self._work.reading() as connection:
+            row = connection.execute(_HOLDERS, {"digest": digest}).one_or_none()
+        return None if row is None else (_session(row), _standing(row))
 
     def touch(self, digest: str, at: datetime) -> None:
         """Note that a session was used."""
@@ -89,6 +94,22 @@ class SqlPhoneLinks:
             if connection.execute(free.values(used_us=us(at))).rowcount != 1:
                 return None
             return _link(connection.execute(_LINKS.where(mine)).one())
+
+
+def _session(row: Row[Any]) -> SignInSession:
+    return SignInSession(
+        digest=row.digest, user_id=UserId(row.user_id), created_at=instant(row.created_us),
+        seen_at=instant(row.seen_us), idle=span(row.idle_us), ends_at=instant(row.ends_us), strong=row.strong,
+        phone=row.phone,
+    )  # fmt: skip
+
+
+def _standing(row: Row[Any]) -> Standing:
+    return Standing(
+        user_id=UserId(row.user_id), town_id=TownId(row.town_id), role=Role(row.role),
+        staff_id=StaffId(row.staff_id) if row.staff_id else None,
+        provider_id=ProviderId(row.provider_id) if row.provider_id else None, active=row.active,
+    )  # fmt: skip
 
 
 def _link(row: Row[Any]) -> PhoneLink:
