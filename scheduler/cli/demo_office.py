@@ -53,7 +53,8 @@ def keep_demo_office(settings: "Settings", town: Town, plan: Plan) -> None:
 
 def serve_demo(settings: "Settings", port: int, lang: Language) -> None:
     """Serve the demo's office at this computer until it is stopped."""
-    from scheduler.cli.serving import Listening, run_service
+    from scheduler.cli.listening import Listening
+    from scheduler.cli.serving import run_service
 
     greeting = GREETING[lang].replace("{roles}", ", ".join(Role)) + "\n" + _CURL
     run_service(Listening(host="127.0.0.1", port=port, greeting=greeting), settings=settings, is_demo=True)

@@ -1,24 +1,18 @@
 """What `dojazd serve` does; loaded only by it, as the web's libraries take a second."""
 
-import errno
-import os
 import signal
 import socket
-import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from ipaddress import ip_address
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import typer
 import uvicorn
 
 from scheduler.cli.connections import Patience, patient
+from scheduler.cli.listening import Listening, bound, check_listening
 from scheduler.cli.options import own_language
 from scheduler.cli.store_told import show_new_key
-from scheduler.domain.errors import InputError, InputProblem
 
 if TYPE_CHECKING:  # only the web knows it
     from scheduler.bootstrap import Office
@@ -28,29 +22,6 @@ GRACE_S = 10
 """So long open requests may take to end."""
 LARGEST_HEAD = 32 * 1024
 """Bytes of a request's line and headers."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Listening:
-    """Where and how to listen.
-
-    Attributes
-    ----------
-    greeting : str
-        What else is said once it answers; `{address}` stands for where.
-    """
-
-    host: str
-    port: int
-    tls_cert: Path | None = None
-    tls_key: Path | None = None
-    plain_http: bool = False
-    greeting: str = ""
-
-    @property
-    def encrypted(self) -> bool:
-        """Whether it speaks HTTPS."""
-        return self.tls_cert is not None
 
 
 def run_service(asked: Listening, *, settings: "Settings | None" = None, is_demo: bool = False) -> None:
@@ -163,78 +134,3 @@ class _Server(uvicorn.Server):
         finally:
             for one, handler in before.items():
                 signal.signal(one, handler)
-
-
-def check_listening(asked: Listening, *, behind_proxy: bool) -> None:
-    """Refuse what would send personal data in the clear, or cannot work.
-
-    Raises
-    ------
-    InputError
-        In one sentence.
-    """
-    if (asked.tls_cert is None) != (asked.tls_key is None):
-        missing = "--tls-key" if asked.tls_key is None else "--tls-cert"
-        _refuse(missing, "is missing", "give both, the certificate and its key")
-    if asked.tls_cert is not None and asked.tls_key is not None:
-        _check_certificate(asked.tls_cert, asked.tls_key)
-    elif not (_is_loopback(asked.host) or behind_proxy or asked.plain_http):
-        right = (
-            "give --tls-cert and --tls-key; or stand behind a proxy (DOJAZD_PUBLIC_URL and DOJAZD_TRUSTED_PROXIES); or "
-            "say --plain-http if the network is nobody else's"
-        )
-        _refuse(f"--host {asked.host}", "would send passwords and addresses of clients in the clear", right)
-
-
-def _check_certificate(cert: Path, key: Path) -> None:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    for option, path in (("--tls-cert", cert), ("--tls-key", key)):
-        if not os.access(path, os.R_OK) or path.is_dir():
-            _refuse(f"{option} {path}", "cannot be read", "name a PEM file that this user may read")
-    try:
-        context.load_cert_chain(cert, key, password=lambda: "")  # an encrypted key would be asked for at a terminal
-    except (ssl.SSLError, ValueError, OSError) as error:
-        mismatch = getattr(error, "reason", "") == "KEY_VALUES_MISMATCH"
-        wrong = "does not belong to the certificate" if mismatch else "cannot be used"
-        right = "give a certificate chain and its private key, both PEM, the key without a password"
-        _refuse(f"--tls-cert {cert}, --tls-key {key}" if not mismatch else f"--tls-key {key}", wrong, right)
-
-
-@contextmanager
-def bound(asked: Listening) -> Iterator[socket.socket]:
-    """Give a socket that listens.
-
-    Raises
-    ------
-    InputError
-        If somebody else listens there, or the address is not this computer's.
-    """
-    try:
-        family, _, _, _, address = socket.getaddrinfo(asked.host, asked.port, type=socket.SOCK_STREAM)[0]
-        # By this number asyncio knows that it may send without waiting for more (TCP_NODELAY): else 40 ms an answer.
-        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    except (OSError, UnicodeError):
-        _refuse(f"--host {asked.host}", "is no address of this computer", "give 127.0.0.1, or one that it has")
-    with listener:
-        try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(address)
-            listener.listen(2048)
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                _refuse(f"--port {asked.port}", "is taken by another program", "choose another one, or stop that")
-            if error.errno == errno.EACCES:
-                _refuse(f"--port {asked.port}", "needs an administrator", "choose one from 1024")
-            _refuse(f"--host {asked.host}", "is no address of this computer", "give 127.0.0.1, or one that it has")
-        yield listener
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _refuse(what: str, wrong: str, right: str) -> NoReturn:
-    raise InputError([InputProblem(file=what, wrong=wrong, right=right)]) from None

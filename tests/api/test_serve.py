@@ -13,7 +13,7 @@ import pytest
 
 from scheduler.bootstrap import web_office
 from scheduler.cli import main
-from scheduler.cli.serving import Listening, bound, check_listening
+from scheduler.cli.listening import Listening, bound, check_listening
 from scheduler.domain.errors import InputError
 from scheduler.services.keeping import keep_town
 from scheduler.settings import load_settings

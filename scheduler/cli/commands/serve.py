@@ -22,6 +22,7 @@ def serve(
     plain_http: Plain = False,
 ) -> None:
     """Serve the office's pages and its API until it is stopped; SIGTERM ends it when open requests are answered."""
-    from scheduler.cli.serving import Listening, run_service
+    from scheduler.cli.listening import Listening
+    from scheduler.cli.serving import run_service
 
     run_service(Listening(host=host, port=port, tls_cert=tls_cert, tls_key=tls_key, plain_http=plain_http))
