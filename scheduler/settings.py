@@ -83,7 +83,8 @@ class Settings(BaseSettings):
     head_seconds, body_seconds : float
         So long a client may take to send the headers of a request, and then its body; afterwards it is cut off.
     most_connections : int
-        At a time, silent ones counted, in each process of the web service.
+        At a time, silent ones counted, in each process of the web service; half of them for one network, unless it is
+        a trusted proxy's.
     worker : bool
         Whether `dojazd serve` brings a worker process for searches; otherwise `dojazd work` has to do them.
     second_factor : tuple of Role

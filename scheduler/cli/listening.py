@@ -49,7 +49,7 @@ def check_listening(asked: Listening, *, behind_proxy: bool) -> None:
         missing = "--tls-key" if asked.tls_key is None else "--tls-cert"
         _refuse(missing, "is missing", "give both, the certificate and its key")
     if asked.tls_cert is not None and asked.tls_key is not None:
-        _check_certificate(asked.tls_cert, asked.tls_key)
+        _certified(asked.tls_cert, asked.tls_key)
     elif not (_is_loopback(asked.host) or behind_proxy or asked.plain_http):
         right = (
             "give --tls-cert and --tls-key; or stand behind a proxy (DOJAZD_PUBLIC_URL and DOJAZD_TRUSTED_PROXIES); or "
@@ -58,7 +58,18 @@ def check_listening(asked: Listening, *, behind_proxy: bool) -> None:
         _refuse(f"--host {asked.host}", "would send passwords and addresses of clients in the clear", right)
 
 
-def _check_certificate(cert: Path, key: Path) -> None:
+def encryption(asked: Listening) -> ssl.SSLContext | None:
+    """Return how to encrypt; None: not at all.
+
+    Raises
+    ------
+    InputError
+        If the certificate cannot be used.
+    """
+    return None if asked.tls_cert is None or asked.tls_key is None else _certified(asked.tls_cert, asked.tls_key)
+
+
+def _certified(cert: Path, key: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     for option, path in (("--tls-cert", cert), ("--tls-key", key)):
         if not os.access(path, os.R_OK) or path.is_dir():
@@ -70,6 +81,7 @@ def _check_certificate(cert: Path, key: Path) -> None:
         wrong = "does not belong to the certificate" if mismatch else "cannot be used"
         right = "give a certificate chain and its private key, both PEM, the key without a password"
         _refuse(f"--tls-cert {cert}, --tls-key {key}" if not mismatch else f"--tls-key {key}", wrong, right)
+    return context
 
 
 @contextmanager

@@ -1,20 +1,25 @@
 """What `dojazd serve` does; loaded only by it, as the web's libraries take a second."""
 
+import asyncio
 import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import typer
 import uvicorn
 
-from scheduler.cli.connections import Patience, patient
-from scheduler.cli.listening import Listening, bound, check_listening
+from scheduler.cli.connections.accepting import Connections
+from scheduler.cli.connections.patience import Patience
+from scheduler.cli.listening import Listening, bound, check_listening, encryption
 from scheduler.cli.options import own_language
 from scheduler.cli.store_told import show_new_key
+from scheduler.domain.errors import BusyError
 
 if TYPE_CHECKING:  # only the web knows it
+    from fastapi import FastAPI
+
     from scheduler.bootstrap import Office
     from scheduler.settings import Settings
 
@@ -41,39 +46,56 @@ def run_service(asked: Listening, *, settings: "Settings | None" = None, is_demo
     StoreError
         If the database cannot be used.
     """
-    from api.app import create_app
-    from api.logs import log_as_json
-    from scheduler.bootstrap import web_office
     from scheduler.settings import load_settings
 
     settings = settings or load_settings()
     check_listening(asked, behind_proxy=bool(settings.trusted_proxies and settings.public_url))
+    patience = _patience(settings)
+    from api.app import create_app
+    from api.logs import log_as_json
+    from scheduler.bootstrap import web_office
+
     with bound(asked) as listener:
         office = web_office(settings, told=lambda key, path: show_new_key(key, path, own_language()))
         log_as_json()
-        app, patience = create_app(office, is_demo=is_demo), _patience(settings)
-        config = uvicorn.Config(
-            app,
-            access_log=False,
-            h11_max_incomplete_event_size=LARGEST_HEAD,
-            http=patient(patience),
-            lifespan="on",
-            limit_concurrency=patience.most,
-            log_config=None,
-            proxy_headers=False,  # the application asks its settings whom to believe
-            server_header=False,
-            ssl_certfile=asked.tls_cert,
-            ssl_keyfile=asked.tls_key,
-            timeout_graceful_shutdown=GRACE_S,
-            timeout_keep_alive=15,
-            ws="none",
-        )
+        app, connections = create_app(office, is_demo=is_demo), Connections(patience, encryption(asked), _no_place())
+        server = _Server(_config(app, connections), office, asked, app.state.changes.close, connections)
         with worker_beside(settings):
-            _Server(config, office, asked, app.state.changes.close).run(sockets=[listener])
+            server.run(sockets=[listener])
+
+
+def _config(app: "FastAPI", connections: Connections) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        access_log=False,
+        h11_max_incomplete_event_size=LARGEST_HEAD,
+        http=cast(type[asyncio.Protocol], connections.protocol),  # uvicorn only calls it
+        lifespan="on",
+        log_config=None,
+        proxy_headers=False,  # the application asks its settings whom to believe
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_S,
+        timeout_keep_alive=15,
+        ws="none",
+    )
 
 
 def _patience(settings: "Settings") -> Patience:
-    return Patience(head_s=settings.head_seconds, body_s=settings.body_seconds, most=settings.most_connections)
+    return Patience(
+        head_s=settings.head_seconds,
+        body_s=settings.body_seconds,
+        most=settings.most_connections,
+        proxies=settings.trusted_proxies,
+    )
+
+
+def _no_place() -> bytes:
+    """Return the answer to a connection for which there is no place."""
+    from api.errors import TABLE, problem
+
+    told = problem(TABLE[BusyError], "every connection is in use; try again in a moment", {"Connection": "close"})
+    lines = [b"HTTP/1.1 503 Service Unavailable", *(b": ".join(one) for one in told.raw_headers), b"", bytes(told.body)]
+    return b"\r\n".join(lines)
 
 
 @contextmanager
@@ -97,10 +119,15 @@ class _Server(uvicorn.Server):
     """Says when it is ready, and ends well by a signal."""
 
     def __init__(
-        self, config: uvicorn.Config, office: "Office", asked: Listening, end_streams: Callable[[], None]
+        self,
+        config: uvicorn.Config,
+        office: "Office",
+        asked: Listening,
+        end_streams: Callable[[], None],
+        connections: Connections,
     ) -> None:
         super().__init__(config)
-        self._office, self._asked, self._end_streams = office, asked, end_streams
+        self._office, self._asked, self._end_streams, self._connections = office, asked, end_streams, connections
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer, and say so."""
@@ -121,8 +148,9 @@ class _Server(uvicorn.Server):
             typer.echo(self._asked.greeting.replace("{address}", address))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End the streams, which end by nothing else, and wait for the answers that are being given."""
+        """End what ends by nothing else, and wait for the answers that are being given."""
         self._end_streams()
+        self._connections.close()
         await super().shutdown(sockets)
 
     @contextmanager

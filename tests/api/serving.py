@@ -27,11 +27,18 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass
 class Served:
-    """A running service."""
+    """A running service.
+
+    Attributes
+    ----------
+    log : Path
+        What it writes to its error output.
+    """
 
     process: subprocess.Popen[str]
     said: list[str]
     port: int
+    log: Path
 
     def end(self, by: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal, and return the exit code."""
@@ -49,7 +56,7 @@ def served(data: Path, *options: str, **settings: str) -> Iterator[Served]:
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True, encoding="utf-8"
         )
     try:
-        yield _ready(process)
+        yield _ready(process, data / "log")
     finally:
         process.kill()
         process.wait(timeout=30)
@@ -57,12 +64,12 @@ def served(data: Path, *options: str, **settings: str) -> Iterator[Served]:
             process.stdout.close()
 
 
-def _ready(process: subprocess.Popen[str]) -> Served:
+def _ready(process: subprocess.Popen[str], log: Path) -> Served:
     said: list[str] = []
     for line in process.stdout or ():
         said.append(line.rstrip("\n"))
         if found := re.search(r"answers on https?://127\.0\.0\.1:(\d+)$", said[-1]):
-            return Served(process, said, int(found[1]))
+            return Served(process, said, int(found[1]), log)
     raise AssertionError(f"it ended with {process.wait()}: {said}")
 
 

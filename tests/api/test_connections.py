@@ -2,13 +2,10 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
-from pathlib import Path
 
-import httpx
 import pytest
 
-from tests.api.serving import Served, served
+from tests.api.lines import KINDS, WHOLE, Lines, served_lines
 
 HALVES = {
     "nothing": b"",
@@ -18,90 +15,68 @@ HALVES = {
     "a second request's half": b"GET /health HTTP/1.1\r\nHost: x\r\n\r\nGET /health HTTP/1.1\r\nX-Slow: ",
     "a body that nobody reads": b"GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
 }
+HASTE = {"DOJAZD_HEAD_SECONDS": "0.5", "DOJAZD_BODY_SECONDS": "0.5"}
+HELLO = b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"
 
 
-@pytest.fixture(scope="module")
-def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+@pytest.fixture(scope="module", params=KINDS)
+def hasty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lines]:
     """A service that waits a moment."""
-    with served(tmp_path_factory.mktemp("hasty"), DOJAZD_HEAD_SECONDS="0.3", DOJAZD_BODY_SECONDS="0.3") as running:
+    with served_lines(request.param, tmp_path_factory.mktemp("hasty"), **HASTE) as running:
         yield running
 
 
-def _connected(service: Served) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", service.port), timeout=20)
-
-
-def _to_the_end(connection: socket.socket) -> bytes:
-    """Return what comes until the server closes."""
-    come = b""
-    while more := connection.recv(65_536):
-        come += more
-    return come
-
-
-def _one_answer(connection: socket.socket) -> bytes:
-    come = b""
-    while not come.endswith(b"}"):
-        come += connection.recv(65_536)
-    return come
+@pytest.fixture
+def lines(hasty: Lines) -> Iterator[Lines]:
+    """Connections to it."""
+    with Lines(hasty.service, hasty.trusted) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
-def test_half_a_request_is_cut_off(hasty: Served, half: bytes) -> None:
+def test_half_a_request_is_cut_off(lines: Lines, half: bytes) -> None:
     """A few hundred such connections from one telephone would keep the whole office out."""
-    with _connected(hasty) as connection:
-        connection.sendall(half)
-        answer = _to_the_end(connection)
+    answer = lines.open().send(half).rest()
 
     told = {HALVES[one] for one in ("half a header", "half a body", "a second request's half")}
     assert (b" 408 " in answer) == (half in told)
-    assert httpx.get(f"http://127.0.0.1:{hasty.port}/health").status_code == 200
+    assert lines.open().ask().status == 200
 
 
 @pytest.mark.parametrize("begin", ["half a header", "half a body"])
-def test_a_byte_now_and_then_does_not_put_it_off(hasty: Served, begin: str) -> None:
+def test_a_byte_now_and_then_does_not_put_it_off(lines: Lines, begin: str) -> None:
     """The deadline would be one for the laziest of attackers alone."""
-    with _connected(hasty) as connection:
-        connection.sendall(HALVES[begin])
-        connection.settimeout(0.05)
-        for _ in range(400):
-            try:
-                connection.sendall(b"x")
-                if not connection.recv(65_536):
-                    return
-            except TimeoutError:
-                continue
-            except (BrokenPipeError, ConnectionResetError):
+    line = lines.open().send(HALVES[begin])
+    for _ in range(400):
+        try:
+            if not line.send(b"x").is_open():
                 return
+        except (BrokenPipeError, ConnectionResetError):
+            return
     pytest.fail("it was still listened to after twenty seconds")
 
 
-def test_whole_requests_go_on(hasty: Served) -> None:
+def test_whole_requests_go_on(lines: Lines) -> None:
     """A browser that keeps its connection for the next click would be cut off by the deadline of the first one."""
-    whole = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
-    with _connected(hasty) as connection, _connected(hasty) as silent:
-        for _ in range(3):
-            connection.sendall(whole)
-            assert b" 200 " in _one_answer(connection)
-        assert silent.recv(1) == b""  # so long the deadline is
-        connection.sendall(whole)
-        assert b" 200 " in _one_answer(connection)
+    line, silent = lines.open(), lines.open()
+    for _ in range(3):
+        assert line.ask().status == 200
+    assert silent.rest() == b""  # so long the deadline is
+    assert line.ask().status == 200
 
 
-def test_there_are_not_more_connections_than_are_let(tmp_path: Path) -> None:
-    """Silent connections without number would take all of the server's files, and nobody could sign in."""
-    settings = {"DOJAZD_HEAD_SECONDS": "600", "DOJAZD_MOST_CONNECTIONS": "4"}
-    with served(tmp_path, **settings) as service, ExitStack() as open_ones:
-        told = f"http://127.0.0.1:{service.port}/health"
-        assert httpx.get(told).status_code == 200
-        silent = [open_ones.enter_context(_connected(service)) for _ in range(4)]
-        assert httpx.get(told).status_code == 503
-        silent += [open_ones.enter_context(_connected(service)) for _ in range(8)]
-        with _connected(service) as one_too_many, suppress(ConnectionResetError):
-            assert one_too_many.recv(1) == b""
-        for one in silent:
-            one.close()
-        for _ in range(100):
-            if httpx.get(told).status_code == 200:
-                return
-    pytest.fail("it did not let anybody in again")
+@pytest.mark.parametrize("begun", [b"", HELLO], ids=["silent", "half a hello"])
+def test_half_a_handshake_is_cut_off(lines: Lines, begun: bytes) -> None:
+    """Whoever never ends the agreement on encryption would hold the server's files for a minute each."""
+    assert b" 200 " not in lines.bare().send(begun).rest()
+    assert lines.open().ask().status == 200
+
+
+def test_what_comes_with_the_end_of_the_handshake_is_heard(lines: Lines) -> None:
+    """A browser's first request would now and then be lost, and the page not load."""
+    for _ in range(5):
+        line = lines.bare()
+        line.raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)  # what is sent waits
+        lines.encrypted(line).send(WHOLE)
+        line.raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+        assert line.answer().status == 200

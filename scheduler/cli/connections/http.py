@@ -1,42 +1,15 @@
-"""Connections of the web service: how many there may be, and how long somebody may take to say what they want.
-
-Whoever opens connections and then sends half a request costs nothing themselves; what they hold here is let go again.
-"""
+"""HTTP/1.1 with deadlines."""
 
 import asyncio
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import ClassVar
+from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-
-@dataclass(frozen=True, kw_only=True)
-class Patience:
-    """What is put up with.
-
-    Attributes
-    ----------
-    head_s : float
-        Seconds from the opening of a connection, or from the first byte of a further request on it, until the request's
-        headers are whole.
-    body_s : float
-        Seconds from then until its body is whole.
-    most : int
-        Connections at a time, silent ones counted; whoever comes next is answered with 503, and
-    told : int
-        when so many more have come, the next one is closed without an answer.
-    """
-
-    head_s: float
-    body_s: float
-    most: int
-
-    @property
-    def told(self) -> int:
-        """A few more than `most`, so that whoever is turned away can be told."""
-        return max(8, self.most // 8)
+from scheduler.cli.connections.patience import Patience
+from scheduler.cli.connections.places import Place, Places, Standing
+from scheduler.cli.connections.turning_away import TurnedAway
 
 
 class _Owed(Enum):
@@ -48,22 +21,47 @@ class _Owed(Enum):
 
 
 class PatientProtocol(H11Protocol):
-    """HTTP/1.1 with deadlines; a byte now and then does not put them off."""
+    """HTTP/1.1 with deadlines; a byte now and then does not put them off.
 
-    patience: ClassVar[Patience]
-    _owed = _Owed.NOTHING
-    _deadline: asyncio.TimerHandle | None = None
+    Parameters
+    ----------
+    no_place : bytes
+        The answer to whoever finds no place.
+    **of_uvicorn
+        What uvicorn gives each of its protocols.
+    """
+
+    def __init__(self, patience: Patience, places: Places, no_place: bytes, **of_uvicorn: Any) -> None:
+        super().__init__(**of_uvicorn)
+        self._patience, self._places, self._no_place = patience, places, no_place
+        self._place: Place | None = None
+        self._owed = _Owed.NOTHING
+        self._deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for a request, or turn away."""
+        """Begin to wait for a request, if there is a place."""
+        place = self._places.take(transport)
+        if place is not None:
+            self.take_over(transport, place)
+
+    def take_over(self, transport: asyncio.Transport, place: Place) -> asyncio.Protocol:
+        """Begin to wait for a request on a connection that has a place, or turn it away; return who listens now."""
+        if place.standing is Standing.TURNED_AWAY:
+            away = TurnedAway(place, self._no_place)
+            transport.set_protocol(away)
+            away.connection_made(transport)
+            return away
+        transport.set_protocol(self)
+        self._place = place
         super().connection_made(transport)
-        if len(self.connections) > self.patience.most + self.patience.told:
-            transport.abort()
-            return
         self._wait_for(_Owed.HEAD)
+        return self
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop waiting."""
+        """Stop waiting, and free the place."""
+        if self._place is None:
+            return
+        self._place.leave()
         self._wait_for(_Owed.NOTHING)
         super().connection_lost(exc)
 
@@ -85,13 +83,20 @@ class PatientProtocol(H11Protocol):
             self._wait_for(_Owed.HEAD)
         else:  # the server's turn, or between two requests, for which there is `timeout_keep_alive`
             self._wait_for(_Owed.NOTHING)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Note whether anything would be lost if somebody else got the place."""
+        if self._place is not None and self.cycle is not None:
+            answered = self.cycle.response_complete or self.transport.is_closing()
+            self._place.stand(Standing.BETWEEN if answered else Standing.BUSY)
 
     def _wait_for(self, owed: _Owed) -> None:
         if owed is self._owed:
             return
         if self._deadline is not None:
             self._deadline.cancel()
-        wait_s = {_Owed.HEAD: self.patience.head_s, _Owed.BODY: self.patience.body_s}.get(owed)
+        wait_s = {_Owed.HEAD: self._patience.head_s, _Owed.BODY: self._patience.body_s}.get(owed)
         self._owed = owed
         self._deadline = None if wait_s is None else self.loop.call_later(wait_s, self._lose_patience)
 
@@ -102,6 +107,7 @@ class PatientProtocol(H11Protocol):
         if self._owed is _Owed.BODY or self.conn.trailing_data[0]:
             self._say_too_late()
         self.transport.close()
+        self._stand()
 
     def _say_too_late(self) -> None:
         if self._owed is _Owed.BODY:
@@ -111,8 +117,3 @@ class PatientProtocol(H11Protocol):
         head = [("content-length", "0"), ("connection", "close")]
         for event in (h11.Response(status_code=408, headers=head, reason=b"Request Timeout"), h11.EndOfMessage()):
             self.transport.write(self.conn.send(event))
-
-
-def patient(patience: Patience) -> type[H11Protocol]:
-    """Return the protocol with some patience, as uvicorn takes it."""
-    return type("Protocol", (PatientProtocol,), {"patience": patience})

@@ -1,0 +1,165 @@
+"""More connections than there are places: real sockets, plain and encrypted, to a real server."""
+
+from collections.abc import Iterator
+from itertools import cycle, islice
+
+import pytest
+
+from tests.api.lines import BODY, HALF, KINDS, WHOLE, Answer, Line, Lines, served_lines
+
+MOST, SHARE, TOLD = 8, 4, 8
+PROXY = 9
+SETTINGS = {
+    "DOJAZD_HEAD_SECONDS": "600", "DOJAZD_BODY_SECONDS": "600", "DOJAZD_MOST_CONNECTIONS": str(MOST),
+    "DOJAZD_TRUSTED_PROXIES": f"192.0.2.0/24,127.0.0.{PROXY}",
+}  # fmt: skip
+PIECES = ((), (b"G",), (b"GET", b" /", b"hea"), (b"GET /health HTTP/1.1\r\nHost: x\r\n", b"X", b"-"))
+"""What somebody has sent who does not ask for anything."""
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def crowded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lines]:
+    """A service with few places and all the time in the world."""
+    with served_lines(request.param, tmp_path_factory.mktemp("crowded"), **SETTINGS) as running:
+        yield running
+
+
+@pytest.fixture
+def lines(crowded: Lines) -> Iterator[Lines]:
+    """Connections to it."""
+    with Lines(crowded.service, crowded.trusted) as opened:
+        yield opened
+
+
+def idle(lines: Lines, count: int) -> list[Line]:
+    """Connect from two other computers, and ask for nothing."""
+    return [lines.open(2 + k % 2).send(*pieces) for k, pieces in enumerate(islice(cycle(PIECES), count))]
+
+
+def all_busy(lines: Lines, *sources: int) -> list[Line]:
+    """Take every place by a request that is not whole yet."""
+    return [lines.open(source).busy() for source in sources or (2, 3) for _ in range(MOST // len(sources or (2, 3)))]
+
+
+def assert_no_place(answer: Answer) -> None:
+    assert answer.status == 503
+    assert answer.headers["retry-after"] == "2"
+    assert answer.headers["connection"] == "close"
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["type"] == "urn:dojazd:busy"
+
+
+def test_who_asks_for_nothing_keeps_no_dispatcher_out(lines: Lines) -> None:
+    """One telephone that opens connections would close the whole office."""
+    waiting = idle(lines, MOST)
+    for _ in range(3):
+        assert lines.open().ask().status == 200
+
+    assert [one.is_open() for one in waiting] == [False] * 3 + [True] * (MOST - 3)
+
+
+def test_silence_before_encryption_keeps_nobody_out(lines: Lines) -> None:
+    """Whoever does not even begin to encrypt would take all files of the server, seen by nobody."""
+    waiting = [lines.bare(2 + k % 2) for k in range(3 * MOST)]
+
+    assert lines.open().ask().status == 200
+    assert sum(one.is_open() for one in waiting) == MOST - 1
+
+
+def test_who_was_answered_goes_after_who_asked_for_nothing(lines: Lines) -> None:
+    """A dispatcher's browser would lose its connection between two clicks to somebody who only holds one."""
+    known = lines.open()
+    assert known.ask().status == 200
+    waiting = idle(lines, MOST - 1)
+    assert lines.open(4).ask().status == 200
+
+    assert not waiting[0].is_open()
+    assert known.ask().status == 200
+
+
+def test_who_was_answered_longest_ago_goes_first(lines: Lines) -> None:
+    """Somebody who is at work would go for somebody who left the page open at noon."""
+    known = [lines.open(2 + k % 2) for k in range(MOST)]
+    for one in (*known, known[0]):
+        assert one.ask().status == 200
+    assert lines.open().ask().status == 200
+
+    assert [one.is_open() for one in known] == [True, False] + [True] * (MOST - 2)
+
+
+def test_when_all_are_busy_the_next_one_reads_a_whole_503(lines: Lines) -> None:
+    """Somebody's saving would be cut off for a newcomer; or the newcomer would see a broken line, and not try again."""
+    busy = all_busy(lines)
+    assert_no_place(lines.open().ask())
+    sending = lines.open()
+    assert_no_place(sending.answer())
+    sending.send(*[b"x" * 10_000] * 10)  # a reset could take the answer away again, before it is read
+    assert "somebody is turned away" in lines.service.log.read_text(encoding="utf-8")
+
+    assert [one.ask(BODY).status for one in busy] == [422] * MOST
+    assert lines.open().ask().status == 200
+
+
+def test_not_everybody_is_turned_away_with_words(lines: Lines) -> None:
+    """Those who are turned away would take all of the server's files, and nobody could sign in."""
+    all_busy(lines)
+    told = [lines.open() for _ in range(TOLD)]
+
+    assert lines.bare().rest() == b""
+    for one in told:
+        assert_no_place(one.answer())
+    lines.wait_until_let_go(but=MOST)  # though none of them closes
+
+
+def test_one_network_takes_half_of_the_places_at_most(lines: Lines) -> None:
+    """One computer that begins requests and never ends them would keep everybody else out."""
+    busy = [lines.open(2).busy() for _ in range(SHARE)]
+    assert_no_place(lines.open(2).ask())
+
+    assert lines.open(1).ask().status == 200
+    assert [one.ask(BODY).status for one in busy] == [422] * SHARE
+    assert lines.open(2).ask().status == 200
+
+
+def test_a_network_makes_room_for_its_own(lines: Lines) -> None:
+    """Somebody who opens connections all the time would push out a neighbour's, one after the other."""
+    neighbour = lines.open(3)
+    many = [lines.open(2) for _ in range(3 * MOST)]
+
+    assert neighbour.is_open()
+    assert [one.is_open() for one in many[-SHARE:]] == [True] * SHARE
+    assert not any(one.is_open() for one in many[:-SHARE])
+
+
+def test_requests_in_a_row_are_answered_in_a_row(lines: Lines) -> None:
+    """A client that sends three requests at once would be cut off between two of them."""
+    line = lines.open().send(WHOLE + WHOLE + HALF)
+    assert [line.answer().status for _ in range(3)] == [200, 200, 100]
+    idle(lines, 2 * MOST)
+
+    assert line.ask(BODY).status == 422
+    assert line.ask().status == 200
+
+
+def test_a_connection_of_one_request_leaves_its_place(lines: Lines) -> None:
+    """A monitor that asks by HTTP/1.0 every minute would have taken every place by noon."""
+    for source in (2, 3):
+        for _ in range(SHARE - (source == 3)):
+            lines.open(source).busy()
+    for _ in range(2 * MOST):
+        line = lines.open().send(b"GET /health HTTP/1.0\r\n\r\n")
+        assert line.answer().status == 200
+        assert line.rest() == b""
+
+
+def test_a_proxy_may_take_every_place(lines: Lines) -> None:
+    """Behind a proxy all of the town has one address, and half of the places would stay empty."""
+    all_busy(lines, PROXY)
+    assert_no_place(lines.open(PROXY).ask())
+
+
+def test_a_body_that_nobody_wants_keeps_nobody_out(lines: Lines) -> None:
+    """Somebody who is told to slow down would go on by never ending the requests that are refused."""
+    for source in islice(cycle((2, 3)), MOST):
+        assert lines.open(source).ask(b"GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{").status == 200
+    assert lines.open().ask().status == 200
