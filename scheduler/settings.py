@@ -81,7 +81,8 @@ class Settings(BaseSettings):
     requests_per_minute : int
         That one user or machine may make; a quarter of it for an address that nobody has signed in from.
     head_seconds, body_seconds : float
-        So long a client may take to send the headers of a request, and then its body; afterwards it is cut off.
+        So long a client may take to send the headers of a request, and then its body; afterwards it is cut off. 64 KiB
+        of a long answer are read in the time of a body.
     most_connections : int
         At a time, silent ones counted, in each process of the web service; half of them for one network, unless it is
         a trusted proxy's.

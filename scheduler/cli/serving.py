@@ -134,6 +134,7 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if not self.started or not sockets:
             return
+        self._watching = asyncio.create_task(self._connections.watch())  # also while it ends
         code = self._office.users.setup_code()
         if code:
             typer.echo(f"There is no user yet. Set-up code for the first administrator: {code}")

@@ -1,6 +1,7 @@
 """Who opens connections and does not say what they want: real sockets to a real server with little patience."""
 
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,7 @@ HALVES = {
     "a body that nobody reads": b"GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
 }
 HASTE = {"DOJAZD_HEAD_SECONDS": "0.5", "DOJAZD_BODY_SECONDS": "0.5"}
+LONG = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
 HELLO = b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"
 
 
@@ -70,6 +72,22 @@ def test_half_a_handshake_is_cut_off(lines: Lines, begun: bytes) -> None:
     """Whoever never ends the agreement on encryption would hold the server's files for a minute each."""
     assert b" 200 " not in lines.bare().send(begun).rest()
     assert lines.open().ask().status == 200
+
+
+def test_who_does_not_read_an_answer_is_let_go(lines: Lines) -> None:
+    """Somebody who asks for long answers and reads none would hold a place for ever, as it is in use."""
+    line = lines.bare()
+    line.raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    lines.encrypted(line).send(LONG * 40)
+    lines.wait_until_let_go()
+
+
+def test_who_reads_slowly_reads_to_the_end(lines: Lines) -> None:
+    """A phone at the edge of the network would never have the day's itinerary."""
+    line = lines.open().send(LONG * 20)
+    for _ in range(20):
+        time.sleep(0.1)
+        assert line.answer().json()["openapi"] == "3.1.0"
 
 
 def test_what_comes_with_the_end_of_the_handshake_is_heard(lines: Lines) -> None:

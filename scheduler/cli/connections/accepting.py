@@ -8,6 +8,7 @@ from scheduler.cli.connections.handshake import Handshake
 from scheduler.cli.connections.http import PatientProtocol
 from scheduler.cli.connections.patience import Patience
 from scheduler.cli.connections.places import Places
+from scheduler.cli.connections.unread import Unread
 
 
 class Connections:
@@ -29,6 +30,10 @@ class Connections:
         """Return who speaks on a new connection."""
         http = PatientProtocol(self._patience, self._places, self._no_place, **of_uvicorn)
         return http if self._context is None else Handshake(http, self._patience, self._places, self._context)
+
+    async def watch(self) -> None:
+        """See, until it is cancelled, that answers are read."""
+        await Unread(self._patience, self._places).watch()
 
     def close(self) -> None:
         """Take no more, and let go who has not asked for anything."""

@@ -16,7 +16,7 @@ class Patience:
         Seconds from the opening of a connection until its encryption is agreed on; again, from then or from the first
         byte of a further request, until the request's headers are whole.
     body_s : float
-        Seconds from then until its body is whole.
+        Seconds from then until its body is whole; also for each further part of a long answer to be read.
     most : int
         Connections at a time, silent ones counted. For one more, the oldest that has not sent one whole request is let
         go, or else the one that was answered longest ago; if all of them are in the middle of a request or an answer,

@@ -107,6 +107,10 @@ class Places:
         for place in list(self._taken[Standing.NEW]):
             place.drop()
 
+    def all(self) -> list[Place]:
+        """Return everybody's."""
+        return [place for places in self._taken.values() for place in places]
+
     def move(self, place: Place, standing: Standing) -> None:
         """Put a place among those of another standing, unless it is free already."""
         if place in self._taken[place.standing]:

@@ -1,0 +1,41 @@
+"""Who asks and does not read the answer."""
+
+import asyncio
+from weakref import WeakKeyDictionary
+
+from scheduler.cli.connections.patience import Patience
+from scheduler.cli.connections.places import Place, Places
+
+LOOKS = 8
+"""So often somebody is looked at before it is said that they do not read."""
+AT_LEAST = 64 * 1024
+"""Bytes of a long answer that are to be read in the time of a body; 17 kbit/s where that is 30 s."""
+
+
+class Unread:
+    """Lets go whoever does not read what is sent, or next to nothing of it.
+
+    What the system has taken over does not count, so small answers to somebody without a signal never do.
+    """
+
+    def __init__(self, patience: Patience, places: Places) -> None:
+        self._body_s, self._places = patience.body_s, places
+        self._since: WeakKeyDictionary[Place, tuple[int, float]] = WeakKeyDictionary()
+
+    async def watch(self) -> None:
+        """Look again and again."""
+        while True:
+            await asyncio.sleep(self._body_s / LOOKS)
+            now_s = asyncio.get_running_loop().time()
+            for place in self._places.all():
+                self._look(place, now_s)
+
+    def _look(self, place: Place, now_s: float) -> None:
+        unread = place.transport.get_write_buffer_size()
+        seen, since_s = self._since.get(place, (0, now_s))
+        if not unread:
+            self._since.pop(place, None)
+        elif not seen or unread <= seen - AT_LEAST:
+            self._since[place] = unread, now_s
+        elif now_s - since_s >= self._body_s:
+            place.drop()
