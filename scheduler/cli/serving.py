@@ -11,6 +11,7 @@ import typer
 import uvicorn
 
 from scheduler.cli.connections.accepting import Connections
+from scheduler.cli.connections.files import let_open
 from scheduler.cli.connections.patience import Patience
 from scheduler.cli.listening import Listening, bound, check_listening, encryption
 from scheduler.cli.options import own_language
@@ -42,7 +43,7 @@ def run_service(asked: Listening, *, settings: "Settings | None" = None, is_demo
     Raises
     ------
     InputError
-        If it cannot listen so.
+        If it cannot listen so, or not to so many.
     StoreError
         If the database cannot be used.
     """
@@ -51,6 +52,7 @@ def run_service(asked: Listening, *, settings: "Settings | None" = None, is_demo
     settings = settings or load_settings()
     check_listening(asked, behind_proxy=bool(settings.trusted_proxies and settings.public_url))
     patience = _patience(settings)
+    let_open(patience)
     from api.app import create_app
     from api.logs import log_as_json
     from scheduler.bootstrap import web_office

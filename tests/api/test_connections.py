@@ -1,12 +1,15 @@
 """Who opens connections and does not say what they want: real sockets to a real server with little patience."""
 
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
 import pytest
 
 from tests.api.lines import KINDS, WHOLE, Lines, served_lines
+from tests.api.serving import ROOT
 
 HALVES = {
     "nothing": b"",
@@ -98,3 +101,17 @@ def test_what_comes_with_the_end_of_the_handshake_is_heard(lines: Lines) -> None
         lines.encrypted(line).send(WHOLE)
         line.raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
         assert line.answer().status == 200
+
+
+def test_too_few_files_for_the_connections_are_said_at_the_start() -> None:
+    """The server would start, and let nobody in on the first busy morning."""
+    program = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024));"
+        "from scheduler.cli import main; sys.argv[1:] = ['serve', '--port', '0']; main()"
+    )
+    ended = subprocess.run(  # ours
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+    assert ended.returncode == 2
+    assert "DOJAZD_MOST_CONNECTIONS=1000: takes 1325 open files" in ended.stderr
