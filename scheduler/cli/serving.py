@@ -16,6 +16,7 @@ from scheduler.cli.connections.patience import Patience
 from scheduler.cli.listening import Listening, bound, check_listening, encryption
 from scheduler.cli.options import own_language
 from scheduler.cli.store_told import show_new_key
+from scheduler.cli.tidying import Tidying
 from scheduler.domain.errors import BusyError
 
 if TYPE_CHECKING:  # only the web knows it
@@ -137,6 +138,7 @@ class _Server(uvicorn.Server):
         if not self.started or not sockets:
             return
         self._watching = asyncio.create_task(self._connections.watch())  # also while it ends
+        self._tidying = asyncio.create_task(Tidying().run())
         code = self._office.users.setup_code()
         if code:
             typer.echo(f"There is no user yet. Set-up code for the first administrator: {code}")
@@ -154,6 +156,7 @@ class _Server(uvicorn.Server):
         """End what ends by nothing else, and wait for the answers that are being given."""
         self._end_streams()
         self._connections.close()
+        self._tidying.cancel()
         await super().shutdown(sockets)
 
     @contextmanager
