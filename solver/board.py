@@ -19,6 +19,7 @@ from solver.kernel.world import World, made_world
 from solver.polish import timed_and_polished
 from solver.problem import Problem, Span
 from solver.solution import Solution
+from solver.timing.ties import tied_orders
 
 type Orders = Mapping[int, Sequence[int]]
 
@@ -86,6 +87,11 @@ class Board:
     def polished(self) -> Solution | None:
         """The plan as the judge would time it; None: it has no times."""
         return timed_and_polished(self.arrays, self.orders)
+
+    @cached_property
+    def tied(self) -> list[list[int]]:
+        """The shifts in groups that no relation of planned tasks joins."""
+        return tied_orders(self.arrays, self.orders)
 
     @property
     def problem(self) -> Problem:

@@ -6,8 +6,7 @@ from solver.board import Board, Orders
 from solver.cost import leave_out_gr, plan_cost, route_cost
 from solver.polish import timed_and_polished
 from solver.solution import Route, Solution
-from solver.timing.facts import facts_of
-from solver.timing.ties import tied_groups
+from solver.timing.ties import tied_orders
 
 
 def judged_gr(board: Board, orders: Orders) -> int | None:
@@ -65,15 +64,10 @@ def _after(board: Board, orders: Orders) -> dict[int, Sequence[int]]:
 
 def _reached(board: Board, after: Orders, changed: Iterable[int]) -> set[int]:
     """Return shifts that relations tie to changed ones, before or after, as whole groups of afterwards."""
-    before, then = _groups(board, board.orders), _groups(board, after)
+    before, then = board.tied, tied_orders(board.arrays, after)
     met = set(changed)
     met |= {s for group in (*before, *then) if not met.isdisjoint(group) for s in group}
     return met | {s for group in then if not met.isdisjoint(group) for s in group}
-
-
-def _groups(board: Board, orders: Orders) -> list[list[int]]:
-    shift_of = {task: shift for shift, order in orders.items() for task in order}
-    return tied_groups(facts_of(board.arrays), dict(orders), shift_of)
 
 
 def _routes_gr(board: Board, routes: Sequence[Route]) -> int:

@@ -1,10 +1,10 @@
 """Routes that share a relation are timed together: each pushes the other later."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-from solver.arrays import FAR, NeverAtOnce
+from solver.arrays import FAR, Arrays, NeverAtOnce
 from solver.timing.chain import Chain
-from solver.timing.facts import Facts
+from solver.timing.facts import Facts, facts_of
 
 type Arc = tuple[int, int, int]
 """Task, task, seconds: the second starts at least so long after the first starts."""
@@ -145,3 +145,9 @@ def tied_groups(facts: Facts, orders: Mapping[int, object], shift_of: Mapping[in
     for shift in sorted(orders):
         groups.setdefault(lead(shift), []).append(shift)
     return list(groups.values())
+
+
+def tied_orders(arrays: Arrays, orders: Mapping[int, Sequence[int]]) -> list[list[int]]:
+    """Return the shifts of a plan's orders in groups that no relation of planned tasks joins."""
+    shift_of = {task: shift for shift, order in orders.items() for task in order}
+    return tied_groups(facts_of(arrays), orders, shift_of)

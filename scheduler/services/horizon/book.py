@@ -10,6 +10,7 @@ from typing import Any
 
 from scheduler.domain.place import Door
 from scheduler.domain.request import Delivery, Request, Ride, Visit
+from scheduler.domain.town import Town
 from scheduler.services.horizon.frame import Frame
 from scheduler.services.horizon.requests import At, Facts, Share, facts_of
 from scheduler.services.ports import TravelPoint
@@ -23,38 +24,60 @@ class Page:
     Attributes
     ----------
     follows_from : tuple
-        Everything that differs between the requests of one frame.
+        What differs between the requests of one frame, but for whom it is about.
+    about : frozenset of str
+        Ids of its clients and places, of which it follows, too.
     places : tuple
         Id and point of each task's location.
     """
 
     follows_from: tuple[object, ...]
+    about: frozenset[str]
     places: tuple[tuple[str, TravelPoint], ...]
     facts: Facts
 
 
-@dataclass(kw_only=True)
-class Book:
-    """Requests and tasks as they are collected, and which solver requests a domain request became.
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """Pages of an earlier book whose frame says the same of purposes, services and policy.
 
     Attributes
     ----------
-    known : mapping of str to Page
-        Pages of an earlier book whose frame says the same of purposes, services and policy; by the request's id.
+    changed : frozenset of str
+        Ids of clients and places that are others than then.
     """
+
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
+
+
+def pages_before(pages: Mapping[str, Page], then: Town, now: Town) -> Before:
+    """Return the pages of an earlier state of a town."""
+    return Before(pages=pages, changed=_others(then.clients, now.clients) | _others(then.places, now.places))
+
+
+def _others(then: Mapping[Any, object], now: Mapping[Any, object]) -> frozenset[str]:
+    if then is now:
+        return frozenset()
+    return frozenset(key for key, one in now.items() if then.get(key) is not one) | (then.keys() - now.keys())
+
+
+@dataclass(kw_only=True)
+class Book:
+    """Requests and tasks as they are collected, and which solver requests a domain request became."""
 
     tasks: list[facts.Task] = field(default_factory=list)
     requests: list[facts.Request] = field(default_factory=list)
     of: dict[str, tuple[int, ...]] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
-    known: Mapping[str, Page] = field(default_factory=dict)
+    known: Before
 
 
 def collect(
-    frame: Frame, aboard: Mapping[str, facts.AboardFact], done: frozenset[str], known: Mapping[str, Page] | None = None
+    frame: Frame, aboard: Mapping[str, facts.AboardFact], done: frozenset[str], known: Before | None = None
 ) -> Book:
     """Return all requests of the frame's day that are still to be served, with their tasks."""
-    book = Book(known=known or {})
+    book = Book(known=known or Before())
     for request in frame.requests:
         if request.id in done:
             continue
@@ -68,14 +91,15 @@ def _add(frame: Frame, book: Book, request: Request, share: Share, aboard: facts
     at = At(request=len(book.requests), task=len(book.tasks))
     follows_from = _follows_from(frame, request, share, aboard)
     key = f"{request.id}#{share.part}"
-    page = book.known.get(key)
-    if page is not None and _same(page.follows_from, follows_from):
+    page = book.known.pages.get(key)
+    if page and _same(page.follows_from, follows_from) and page.about.isdisjoint(book.known.changed):
         page = _moved(frame, page, at)
     else:
         made = facts_of(frame, request, share, aboard, at)
         page = Page(
-            follows_from=follows_from, places=tuple(frame.place(task.location) for task in made.tasks), facts=made
-        )
+            follows_from=follows_from, about=_about(request), facts=made,
+            places=tuple(frame.place(task.location) for task in made.tasks),
+        )  # fmt: skip
     book.pages[key] = page
     book.tasks.extend(page.facts.tasks)
     book.requests.append(page.facts.request)
@@ -85,19 +109,17 @@ def _add(frame: Frame, book: Book, request: Request, share: Share, aboard: facts
 def _follows_from(frame: Frame, request: Request, share: Share, aboard: facts.AboardFact | None) -> tuple[object, ...]:
     town = frame.town
     told = town.published.get(request.id)
-    return (
-        request, share.crews, aboard, town.promises.get(request.id),
-        told, told and frame.shift_numbers.get(told.shift_id),
-        *(town.clients[client] for client in request.party.client_ids),
-        *(town.places[door.place_id] for door in _doors(request)),
-    )  # fmt: skip
+    crew = told and frame.shift_numbers.get(told.shift_id)
+    return request, share.crews, aboard, town.promises.get(request.id), told, crew
 
 
-def _same(before: tuple[object, ...], now: tuple[object, ...]) -> bool:
+def _about(request: Request) -> frozenset[str]:
+    return frozenset((*request.party.client_ids, *(door.place_id for door in _doors(request))))
+
+
+def _same(then: tuple[object, ...], now: tuple[object, ...]) -> bool:
     """Return whether two tuples hold the same things; of numbers and small facts equal ones will do."""
-    return len(before) == len(now) and all(
-        a is b or (isinstance(a, int | facts.AboardFact) and a == b) for a, b in zip(before, now, strict=True)
-    )
+    return all(a is b or (isinstance(a, int | facts.AboardFact) and a == b) for a, b in zip(then, now, strict=True))
 
 
 def _doors(request: Request) -> tuple[Door, ...]:

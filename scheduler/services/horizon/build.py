@@ -8,7 +8,7 @@ from scheduler.domain.roster import TravelMode
 from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
 from scheduler.services.horizon import links
-from scheduler.services.horizon.book import Book, Page, collect
+from scheduler.services.horizon.book import Book, Page, collect, pages_before
 from scheduler.services.horizon.day_legs import DayLegs, day_legs
 from scheduler.services.horizon.driving import speed_bands
 from scheduler.services.horizon.frame import Frame, seconds_up, travel_point
@@ -70,7 +70,7 @@ def build(town: Town, day: ServiceDay, travel: TravelTimes, before: Built | None
     bases(frame)  # first, so that requests behind those of a day bring places behind those of a day
     locations = tuple(zip(frame.location_ids, frame.points, strict=True))
     aboard, done = aboard_facts(frame, _direct_rides(frame, travel))
-    book = collect(frame, aboard, done, None if before is None else before.pages)
+    book = collect(frame, aboard, done, None if before is None else pages_before(before.pages, before.town, town))
     known = None if before is None else _known_shifts(before, frame, locations)
     shifts = known or _shifts(frame, book, modes)
     legs = day_legs(frame, travel, modes, None if before is None else before.legs)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.service_days import DayState
@@ -45,7 +46,7 @@ class OpenDay:
         """The facts of the day."""
         return self.board.problem
 
-    @property
+    @cached_property
     def sound(self) -> bool:
         """Whether the orders of the plan are possible: they have times, and nothing else is against them."""
         return self.board.sound and refusal(self.board.arrays, self.board.orders) is None
