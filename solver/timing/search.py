@@ -61,7 +61,8 @@ def timed_beside(
         if chain is None:
             return None
         chains[shift] = chain
-    return _Search().settled(Knot(facts, chains)) or timed_together(facts, orders)
+    others = frozenset(shift for shift in orders if shift not in moving)
+    return _Search().settled(Knot(facts, chains, settled=others)) or timed_together(facts, orders)
 
 
 def _alone(facts: Facts, shift: int, order: Sequence[int], known: dict[Order, Chain | None]) -> Chain | None:

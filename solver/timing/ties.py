@@ -1,6 +1,7 @@
 """Routes that share a relation are timed together: each pushes the other later."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from solver.arrays import FAR, Arrays, NeverAtOnce
 from solver.timing.chain import Chain
@@ -17,6 +18,8 @@ class Knot:
     ----------
     planned : container of tasks
         What is planned besides, on routes that are not looked at: who comes home on one of them is not away for ever.
+    settled : set of shifts
+        Whose chains are settled as far as they themselves go.
 
     Attributes
     ----------
@@ -26,14 +29,21 @@ class Knot:
         One of the arcs of each must hold.
     """
 
-    __slots__ = ("arcs", "chains", "choices", "moved", "spot")
+    __slots__ = ("arcs", "chains", "choices", "moved", "own", "spot")
 
-    def __init__(self, facts: Facts, chains: Mapping[int, Chain], planned: Container[int] = ()) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        chains: Mapping[int, Chain],
+        planned: Container[int] = (),
+        settled: AbstractSet[int] = frozenset(),
+    ) -> None:
         self.chains = dict(chains)
+        self.own = set(chains)  # may be moved; the others are another knot's, too
         self.spot = {task: (shift, k) for shift, chain in chains.items() for k, task in enumerate(chain.legs.order)}
         self.arcs = list(_arcs(facts, self.spot))
         self.choices = list(_choices(facts, self.spot, planned))
-        self.moved = set(chains)  # to be settled
+        self.moved = chains.keys() - settled  # to be settled
 
     def with_arc(self, arc: Arc) -> "Knot":
         """Return a copy in which `arc` holds too."""
@@ -45,12 +55,14 @@ class Knot:
         """Return a copy with another chain for its shift."""
         twin = self._copy()
         twin.chains[chain.legs.shift] = chain
+        twin.own.add(chain.legs.shift)
         twin.moved.add(chain.legs.shift)
         return twin
 
     def _copy(self) -> "Knot":
         twin = object.__new__(Knot)
-        twin.chains = {shift: chain.copy() for shift, chain in self.chains.items()}
+        twin.chains = dict(self.chains)
+        self.own, twin.own = set(), set()
         twin.spot, twin.arcs, twin.choices, twin.moved = self.spot, self.arcs, self.choices, set(self.moved)
         return twin
 
@@ -60,7 +72,7 @@ class Knot:
         constant = not any(chain.legs.bands for chain in self.chains.values())
         self._push_all()
         while self.moved:
-            moved = [self.chains[shift] for shift in sorted(self.moved)]
+            moved = [self._mine(shift) for shift in sorted(self.moved)]
             if not all(chain.settle() for chain in moved):
                 return False
             quiet = 0 if any(chain.jumped for chain in moved) else quiet + 1
@@ -87,11 +99,18 @@ class Knot:
         shift, position = self.spot[task]
         return self.chains[shift].start[position]
 
+    def _mine(self, shift: int) -> Chain:
+        """Return a chain to be moved: a copy of it, if another knot has it, too."""
+        if shift not in self.own:
+            self.chains[shift] = self.chains[shift].copy()
+            self.own.add(shift)
+        return self.chains[shift]
+
     def _push_all(self) -> None:
         for arc in self.arcs:
             if (late := self.lag(arc)) > 0:
                 shift, position = self.spot[arc[1]]
-                chain = self.chains[shift]
+                chain = self._mine(shift)
                 chain.floor[position] = max(chain.floor[position], chain.start[position] + late)
                 self.moved.add(shift)
 
