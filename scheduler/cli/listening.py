@@ -13,6 +13,9 @@ from typing import NoReturn
 
 from scheduler.domain.errors import InputError, InputProblem
 
+UNSENT = 16 * 1024
+"""Bytes of an answer that the system takes over before the other side has room for them; else it takes megabytes."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Listening:
@@ -102,6 +105,8 @@ def bound(asked: Listening) -> Iterator[socket.socket]:
     with listener:
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if hasattr(socket, "TCP_NOTSENT_LOWAT"):  # so that one sees how much of an answer is read
+                listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT)
             listener.bind(address)
             listener.listen(2048)
         except OSError as error:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:  # only the web knows it
 
 GRACE_S = 10
 """So long open requests may take to end."""
-LARGEST_HEAD = 32 * 1024
-"""Bytes of a request's line and headers."""
 
 
 def run_service(asked: Listening, *, settings: "Settings | None" = None, is_demo: bool = False) -> None:
@@ -71,7 +69,6 @@ def _config(app: "FastAPI", connections: Connections) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         access_log=False,
-        h11_max_incomplete_event_size=LARGEST_HEAD,
         http=cast(type[asyncio.Protocol], connections.protocol),  # uvicorn only calls it
         lifespan="on",
         log_config=None,

@@ -14,6 +14,8 @@ from tests.api.serving import Served, certificate, served
 
 WAIT_S = 20.0
 WHOLE = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+LONG = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
+"""A request for a long answer."""
 BODY = b'{"sign_in": 7}'
 HALF = (
     b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
@@ -69,6 +71,10 @@ class Line:
         headers = {name.lower(): value for name, _, value in (one.partition(": ") for one in head[1:] if one)}
         return Answer(int(head[0].split()[1]), headers, self._next(int(headers.get("content-length", 0))))
 
+    def begins(self) -> bool:
+        """Wait for the first of an answer, or the end."""
+        return self._more(1)
+
     def event(self) -> bytes:
         """Return the next event of a stream."""
         return self._until(b"\n\n\r\n")
@@ -105,9 +111,9 @@ class Line:
         if not self._more():
             raise EOFError(self._come)
 
-    def _more(self) -> bool:
+    def _more(self, at_most: int = 65_536) -> bool:
         try:
-            come = self.raw.recv(65_536)
+            come = self.raw.recv(at_most)
         except ConnectionResetError:
             return False
         self._come += come

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.api.lines import KINDS, WHOLE, Lines, served_lines
+from tests.api.lines import KINDS, LONG, WHOLE, Lines, served_lines
 from tests.api.serving import ROOT
 
 HALVES = {
@@ -20,7 +20,6 @@ HALVES = {
     "a body that nobody reads": b"GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
 }
 HASTE = {"DOJAZD_HEAD_SECONDS": "0.5", "DOJAZD_BODY_SECONDS": "0.5"}
-LONG = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
 HELLO = b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"
 
 
@@ -87,9 +86,11 @@ def test_who_does_not_read_an_answer_is_let_go(lines: Lines) -> None:
 
 def test_who_reads_slowly_reads_to_the_end(lines: Lines) -> None:
     """A phone at the edge of the network would never have the day's itinerary."""
-    line = lines.open().send(LONG * 20)
-    for _ in range(20):
-        time.sleep(0.1)
+    line = lines.bare()
+    line.raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
+    lines.encrypted(line).send(LONG * 30)
+    for _ in range(30):
+        time.sleep(0.1)  # five times the time for 64 KiB, for each of which it reads twice as many
         assert line.answer().json()["openapi"] == "3.1.0"
 
 
@@ -110,7 +111,13 @@ def test_too_few_files_for_the_connections_are_said_at_the_start() -> None:
         "from scheduler.cli import main; sys.argv[1:] = ['serve', '--port', '0']; main()"
     )
     ended = subprocess.run(  # ours
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
     )
 
     assert ended.returncode == 2

@@ -1,11 +1,12 @@
 """More connections than there are places: real sockets, plain and encrypted, to a real server."""
 
+import socket
 from collections.abc import Iterator
 from itertools import cycle, islice
 
 import pytest
 
-from tests.api.lines import BODY, HALF, KINDS, WHOLE, Answer, Line, Lines, served_lines
+from tests.api.lines import BODY, HALF, KINDS, LONG, WHOLE, Answer, Line, Lines, served_lines
 
 MOST, SHARE, TOLD = 8, 4, 8
 PROXY = 9
@@ -109,6 +110,10 @@ def test_not_everybody_is_turned_away_with_words(lines: Lines) -> None:
     for one in told:
         assert_no_place(one.answer())
     lines.wait_until_let_go(but=MOST)  # though none of them closes
+    for _ in range(TOLD):
+        lines.bare().send(b"no request, and no handshake\r\n\r\n").rest()
+    lines.wait_until_let_go(but=MOST)
+    assert_no_place(lines.open().answer())
 
 
 def test_one_network_takes_half_of_the_places_at_most(lines: Lines) -> None:
@@ -129,6 +134,19 @@ def test_a_network_makes_room_for_its_own(lines: Lines) -> None:
     assert neighbour.is_open()
     assert [one.is_open() for one in many[-SHARE:]] == [True] * SHARE
     assert not any(one.is_open() for one in many[:-SHARE])
+
+
+def test_an_answer_is_read_to_its_end(lines: Lines) -> None:
+    """A phone at the edge of the network would have half of the day's itinerary."""
+    line = lines.bare()
+    line.raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    lines.encrypted(line).send(LONG)
+    assert line.begins()
+    idle(lines, 2 * MOST)
+    for source in (3, 4):
+        assert [lines.open(source).ask().status for _ in range(SHARE)] == [200] * SHARE
+
+    assert line.answer().json()["openapi"] == "3.1.0"
 
 
 def test_requests_in_a_row_are_answered_in_a_row(lines: Lines) -> None:

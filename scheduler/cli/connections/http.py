@@ -11,6 +11,9 @@ from scheduler.cli.connections.patience import Patience
 from scheduler.cli.connections.places import Place, Places, Standing
 from scheduler.cli.connections.turning_away import TurnedAway
 
+LARGEST_HEAD = 32 * 1024
+"""Bytes of a request's line and headers."""
+
 
 class _Owed(Enum):
     """What a client still owes."""
@@ -18,6 +21,20 @@ class _Owed(Enum):
     NOTHING = auto()
     HEAD = auto()
     BODY = auto()
+
+
+class _Counted(h11.Connection):
+    """Counts what is given out to be sent."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(h11.SERVER, LARGEST_HEAD)
+        self._place = place
+
+    def send_with_data_passthrough(self, event: h11.Event) -> list[bytes] | None:
+        """Return the bytes of an event, in pieces; `send` joins them."""
+        pieces = super().send_with_data_passthrough(event)
+        self._place.answered += sum(map(len, pieces or ()))
+        return pieces
 
 
 class PatientProtocol(H11Protocol):
@@ -52,7 +69,7 @@ class PatientProtocol(H11Protocol):
             away.connection_made(transport)
             return away
         transport.set_protocol(self)
-        self._place = place
+        self._place, self.conn = place, _Counted(place)
         super().connection_made(transport)
         self._wait_for(_Owed.HEAD)
         return self

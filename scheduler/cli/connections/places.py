@@ -37,10 +37,16 @@ class Place:
         Of the bare connection, below any encryption.
     network : str or None
         Whose share it counts for; none: nobody's.
+
+    Attributes
+    ----------
+    answered : int
+        Bytes of answers that were given out to be sent.
     """
 
     def __init__(self, places: "Places", transport: asyncio.Transport, network: str | None, standing: Standing) -> None:
         self._places, self.transport, self.network, self._standing = places, transport, network, standing
+        self.answered = 0
 
     @property
     def standing(self) -> Standing:
@@ -50,7 +56,12 @@ class Place:
     @property
     def is_idle(self) -> bool:
         """Whether it can be given to somebody else without anything being lost."""
-        return self._standing in _IDLE and not self.transport.get_write_buffer_size()
+        return self._standing in _IDLE and not self.unread
+
+    @property
+    def unread(self) -> int:
+        """Bytes that wait for the system to take them over, as the other side does not read."""
+        return self.transport.get_write_buffer_size()
 
     def stand(self, standing: Standing) -> None:
         """Note how far its connection is; who changes is the youngest there."""

@@ -31,11 +31,12 @@ class Unread:
                 self._look(place, now_s)
 
     def _look(self, place: Place, now_s: float) -> None:
-        unread = place.transport.get_write_buffer_size()
-        seen, since_s = self._since.get(place, (0, now_s))
-        if not unread:
+        if not place.unread:
             self._since.pop(place, None)
-        elif not seen or unread <= seen - AT_LEAST:
-            self._since[place] = unread, now_s
+            return
+        read = place.answered - place.unread
+        before, since_s = self._since.setdefault(place, (read, now_s))
+        if read >= before + AT_LEAST:
+            self._since[place] = read, now_s
         elif now_s - since_s >= self._body_s:
             place.drop()
