@@ -145,9 +145,9 @@ class Settings(BaseSettings):
     @field_validator("trusted_proxies")
     @classmethod
     def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for one in value:
-            ip_network(one, strict=False)
-        return value
+        """Write networks without the bits of a host: who compares them later knows no others."""
+        read = [(one, ip_network(one, strict=False)) for one in value]
+        return tuple(str(network) if "/" in one else one for one, network in read)
 
     @field_validator("public_url")
     @classmethod

@@ -191,7 +191,7 @@ def test_settings_of_the_web_service_are_checked(monkeypatch: pytest.MonkeyPatch
 def test_settings_of_the_web_service_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """A proxy that was named would not be believed, and everybody would have its address."""
     monkeypatch.setenv("DOJAZD_PUBLIC_URL", "https://dojazd.town.example")
-    monkeypatch.setenv("DOJAZD_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8")
+    monkeypatch.setenv("DOJAZD_TRUSTED_PROXIES", "127.0.0.1, 10.1.2.3/8")
     monkeypatch.setenv("DOJAZD_SECOND_FACTOR", "administrator,dispatcher")
     settings = load_settings()
 
