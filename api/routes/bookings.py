@@ -65,7 +65,7 @@ def cancel_bookings(request: Request, body: Cancellation) -> BookingList:
     ids = [RequestId(one) for one in body.ids]
     with office.store.writing(me.town_id) as unit:
         ended = end_bookings(unit, office.days.travel(unit), ids, ending)
-    office.booking.freed.after(me.town_id, ended[0].day, freed=True)
+    office.booking.freed.after(me.town_id, ended[0].day)
     return BookingList(items=[BookingShown.of(one) for one in ended])
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.bootstrap.clock import SystemClock
 from scheduler.bootstrap.keys import Told
+from scheduler.bootstrap.new_ids import new_id
 from scheduler.bootstrap.store import open_office
 from scheduler.bootstrap.travel import travel_for
 from scheduler.domain.errors import StoreError
@@ -25,7 +26,6 @@ from scheduler.services.signing_in import (
     TokenDesk,
     UserDesk,
 )
-from scheduler.services.signing_in.secrets import new_code
 from scheduler.settings import Settings
 
 if TYPE_CHECKING:  # they bring the solver, which nobody who signs in waits for
@@ -108,7 +108,7 @@ class Office:
 
     def new_id(self, prefix: str) -> str:
         """Return an id that nothing has, and that can be read out: `E-7K4QX-M2TWR`."""
-        return f"{prefix}-{new_code()}"
+        return new_id(prefix)
 
     def _travel_for(self, head: TownHead) -> TravelTimes:
         return travel_for(head, self.settings.data / "towns" / head.id)

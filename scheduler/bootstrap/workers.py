@@ -17,6 +17,7 @@ from multiprocessing.synchronize import Event as ProcessEvent
 from threading import Event, Thread
 
 from scheduler.bootstrap.clock import SystemClock
+from scheduler.bootstrap.new_ids import new_id
 from scheduler.bootstrap.store import open_office
 from scheduler.bootstrap.travel import travel_for
 from scheduler.domain.errors import StoreError
@@ -50,7 +51,7 @@ def make_worker(settings: Settings, owner: str, stopping: Callable[[], bool]) ->
         As `open_office`.
     """
     watch = Watch(clock=SystemClock(), monotonic=time.monotonic, workers=os.cpu_count() or 1, stopping=stopping)
-    return Worker(open_office(settings), office_travel(settings), watch, owner)
+    return Worker(open_office(settings), office_travel(settings), watch, owner, new_id=new_id)
 
 
 def work_until(stopping: Callable[[], bool], worker: Worker, pause: Callable[[float], object]) -> None:

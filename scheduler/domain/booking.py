@@ -221,5 +221,27 @@ class Waiting(Instants):
     called_at: datetime | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class FreedDay(Instants):
+    """A day on which places have become free that those who wait have not been offered yet.
+
+    Attributes
+    ----------
+    lease_until : datetime
+        Whoever is to offer them has until then; afterwards they are dead, and another process takes the day up.
+    attempt : int
+        How many have been to do it.
+    """
+
+    day: date
+    lease_until: datetime
+    attempt: int = 1
+
+    @property
+    def id(self) -> str:
+        """The day, as ISO 8601 writes it."""
+        return self.day.isoformat()
+
+
 LONGEST_CALL = timedelta(hours=2)
 """An enquiry that nobody ended by then is GONE."""

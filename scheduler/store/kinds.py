@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import Any
 
-from scheduler.domain.booking import Booking, Enquiry, Waiting
+from scheduler.domain.booking import Booking, Enquiry, FreedDay, Waiting
 from scheduler.domain.catalogue import RidePurpose, Service
 from scheduler.domain.client import Client
 from scheduler.domain.entitlement import Consumption, Entitlement
@@ -120,6 +120,7 @@ KINDS = (
     Kind(name="bookings", type=Booking, key=_id, day=_own_day, by={"client": clients_of_booking}),
     Kind(name="enquiries", type=Enquiry, key=_id, day=_received_on, by={"client": clients_of_enquiry}),
     Kind(name="waiting", type=Waiting, key=_waiting_key),
+    Kind(name="freed", type=FreedDay, key=_id),
     Kind(name="notices", type=Notice, key=_id, day=_own_day),
     Kind(name="solves", type=Solve, key=_id, day=_own_day),
 )

@@ -1,4 +1,4 @@
-"""Worker processes that are killed in the middle of a search: nothing is lost, and the search ends exactly once."""
+"""Processes that are killed in the middle of a search, or before they have offered a place: it is done exactly once."""
 
 import os
 import signal
@@ -7,7 +7,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,20 @@ import pytest
 from fixtures.builder import TownBuilder
 from scheduler.domain.ids import TownId
 from scheduler.domain.solves import Solve, SolveState
+from scheduler.services.booking import Ending, end_bookings
+from scheduler.services.booking.freed_days import LEASE
+from scheduler.services.facts import town_head
 from scheduler.services.horizon import solution_of
 from scheduler.services.keeping import keep_town
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.planning.solves import Wanted, ask_for
 from scheduler.services.planning.tentative import ensure_tentative
-from scheduler.store.sql import Ring, SqlStore, open_store
+from scheduler.store.sealing import MasterKey
+from scheduler.store.sql import Ring, SqlStore, open_store, ring_of
 from scheduler.travel.straight import StraightTravel
 from solver.verify import unaccepted, verify
 from tests.office.office import ANNA
+from tests.office.waiting_list import FIRST, SECOND, THIRD, left, listed, waiting
 from tests.store.conftest import MASTER_KEY
 
 PATIENCE_S = 90
@@ -119,3 +125,31 @@ def test_a_worker_that_is_told_to_end_does_so_with_what_it_has_found(
     ended = solve_of(store)
     assert ended.state is SolveState.DONE
     assert ended.plan is not None
+
+
+def leave_and_die(url: str, key: str, town_id: TownId, at: datetime) -> None:
+    """Cancel the booking that others wait for, and be killed before they are offered its place."""
+    with open_store(url, ring_of(MasterKey.from_text(key))) as store:
+        with store.writing(town_id) as unit:
+            end_bookings(unit, StraightTravel(town_head(unit).policy), [FIRST], Ending(by=ANNA, at=at))
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_the_place_that_a_killed_server_has_freed_is_offered_once_by_one_of_two_workers(
+    database_url: str, ring: Ring, tmp_path: Path
+) -> None:
+    """Somebody would wait at home for a place that stays empty, or be called by two dispatchers."""
+    with open_store(database_url, ring) as store:
+        here, _ = waiting(store, datetime.now(UTC).date() + timedelta(days=3))
+        earlier = datetime.now(UTC) - 2 * LEASE
+        server = get_context("spawn").Process(
+            target=leave_and_die, args=(database_url, MASTER_KEY.text, here.id, earlier)
+        )
+        server.start()
+        server.join(PATIENCE_S)
+        assert server.exitcode == -signal.SIGKILL
+        assert left(here) == [here.day]
+        assert not listed(here)
+        with worker(database_url, tmp_path), worker(database_url, tmp_path):
+            until(lambda: not left(here))
+        assert sorted(one.request_id for one in listed(here)) == [SECOND, THIRD]

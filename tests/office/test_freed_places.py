@@ -7,50 +7,19 @@ from datetime import timedelta
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.booking import EnquiryOutcome
 from scheduler.domain.client import Channel
 from scheduler.domain.errors import StoreError
-from scheduler.domain.ids import EnquiryId, NoticeId, PlaceId, RequestId
+from scheduler.domain.ids import EnquiryId, NoticeId, PlaceId
 from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
 from scheduler.domain.request import Visit
-from scheduler.services.booking import Ending, end_bookings, freeing
+from scheduler.services.booking import freeing
+from scheduler.services.booking.freed_days import note_freed
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.publishing import publish, withdraw
 from scheduler.services.waiting import candidates, put_on_list, take_off
-from tests.office.office import ANNA, Office, office
-
-FIRST, SECOND, THIRD = RequestId("R-001"), RequestId("R-002"), RequestId("R-003")
-
-
-def waiting() -> tuple[Office, list[EnquiryId]]:
-    """Return an office whose only hour is R-001's, and two who wait for it."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
-    today = builder.day
-    builder.on_day(today + timedelta(days=1)).add_shift("08:00-16:00", staff=builder.staff_id).on_day(today)
-    for _ in range(3):
-        builder.add_visit(window="09:00-09:10", length_min=50)
-    here = office(builder, list(builder.requests))
-    here.book(FIRST)
-    waits = [here.ask(one).enquiry.id for one in (SECOND, THIRD)]
-    for key in waits:
-        with here.store.writing(here.id) as unit:
-            put_on_list(unit, key, here.clock.now(), until=here.day)
-    return here, waits
-
-
-def cancel(here: Office, request_id: RequestId) -> None:
-    """Cancel a booking, and offer its place to those who wait."""
-    with here.store.writing(here.id) as unit:
-        end_bookings(unit, here.travel, [request_id], Ending(by=ANNA, at=here.clock.now()))
-    here.desk.freed.after(here.id, here.day, freed=True)
-
-
-def calls(here: Office) -> dict[RequestId, NoticeOutcome]:
-    """Return the calls about freed places, by the request that waits."""
-    with here.store.reading(here.id) as unit:
-        found: list[Notice] = list(unit.notices.between(here.day, here.day).values())
-    return {one.request_id: one.outcome for one in found if one.kind is NoticeKind.FREED_PLACE}
+from tests.office.office import ANNA, Office
+from tests.office.waiting_list import FIRST, SECOND, THIRD, calls, cancel, leave, waiting
 
 
 def test_a_place_that_somebody_has_taken_is_not_phoned_about_any_more() -> None:
@@ -109,15 +78,14 @@ def test_who_is_taken_off_the_list_meanwhile_ends_nobody_elses_call(monkeypatch:
 def test_a_day_that_changes_meanwhile_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """A place that was taken in the same second would be offered by phone."""
     here, _ = waiting()
-    with here.store.writing(here.id) as unit:
-        end_bookings(unit, here.travel, [FIRST], Ending(by=ANNA, at=here.clock.now()))
+    leave(here)
 
     def close(unit: UnitOfWork) -> None:
         state = unit.days.lock(here.day)
         unit.days.put(replace(state, version=state.version + 1, closed=True))
 
     meanwhile(monkeypatch, here, close)
-    assert here.desk.freed.offer(here.id, here.day) == ()
+    here.desk.freed.offer(here.id, here.day)
     assert calls(here) == {}
 
 
@@ -167,6 +135,7 @@ def test_who_waits_for_another_time_of_what_has_ended_is_not_phoned() -> None:
     cancel(here, FIRST)
     with here.store.writing(here.id) as unit:
         unit.waiting.put(listed)
+        note_freed(unit, here.day, here.clock.now())
         assert mine not in [one.enquiry.id for one in candidates(unit, here.day)]
     here.desk.freed.offer(here.id, here.day)
     assert set(calls(here)) == {SECOND, THIRD}

@@ -15,7 +15,6 @@ from scheduler.domain.notices import NoticeKind
 from scheduler.domain.rota import Absence, AbsenceKind
 from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.booking.absent import Absent, absent, back
-from scheduler.services.booking.freeing import offer_freed
 from scheduler.services.comparing import placed
 from scheduler.services.entitling import left
 from scheduler.services.waiting import put_on_list
@@ -132,9 +131,11 @@ def waiting_office() -> tuple[Office, EnquiryId]:
 
 
 def freed(here: Office) -> list[EnquiryId]:
-    """Offer what is free to those who wait; return whom."""
-    found = offer_freed(here.store, here.id, here.day, here.days, here.clock, here.new_id)
-    return [one.candidate.enquiry.id for one in found]
+    """Offer what has become free to those who wait; return for whom there are calls on the day's list."""
+    here.desk.freed.offer(here.id, here.day)
+    with here.store.reading(here.id) as unit:
+        listed = [one.request_id for one in unit.notices.between(here.day, here.day).values()]
+        return [one.id for one in unit.enquiries.all().values() if one.requests[0].id in listed]
 
 
 def test_a_place_that_is_freed_is_offered_to_who_waits_for_it() -> None:

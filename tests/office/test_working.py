@@ -24,7 +24,7 @@ EFFORT = Effort(clock=lambda: 0.0, effort=1, workers=0)
 def worker(here: Office) -> Worker:
     """Return a worker of an office."""
     watch = Watch(clock=here.clock, monotonic=lambda: 0.0, workers=0)
-    return Worker(here.store, travel_for, watch, "worker", EFFORT)
+    return Worker(here.store, travel_for, watch, "worker", EFFORT, new_id=here.new_id)
 
 
 def small() -> Office:
@@ -105,7 +105,7 @@ def test_a_town_that_cannot_be_planned_does_not_keep_others_waiting(first: str) 
         return travel_for(head)
 
     watch = Watch(clock=here.clock, monotonic=lambda: 0.0, workers=0)
-    mine = Worker(here.store, travel, watch, "worker", EFFORT)
+    mine = Worker(here.store, travel, watch, "worker", EFFORT, new_id=here.new_id)
     for _ in range(20):
         mine.work()
     assert not days_without_plan(here)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from scheduler.domain import ids
-from scheduler.domain.booking import Booking, BookingStatus, Enquiry, EnquiryOutcome, Refusal, Waiting
+from scheduler.domain.booking import Booking, BookingStatus, Enquiry, EnquiryOutcome, FreedDay, Refusal, Waiting
 from scheduler.domain.catalogue import HelpLevel, RidePurpose, Service, ServiceKind
 from scheduler.domain.client import Access, Channel, Client, Contact, Mobility, Notes, Sex, Wheelchair
 from scheduler.domain.entitlement import Consumption, Entitlement, EntitlementUnit
@@ -286,6 +286,7 @@ SAMPLES: Mapping[str, Any] = {
     "bookings": booking(),
     "enquiries": enquiry(),
     "waiting": Waiting(enquiry_id=ids.EnquiryId("E-01"), since=NOW, until=NEXT_DAY),
+    "freed": FreedDay(day=DAY, lease_until=NOW, attempt=2),
     "notices": notice(),
     "solves": solve(),
 }

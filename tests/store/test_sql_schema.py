@@ -114,6 +114,7 @@ def test_when_a_kind_was_last_changed_is_found_in_its_rows(empty_url: str, empty
     with open_store(empty_url, ring) as store:
         with store.writing(TOWN) as unit:
             unit.absences.remove(next(iter(unit.absences.all())))
+            unit.freed.remove(next(iter(unit.freed.all())))  # older versions have no table of them
         with store.writing(TOWN) as unit:
             unit.districts.put(next(iter(unit.districts.all().values())))
 

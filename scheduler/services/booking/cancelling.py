@@ -8,6 +8,7 @@ from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking, BookingStatus
 from scheduler.domain.errors import ConflictError, InputError, InputProblem, StaleError
 from scheduler.domain.ids import RequestId, UserId
+from scheduler.services.booking.freed_days import note_freed
 from scheduler.services.entitling import give_back
 from scheduler.services.facts import town_head
 from scheduler.services.planning.changing import plan_anew
@@ -38,7 +39,7 @@ def end_bookings(
     """End bookings of one day, take them out of its plan, and give back what policy gives back of entitlements.
 
     Whoever waits for another time of one waits no longer. Whose booking the office withdraws has to be told: they are
-    put onto the day's list of calls.
+    put onto the day's list of calls. That their places are free is noted; `FreedPlaces.after` offers them.
 
     Raises
     ------
@@ -66,6 +67,7 @@ def end_bookings(
     if ending.by_office:
         call_off(unit, state, ended, ending.at)
     plan_anew(unit, travel, state, why="cancelled", by=ending.by, at=ending.at)
+    note_freed(unit, day, ending.at)
     return ended
 
 

@@ -12,6 +12,7 @@ from scheduler.domain.request import Request
 from scheduler.domain.service_days import DayState
 from scheduler.domain.time import Clock, TimeWindow
 from scheduler.services.booking.answering import DayAnswer, answer_on
+from scheduler.services.booking.freed_days import note_freed
 from scheduler.services.booking.freeing import FreedPlaces, has_listed
 from scheduler.services.booking.inserting import (
     Choice,
@@ -148,7 +149,7 @@ class BookingDesk:
         except StaleError:  # on another day somebody has just taken of the same entitlement: see what is left of it
             bookings, listed = self._accept(call, enquiry_id, offer)
         for day in sorted(listed):
-            self.freed.after(call.town_id, day, freed=day != bookings[0].day)
+            self.freed.after(call.town_id, day)
         return bookings
 
     def _accept(self, call: Call, enquiry_id: EnquiryId, offer: Offer) -> tuple[tuple[Booking, ...], frozenset[date]]:
@@ -246,6 +247,7 @@ class BookingDesk:
         for day, left in states.items():
             if day != choice.day:
                 plan_anew(unit, self.days.travel(unit), left, why="renegotiated", at=now, by=call.by)
+                note_freed(unit, day, now)
         return bookings
 
 

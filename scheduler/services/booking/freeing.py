@@ -1,9 +1,10 @@
 """Places that have become free, offered to those who wait for one; and no longer once they are taken."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from scheduler.domain.booking import Offer
 from scheduler.domain.client import Channel
@@ -12,6 +13,7 @@ from scheduler.domain.ids import NoticeId, RequestId, TownId
 from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
 from scheduler.domain.time import Clock
 from scheduler.services.booking.answering import answer_on
+from scheduler.services.booking.freed_days import is_freed, settle_freed
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.ports import Store, UnitOfWork
 from scheduler.services.waiting import Candidate, called, candidates
@@ -38,9 +40,10 @@ class Freed:
 
 @dataclass(frozen=True, kw_only=True)
 class _Found:
-    """What is free on a day of some version, and which calls about it are listed."""
+    """What is free on a day of some version, whether that is news, and which calls about it are listed."""
 
     version: int
+    freed: bool
     free: tuple[Freed, ...]
     listed: Mapping[RequestId, Notice]
 
@@ -60,82 +63,72 @@ class FreedPlaces:
     clock: Clock
     new_id: Callable[[str], str]
 
-    def offer(self, town_id: TownId, day: date) -> tuple[Freed, ...]:
-        """Put those who wait for something on a day and could have it now onto the list, in fair order.
+    def offer(self, town_id: TownId, day: date) -> None:
+        """Make a day's list true: if places have become free, those who wait and could have one are put there.
 
-        Whoever is on the list already is not put there again; whose place has been taken since need not be called.
-
-        Returns
-        -------
-        tuple of Freed
-            Whom something could be offered now, at most `MOST`.
+        They are put there in fair order, and once, however many processes do so. Whoever is on the list already is not
+        put there again; whose place has been taken since need not be called.
 
         Raises
         ------
         StaleError
             If the day changes faster than what is free on it can be found out.
         """
-        return self._keep(town_id, day, MOST)[:MOST]
+        found = self._found(town_id, day)
+        for _ in range(TRIES):
+            if not found.freed and not found.listed:
+                return
+            with suppress(StaleError):  # somebody has just been taken off the waiting list
+                if self._kept(town_id, day, found):
+                    return
+            found = self._found(town_id, day)
+        raise StaleError(f"the day {day.isoformat()}", seen=found.version, now=self._version(town_id, day))
 
-    def review(self, town_id: TownId, day: date) -> None:
-        """Take off the list whose place has been taken meanwhile; nobody new is put onto it. Errors as `offer`."""
-        self._keep(town_id, day, 0)
-
-    def after(self, town_id: TownId, day: date, *, freed: bool) -> None:
-        """Do either after something that is kept already, and is good whatever becomes of this.
-
-        Parameters
-        ----------
-        freed : bool
-            Whether a place may have become free; else one was taken.
-        """
+    def after(self, town_id: TownId, day: date) -> None:
+        """Do so after something that is kept already, and is good whatever becomes of this; a worker tries again."""
         try:
-            if freed:
-                self.offer(town_id, day)
-            else:
-                self.review(town_id, day)
+            self.offer(town_id, day)
         except Exception:
             LOG.exception("the list of calls about freed places is not up to date")
 
-    def _keep(self, town_id: TownId, day: date, most: int) -> tuple[Freed, ...]:
-        found = self._found(town_id, day, most)
-        for _ in range(TRIES):
-            if not found.free and not found.listed:
-                return ()
-            try:
-                if self._kept(town_id, day, found):
-                    return found.free
-            except StaleError:  # somebody has just been taken off the waiting list
-                pass
-            found = self._found(town_id, day, most)
-        raise StaleError(f"the day {day.isoformat()}", seen=found.version, now=self._version(town_id, day))
-
-    def _found(self, town_id: TownId, day: date, most: int) -> _Found:
-        now = self.clock.now()
+    def _found(self, town_id: TownId, day: date) -> _Found:
         with self.store.reading(town_id) as unit:
-            listed = _listed(unit, day)
-            free: list[Freed] = []
-            for candidate in candidates(unit, day) if most or listed else ():
-                if len(free) >= most and candidate.enquiry.requests[0].id not in listed:
-                    continue
-                if offers := self._offers(unit, candidate, day, now):
-                    free.append(Freed(candidate=candidate, offers=offers))
-            return _Found(version=unit.days.get(day).version, free=tuple(free), listed=listed)
+            listed, freed = _listed(unit, day), is_freed(unit, day)
+            free = self._free(unit, day, MOST if freed else 0, listed) if freed or listed else ()
+            return _Found(version=unit.days.get(day).version, freed=freed, free=free, listed=listed)
 
-    def _offers(self, unit: UnitOfWork, candidate: Candidate, day: date, now: datetime) -> tuple[Offer, ...]:
-        """Return what somebody who waits could have; nothing, and a line in the log, if their call is broken."""
-        try:
-            return answer_on(unit, self.days, candidate.enquiry.requests, day, now, why=False).offers
-        except StoreError:  # the others cannot be answered either
-            raise
-        except Exception:
-            LOG.exception("somebody who waits cannot be answered; the others are")
-            return ()
+    def _free(self, unit: UnitOfWork, day: date, most: int, listed: Collection[RequestId]) -> tuple[Freed, ...]:
+        """Return who could have something: of those on the list all, of the others so many that there are `most`.
+
+        Raises
+        ------
+        Exception
+            Whatever keeps all of them from being answered; a single call may be broken, and the others are answered.
+        """
+        now, answered, failure = self.clock.now(), False, None
+        free: list[Freed] = []
+        for candidate in candidates(unit, day):
+            if len(free) >= most and candidate.enquiry.requests[0].id not in listed:
+                continue
+            try:
+                offers = answer_on(unit, self.days, candidate.enquiry.requests, day, now, why=False).offers
+            except StoreError:
+                raise
+            except Exception as error:
+                LOG.exception("somebody who waits cannot be answered; the others are")
+                failure = error
+                continue
+            answered = True
+            if offers:
+                free.append(Freed(candidate=candidate, offers=offers))
+        if failure is not None and not answered:
+            raise failure
+        return tuple(free)
 
     def _kept(self, town_id: TownId, day: date, found: _Found) -> bool:
-        """Keep the list as it was found to be; False: the day is another by now."""
+        """Keep the list as it was found to be; False: the day is another by now, or somebody else has done it."""
         with self.store.writing(town_id) as unit:
-            if unit.days.lock(day).version != found.version:
+            if unit.days.lock(day).version != found.version or is_freed(unit, day) != found.freed:
                 return False
             listed = _listed(unit, day)  # as it is under the lock
             free = {one.request_id: one for one in found.free}
@@ -147,6 +140,7 @@ class FreedPlaces:
                     self._list(unit, one, day)
                 elif listed[key].window != (leg := one.offers[0].legs[0]).window:
                     unit.notices.put(replace(listed[key], window=leg.window, after=leg.start))
+            settle_freed(unit, day)
         return True
 
     def _list(self, unit: UnitOfWork, freed: Freed, day: date) -> None:
@@ -172,13 +166,6 @@ class FreedPlaces:
     def _version(self, town_id: TownId, day: date) -> int:
         with self.store.reading(town_id) as unit:
             return unit.days.get(day).version
-
-
-def offer_freed(  # noqa: PLR0917
-    store: Store, town_id: TownId, day: date, days: OpenDays, clock: Clock, new_id: Callable[[str], str]
-) -> tuple[Freed, ...]:
-    """Put those who wait and could have something of a day now onto the list, as `FreedPlaces.offer` does."""
-    return FreedPlaces(store=store, days=days, clock=clock, new_id=new_id).offer(town_id, day)
 
 
 def has_listed(unit: UnitOfWork, day: date) -> bool:

@@ -1,4 +1,4 @@
-"""What a worker process does: searches that were asked for, then tentative plans that are missing or may be better."""
+"""What a worker process does: searches that were asked for, places left free, then plans that are missing or poor."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -7,6 +7,9 @@ from datetime import date, datetime
 from scheduler.domain.errors import StoreError
 from scheduler.domain.ids import TownId
 from scheduler.domain.town import TownHead
+from scheduler.services.booking.freed_days import take_up_freed
+from scheduler.services.booking.freeing import FreedPlaces
+from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.facts import town_head
 from scheduler.services.planning.searching import Effort
 from scheduler.services.planning.solves import Watch, take_up, work_on
@@ -28,6 +31,8 @@ class Worker:
         Gives the travel times of a town.
     owner : str
         What the worker is called in the searches that it holds.
+    new_id : callable
+        Makes an id that nothing has, from a prefix.
     spare : Effort
         How much a tentative plan that has changed is worth; `IMPROVED_S` of the worker's clock by default.
 
@@ -43,11 +48,14 @@ class Worker:
         watch: Watch,
         owner: str,
         spare: Effort | None = None,
+        *,
+        new_id: Callable[[str], str],
     ) -> None:
         self.store, self.travel_for, self.watch, self.owner = store, travel_for, watch, owner
         self.spare = spare or Effort(
             clock=watch.monotonic, seconds=IMPROVED_S, workers=watch.workers, cancelled=watch.stopping
         )
+        self._freed = FreedPlaces(store=store, days=OpenDays(travel_for), clock=watch.clock, new_id=new_id)
         self._looked_at: dict[tuple[TownId, date], int] = {}
         self._rolled: dict[TownId, date] = {}
 
@@ -56,7 +64,7 @@ class Worker:
 
         What cannot be done for one town (its road map is damaged, say) does not keep others waiting.
         """
-        return any(self._step(step) for step in (self._search, self._roll, self._make, self._improve))
+        return any(self._step(step) for step in (self._search, self._offer, self._roll, self._make, self._improve))
 
     def _step(self, step: Callable[[TownId, datetime], bool]) -> bool:
         for town_id in self.store.towns():
@@ -74,6 +82,14 @@ class Worker:
         if solve is None:
             return False
         work_on(self.store, town_id, solve, self._travel(town_id), self.watch)
+        return True
+
+    def _offer(self, town_id: TownId, now: datetime) -> bool:
+        """Offer places to those who wait, if whoever freed them has not done so."""
+        day = take_up_freed(self.store, town_id, now)
+        if day is None:
+            return False
+        self._freed.offer(town_id, day)
         return True
 
     def _roll(self, town_id: TownId, now: datetime) -> bool:

@@ -170,6 +170,7 @@ _ROWS: Mapping[str, type[Base]] = {
     "bookings": tables.BookingRow,
     "enquiries": tables.EnquiryRow,
     "waiting": tables.WaitingRow,
+    "freed": tables.FreedRow,
     "notices": tables.NoticeRow,
     "solves": tables.SolveRow,
 }

@@ -3,7 +3,7 @@
 from datetime import tzinfo
 from typing import Any
 
-from scheduler.domain.booking import Waiting
+from scheduler.domain.booking import FreedDay, Waiting
 from scheduler.domain.catalogue import RidePurpose, Service
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.ids import (
@@ -103,6 +103,7 @@ class Unit:
     bookings: BookingRecords
     enquiries: EnquiryRecords
     waiting: Records[EnquiryId, Waiting]
+    freed: Records[str, FreedDay]
     notices: DayRecords[NoticeId, Notice]
     solves: DayRecords[SolveId, Solve]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from scheduler.domain.booking import Waiting
+from scheduler.domain.booking import FreedDay, Waiting
 from scheduler.domain.catalogue import RidePurpose, Service
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.ids import (
@@ -79,6 +79,7 @@ class UnitOfWork(Protocol):
     bookings: BookingRecords
     enquiries: EnquiryRecords
     waiting: Records[EnquiryId, Waiting]
+    freed: Records[str, FreedDay]
     notices: DayRecords[NoticeId, Notice]
     solves: DayRecords[SolveId, Solve]
 

@@ -96,6 +96,12 @@ class WaitingRow(Thing, Documented, Base):
     __tablename__ = "waiting"
 
 
+class FreedRow(Thing, Documented, Base):
+    """A day with places that those who wait have not been offered yet; its id is the day."""
+
+    __tablename__ = "freed"
+
+
 class NoticeRow(Thing, Documented, Base):
     """Something to tell somebody."""
 
