@@ -19,7 +19,8 @@ from scheduler.services.facts import town_head
 from scheduler.services.hindrances import hindrances
 from scheduler.services.parties import hold_clients
 from scheduler.services.ports import UnitOfWork
-from scheduler.services.redacting import Reworded, redacted, speaks_of, without_name
+from scheduler.services.redacting import Reworded, redacted, without_name
+from scheduler.services.retaining import LONG_AGO
 
 _DAY = timedelta(days=1)
 
@@ -77,9 +78,9 @@ def erase_client(
         when.
     """
     hold_clients(unit)
-    days = _hold_days(unit, client_id, now)
-    _check(unit, client_id, by, now, policy)
     client = unit.clients.get(client_id)
+    days = _hold_days(unit, client, now)
+    _check(unit, client_id, by, now, policy)
     reworded, places = without_name(client.name, client_id), tuple(_own_places(unit, client))
     done = Erased(
         client_id=client_id,
@@ -179,32 +180,29 @@ def _redact_days(unit: UnitOfWork, days: Iterable[date], reworded: Reworded, pla
     return changed
 
 
-def _hold_days(unit: UnitOfWork, client_id: ClientId, now: datetime) -> tuple[date, ...]:
+def _hold_days(unit: UnitOfWork, client: Client, now: datetime) -> tuple[date, ...]:
     """Lock the days that may be booked, so that whatever is promised there is seen, and return those of the client."""
     head = town_head(unit)
     today = now.astimezone(head.zone).date()
     bookable = {today + k * _DAY for k in range(-1, head.policy.booking.horizon_days + 2)}
-    mine = _booked_days(unit, client_id) | set(_mentioned_days(unit, client_id))
+    mine = _booked_days(unit, client.id) | set(_mentioned_days(unit, client))
     for day in sorted(bookable | mine):
         unit.days.lock(day)
-    return tuple(sorted(mine | _booked_days(unit, client_id)))
+    return tuple(sorted(mine | _booked_days(unit, client.id)))
 
 
 def _booked_days(unit: UnitOfWork, client_id: ClientId) -> set[date]:
     return {day for booking in unit.bookings.of_client(client_id).values() for day in booking.days}
 
 
-def _mentioned_days(unit: UnitOfWork, client_id: ClientId) -> Iterator[date]:
-    """Yield days that were asked for whose plans speak of the client.
-
-    Bookings that a former version of this program has moved do not say where they were; calls about them do.
-    """
-    requests = frozenset(unit.bookings.of_client(client_id))
-    calls = unit.enquiries.of_client(client_id).values()
-    asked = {day for one in calls for day in (*one.days, *(request.day for request in one.requests))}
-    for day in asked - _booked_days(unit, client_id):
-        if any(speaks_of(plan, requests) for plan in _plans(unit, day)):
+def _mentioned_days(unit: UnitOfWork, client: Client) -> Iterator[date]:
+    """Yield days on which something speaks of the client, whatever their bookings say of where they have been."""
+    named = without_name(client.name, client.id)
+    for day, state in unit.days.between(LONG_AGO, date.max).items():
+        if any(named(one.reason) != one.reason for one in state.overrides):
             yield day
+    words = [client.name, *unit.bookings.of_client(client.id)]
+    yield from (day for day, _ in unit.plans.naming(words))
 
 
 def _plans(unit: UnitOfWork, day: date) -> Iterator[Plan]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
-from scheduler.domain.ids import ClientId, PlaceId, RequestId
+from scheduler.domain.ids import ClientId, PlaceId
 from scheduler.domain.plan import Plan, PlannedRoute, PlannedStop
 
 Reworded = Callable[[str], str]
@@ -38,14 +38,6 @@ def redacted(plan: Plan, reworded: Reworded, places: Collection[PlaceId]) -> Pla
         ),
         overrides=tuple(replace(one, reason=reworded(one.reason)) for one in plan.overrides),
         travel_notes=tuple(_sentences(note, reworded) for note in plan.travel_notes),
-    )
-
-
-def speaks_of(plan: Plan, requests: Collection[RequestId]) -> bool:
-    """Return whether a plan serves or names one of some requests."""
-    tasks = (task for route in plan.routes for stop in route.stops for task in stop.tasks)
-    return any(one.request_id in requests for one in tasks) or any(
-        one.request_id in requests for one in plan.unassigned
     )
 
 

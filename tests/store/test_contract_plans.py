@@ -29,6 +29,28 @@ def test_plans_are_kept_by_version(store: Store) -> None:
                 unit.plans.get(day, version)
 
 
+@pytest.mark.parametrize("name", ["Łucja", 'O"Łódź #read(\\)', "<b>=1+1"])
+def test_plans_that_name_somebody_are_found(store: Store, name: str) -> None:
+    """A resident who asked to be forgotten would still be named in the plan of some past day."""
+    said = {"pl": f"Do {name.upper()} jest za daleko.", "en": "far"}
+    spoken = dataclasses.replace(plan(2), travel_notes=(said,))
+    with store.writing(TOWN) as unit:
+        unit.head.put(head())
+        unit.plans.add(plan(1), plan_head(1))
+        unit.plans.add(spoken, plan_head(2))
+        assert unit.plans.naming([name]) == [(DAY, 2)]
+    with store.writing(TOWN) as unit:
+        assert unit.plans.naming([name]) == [(DAY, 2)]
+        assert unit.plans.naming(["", "nobody"]) == []
+        assert unit.plans.naming([plan().routes[0].stops[0].tasks[0].request_id]) == [(DAY, 1), (DAY, 2)]
+        unit.plans.redact(dataclasses.replace(spoken, travel_notes=()))
+        assert unit.plans.naming([name]) == []
+    with store.writing(TOWN) as unit:
+        assert unit.plans.naming([name]) == []
+        unit.plans.forget(DAY, 1)
+        assert unit.plans.naming([plan().routes[0].stops[0].tasks[0].request_id]) == [(DAY, 2)]
+
+
 def test_a_plan_of_a_known_version_is_refused(store: Store) -> None:
     """A plan that crews have on their phones would change under their eyes."""
     with store.writing(TOWN) as unit:

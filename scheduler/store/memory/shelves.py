@@ -12,6 +12,7 @@ from scheduler.services.ports import Changes
 from scheduler.store.kinds import Kind
 from scheduler.store.memory.state import KindState, PlanState, TownState
 from scheduler.store.unit import Kept, PlanKey
+from scheduler.store.unit.texts import says
 
 
 class MemoryShelf:
@@ -112,6 +113,10 @@ class MemoryPlanShelf:
         """Return the tasks of each shift of one version, in order."""
         plan = self.plan(day, version)
         return None if plan is None else plan.orders
+
+    def naming(self, words: Collection[str]) -> Collection[PlanKey]:
+        """Return the versions in whose content one of some words stands."""
+        return [key for key, state in self._plans.items() if state.plan is not None and says(state.plan, words)]
 
     def problem(self, day: date, version: int) -> str | None:
         """Return the problem of one version."""

@@ -1,7 +1,8 @@
 """Stored plans and their problems: packed, and sealed under the town's key."""
 
+import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
@@ -15,6 +16,7 @@ from scheduler.store.private import TOWN
 from scheduler.store.sql.documents import Document
 from scheduler.store.sql.session import Session
 from scheduler.store.sql.tables import PlanRow
+from scheduler.store.unit import PlanKey
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,19 @@ class SqlPlanShelf:
         """Return the tasks of each shift of one version, in order; nothing else of it is decoded."""
         found = self._read(day, version, ORDERS, None)
         return None if found is None else found.by_shift
+
+    def naming(self, words: Collection[str]) -> Collection[PlanKey]:
+        """Return the versions in whose content one of some words stands; they are unpacked, not decoded."""
+        written = [json.dumps(word, ensure_ascii=False)[1:-1] for word in words]
+        mine = select(PlanRow.day, PlanRow.version).where(
+            PlanRow.town_id == self._session.town_id, PlanRow.plan.is_not(None)
+        )
+        found: list[PlanKey] = []
+        for row in self._session.rows(mine):
+            text = (self._opened(row.day, row.version, "plan") or b"").decode().casefold()
+            if any(word in text for word in written):
+                found.append((row.day, row.version))
+        return found
 
     def problem(self, day: date, version: int) -> str | None:
         """Return the problem of one version."""

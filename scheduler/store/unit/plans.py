@@ -1,6 +1,6 @@
 """Versions of plans, as one unit of work sees and changes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from scheduler.domain.errors import ConflictError, NotFoundError
@@ -9,6 +9,7 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import PlanHead
 from scheduler.store.unit.desk import Desk
 from scheduler.store.unit.shelf import PlanShelf
+from scheduler.store.unit.texts import says
 from scheduler.store.unit.written import PlanKey
 
 
@@ -57,6 +58,14 @@ class UnitPlans:
         self._desk.read()
         own = [head for (of, _), (head, _) in self.added.items() if of == day]
         return sorted([*self._shelf.heads(day), *own], key=lambda head: head.version)
+
+    def naming(self, words: Collection[str]) -> Sequence[PlanKey]:
+        """Return the versions in whose content one of some words stands."""
+        self._desk.read()
+        folded = [word.casefold() for word in words if word.strip()]
+        own = {key: plan for key, (_, plan) in self.added.items()} | self.redacted
+        found = {key for key, plan in own.items() if says(plan, folded)}
+        return sorted(found | (set(self._shelf.naming(folded)) - own.keys()) - self.forgotten.keys())
 
     def forget(self, day: date, version: int) -> None:
         """Take a version's content away."""

@@ -11,6 +11,7 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState, PlanHead
 from scheduler.services.ports import Changes
 from scheduler.store.kinds import Kind
+from scheduler.store.unit.written import PlanKey
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,6 +102,10 @@ class PlanShelf(Protocol):
 
     def orders(self, day: date, version: int) -> Mapping[ShiftId, Sequence[str]] | None:
         """Return the tasks of each shift of one version, in order; None: there is none, or it is forgotten."""
+        ...
+
+    def naming(self, words: Collection[str]) -> Collection[PlanKey]:
+        """Return the versions in whose content one of some words stands; the words are in folded case."""
         ...
 
     def problem(self, day: date, version: int) -> str | None:

@@ -1,6 +1,6 @@
 """Service days of a town, their plans, and the chain of who did what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -76,6 +76,13 @@ class Plans(Protocol):
 
     def heads(self, day: date) -> Sequence[PlanHead]:
         """Return what is known of a day's plans, the oldest first."""
+        ...
+
+    def naming(self, words: Collection[str]) -> Sequence[tuple[date, int]]:
+        """Return the versions in whose content one of some words stands, in any case of letters, the oldest days first.
+
+        Quicker than to read them all; a version may be among them that has only a longer word.
+        """
         ...
 
     def forget(self, day: date, version: int) -> None:
