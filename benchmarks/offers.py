@@ -27,10 +27,11 @@ from solver.calm import sweeping_later
 from solver.engine import solve
 from solver.explain.part import part_of
 from solver.extending import extended
+from solver.facts.travel import Matrix, TravelTable
 from solver.insertion import offers
 from solver.judged import judged_gr
 from solver.offered import Offer
-from solver.problem import Matrix, Problem, TravelTable
+from solver.problem import Problem
 from solver.schedule import schedule
 from solver.verify import unaccepted, verify
 

@@ -10,7 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import CARRIED, Matrix, Problem, Span
+from solver.facts.requests import CARRIED, Span
+from solver.facts.travel import Matrix
+from solver.problem import Problem
 
 FAR = 2**30
 """Seconds that stand for "no limit"; sums of two stay inside int32."""

@@ -11,13 +11,14 @@ import numpy as np
 from solver.arrays import Arrays, Ints
 from solver.calm import sweeping_later
 from solver.extending import Lowering, extended, lowering_of
+from solver.facts.requests import Span
 from solver.kernel.desk import desk_for
 from solver.kernel.handles import handle
 from solver.kernel.offering import ALONE, BACK, CALLS, KEEPS, LOAD, MONEY, PUT, SCAN, STARTS, answer
 from solver.kernel.state import State, state_for
 from solver.kernel.world import World, made_world
 from solver.polish import timed_and_polished
-from solver.problem import Problem, Span
+from solver.problem import Problem
 from solver.solution import Solution
 from solver.timing.ties import tied_orders
 

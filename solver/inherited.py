@@ -12,8 +12,9 @@ import numpy as np
 
 from solver.admissible import refusal
 from solver.arrays import FAR, Arrays
+from solver.facts.locks import Allowance
 from solver.lowering import lowered
-from solver.problem import Allowance, Problem
+from solver.problem import Problem
 from solver.rule import Level, Rule, Violation
 from solver.rules import all_rules
 from solver.schedule import schedule, schedule_route

@@ -17,9 +17,9 @@ import numpy as np
 from solver.admissible import Refusal, refusal
 from solver.board import Board
 from solver.calm import sweeping_later
+from solver.facts.requests import Span
 from solver.kernel.state import UNPLANNED
 from solver.offered import TIMES, Moved, Offer, Place, Served, Verdict
-from solver.problem import Span
 from solver.ways import Way, places, put_all, second, unit_of, ways
 
 NOTHING: Mapping[int, int] = MappingProxyType({})

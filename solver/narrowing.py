@@ -12,7 +12,10 @@ from typing import Any
 import numpy as np
 
 from solver.arrays import Arrays, Ints
-from solver.problem import Lock, Problem, Request, Task, TravelTable
+from solver.facts.locks import Lock
+from solver.facts.requests import Request, Task
+from solver.facts.travel import TravelTable
+from solver.problem import Problem
 
 BY_TASK = frozenset("location request service_s setup_s release windows wait_allowed_s".split())
 """Fields with a row for each task."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from solver.admissible import Refusal
-from solver.problem import Span
+from solver.facts.requests import Span
 
 TIMES = 0
 """Instead of a primitive: a route has no times."""

@@ -12,7 +12,7 @@ from itertools import islice
 
 from solver.arrays import Arrays, BreakSlot
 from solver.cost import route_cost
-from solver.problem import Span
+from solver.facts.requests import Span
 from solver.solution import Route, Solution
 from solver.timing.anchor import late, least
 from solver.timing.chain import AFTER, BEFORE, Chain, Place

@@ -9,7 +9,8 @@ from typing import Any, TypeAliasType, Union, get_args, get_origin, get_type_hin
 
 import numpy as np
 
-from solver.problem import Matrix, Problem
+from solver.facts.travel import Matrix
+from solver.problem import Problem
 
 SCHEMA = 1
 

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.problem import Allowance, Problem
+from solver.facts.locks import Allowance
+from solver.problem import Problem
 from solver.solution import Solution
 
 

@@ -10,7 +10,10 @@ from typing import Any
 from benchmarks.families.instance import Family, Instance
 from benchmarks.families.scaling import Scaled, scaled
 from benchmarks.families.windows import tightened
-from solver.problem import Member, Problem, Request, Shift, Span, Task, TaskKind, TravelTable
+from solver.facts.requests import Request, Span, Task, TaskKind
+from solver.facts.shifts import Member, Shift
+from solver.facts.travel import TravelTable
+from solver.problem import Problem
 
 KINDS = {
     Family.PDPTW: ("delivery", TaskKind.LOAD, TaskKind.DROP),

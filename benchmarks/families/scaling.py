@@ -15,7 +15,8 @@ import numpy as np
 from benchmarks.families.instance import Family, Instance, Node
 from benchmarks.families.text import FileError
 from solver.arrays import FAR
-from solver.problem import Matrix, Span
+from solver.facts.requests import Span
+from solver.facts.travel import Matrix
 
 UNITS: Mapping[Family, int] = {Family.VRPTW: 10, Family.PDPTW: 1000, Family.DARP: 1000}
 """Whole units in a file's unit of distance and time."""

@@ -2,7 +2,7 @@
 
 from benchmarks.families.instance import Family, Instance
 from benchmarks.families.scaling import Scaled
-from solver.problem import Span
+from solver.facts.requests import Span
 
 ROUNDS = 3
 """After the second round nothing moves any more in practice; what is left wide is not wrong."""

@@ -7,7 +7,7 @@ from benchmarks.families.instance import Family, Instance
 from benchmarks.families.problem import longest_plan
 from benchmarks.families.scaling import Scaled, scaled
 from benchmarks.families.windows import tightened
-from solver.problem import Span
+from solver.facts.requests import Span
 
 type Found = list[list[int]]
 """Positions of nodes in the instance, a row for each vehicle; the depot is left out."""

@@ -10,8 +10,9 @@ from solver.explain.arrays import close, keep_openings, same, within_the_day
 from solver.explain.change import KINDS
 from solver.explain.part import Orders
 from solver.explain.place import Tick, placements, timed_draft
+from solver.facts.locks import Allowance
 from solver.lowering import lowered
-from solver.problem import Allowance, Problem
+from solver.problem import Problem
 from solver.rule import Level, Rule
 from solver.rules import all_rules
 from solver.search.drafting import Draft, Workshop

@@ -9,7 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from solver.explain.facts import Change, ChangeKind
-from solver.problem import Allowance, Member, Problem, Request, Shift, Span
+from solver.facts.locks import Allowance
+from solver.facts.requests import Request, Span
+from solver.facts.shifts import Member, Shift
+from solver.problem import Problem
 
 MINUTE = 60
 

@@ -10,7 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from solver.problem import Cap, Engagement, Lock, LockKind, Problem, Request, Shift, Task, TravelTable
+from solver.facts.locks import Lock, LockKind
+from solver.facts.requests import Request, Task
+from solver.facts.shifts import Shift
+from solver.facts.ties import Cap, Engagement
+from solver.facts.travel import TravelTable
+from solver.problem import Problem
 
 type Orders = dict[int, tuple[int, ...]]
 """Tasks by shift, in order."""

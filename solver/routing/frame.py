@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.arrays import FAR, Arrays
-from solver.problem import Matrix, Span
+from solver.facts.requests import Span
+from solver.facts.travel import Matrix
 
 SCALE = 360
 """Units of the model's cost in a grosz: an hourly rate is then a whole number of units a second, to a tenth of it."""

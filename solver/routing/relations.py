@@ -6,7 +6,7 @@ Both tasks may then move freely inside their spans and the relation still holds,
 from collections.abc import Iterator, Mapping, Sequence
 
 from solver.arrays import FAR, Arrays
-from solver.problem import Span
+from solver.facts.requests import Span
 from solver.solution import Solution, TaskTime
 
 type Times = Mapping[int, TaskTime]

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.problem import Problem, Request, Shift
+from solver.facts.requests import Request
+from solver.facts.shifts import Shift
+from solver.problem import Problem
 from solver.rule import Charge, Level, Rule, Violation
 from solver.rulekit.planned import served_by, touched
 from solver.solution import Solution

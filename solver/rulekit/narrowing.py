@@ -1,7 +1,7 @@
 """Primitives that several rules have a say in: each narrows what the others left."""
 
 from solver.arrays import Arrays
-from solver.problem import Span
+from solver.facts.requests import Span
 
 
 def common(first: tuple[Span, ...], second: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from solver.arrays import FAR, BreakSlot
-from solver.problem import BreakFact, Member, Problem, Shift
+from solver.facts.shifts import BreakFact, Member, Shift
+from solver.problem import Problem
 from solver.rulekit.legs import setup_paid_s
 from solver.rulekit.onboard import people_on_board
 from solver.solution import BreakTime, Route

@@ -10,7 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from solver.problem import AboardFact, Member, Problem, Request, Shift, Task, TaskKind, TravelTable
+from solver.facts.requests import AboardFact, Request, Task, TaskKind
+from solver.facts.shifts import Member, Shift
+from solver.facts.travel import TravelTable
+from solver.problem import Problem
 from solver.rule import Example
 from solver.rulekit.legs import arrives_s
 from solver.solution import BreakTime, Route, Solution, TaskTime

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from solver.problem import Problem, Request, Shift
+from solver.facts.requests import Request
+from solver.facts.shifts import Shift
+from solver.problem import Problem
 from solver.rule import Example
 from solver.rulekit.fitting import FitRule
 from solver.rulekit.tiny import member, ride, shift, timed_solution, tiny

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import ClassVar
 
 from solver.arrays import Arrays, BreakSlot
-from solver.problem import BreakFact, Member, Problem, Shift
+from solver.facts.shifts import BreakFact, Member, Shift
+from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.rulekit.crew_breaks import together
 from solver.rulekit.resting import breaks_ahead, slot, unmatched, usable

@@ -6,7 +6,9 @@ from itertools import combinations
 from typing import ClassVar
 
 from solver.arrays import FAR, Arrays, NeverAtOnce
-from solver.problem import Engagement, Problem, TaskKind
+from solver.facts.requests import TaskKind
+from solver.facts.ties import Engagement
+from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.rulekit.tiny import FOOT, aboard, delivery, hm, ride, shift, timed_solution, tiny, visit
 from solver.solution import Solution

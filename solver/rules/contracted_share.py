@@ -6,7 +6,8 @@ from typing import ClassVar
 import numpy as np
 
 from solver.arrays import Arrays, Total
-from solver.problem import Problem, Share
+from solver.facts.ties import Share
+from solver.problem import Problem
 from solver.rule import Charge, Example, Level, Rule
 from solver.rulekit.planned import served_by
 from solver.rulekit.tiny import shift, timed_solution, tiny, visit

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from solver.arrays import Arrays
-from solver.problem import Problem, StartFact
+from solver.facts.shifts import StartFact
+from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.rulekit.legs import travelled_s
 from solver.rulekit.tiny import FOOT, STEP_S, case, hm, member, shift, tiny, visit

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import FAR, Arrays, Difference
-from solver.problem import Gap, Problem
+from solver.facts.ties import Gap
+from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.rulekit.tiny import hm, ride, timed_solution, tiny
 from solver.solution import Solution

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.problem import Lock, LockKind, Problem
+from solver.facts.locks import Lock, LockKind
+from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.rulekit.planned import touched
 from solver.rulekit.tiny import ride, shift, timed_solution, tiny

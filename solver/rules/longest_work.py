@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.problem import Problem, StartFact
+from solver.facts.shifts import StartFact
+from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.rulekit.tiny import case, hm, member, pause, shift, tiny, visit
 from solver.rulekit.worktime import worked_s

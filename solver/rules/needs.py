@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.problem import Gap, Problem
+from solver.facts.ties import Gap
+from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.rulekit.planned import is_served
 from solver.rulekit.tiny import timed_solution, tiny, visit

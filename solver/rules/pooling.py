@@ -7,7 +7,8 @@ from typing import ClassVar
 import numpy as np
 
 from solver.arrays import Arrays
-from solver.problem import Problem, Request, Task, TaskKind
+from solver.facts.requests import Request, Task, TaskKind
+from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.rulekit.onboard import on_board
 from solver.rulekit.tiny import aboard, ride, timed_solution, tiny

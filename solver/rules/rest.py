@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from solver.arrays import FAR, Arrays
-from solver.problem import Member, Problem, Shift
+from solver.facts.shifts import Member, Shift
+from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.rulekit.tiny import case, hm, member, shift, tiny, visit
 from solver.solution import Route, Solution

@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.problem import Allowance, Problem, Shift
+from solver.facts.locks import Allowance
+from solver.facts.shifts import Shift
+from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.rulekit.tiny import case, hm, member, shift, tiny, visit
 from solver.solution import Solution

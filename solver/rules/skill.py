@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
-from solver.problem import Problem, Request, Shift, SkillFact
+from solver.facts.requests import Request
+from solver.facts.shifts import Shift, SkillFact
+from solver.problem import Problem
 from solver.rule import Example
 from solver.rulekit.fitting import FitRule
 from solver.rulekit.tiny import hm, member, shift, timed_solution, tiny, visit

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.problem import Problem, PublishedFact, Shift
+from solver.facts.requests import PublishedFact
+from solver.facts.shifts import Shift
+from solver.problem import Problem
 from solver.rule import Charge, Example, Level, Rule
 from solver.rulekit.planned import served_by
 from solver.rulekit.tiny import hm, member, shift, timed_solution, tiny, visit

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.problem import Problem, Shift, StaffLink
+from solver.facts.shifts import Shift
+from solver.facts.ties import StaffLink
+from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.rulekit.planned import served_by
 from solver.rulekit.tiny import member, shift, timed_solution, tiny, visit

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.problem import Problem, StartFact
+from solver.facts.shifts import StartFact
+from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.rulekit.narrowing import begin_with, bind
 from solver.rulekit.tiny import aboard, hm, shift, timed_solution, tiny, visit

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from solver.arrays import Arrays
-from solver.problem import Allowance, Problem, Span
+from solver.facts.locks import Allowance
+from solver.facts.requests import Span
+from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.rulekit.narrowing import narrow
 from solver.rulekit.tiny import case, hm, tiny, visit

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from solver.problem import Problem, StartFact
+from solver.facts.shifts import StartFact
+from solver.problem import Problem
 from solver.rule import Example, Rule, Violation
 from solver.rulekit.legs import Leg, arrives_s, legs, setup_paid_s
 from solver.rulekit.tiny import case, hm, shift, timed_solution, tiny, visit, with_route, with_stop

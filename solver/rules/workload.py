@@ -7,7 +7,8 @@ from typing import ClassVar
 import numpy as np
 
 from solver.arrays import Arrays, Total
-from solver.problem import Problem, Shift
+from solver.facts.shifts import Shift
+from solver.problem import Problem
 from solver.rule import Charge, Example, Level, Rule
 from solver.rulekit.planned import served_by
 from solver.rulekit.tiny import hm, member, shift, timed_solution, tiny, visit

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from solver.arrays import FAR, Arrays, Difference, NeverAtOnce
+from solver.facts.requests import Span
+from solver.facts.travel import Matrix
 from solver.per_arrays import once_per_arrays
-from solver.problem import Matrix, Span
 
 type Row = tuple[int, ...]
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from solver.arrays import FAR
-from solver.problem import Span
+from solver.facts.requests import Span
 from solver.timing.chain import AFTER, BEFORE, Chain
 from solver.timing.facts import Bands
 from solver.travel_time import arrival_s, departure_s

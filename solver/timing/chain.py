@@ -1,7 +1,7 @@
 """The times of one route: the least fixed point of its own updates."""
 
 from solver.arrays import FAR, BreakSlot
-from solver.problem import Span
+from solver.facts.requests import Span
 from solver.solution import BreakTime, Route, TaskTime
 from solver.timing.legs import FREE, Legs
 from solver.travel_time import arrival_s, departure_s

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from solver.arrays import Arrays, BreakSlot, Difference, Ints, NeverAtOnce
+from solver.facts.requests import Span
+from solver.facts.travel import Matrix
 from solver.per_arrays import once_per_arrays
-from solver.problem import Matrix, Span
 
 type Bands = tuple[tuple[int, int, int], ...]
 

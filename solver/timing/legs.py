@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from solver.arrays import FAR
-from solver.problem import Span
+from solver.facts.requests import Span
 from solver.timing.facts import Bands, Facts
 
 FREE = -1

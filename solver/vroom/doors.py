@@ -17,7 +17,7 @@ Whatever obeys this obeys VROOM's law too.
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from solver.problem import Span
+from solver.facts.requests import Span
 from solver.vroom.facts import Document, Vehicle, VroomTask
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from solver.problem import Span
+from solver.facts.requests import Span
 from solver.vroom.facts import EVER, Document, Vehicle, VroomBreak, VroomTask
 
 PARTS = 100

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import Span
+from solver.facts.requests import Span
 
 type Table = NDArray[np.int64]
 type Amount = tuple[int, ...]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.arrays import FAR
-from solver.problem import Span
+from solver.facts.requests import Span
 from solver.vroom.facts import EVER, Document, Vehicle
 from solver.vroom.node import VroomError
 

@@ -3,19 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from solver.problem import (
-    BreakFact,
-    Gap,
-    Member,
-    Problem,
-    Request,
-    Shift,
-    SkillFact,
-    StaffLink,
-    Task,
-    TaskKind,
-    TravelTable,
-)
+from solver.facts.requests import Request, Task, TaskKind
+from solver.facts.shifts import BreakFact, Member, Shift, SkillFact
+from solver.facts.ties import Gap, StaffLink
+from solver.facts.travel import TravelTable
+from solver.problem import Problem
 from solver.vroom.checks import check_document, within
 from solver.vroom.doors import doors_of
 from solver.vroom.facts import Document, Vehicle, Work

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from solver.problem import Span
+from solver.facts.requests import Span
 from solver.vroom.facts import EVER, Amount, Costs, Document, Matrices, TaskType, Vehicle, VroomBreak, VroomTask, Work
 from solver.vroom.node import UINT32, UINT64, Node, VroomError, twice
 from solver.vroom.places import Places

@@ -20,8 +20,9 @@ from random import Random
 
 from solver.admissible import refusal
 from solver.arrays import FAR, Arrays
+from solver.facts.locks import Allowance
 from solver.lowering import lowered
-from solver.problem import Allowance, Problem
+from solver.problem import Problem
 from solver.rule import Rule, Violation
 from solver.rulekit.narrowing import narrow
 from solver.rulekit.resting import breaks_ahead, slot

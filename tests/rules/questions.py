@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 
-from solver.problem import Lock, LockKind, Member, Problem, Request, Shift
+from solver.facts.locks import Lock, LockKind
+from solver.facts.requests import Request
+from solver.facts.shifts import Member, Shift
+from solver.problem import Problem
 from solver.rulekit.legs import legs, setup_paid_s, travelled_s
 from solver.rulekit.onboard import people_on_board, ride_s
 from solver.rulekit.worktime import worked_s

@@ -3,8 +3,9 @@
 import pytest
 
 from solver.arrays import Arrays
+from solver.facts.locks import Allowance
+from solver.facts.ties import Gap, StaffLink
 from solver.lowering import lowered
-from solver.problem import Allowance, Gap, StaffLink
 from solver.rulekit.tiny import member, shift, tiny, visit
 from solver.rules import all_rules
 

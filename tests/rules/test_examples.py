@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from solver.problem import Allowance
+from solver.facts.locks import Allowance
 from solver.rule import Example, Level, Rule, Violation
 from solver.rules import all_rules
 from solver.sentences import LANGUAGES, sentence

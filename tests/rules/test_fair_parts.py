@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from solver.problem import Problem, Share, SkillFact
+from solver.facts.shifts import SkillFact
+from solver.facts.ties import Share
+from solver.problem import Problem
 from solver.rulekit.tiny import hm, member, ride, shift, tiny, visit
 from solver.rules.contracted_share import RULE as CONTRACTED_SHARE
 from solver.rules.workload import fair_parts

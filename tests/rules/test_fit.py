@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from solver.facts.locks import Allowance
+from solver.facts.shifts import SkillFact
 from solver.lowering import lowered
-from solver.problem import Allowance, SkillFact
 from solver.rulekit.tiny import member, ride, shift, tiny, visit
 from solver.rules import all_rules
 

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 import pytest
 
 from solver.arrays import FAR, NeverAtOnce
+from solver.facts.locks import Allowance
+from solver.facts.ties import Engagement
 from solver.lowering import lowered
-from solver.problem import Allowance, Engagement, Problem
+from solver.problem import Problem
 from solver.rulekit.tiny import CAR, FOOT, STEP_S, aboard, delivery, hm, ride, shift, timed_solution, tiny, visit
 from solver.rules.client_in_one_place import RULE
 

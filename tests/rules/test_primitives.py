@@ -7,8 +7,9 @@ from random import Random
 
 import pytest
 
+from solver.facts.locks import Allowance, Lock, LockKind
 from solver.lowering import lowered
-from solver.problem import Allowance, Lock, LockKind, Problem
+from solver.problem import Problem
 from solver.rule import Level, Rule
 from solver.rulekit.tiny import timed_route
 from solver.rules import all_rules

@@ -1,7 +1,10 @@
 """What several rules say of one start, one shift, or one beginning of a route."""
 
+from solver.facts.locks import Allowance, Lock, LockKind
+from solver.facts.requests import Span
+from solver.facts.shifts import StartFact
 from solver.lowering import lowered
-from solver.problem import Allowance, Lock, LockKind, Problem, Span, StartFact
+from solver.problem import Problem
 from solver.rulekit.narrowing import common
 from solver.rulekit.tiny import aboard, hm, member, shift, tiny, visit
 from solver.rules import all_rules

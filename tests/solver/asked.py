@@ -12,9 +12,10 @@ import numpy as np
 from solver.admissible import refusal
 from solver.arrays import Arrays
 from solver.board import Board
+from solver.facts.requests import Span
 from solver.inherited import with_inherited
 from solver.lowering import lowered
-from solver.problem import Problem, Span
+from solver.problem import Problem
 from solver.rulekit.narrowing import narrow
 from solver.schedule import schedule
 from solver.search.drafting import Workshop

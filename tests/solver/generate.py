@@ -12,7 +12,10 @@ from random import Random
 
 import numpy as np
 
-from solver.problem import AboardFact, Member, Problem, Request, Shift, StartFact, Task, TaskKind, TravelTable
+from solver.facts.requests import AboardFact, Request, Task, TaskKind
+from solver.facts.shifts import Member, Shift, StartFact
+from solver.facts.travel import TravelTable
+from solver.problem import Problem
 from solver.travel_time import arrival_s
 from tests.solver.generate_features import BANDS, FACT_FEATURES, Hidden
 

@@ -4,26 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
-from solver.problem import (
-    CARRIED,
-    Allowance,
-    BreakFact,
-    Cap,
-    Engagement,
-    Gap,
-    Lock,
-    LockKind,
-    Problem,
-    PublishedFact,
-    Request,
-    Share,
-    Shift,
-    SkillFact,
-    Span,
-    SpeedBandFact,
-    StaffLink,
-    Task,
-)
+from solver.facts.locks import Allowance, Lock, LockKind
+from solver.facts.requests import CARRIED, PublishedFact, Request, Span, Task
+from solver.facts.shifts import BreakFact, Shift, SkillFact
+from solver.facts.ties import Cap, Engagement, Gap, Share, StaffLink
+from solver.facts.travel import SpeedBandFact
+from solver.problem import Problem
 from solver.rulekit.carrying import carried_on
 from solver.rulekit.tiny import timed_route
 

@@ -7,7 +7,12 @@ from typing import Any
 import numpy as np
 
 from solver.arrays import Arrays
-from solver.problem import Engagement, Lock, Member, Problem, Request, Shift, SkillFact, Task, TravelTable
+from solver.facts.locks import Lock
+from solver.facts.requests import Request, Task
+from solver.facts.shifts import Member, Shift, SkillFact
+from solver.facts.ties import Engagement
+from solver.facts.travel import TravelTable
+from solver.problem import Problem
 
 GEOMETRY = frozenset("location start_location end_location seconds metres".split())
 

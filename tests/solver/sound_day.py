@@ -4,19 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from solver.problem import (
-    BreakFact,
-    Cap,
-    Engagement,
-    Gap,
-    Lock,
-    LockKind,
-    Problem,
-    Shift,
-    SkillFact,
-    StaffLink,
-    StartFact,
-)
+from solver.facts.locks import Lock, LockKind
+from solver.facts.shifts import BreakFact, Shift, SkillFact, StartFact
+from solver.facts.ties import Cap, Engagement, Gap, StaffLink
+from solver.problem import Problem
 from solver.rulekit.tiny import aboard, delivery, hm, member, pause, ride, shift, timed_solution, tiny, visit
 from solver.solution import BreakTime, Solution
 

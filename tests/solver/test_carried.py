@@ -15,9 +15,12 @@ import pytest
 from solver.admissible import route_refusal
 from solver.budget import Budget
 from solver.engine import solve
+from solver.facts.locks import Allowance
+from solver.facts.requests import CARRIED, AboardFact
+from solver.facts.shifts import StartFact
 from solver.inherited import with_inherited
 from solver.lowering import lowered
-from solver.problem import CARRIED, AboardFact, Allowance, Problem, StartFact
+from solver.problem import Problem
 from solver.problem_json import problem_from_json, problem_to_json
 from solver.routing.frame import frame
 from solver.routing.model import build

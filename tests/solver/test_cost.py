@@ -7,8 +7,9 @@ from random import Random
 import pytest
 
 from solver.cost import PRICE, cost, leave_out_gr, plan_cost, route_cost, route_terms
+from solver.facts.requests import PublishedFact, Request
 from solver.lowering import lowered
-from solver.problem import Problem, PublishedFact, Request
+from solver.problem import Problem
 from solver.rule import Level
 from solver.rulekit.tiny import hm, ride, shift, timed_route, timed_solution, tiny, visit
 from solver.rules import all_rules

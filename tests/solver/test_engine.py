@@ -10,10 +10,13 @@ from solver import judging
 from solver.arrays import FAR, Arrays
 from solver.budget import Budget
 from solver.engine import solve
+from solver.facts.shifts import StartFact
+from solver.facts.ties import Gap
+from solver.facts.travel import SpeedBandFact
 from solver.inherited import with_inherited
 from solver.lowering import lowered
 from solver.objective import score
-from solver.problem import Gap, Problem, SpeedBandFact, StartFact
+from solver.problem import Problem
 from solver.result import Progress, Result, Status
 from solver.rulekit.tiny import aboard, hm, member, ride, shift, tiny, visit
 from solver.verify import unaccepted, verify

@@ -10,8 +10,10 @@ import pytest
 from solver.explain.asking import Change, ChangeKind, Explanation, Verdict, explain, explain_all
 from solver.explain.change import KINDS, earlier, later
 from solver.explain.words import render
+from solver.facts.shifts import SkillFact
+from solver.facts.ties import Cap, Engagement, Gap, StaffLink
 from solver.lowering import lowered
-from solver.problem import Cap, Engagement, Gap, Problem, SkillFact, StaffLink
+from solver.problem import Problem
 from solver.rulekit.tiny import hm, member, ride, shift, tiny, visit
 from solver.rules import all_rules
 from solver.schedule import schedule

@@ -8,8 +8,11 @@ import pytest
 
 from solver import extending
 from solver.extending import Lowering, extended, lowering_of
+from solver.facts.locks import Lock, LockKind
+from solver.facts.shifts import StartFact
+from solver.facts.travel import TravelTable
 from solver.lowering import lowered
-from solver.problem import Lock, LockKind, Problem, StartFact, TravelTable
+from solver.problem import Problem
 from solver.rulekit.tiny import hm, ride, shift, tiny, visit
 from tests.solver.generate import FEATURES, make_problem
 from tests.solver.test_offers_lowering import differing

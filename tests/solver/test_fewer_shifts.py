@@ -10,9 +10,11 @@ import pytest
 from solver import team
 from solver.budget import Budget
 from solver.engine import solve
+from solver.facts.locks import Lock, LockKind
+from solver.facts.shifts import Shift, StartFact
 from solver.lowering import lowered
 from solver.parts import parts_of
-from solver.problem import Lock, LockKind, Problem, Shift, StartFact
+from solver.problem import Problem
 from solver.result import Result
 from solver.rulekit.tiny import aboard, hm, member, shift, tiny, visit
 from solver.searcher import Searcher, ground_of

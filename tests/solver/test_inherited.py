@@ -6,10 +6,13 @@ from itertools import permutations
 from random import Random
 
 from solver.admissible import refusal
+from solver.facts.locks import Allowance, Lock, LockKind
+from solver.facts.shifts import BreakFact, StartFact
+from solver.facts.travel import SpeedBandFact
 from solver.inherited import with_inherited
 from solver.lowering import lowered
 from solver.polish import polish
-from solver.problem import Allowance, BreakFact, Lock, LockKind, Problem, SpeedBandFact, StartFact
+from solver.problem import Problem
 from solver.rulekit.tiny import aboard, delivery, hm, member, ride, shift, timed_route, tiny, visit
 from solver.rules import all_rules
 from solver.schedule import schedule

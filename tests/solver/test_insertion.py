@@ -6,8 +6,11 @@ from random import Random
 import pytest
 
 from solver.admissible import refusal
+from solver.facts.locks import Lock, LockKind
+from solver.facts.shifts import StartFact
+from solver.facts.ties import Cap, Engagement, Gap, StaffLink
 from solver.lowering import lowered
-from solver.problem import Cap, Engagement, Gap, Lock, LockKind, Problem, StaffLink, StartFact
+from solver.problem import Problem
 from solver.rulekit.tiny import aboard, hm, member, ride, shift, tiny, visit
 from solver.schedule import schedule
 from solver.search import openings as openings_module

@@ -2,8 +2,8 @@
 
 import pytest
 
+from solver.facts.ties import Engagement
 from solver.lowering import lowered
-from solver.problem import Engagement
 from solver.rule import Level, Rule
 from solver.rulekit.tiny import hm, member, ride, shift, tiny, visit
 from solver.rules import all_rules

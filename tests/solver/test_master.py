@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from solver.arrays import Arrays
+from solver.facts.ties import StaffLink
 from solver.lowering import lowered
 from solver.master import Choice, Column, Limit, Pool, Stop, choose, kernel_timing
 from solver.mastering.columns import roster_of
-from solver.problem import Problem, StaffLink
+from solver.problem import Problem
 from solver.rulekit.tiny import member, shift, tiny, visit
 from tests.solver.generate import FEATURES, make_problem, random_orders
 from tests.solver.master_pools import Stock

@@ -4,11 +4,11 @@ from random import Random
 
 import pytest
 
+from solver.facts.ties import Gap
 from solver.lowering import lowered
 from solver.master import Column, Limit, Pool, choose
 from solver.mastering.columns import roster_of
 from solver.mastering.reach import reacher_of
-from solver.problem import Gap
 from solver.rulekit.tiny import hm, member, shift, tiny, visit
 from tests.solver.generate import make_problem
 from tests.solver.master_pools import Stock

@@ -6,10 +6,11 @@ from random import Random
 
 import pytest
 
+from solver.facts.shifts import Shift, StartFact
+from solver.facts.ties import StaffLink
 from solver.lowering import lowered
 from solver.master import Column, Limit, Pool, Stop, choose, recombine
 from solver.mastering.segments import Segment, segments_of
-from solver.problem import Shift, StaffLink, StartFact
 from solver.rulekit.tiny import aboard, hm, member, ride, shift, tiny, visit
 from tests.solver.generate import FEATURES, make_problem
 from tests.solver.master_pools import Stock

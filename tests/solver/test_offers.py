@@ -8,10 +8,12 @@ import pytest
 
 from solver.board import Board
 from solver.cost import cost, leave_out_gr
+from solver.facts.requests import PublishedFact
+from solver.facts.ties import Gap
 from solver.insertion import free_places, offers
 from solver.judged import judged_gr
 from solver.polish import polish
-from solver.problem import Gap, Problem, PublishedFact
+from solver.problem import Problem
 from solver.rulekit.tiny import hm, member, ride, shift, tiny, visit
 from solver.schedule import schedule
 from solver.verify import unaccepted, verify

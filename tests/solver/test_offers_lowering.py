@@ -10,10 +10,13 @@ import pytest
 from solver import extending
 from solver.arrays import Arrays, blank
 from solver.extending import OF_REQUESTS, TOGETHER, Lowering, extended, lowering_of
+from solver.facts.locks import Lock, LockKind
+from solver.facts.shifts import Shift, StartFact
+from solver.facts.travel import TravelTable
 from solver.inherited import with_inherited
 from solver.lowering import lowered
 from solver.narrowing import BY_REQUEST, BY_TASK
-from solver.problem import Lock, LockKind, Problem, Shift, StartFact, TravelTable
+from solver.problem import Problem
 from solver.rule import Rule
 from solver.rulekit.tiny import aboard, hm, ride, shift, tiny, visit
 from solver.rules import all_rules

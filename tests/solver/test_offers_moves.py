@@ -7,10 +7,12 @@ import pytest
 
 from solver.admissible import refusal
 from solver.board import Board
+from solver.facts.locks import Lock, LockKind
+from solver.facts.requests import PublishedFact
+from solver.facts.ties import Gap
 from solver.insertion import check_move, free_places
 from solver.judged import judged_gr
 from solver.offered import TIMES
-from solver.problem import Gap, Lock, LockKind, PublishedFact
 from solver.rulekit.tiny import hm, member, ride, shift, tiny, visit
 from tests.solver.asked import Day, Orders, days
 

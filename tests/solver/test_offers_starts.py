@@ -5,9 +5,9 @@ from random import Random
 import pytest
 
 from solver.board import Board
+from solver.facts.ties import Engagement
 from solver.insertion import offers
 from solver.offered import Offer
-from solver.problem import Engagement
 from solver.rulekit.tiny import hm, member, ride, shift, tiny, visit
 from tests.solver.asked import Day, days
 

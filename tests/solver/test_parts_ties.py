@@ -7,24 +7,14 @@ from typing import Any
 import pytest
 
 from solver.arrays import Arrays
+from solver.facts.locks import Lock, LockKind
+from solver.facts.requests import PublishedFact, Request
+from solver.facts.shifts import Shift, SkillFact, StartFact
+from solver.facts.ties import Cap, Engagement, Gap, Share, StaffLink
 from solver.kinship import kin
 from solver.lowering import lowered
 from solver.parts import parts_of
-from solver.problem import (
-    Cap,
-    Engagement,
-    Gap,
-    Lock,
-    LockKind,
-    Problem,
-    PublishedFact,
-    Request,
-    Share,
-    Shift,
-    SkillFact,
-    StaffLink,
-    StartFact,
-)
+from solver.problem import Problem
 from solver.rulekit.tiny import Draft, aboard, hm, member, shift, tiny, visit
 from solver.slicing import Numbers, sliced
 

@@ -9,9 +9,11 @@ from ortools.sat.python import cp_model
 from solver.admissible import refusal
 from solver.arrays import FAR, Arrays
 from solver.cost import cost
+from solver.facts.requests import PublishedFact
+from solver.facts.shifts import BreakFact, StartFact
+from solver.facts.travel import SpeedBandFact
 from solver.lowering import lowered
 from solver.polish import polish
-from solver.problem import BreakFact, PublishedFact, SpeedBandFact, StartFact
 from solver.rulekit.tiny import STEP_S, Draft, hm, member, ride, shift, tiny, visit
 from solver.rules import all_rules
 from solver.schedule import schedule

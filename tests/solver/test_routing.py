@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 
 from solver.admissible import route_refusal
+from solver.facts.shifts import StartFact
+from solver.facts.ties import Gap
+from solver.facts.travel import SpeedBandFact
 from solver.lowering import lowered
-from solver.problem import Gap, Problem, SpeedBandFact, StartFact
+from solver.problem import Problem
 from solver.relations import holds, in_turn
 from solver.routing.frame import frame, pace, transit_s
 from solver.routing.loads import trade

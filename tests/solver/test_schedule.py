@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from solver.arrays import Arrays, BreakSlot, Difference, NeverAtOnce, blank
-from solver.problem import Problem, SpeedBandFact, StartFact
+from solver.facts.shifts import StartFact
+from solver.facts.travel import SpeedBandFact
+from solver.problem import Problem
 from solver.rulekit.tiny import STEP_S, aboard, delivery, hm, ride, shift, tiny, visit
 from solver.schedule import schedule, schedule_route
 from solver.solution import BreakTime, Route

@@ -6,9 +6,11 @@ from dataclasses import replace
 import pytest
 
 from solver.arrays import Arrays
+from solver.facts.shifts import BreakFact
+from solver.facts.ties import Engagement
 from solver.kernel.timing.schedule import kernel_schedule
 from solver.lowering import lowered
-from solver.problem import BreakFact, Engagement, Problem
+from solver.problem import Problem
 from solver.rulekit.tiny import hm, member, ride, shift, tiny, visit
 from solver.schedule import schedule
 from solver.solution import Solution

@@ -5,8 +5,8 @@ from copy import copy
 import pytest
 
 from solver.board import Board
+from solver.facts.ties import Gap
 from solver.insertion import offers
-from solver.problem import Gap
 from solver.rulekit.narrowing import narrow
 from solver.rulekit.tiny import hm, shift, tiny, visit
 from solver.schedule import schedule

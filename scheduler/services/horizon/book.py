@@ -14,7 +14,8 @@ from scheduler.domain.town import Town
 from scheduler.services.horizon.frame import Frame
 from scheduler.services.horizon.requests import At, Facts, Share, facts_of
 from scheduler.services.ports import TravelPoint
-from solver import problem as facts
+from solver.facts.requests import AboardFact, Task
+from solver.facts.requests import Request as RequestFact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,15 +67,15 @@ def _others(then: Mapping[Any, object], now: Mapping[Any, object]) -> frozenset[
 class Book:
     """Requests and tasks as they are collected, and which solver requests a domain request became."""
 
-    tasks: list[facts.Task] = field(default_factory=list)
-    requests: list[facts.Request] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    requests: list[RequestFact] = field(default_factory=list)
     of: dict[str, tuple[int, ...]] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     known: Before
 
 
 def collect(
-    frame: Frame, aboard: Mapping[str, facts.AboardFact], done: frozenset[str], known: Before | None = None
+    frame: Frame, aboard: Mapping[str, AboardFact], done: frozenset[str], known: Before | None = None
 ) -> Book:
     """Return all requests of the frame's day that are still to be served, with their tasks."""
     book = Book(known=known or Before())
@@ -87,7 +88,7 @@ def collect(
     return book
 
 
-def _add(frame: Frame, book: Book, request: Request, share: Share, aboard: facts.AboardFact | None) -> int:
+def _add(frame: Frame, book: Book, request: Request, share: Share, aboard: AboardFact | None) -> int:
     at = At(request=len(book.requests), task=len(book.tasks))
     follows_from = _follows_from(frame, request, share, aboard)
     key = f"{request.id}#{share.part}"
@@ -106,7 +107,7 @@ def _add(frame: Frame, book: Book, request: Request, share: Share, aboard: facts
     return at.request
 
 
-def _follows_from(frame: Frame, request: Request, share: Share, aboard: facts.AboardFact | None) -> tuple[object, ...]:
+def _follows_from(frame: Frame, request: Request, share: Share, aboard: AboardFact | None) -> tuple[object, ...]:
     town = frame.town
     told = town.published.get(request.id)
     crew = told and frame.shift_numbers.get(told.shift_id)
@@ -119,7 +120,7 @@ def _about(request: Request) -> frozenset[str]:
 
 def _same(then: tuple[object, ...], now: tuple[object, ...]) -> bool:
     """Return whether two tuples hold the same things; of numbers and small facts equal ones will do."""
-    return all(a is b or (isinstance(a, int | facts.AboardFact) and a == b) for a, b in zip(then, now, strict=True))
+    return all(a is b or (isinstance(a, int | AboardFact) and a == b) for a, b in zip(then, now, strict=True))
 
 
 def _doors(request: Request) -> tuple[Door, ...]:

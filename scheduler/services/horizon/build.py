@@ -15,7 +15,8 @@ from scheduler.services.horizon.frame import Frame, seconds_up, travel_point
 from scheduler.services.horizon.requests import LOAD_KINDS, aboard_facts
 from scheduler.services.horizon.shifts import bases, shift_fact, used_modes
 from scheduler.services.ports import TravelPoint, TravelTimes
-from solver import problem as facts
+from solver.facts import shifts as shift_facts
+from solver.problem import Problem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +33,7 @@ class Built:
         How far apart its locations are.
     """
 
-    problem: facts.Problem
+    problem: Problem
     town: Town
     day: ServiceDay
     locations: tuple[tuple[str, TravelPoint], ...]
@@ -40,7 +41,7 @@ class Built:
     legs: DayLegs
 
 
-def build_problem(town: Town, day: ServiceDay, travel: TravelTimes) -> facts.Problem:
+def build_problem(town: Town, day: ServiceDay, travel: TravelTimes) -> Problem:
     """Return the planning problem of one service day.
 
     Parameters
@@ -74,7 +75,7 @@ def build(town: Town, day: ServiceDay, travel: TravelTimes, before: Built | None
     known = None if before is None else _known_shifts(before, frame, locations)
     shifts = known or _shifts(frame, book, modes)
     legs = day_legs(frame, travel, modes, None if before is None else before.legs)
-    problem = facts.Problem(
+    problem = Problem(
         locations=frame.location_ids,
         travel=legs.tables,
         tasks=tuple(book.tasks),
@@ -120,7 +121,7 @@ def _same_rules(before: Built, town: Town, day: ServiceDay) -> bool:
 
 def _known_shifts(
     before: Built, frame: Frame, locations: tuple[tuple[str, TravelPoint], ...]
-) -> tuple[facts.Shift, ...] | None:
+) -> tuple[shift_facts.Shift, ...] | None:
     """Return the shifts as they were, if all they follow from is as it was, and none has begun."""
     then, now = before.town, frame.town
     same = (
@@ -131,7 +132,7 @@ def _known_shifts(
     return before.problem.shifts if same and not any(shift.start_state for shift in frame.shifts) else None
 
 
-def _shifts(frame: Frame, book: Book, modes: tuple[TravelMode, ...]) -> tuple[facts.Shift, ...]:
+def _shifts(frame: Frame, book: Book, modes: tuple[TravelMode, ...]) -> tuple[shift_facts.Shift, ...]:
     numbers = {task.id: k for k, task in enumerate(book.tasks)}
     return tuple(
         shift_fact(frame, shift, modes, _prefix(shift.start_state.prefix if shift.start_state else (), numbers))
@@ -156,7 +157,7 @@ def _prefix(names: tuple[str, ...], task_index: dict[str, int]) -> tuple[int, ..
     return tuple(task_index[name] for name in names if name in task_index)
 
 
-def _end_s(frame: Frame, book: Book, shifts: tuple[facts.Shift, ...]) -> int:
+def _end_s(frame: Frame, book: Book, shifts: tuple[shift_facts.Shift, ...]) -> int:
     ends = [frame.hour(24)]
     ends += [shift.end_s + shift.overtime_s for shift in shifts]
     ends += [task.windows_s[-1][1] + task.service_s for task in book.tasks if task.windows_s]

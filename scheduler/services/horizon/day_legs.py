@@ -8,7 +8,7 @@ import numpy as np
 from scheduler.domain.roster import TravelMode
 from scheduler.services.horizon.frame import Frame
 from scheduler.services.ports import GrowingTimes, TravelMatrix, TravelPoint, TravelTimes
-from solver.problem import TravelTable
+from solver.facts.travel import TravelTable
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,15 +7,15 @@ from scheduler.domain.policy import SpeedBand
 from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
 from scheduler.services.horizon.frame import Frame
-from solver import problem as facts
+from solver.facts import travel as travel_facts
 from solver.travel_time import arrival_s
 
 
-def speed_bands(frame: Frame) -> tuple[facts.SpeedBandFact, ...]:
+def speed_bands(frame: Frame) -> tuple[travel_facts.SpeedBandFact, ...]:
     """Return the bands of the day and of the next, in the solver's seconds."""
     bands = sorted(frame.town.policy.speed_bands, key=lambda band: band.start_h)
     return tuple(
-        facts.SpeedBandFact(
+        travel_facts.SpeedBandFact(
             start_s=frame.hour(band.start_h + 24 * day), end_s=frame.hour(band.end_h + 24 * day), permille=band.permille
         )
         for day in (0, 1)

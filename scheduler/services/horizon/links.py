@@ -14,7 +14,8 @@ from scheduler.domain.request import Request, Ride
 from scheduler.services.horizon.book import Book
 from scheduler.services.horizon.entitled import weight_of
 from scheduler.services.horizon.frame import Frame, seconds_up
-from solver import problem as facts
+from solver.facts import locks as lock_facts
+from solver.facts import ties as tie_facts
 from solver.rules import all_rules
 
 _SHARE_SCALE = {ShareMeasure.VALUE: 1, ShareMeasure.HOURS: 3600, ShareMeasure.REQUESTS: 1000}
@@ -29,7 +30,7 @@ def journeys(frame: Frame, book: Book) -> list[list[Ride]]:
     return [sorted(rides, key=lambda ride: ride.leg) for rides in legs.values()]
 
 
-def gaps(frame: Frame, book: Book) -> tuple[facts.Gap, ...]:
+def gaps(frame: Frame, book: Book) -> tuple[tie_facts.Gap, ...]:
     """Return stays between the legs of journeys, and gaps of requests that follow others."""
     found = [
         _gap(book, before, after, after.shortest_stay or timedelta(0), after.longest_stay, "stay")
@@ -77,10 +78,10 @@ def same_starts(book: Book) -> tuple[tuple[int, int], ...]:
     return tuple((crews[0], other) for crews in book.of.values() for other in crews[1:])
 
 
-def staff_links(frame: Frame, book: Book) -> tuple[facts.StaffLink, ...]:
+def staff_links(frame: Frame, book: Book) -> tuple[tie_facts.StaffLink, ...]:
     """Return who must, and who must not, be served by the same staff."""
     links = [
-        facts.StaffLink(a=a, b=b, same=False)
+        tie_facts.StaffLink(a=a, b=b, same=False)
         for crews in book.of.values()
         for k, a in enumerate(crews)
         for b in crews[k + 1 :]
@@ -88,23 +89,23 @@ def staff_links(frame: Frame, book: Book) -> tuple[facts.StaffLink, ...]:
     for request in _planned(frame, book):
         for other, same in ((request.same_staff_as, True), (request.other_staff_than, False)):
             if other is not None and other in book.of:
-                links.append(facts.StaffLink(a=book.of[other][0], b=book.of[request.id][0], same=same))
+                links.append(tie_facts.StaffLink(a=book.of[other][0], b=book.of[request.id][0], same=same))
     return tuple(links)
 
 
-def engagements(frame: Frame, book: Book) -> tuple[facts.Engagement, ...]:
+def engagements(frame: Frame, book: Book) -> tuple[tie_facts.Engagement, ...]:
     """Return the stretches of each client's day; a journey is one, from first pickup to last dropoff."""
     in_journey = {leg.id: tuple(ride.id for ride in legs) for legs in journeys(frame, book) for leg in legs}
-    found: dict[tuple[str, tuple[int, ...]], facts.Engagement] = {}
+    found: dict[tuple[str, tuple[int, ...]], tie_facts.Engagement] = {}
     for request in _planned(frame, book):
         ids = in_journey.get(request.id, (request.id,))
         requests = tuple(book.of[i][0] for i in ids)
         for client in request.party.client_ids:
-            found[client, requests] = facts.Engagement(client=client, requests=requests)
+            found[client, requests] = tie_facts.Engagement(client=client, requests=requests)
     return tuple(found.values())
 
 
-def caps(frame: Frame, book: Book) -> tuple[facts.Cap, ...]:
+def caps(frame: Frame, book: Book) -> tuple[tie_facts.Cap, ...]:
     """Return what each entitlement of the day still allows."""
     found = []
     for entitlement in frame.town.entitlements:
@@ -116,13 +117,13 @@ def caps(frame: Frame, book: Book) -> tuple[facts.Cap, ...]:
     return tuple(found)
 
 
-def share(frame: Frame, book: Book) -> facts.Share | None:
+def share(frame: Frame, book: Book) -> tie_facts.Share | None:
     """Return the contracted share the policy asks for, if it does."""
     policy = frame.town.policy.contracted_share
     if policy is None:
         return None
     scale = _SHARE_SCALE[policy.measure]
-    return facts.Share(
+    return tie_facts.Share(
         target_permille=policy.target_permille,
         weights=tuple(_share_weights(book, policy)),
         counts=tuple(_counts(frame, policy)),
@@ -133,7 +134,7 @@ def share(frame: Frame, book: Book) -> facts.Share | None:
     )
 
 
-def locks(frame: Frame, book: Book) -> tuple[facts.Lock, ...]:
+def locks(frame: Frame, book: Book) -> tuple[lock_facts.Lock, ...]:
     """Return the day's pins; one whose requests or shift are not of this day says nothing."""
     shifts = frame.shift_numbers
     known = [
@@ -144,7 +145,7 @@ def locks(frame: Frame, book: Book) -> tuple[facts.Lock, ...]:
     return tuple(_lock(frame, book, pin, None if pin.shift_id is None else shifts[pin.shift_id]) for pin in known)
 
 
-def allowances(frame: Frame, book: Book) -> tuple[facts.Allowance, ...]:
+def allowances(frame: Frame, book: Book) -> tuple[lock_facts.Allowance, ...]:
     """Return the overrides as allowances on every subject a rule may name for them.
 
     Raises
@@ -154,7 +155,7 @@ def allowances(frame: Frame, book: Book) -> tuple[facts.Allowance, ...]:
     """
     _require_overridable(frame.town.overrides)
     return tuple(
-        facts.Allowance(rule=override.rule, subject=subject, amount=override.amount, reason=override.reason)
+        lock_facts.Allowance(rule=override.rule, subject=subject, amount=override.amount, reason=override.reason)
         for override in frame.town.overrides
         for subject in _subjects(book, override)
     )
@@ -184,8 +185,8 @@ def _planned(frame: Frame, book: Book) -> list[Request]:
 
 def _gap(  # noqa: PLR0917
     book: Book, before: Request, after: Request, low: timedelta, high: timedelta | None, why: str
-) -> facts.Gap:
-    return facts.Gap(
+) -> tie_facts.Gap:
+    return tie_facts.Gap(
         before=book.of[before.id][0],
         after=book.of[after.id][0],
         min_s=seconds_up(low),
@@ -202,9 +203,9 @@ def _weights(frame: Frame, book: Book, entitlement: Entitlement) -> list[tuple[i
     ]
 
 
-def _cap(entitlement: Entitlement, weights: tuple[tuple[int, int], ...]) -> facts.Cap:
+def _cap(entitlement: Entitlement, weights: tuple[tuple[int, int], ...]) -> tie_facts.Cap:
     hours = entitlement.unit is EntitlementUnit.HOURS
-    return facts.Cap(
+    return tie_facts.Cap(
         id=entitlement.id,
         client=entitlement.client_id,
         weights=weights,
@@ -228,14 +229,14 @@ def _counts(frame: Frame, policy: ContractedShare) -> list[bool]:
     return [p is not None and not p.own and (p.social_economy or not policy.social_economy_only) for p in providers]
 
 
-def _lock(frame: Frame, book: Book, pin: Pin, shift: int | None) -> facts.Lock:
+def _lock(frame: Frame, book: Book, pin: Pin, shift: int | None) -> lock_facts.Lock:
     requests = [book.requests[book.of[i][0]] for i in pin.request_ids]
     whole = pin.kind in {LockKind.SHIFT, LockKind.OUT}
     if pin.kind is LockKind.OUT:  # all crews of it
         requests = [book.requests[one] for i in pin.request_ids for one in book.of[i]]
     tasks = [t for request in requests for t in (request.tasks if whole else request.tasks[:1])]
     start = None if pin.start is None else frame.earliest(pin.start)
-    return facts.Lock(kind=facts.LockKind(pin.kind), tasks=tuple(tasks), shift=shift, start_s=start)
+    return lock_facts.Lock(kind=lock_facts.LockKind(pin.kind), tasks=tuple(tasks), shift=shift, start_s=start)
 
 
 def _subjects(book: Book, override: Override) -> list[str]:

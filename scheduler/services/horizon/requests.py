@@ -12,8 +12,8 @@ from scheduler.domain.request import Delivery, Request, Ride, Visit
 from scheduler.domain.roster import StartState
 from scheduler.domain.time import TimeWindow
 from scheduler.services.horizon.frame import Frame, seconds_up
-from solver import problem as facts
-from solver.problem import TaskKind
+from solver.facts import requests as request_facts
+from solver.facts.requests import TaskKind
 
 LOAD_KINDS = ("seats", "wheelchairs", "rollators", "luggage", "portions")
 
@@ -108,15 +108,15 @@ class At:
 class Facts:
     """A request in the solver's words."""
 
-    tasks: tuple[facts.Task, ...]
-    request: facts.Request
+    tasks: tuple[request_facts.Task, ...]
+    request: request_facts.Request
 
 
-def facts_of(frame: Frame, request: Request, share: Share, aboard: facts.AboardFact | None, at: At) -> Facts:
+def facts_of(frame: Frame, request: Request, share: Share, aboard: request_facts.AboardFact | None, at: At) -> Facts:
     """Return what one crew's part of a request comes to: its tasks, and itself."""
     name = request.id if share.crews == 1 else f"{request.id}#{share.part + 1}"
     todo = halts(frame, request)[1:] if aboard is not None else halts(frame, request)
-    base = facts.Request(
+    base = request_facts.Request(
         id=name,
         source_id=request.id,
         kind=frame.town.services[request.service_id].kind,
@@ -132,15 +132,15 @@ def facts_of(frame: Frame, request: Request, share: Share, aboard: facts.AboardF
     )
 
 
-def _past_its_time(request: facts.Request) -> facts.Request:
+def _past_its_time(request: request_facts.Request) -> request_facts.Request:
     """Forget what was told or wished about a task that is done: whoever is aboard was picked up when they were."""
     return replace(request, promise_s=None, wish_s=None, published=None, call_gr=0)
 
 
-def _task(frame: Frame, request: Request, name: str, index: int, halt: Halt) -> facts.Task:
+def _task(frame: Frame, request: Request, name: str, index: int, halt: Halt) -> request_facts.Task:
     windows = sorted((frame.earliest(w.start), frame.latest(w.end)) for w in _windows(frame, request, halt))
     setup = frame.town.services[request.service_id].setup_time
-    return facts.Task(
+    return request_facts.Task(
         id=f"{name}:{halt.kind}",
         request=index,
         kind=halt.kind,
@@ -159,8 +159,8 @@ def _windows(frame: Frame, request: Request, halt: Halt) -> tuple[TimeWindow, ..
     return (promise.pickup,) if promise and promise.pickup and halt.kind is TaskKind.PICKUP else ()
 
 
-def _merged(windows: tuple[facts.Span, ...]) -> tuple[facts.Span, ...]:
-    merged: list[facts.Span] = []
+def _merged(windows: tuple[request_facts.Span, ...]) -> tuple[request_facts.Span, ...]:
+    merged: list[request_facts.Span] = []
     for start, end in windows:
         if merged and start <= merged[-1][1] + 1:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
@@ -169,7 +169,7 @@ def _merged(windows: tuple[facts.Span, ...]) -> tuple[facts.Span, ...]:
     return tuple(merged)
 
 
-def _with_people(frame: Frame, request: Request, base: facts.Request) -> facts.Request:
+def _with_people(frame: Frame, request: Request, base: request_facts.Request) -> request_facts.Request:
     clients = tuple(_clients(frame, request))
     service = frame.town.services[request.service_id]
     return replace(
@@ -184,7 +184,7 @@ def _with_people(frame: Frame, request: Request, base: facts.Request) -> facts.R
     )
 
 
-def _with_prices(frame: Frame, request: Request, share: Share, base: facts.Request) -> facts.Request:
+def _with_prices(frame: Frame, request: Request, share: Share, base: request_facts.Request) -> request_facts.Request:
     town, prices = frame.town, frame.town.policy.prices
     priority = priority_of(frame, request)
     promise = town.promises.get(request.id)
@@ -205,14 +205,14 @@ def _with_prices(frame: Frame, request: Request, share: Share, base: facts.Reque
     )
 
 
-def _published(frame: Frame, request: Request) -> facts.PublishedFact | None:
+def _published(frame: Frame, request: Request) -> request_facts.PublishedFact | None:
     """Return what was told last of a request; nothing if that shift is not one of the day's any more."""
     told = frame.town.published[request.id]
     shift = frame.shift_numbers.get(told.shift_id)
-    return None if shift is None else facts.PublishedFact(shift=shift, start_s=frame.earliest(told.start))
+    return None if shift is None else request_facts.PublishedFact(shift=shift, start_s=frame.earliest(told.start))
 
 
-def _with_limits(frame: Frame, request: Request, base: facts.Request) -> facts.Request:
+def _with_limits(frame: Frame, request: Request, base: request_facts.Request) -> request_facts.Request:
     policy, service = frame.town.policy, frame.town.services[request.service_id]
     match request:
         case Ride():
@@ -239,9 +239,9 @@ def _lift_kg(client: Client, standing_kg: int) -> int:
     return standing_kg if client.needs_lift else 0
 
 
-def aboard_facts(frame: Frame, direct_s: dict[str, int]) -> tuple[dict[str, facts.AboardFact], frozenset[str]]:
+def aboard_facts(frame: Frame, direct_s: dict[str, int]) -> tuple[dict[str, request_facts.AboardFact], frozenset[str]]:
     """Return who is aboard which shift of the day, and which requests are done."""
-    aboard: dict[str, facts.AboardFact] = {}
+    aboard: dict[str, request_facts.AboardFact] = {}
     done: set[str] = set()
     for index, shift in enumerate(frame.shifts):
         state: StartState | None = shift.start_state
@@ -250,7 +250,7 @@ def aboard_facts(frame: Frame, direct_s: dict[str, int]) -> tuple[dict[str, fact
         done |= state.done
         for rider in state.aboard:
             since = frame.latest(rider.since)
-            aboard[rider.request_id] = facts.AboardFact(
+            aboard[rider.request_id] = request_facts.AboardFact(
                 shift=index, since_s=since, direct_s=direct_s.get(rider.request_id, 0)
             )
     return aboard, frozenset(done)

@@ -8,7 +8,8 @@ from scheduler.domain.labour import BreakRule, ContractType
 from scheduler.domain.roster import Shift, Staff, TravelMode
 from scheduler.services.horizon.frame import Frame, seconds_up
 from scheduler.services.horizon.requests import LOAD_KINDS
-from solver import problem as facts
+from solver.facts import requests as request_facts
+from solver.facts import shifts as shift_facts
 
 
 def used_modes(frame: Frame) -> tuple[TravelMode, ...]:
@@ -24,14 +25,14 @@ def bases(frame: Frame) -> None:
         frame.door(shift.end_door)
 
 
-def shift_fact(frame: Frame, shift: Shift, modes: tuple[TravelMode, ...], prefix: tuple[int, ...]) -> facts.Shift:
+def shift_fact(frame: Frame, shift: Shift, modes: tuple[TravelMode, ...], prefix: tuple[int, ...]) -> shift_facts.Shift:
     """Return one shift as facts."""
     town, prices = frame.town, frame.town.policy.prices
     crew = tuple(town.staff[s] for s in shift.staff_ids)
     vehicle = town.vehicles[shift.vehicle_id] if shift.vehicle_id is not None else None
     provider = town.provider_of(shift)
     hourly = sum(worker.cost_gr_per_h for worker in crew)
-    return facts.Shift(
+    return shift_facts.Shift(
         id=shift.id,
         name=shift.name,
         kind="+".join(sorted({skill for worker in crew for skill in worker.skills})),
@@ -59,11 +60,11 @@ def shift_fact(frame: Frame, shift: Shift, modes: tuple[TravelMode, ...], prefix
     )
 
 
-def member_fact(frame: Frame, shift: Shift, worker: Staff) -> facts.Member:
+def member_fact(frame: Frame, shift: Shift, worker: Staff) -> shift_facts.Member:
     """Return one worker of a crew, with what the contract asks of this day."""
     contract = frame.town.contracts[worker.contract_id]
     rest_from, rest_until = rest_bounds(frame, shift, worker, contract)
-    return facts.Member(
+    return shift_facts.Member(
         id=worker.id,
         skills=tuple(_skill(frame, code, until) for code, until in sorted(worker.skills.items())),
         familiar=tuple(sorted(worker.familiar)),
@@ -126,13 +127,13 @@ def _midnight(frame: Frame, day: date) -> int:
     return frame.hour(24 * (day - frame.day.date).days)
 
 
-def _skill(frame: Frame, code: str, until: date | None) -> facts.SkillFact:
+def _skill(frame: Frame, code: str, until: date | None) -> shift_facts.SkillFact:
     end = None if until is None else _midnight(frame, until + timedelta(days=1)) - 1
-    return facts.SkillFact(code=code, valid_until_s=end)
+    return shift_facts.SkillFact(code=code, valid_until_s=end)
 
 
-def _break(rule: BreakRule) -> facts.BreakFact:
-    return facts.BreakFact(
+def _break(rule: BreakRule) -> shift_facts.BreakFact:
+    return shift_facts.BreakFact(
         from_work_s=seconds_up(rule.from_work),
         strictly_above=rule.strictly_above,
         duration_s=seconds_up(rule.duration),
@@ -143,7 +144,7 @@ def _break(rule: BreakRule) -> facts.BreakFact:
     )
 
 
-def _nights(frame: Frame, contract: ContractType) -> tuple[facts.Span, ...]:
+def _nights(frame: Frame, contract: ContractType) -> tuple[request_facts.Span, ...]:
     return (
         (frame.hour(contract.night_start_h - 24), frame.hour(contract.night_end_h)),
         (frame.hour(contract.night_start_h), frame.hour(contract.night_end_h + 24)),
@@ -168,11 +169,11 @@ def _start(frame: Frame, shift: Shift) -> int:
     return frame.point(f"@{shift.id}", shift.start_state.point)
 
 
-def _start_fact(frame: Frame, shift: Shift, prefix: tuple[int, ...]) -> facts.StartFact | None:
+def _start_fact(frame: Frame, shift: Shift, prefix: tuple[int, ...]) -> shift_facts.StartFact | None:
     state = shift.start_state
     if state is None:
         return None
-    return facts.StartFact(
+    return shift_facts.StartFact(
         free_s=frame.earliest(state.free_at),
         prefix=prefix,
         driven_s=seconds_up(state.driven),

@@ -19,7 +19,8 @@ from scheduler.domain.time import ServiceDay, TimeWindow
 from scheduler.domain.town import Town
 from scheduler.services.horizon import build_problem
 from scheduler.travel.straight import StraightTravel
-from solver.problem import Problem, TaskKind
+from solver.facts.requests import TaskKind
+from solver.problem import Problem
 
 
 def problem_of(town: Town, day: date | None = None) -> Problem:

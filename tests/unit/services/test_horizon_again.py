@@ -19,7 +19,8 @@ from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
 from scheduler.services.horizon import build, build_problem
 from scheduler.travel.straight import StraightTravel
-from solver.problem import Problem, TravelTable
+from solver.facts.travel import TravelTable
+from solver.problem import Problem
 
 STARACHOWICE = build_town("starachowice")
 DAY = min(request.day for request in STARACHOWICE.requests.values())
