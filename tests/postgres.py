@@ -79,6 +79,11 @@ class Postgres:
         data = self._server.pgdata
         self._ctl("-o", f'-h "" -k {self._socket}', "-l", str(data / "log"), "-w", "start")
 
+    @property
+    def has_panicked(self) -> bool:
+        """Whether it has ever given up, with all who were connected, as it could not go on with its journal."""
+        return "PANIC:" in (self._server.pgdata / "log").read_text(encoding="utf-8", errors="replace")
+
     def limit_files(self, largest: int) -> None:
         """Let no file grow beyond so many bytes (-1: any size), in any of its processes, present or to come."""
         main = int((self._server.pgdata / "postmaster.pid").read_text(encoding="utf-8").split()[0])

@@ -104,6 +104,26 @@ def test_postgres_without_room_does_nothing_by_halves(own_postgres: Postgres, tm
     full(busy, lambda _server, room: own_postgres.limit_files(-1 if room else MB))
 
 
+def test_postgres_whose_journal_has_no_room_loses_nothing(own_postgres: Postgres, tmp_path: Path) -> None:
+    """PostgreSQL gives up when its journal cannot be written: promises that were made would be forgotten with it."""
+    busy, remembered = busy_office(own_postgres.url(own_postgres.make()), tmp_path), Remembered()
+    with busy.served() as server:
+        base = f"http://127.0.0.1:{server.port}"
+        with written_to(busy, server, remembered):
+            until(more(remembered, 8), remembered)
+            own_postgres.limit_files(MB // 16)  # less than a file of its journal, which then cannot be gone on with
+            until(lambda: own_postgres.has_panicked, remembered)
+            until(waiting(remembered, 5), remembered)
+            told = httpx.get(f"{base}/api/v1/days/{busy.days[1]}", headers=busy.headers)
+            assert (told.status_code, "retry-after" in told.headers) == (503, True)
+            assert httpx.get(f"{base}/ready").status_code == 503
+            own_postgres.stop()  # its processes to come are as limited as it is; a new one has room
+            own_postgres.start()
+            until(more(remembered, 8), remembered)
+        assert list(wrong_replays(busy, base, remembered.done, forgotten=True)) == []
+    assert wrong_with(busy, remembered) == []
+
+
 def test_sqlite_without_room_does_nothing_by_halves(tmp_path: Path) -> None:
     """A full disk at night would leave bookings without plans, or promises that nobody was told of."""
 
