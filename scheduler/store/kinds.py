@@ -9,6 +9,7 @@ from scheduler.domain.booking import Booking, Enquiry, FreedDay, Waiting
 from scheduler.domain.catalogue import RidePurpose, Service
 from scheduler.domain.client import Client
 from scheduler.domain.entitlement import Consumption, Entitlement
+from scheduler.domain.events import Event
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.labour import ContractType
 from scheduler.domain.notices import Notice
@@ -92,7 +93,7 @@ def _entitlement_of(value: Consumption) -> frozenset[str]:
     return frozenset((value.entitlement_id,))
 
 
-def _request_of(value: Consumption) -> frozenset[str]:
+def _request_of(value: Consumption | Event) -> frozenset[str]:
     return frozenset((value.request_id,))
 
 
@@ -123,4 +124,5 @@ KINDS = (
     Kind(name="freed", type=FreedDay, key=_id),
     Kind(name="notices", type=Notice, key=_id, day=_own_day),
     Kind(name="solves", type=Solve, key=_id, day=_own_day),
+    Kind(name="events", type=Event, key=_id, day=_own_day, by={"request": _request_of}),
 )

@@ -10,6 +10,7 @@ from scheduler.domain.booking import Booking, BookingStatus, Enquiry, EnquiryOut
 from scheduler.domain.catalogue import HelpLevel, RidePurpose, Service, ServiceKind
 from scheduler.domain.client import Access, Channel, Client, Contact, Mobility, Notes, Sex, Wheelchair
 from scheduler.domain.entitlement import Consumption, Entitlement, EntitlementUnit
+from scheduler.domain.events import Event, EventKind, EventSource
 from scheduler.domain.fleet import Layout, Vehicle
 from scheduler.domain.labour import DRIVER
 from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
@@ -44,7 +45,7 @@ from tests.store.sample_days import (
 
 __all__ = [
     "DAY", "DOOR", "KEY", "NAME", "NEXT_DAY", "NOW", "POINT", "SAMPLES", "SISTER", "TOWN", "TWICE", "WARSAW",
-    "WINDOW", "at", "booking", "client", "consumption", "day_state", "delivery", "enquiry", "head", "notice",
+    "WINDOW", "at", "booking", "client", "consumption", "day_state", "delivery", "enquiry", "event", "head", "notice",
     "pattern", "place", "plan", "plan_head", "ride", "shift", "solve", "staff", "visit",
 ]  # fmt: skip
 
@@ -212,6 +213,26 @@ def solve(key: str = "L-1", **fields: Any) -> Solve:
     return Solve(**(made | {"lease_until": NOW + timedelta(seconds=30)} | fields))
 
 
+def event(number: int = 1, **fields: Any) -> Event:
+    """Return an event, in the hour that comes twice."""
+    made: dict[str, Any] = {
+        "id": ids.EventId(f"{number:08x}-0000-4000-8000-000000000000"),
+        "day": DAY,
+        "shift_id": ids.ShiftId("S-1"),
+        "task_id": "R-01:visit",
+        "request_id": ids.RequestId("R-01"),
+        "kind": EventKind.ARRIVED,
+        "device_id": "phone-1",
+        "sequence": number,
+        "at": TWICE,
+        "received_at": NOW,
+        "skew_s": -7,
+        "by": ids.UserId("U-1"),
+        "source": EventSource.PHONE,
+    }
+    return Event(**(made | fields))
+
+
 def consumption(entitlement: str = "U-1", request: str = "R-01", **fields: Any) -> Consumption:
     """Return what a request took."""
     made: dict[str, Any] = {
@@ -289,5 +310,6 @@ SAMPLES: Mapping[str, Any] = {
     "freed": FreedDay(day=DAY, lease_until=NOW, attempt=2),
     "notices": notice(),
     "solves": solve(),
+    "events": event(),
 }
 """By the kind's name."""

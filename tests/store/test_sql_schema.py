@@ -125,7 +125,7 @@ def test_when_a_kind_was_last_changed_is_found_in_its_rows(empty_url: str, empty
     before = told()
     stamps = json.loads(before[0])
     assert stamps["districts"] == stamps["absences"] + 1
-    schema.downgrade(empty, "0004", ring=ring)
+    schema.downgrade(empty, "0005", ring=ring)
     assert schema.upgrade(empty, ring=ring).right
     assert told() == before
 
@@ -141,6 +141,19 @@ def test_accounts_go_and_come_without_the_town(empty_url: str, empty: Engine, ri
         assert SqlAccounts(store).users.all() == []
         with store.reading(TOWN) as unit:
             assert unit.clients.all()
+
+
+def test_events_go_and_come_without_the_day(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """An office that goes back one version would lose its day with what the phones have reported."""
+    fill(empty_url, ring)
+    schema.downgrade(empty, "0004", ring=ring)
+    assert "events" not in tables(empty)
+    assert schema.upgrade(empty, ring=ring).right
+
+    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
+        assert unit.events.all() == {}
+        assert unit.bookings.all()
+        unit.events.put(SAMPLES["events"])
 
 
 def test_an_upgrade_of_the_newest_changes_nothing(empty: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date, tzinfo
+from itertools import islice
 from typing import Any
 
 from scheduler.domain.audit import AuditEntry
@@ -37,6 +38,11 @@ class MemoryShelf:
         if day is None:
             raise TypeError(f"{self._kind.name} belong to no day")
         return self._where(lambda value: first <= day(value, self._zone) <= last)
+
+    def page(self, day: date, after: int, limit: int) -> Mapping[Hashable, Kept[Any]]:
+        """Return the next ones of a day."""
+        later = ((key, kept) for key, kept in self.between(day, day).items() if kept.seq > after)
+        return dict(islice(later, limit))
 
     def by(self, index: str, key: str) -> Mapping[Hashable, Kept[Any]]:
         """Return those that have a key in an index of the kind."""

@@ -150,6 +150,7 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "columns": {"client_id": _of("client_id"), "outcome": lambda value: value.outcome.value},
     },
     "solves": {"day": "day", "columns": {"state": lambda value: value.state.value}},
+    "events": {"day": "day", "columns": {"shift_id": _of("shift_id"), "request_id": _of("request_id")}},
 }
 _ROWS: Mapping[str, type[Base]] = {
     "head": tables.HeadRow,
@@ -173,6 +174,7 @@ _ROWS: Mapping[str, type[Base]] = {
     "freed": tables.FreedRow,
     "notices": tables.NoticeRow,
     "solves": tables.SolveRow,
+    "events": tables.EventRow,
 }
 LAYOUTS: Mapping[str, Layout] = {
     kind.name: Layout(kind=kind, row=_ROWS[kind.name], **_SPECIAL.get(kind.name, {})) for kind in KINDS

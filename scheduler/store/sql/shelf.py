@@ -84,6 +84,12 @@ class SqlShelf:
         asked = self._layout.column(self._layout.day).between(first, last)
         return self._told((first, last), lambda _: self._values(self._rows(asked)))
 
+    def page(self, day: date, after: int, limit: int) -> Mapping[Hashable, Kept[Any]]:
+        """Return the next ones of a day."""
+        table = self._layout.table
+        later = (self._of_town(), self._layout.column(self._layout.day) == day, table.c.seq > after)
+        return self._values(self._session.rows(select(table).where(*later).order_by(table.c.seq).limit(limit)))
+
     def by(self, index: str, key: str) -> Mapping[Hashable, Kept[Any]]:
         """Return those that have a key in an index of the kind."""
         links = self._layout.links.get(index)

@@ -7,8 +7,9 @@ from datetime import date
 from scheduler.domain.booking import Booking, Enquiry
 from scheduler.domain.client import Client
 from scheduler.domain.entitlement import Consumption, Entitlement
-from scheduler.domain.errors import InputError, InputProblem, NotFoundError, StaleError
-from scheduler.domain.ids import ClientId, EnquiryId, EntitlementId, RequestId
+from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError, StaleError
+from scheduler.domain.events import Event, differences
+from scheduler.domain.ids import ClientId, EnquiryId, EntitlementId, EventId, RequestId
 from scheduler.domain.phone import phone_key
 from scheduler.services.ports import Changes
 from scheduler.store.kinds import Kind
@@ -201,3 +202,28 @@ class UnitConsumptions(UnitRecords[tuple[EntitlementId, RequestId], Consumption]
     def of_request(self, request_id: RequestId) -> Sequence[Consumption]:
         """Return what a request took."""
         return [value for _, value in self._having("request", request_id)]
+
+
+class UnitEvents(UnitRecords[EventId, Event]):
+    """Events, which never change; also by request, and page by page."""
+
+    def put(self, value: Event, *, seen: int | None = None) -> None:
+        """Keep a new one; a known one must say the same."""
+        known = self.find(value.id)
+        if known is None:
+            super().put(value, seen=0 if seen is None else seen)
+        elif changed := differences(known, value):
+            raise ConflictError(f"the event {value.id} is kept already with another {', '.join(changed)}")
+
+    def of_request(self, request_id: RequestId) -> Mapping[EventId, Event]:
+        """Return everything that was reported about a request."""
+        return dict(self._having("request", request_id))
+
+    def page(self, day: date, after: EventId | None, limit: int) -> Sequence[Event]:
+        """Return the next events of a day."""
+        self._desk.read()
+        last = None if after is None else self._shelf.find(after)
+        if after is not None and last is None:
+            raise NotFoundError(f"{self.kind.name}: nothing has the id {after}")
+        stored = self._shelf.page(day, 0 if last is None else last.seq, limit + len(self._gone))
+        return [value for _, value in self._overlaid(stored, lambda value: value.day == day)][:limit]

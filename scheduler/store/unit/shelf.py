@@ -38,6 +38,10 @@ class Shelf[K: Hashable, V](Protocol):
         """Return those of some days, in any order."""
         ...
 
+    def page(self, day: date, after: int, limit: int) -> Mapping[K, Kept[V]]:
+        """Return those of a day with a later place than `after` in the order of first puts, so many at most."""
+        ...
+
     def by(self, index: str, key: str) -> Mapping[K, Kept[V]]:
         """Return those that have a key in an index of the kind, in any order."""
         ...

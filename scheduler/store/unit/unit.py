@@ -37,6 +37,7 @@ from scheduler.services.ports import (
     DayRecords,
     EnquiryRecords,
     EntitlementRecords,
+    EventRecords,
     Records,
 )
 from scheduler.store.kinds import KINDS
@@ -51,6 +52,7 @@ from scheduler.store.unit.records import (
     UnitConsumptions,
     UnitEnquiries,
     UnitEntitlements,
+    UnitEvents,
     UnitRecords,
 )
 from scheduler.store.unit.shelf import Shelves
@@ -62,6 +64,7 @@ _SPECIAL: dict[str, type[UnitRecords[Any, Any]]] = {
     "consumptions": UnitConsumptions,
     "enquiries": UnitEnquiries,
     "entitlements": UnitEntitlements,
+    "events": UnitEvents,
 }
 
 
@@ -106,6 +109,7 @@ class Unit:
     freed: Records[str, FreedDay]
     notices: DayRecords[NoticeId, Notice]
     solves: DayRecords[SolveId, Solve]
+    events: EventRecords
 
     def __init__(self, town_id: TownId, shelves: Shelves, *, writes: bool) -> None:
         self.town_id = town_id

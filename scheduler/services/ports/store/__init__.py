@@ -14,6 +14,7 @@ from scheduler.services.ports.store.records import (
     DayRecords,
     EnquiryRecords,
     EntitlementRecords,
+    EventRecords,
     Records,
 )
 from scheduler.services.ports.store.unit import Store, UnitOfWork
@@ -28,6 +29,7 @@ __all__ = [
     "Days",
     "EnquiryRecords",
     "EntitlementRecords",
+    "EventRecords",
     "Plans",
     "Records",
     "Store",

@@ -8,10 +8,12 @@ from typing import Protocol
 from scheduler.domain.booking import Booking, Enquiry
 from scheduler.domain.client import Client
 from scheduler.domain.entitlement import Consumption, Entitlement
+from scheduler.domain.events import Event
 from scheduler.domain.ids import (
     ClientId,
     EnquiryId,
     EntitlementId,
+    EventId,
     RequestId,
 )
 
@@ -139,4 +141,39 @@ class EnquiryRecords(DayRecords[EnquiryId, Enquiry], Protocol):
 
     def of_client(self, client_id: ClientId) -> Mapping[EnquiryId, Enquiry]:
         """Return all enquiries in whose party a client is, by day."""
+        ...
+
+
+class EventRecords(DayRecords[EventId, Event], Protocol):
+    """Events from the field: each is put once and stays as it is, until it has been kept long enough."""
+
+    def put(self, value: Event, *, seen: int | None = None) -> None:
+        """Keep a new one; of one that is known already nothing changes.
+
+        Raises
+        ------
+        ConflictError
+            If the known one of that id says something else, naming the fields.
+        StaleError
+            At the end of the unit, if somebody else has put one of that id meanwhile.
+        """
+        ...
+
+    def of_request(self, request_id: RequestId) -> Mapping[EventId, Event]:
+        """Return everything that was reported about a request, as it came in."""
+        ...
+
+    def page(self, day: date, after: EventId | None, limit: int) -> Sequence[Event]:
+        """Return the next events of a day as they came in.
+
+        Parameters
+        ----------
+        after : EventId or None
+            The last one of the page before; None: from the first one on.
+
+        Raises
+        ------
+        NotFoundError
+            If that one is not kept any more.
+        """
         ...

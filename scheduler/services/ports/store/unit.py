@@ -39,6 +39,7 @@ from scheduler.services.ports.store.records import (
     DayRecords,
     EnquiryRecords,
     EntitlementRecords,
+    EventRecords,
     Records,
 )
 
@@ -82,6 +83,7 @@ class UnitOfWork(Protocol):
     freed: Records[str, FreedDay]
     notices: DayRecords[NoticeId, Notice]
     solves: DayRecords[SolveId, Solve]
+    events: EventRecords
 
     @property
     def days(self) -> Days:

@@ -7,13 +7,13 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
 KINDS = (
     "heads districts places clients purposes services providers contracts staff vehicles patterns absences "
-    "entitlements consumptions shifts bookings enquiries waiting notices solves"
+    "entitlements consumptions shifts bookings enquiries waiting notices solves events"
 ).split()
 """Tables of the kinds; the kind of the first is called otherwise."""
 

@@ -125,6 +125,18 @@ class SolveRow(Thing, Documented, Base):
     __table_args__ = (Index(None, "town_id", "day"),)
 
 
+class EventRow(Thing, Documented, Base):
+    """An event from the field: ids and times alone, so nothing of it is sealed. Read in order of `seq`, as it came."""
+
+    __tablename__ = "events"
+
+    day: Mapped[date]
+    shift_id: Mapped[str]
+    request_id: Mapped[str]
+
+    __table_args__ = (Index(None, "town_id", "day", "seq"), Index(None, "town_id", "request_id"))
+
+
 class ConsumptionRow(OfTown, Documented, Base):
     """What a request took of an entitlement; it stays when either of them goes, for the sum to be right."""
 
