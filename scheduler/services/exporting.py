@@ -9,6 +9,7 @@ from scheduler.domain.booking import Booking, Enquiry, Waiting
 from scheduler.domain.client import Client
 from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.errors import NotFoundError
+from scheduler.domain.events import Event
 from scheduler.domain.ids import ClientId, UserId
 from scheduler.domain.notices import Notice
 from scheduler.domain.place import Place
@@ -26,6 +27,8 @@ class ClientRecord:
     ----------
     planned : sequence of PlannedTask
         When the client was, or will be, served according to the plans that hold.
+    events : sequence of Event
+        What crews reported about their bookings.
     audit : sequence of AuditEntry
         Who read or changed their data, and when.
     """
@@ -38,6 +41,7 @@ class ClientRecord:
     planned: Sequence[PlannedTask] = ()
     enquiries: Sequence[Enquiry] = ()
     waiting: Sequence[Waiting] = ()
+    events: Sequence[Event] = ()
     notices: Sequence[Notice] = ()
     entitlements: Sequence[Entitlement] = ()
     consumptions: Sequence[Consumption] = ()
@@ -67,6 +71,7 @@ def export_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> Clien
         planned=_planned(unit, bookings),
         enquiries=enquiries,
         waiting=tuple(waiting[one.id] for one in enquiries if one.id in waiting),
+        events=tuple(one for booking in bookings for one in unit.events.of_request(booking.id).values()),
         notices=tuple(one for one in unit.notices.between(LONG_AGO, date.max).values() if one.client_id == client_id),
         entitlements=entitlements,
         consumptions=tuple(taken for one in entitlements for taken in unit.consumptions.of_entitlement(one.id)),

@@ -10,9 +10,9 @@ from scheduler.domain.booking import Booking, Enquiry
 from scheduler.domain.errors import NotFoundError
 from scheduler.domain.ids import ClientId, RequestId, UserId
 from scheduler.domain.retention import RetentionPolicy, end_of_retention
-from scheduler.domain.service_days import DayState, PlanHead
-from scheduler.services.auditing import PUBLISHED, day_subject
+from scheduler.domain.service_days import PlanHead
 from scheduler.services.ports import UnitOfWork
+from scheduler.services.shown import shown_versions
 
 LONG_AGO = date(1900, 1, 1)
 _DAY = timedelta(days=1)
@@ -24,7 +24,7 @@ class Retained:
 
     Attributes
     ----------
-    bookings, consumptions, notices, enquiries, waiting, solves : int
+    bookings, consumptions, notices, enquiries, waiting, solves, events : int
         So many records.
     drafts, plans : int
         Versions of plans that were never published, and others whose day is long past, without their content.
@@ -38,6 +38,7 @@ class Retained:
     enquiries: int = 0
     waiting: int = 0
     solves: int = 0
+    events: int = 0
     drafts: int = 0
     plans: int = 0
     quiet: tuple[ClientId, ...] = field(default=())
@@ -73,6 +74,7 @@ def retain(
         "bookings": bookings,
         "waiting": [key for key, one in unit.waiting.all().items() if today > one.until + policy.waiting_days * _DAY],
         "solves": [*unit.solves.between(LONG_AGO, today - (policy.solves_days + 1) * _DAY)],
+        "events": [*unit.events.between(LONG_AGO, date(today.year - policy.bookings_years - 1, 12, 31))],
     }
     gone["enquiries"] = [*_enquiries(unit, policy, today, set(gone["waiting"]))]
     drafts, plans = [*_drafts(unit, policy, now, today)], [*_old_plans(unit, policy, today)]
@@ -128,9 +130,10 @@ def _enquiries(unit: UnitOfWork, policy: RetentionPolicy, today: date, waiting: 
 def _drafts(unit: UnitOfWork, policy: RetentionPolicy, now: datetime, today: date) -> Iterator[tuple[date, int]]:
     """Yield versions with content that were never published, and are not the one that holds."""
     for day, state in unit.days.between(LONG_AGO, today + timedelta(days=400)).items():
+        stay = {state.plan, *shown_versions(unit, day)}
         for head in unit.plans.heads(day):
             old = now.astimezone(UTC) - head.made_at.astimezone(UTC) > policy.drafts_days * _DAY
-            if old and head.version != state.plan and not _published(unit, state, head) and _has_content(unit, head):
+            if old and head.version not in stay and _has_content(unit, head):
                 yield day, head.version
 
 
@@ -139,18 +142,10 @@ def _old_plans(unit: UnitOfWork, policy: RetentionPolicy, today: date) -> Iterat
     for day, state in unit.days.between(LONG_AGO, today).items():
         if end_of_retention(day, policy.bookings_years) >= today:
             continue
+        kept = {state.plan, *shown_versions(unit, day)}
         for head in unit.plans.heads(day):
-            kept = head.version == state.plan or _published(unit, state, head)
-            if kept and _has_content(unit, head):
+            if head.version in kept and _has_content(unit, head):
                 yield day, head.version
-
-
-def _published(unit: UnitOfWork, state: DayState, head: PlanHead) -> bool:
-    """Return whether residents and crews were ever shown a version."""
-    if head.version == state.published or head.why == "published":
-        return True
-    events = (entry.event for entry in unit.audit.about(day_subject(head.day)))
-    return any(event.action == PUBLISHED and f"plan={head.version}" in event.fields for event in events)
 
 
 def _has_content(unit: UnitOfWork, head: PlanHead) -> bool:

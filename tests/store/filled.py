@@ -19,6 +19,7 @@ from tests.store.samples import (
     client,
     day_state,
     enquiry,
+    event,
     head,
     notice,
     place,
@@ -43,6 +44,7 @@ def fill(store: Store) -> None:
         unit.bookings.put(booking(visit("R-09", clients=(SISTER,), door=Door(place_id=PlaceId("dom-K-04")))))
         unit.enquiries.put(enquiry())
         unit.notices.put(notice())
+        unit.events.put(event())
         unit.days.lock(DAY)
         unit.days.put(day_state())
         unit.plans.add(told(), plan_head())

@@ -33,6 +33,7 @@ from tests.store.samples import (
     booking,
     client,
     enquiry,
+    event,
     notice,
     place,
     plan,
@@ -56,6 +57,7 @@ def test_an_erased_client_is_nowhere(store: Store) -> None:
     assert done.places == ("dom-K-03",)
     with store.reading(TOWN) as unit:
         kinds = ("places", "clients", "bookings", "enquiries", "notices")
+        assert unit.events.all() == {event().id: event()}
         kept = repr([*(getattr(unit, kind).all() for kind in kinds), unit.plans.get(DAY, 1), unit.days.get(DAY)])
         assert "Łódź" not in kept
         assert unit.clients.find(KEY) is None
@@ -73,6 +75,7 @@ def test_an_export_is_the_same_from_every_store(store: Store) -> None:
         record = export_client(unit, KEY, AFTER)
     assert (record.client, record.bookings, record.enquiries) == (client(), (RIDE,), (enquiry(),))
     assert record.notices == (notice(),)
+    assert record.events == (event(),)
     assert len(record.audit) == 1
 
 

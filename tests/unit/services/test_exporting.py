@@ -11,6 +11,7 @@ from scheduler.domain.errors import NotFoundError
 from scheduler.domain.ids import ClientId, EnquiryId, EntitlementId, RequestId
 from scheduler.services.auditing import note_read
 from scheduler.services.exporting import export_client, note_export
+from tests.store.samples import event
 from tests.unit.services.kept_office import ANNA, EWA, HOSTILE, LATER, OFFICE, Office, home_of, small_town
 
 
@@ -32,6 +33,8 @@ def office() -> Office:
             Consumption(entitlement_id=EntitlementId("of-anna"), request_id=RequestId("R-002"),
                         day=date(2026, 11, 23), amount=Decimal(1), taken_at=LATER)
         )  # fmt: skip
+        for number, request in enumerate(("R-001", "R-002")):
+            unit.events.put(event(number, request_id=RequestId(request)))
         note_read(unit, OFFICE, EWA, LATER, ["phone"])
         note_read(unit, OFFICE, ANNA, LATER, ["phone"])
     return kept
@@ -47,6 +50,7 @@ def test_an_export_has_everything_about_the_client_and_nobody_else(office: Offic
     assert {task.request_id for task in record.planned} == {"R-001"}
     assert [one.words for one in record.enquiries] == [f"dzwoni {HOSTILE}, sekret"]
     assert [one.enquiry_id for one in record.waiting] == ["E-1"]
+    assert [one.request_id for one in record.events] == ["R-001"]
     assert [one.id for one in record.notices] == ["N-E-1"]
     assert [one.client_id for one in record.entitlements] == [EWA]
     assert [one.request_id for one in record.consumptions] == ["R-001"]
