@@ -91,6 +91,11 @@ class PlannedTask(Instants):
     end: datetime
 
 
+def request_of(task_id: str) -> RequestId:
+    """Return the request that a task belongs to."""
+    return RequestId(task_id.rpartition(":")[0].partition("#")[0])
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlannedStop(Instants):
     """One halt: arrival, then one or more tasks, then departure; `travel_m` is the leg that led here."""
