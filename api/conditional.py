@@ -1,5 +1,6 @@
 """Two people editing one thing: `ETag`, `If-Match`, `If-None-Match` (RFC 9110)."""
 
+import hashlib
 import re
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import Kind, problem
+from api.schemas.base import Document
 
 _TAG = re.compile(r'"(\d{1,18})"')
 NEVER = -1
@@ -59,6 +61,15 @@ def is_known(if_none_match: str | None, version: int) -> bool:
 def not_modified(version: int) -> Response:
     """Return the answer to somebody who has this version already."""
     return Response(status_code=304, headers={"ETag": tag(version)})
+
+
+def known_or[D: Document](response: Response, shown: D, if_none_match: str | None) -> D | Response:
+    """Return what is shown, or that it is known already; its version is its content, whatever made it change."""
+    version = int.from_bytes(hashlib.sha256(shown.model_dump_json().encode()).digest()[:7])
+    if is_known(if_none_match, version):
+        return not_modified(version)
+    response.headers["ETag"] = tag(version)
+    return shown
 
 
 async def on_no_condition(_request: Request, _error: Exception) -> Response:

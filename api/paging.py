@@ -39,10 +39,13 @@ def after_of(cursor: str | None, parts: int) -> tuple[str, ...] | None:
     except (binascii.Error, UnicodeError, ValueError, RecursionError):
         found = None
     if not (isinstance(found, list) and len(found) == parts and all(isinstance(one, str) for one in found)):
-        raise InputError(
-            [InputProblem(file="query.cursor", wrong="is none of this list", right="send `next` as it was")]
-        )
+        raise no_cursor()
     return tuple(found)
+
+
+def no_cursor() -> InputError:
+    """Return the error of a cursor that is none of its list."""
+    return InputError([InputProblem(file="query.cursor", wrong="is none of this list", right="send `next` as it was")])
 
 
 def pair_of(cursor: str | None) -> tuple[str, str] | None:

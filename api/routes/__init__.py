@@ -7,6 +7,7 @@ from api.routes import (
     clients,
     days,
     enquiries,
+    events,
     hands,
     itineraries,
     notices,
@@ -26,6 +27,6 @@ from api.routes import (
 ROUTERS = (
     system.router, setting_up.router, sessions.router, two_factor.router, users.router, tokens.router, town.router,
     clients.router, places.router, enquiries.router, bookings.router, days.router, hands.router, solves.router,
-    notices.router, itineraries.router, shifts.router, rota.router, changes.router, audit.router,
+    notices.router, itineraries.router, events.router, shifts.router, rota.router, changes.router, audit.router,
 )  # fmt: skip
 """In the order in which the description lists them."""

@@ -5,10 +5,9 @@ from typing import Annotated
 from fastapi import Query, Request
 
 from api.asking import office_of, who
-from api.paging import Cursor, Limit, after_of, cursor_of
+from api.paging import Cursor, Limit, after_of, cursor_of, no_cursor
 from api.routing import needs, office_router
 from api.schemas.places import AuditLine, AuditPage
-from scheduler.domain.errors import InputError, InputProblem
 from scheduler.services.access import Permission
 
 router = office_router("/api/v1/audit", "audit")
@@ -32,7 +31,5 @@ def _number(after: tuple[str, ...] | None) -> int:
     if after is None:
         return 0
     if not (after[0].isascii() and after[0].isdigit() and len(after[0]) < 16):
-        raise InputError(
-            [InputProblem(file="query.cursor", wrong="is none of this list", right="send `next` as it was")]
-        )
+        raise no_cursor()
     return int(after[0])

@@ -1,15 +1,13 @@
 """Itineraries: what crews read of the published plan; a draft is nobody's business but the office's."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import Path, Request, Response
 
 from api.asking import office_of, who
-from api.conditional import IfNoneMatch, is_known, not_modified, tag
+from api.conditional import IfNoneMatch, known_or
 from api.routing import needs, office_router
-from api.schemas.base import Document
 from api.schemas.itineraries import ItineraryList, ItineraryShown
 from api.schemas.moments import DayKey
 from scheduler.domain.accounts import Role
@@ -30,7 +28,7 @@ def list_itineraries(
     office = office_of(request)
     with office.store.reading(who(request).town_id) as unit:
         found = manifests(unit, day, who(request), office.clock.now())
-    return _answered(response, ItineraryList(items=_shown(request, found)), known)
+    return known_or(response, ItineraryList(items=_shown(request, found)), known)
 
 
 @router.get("/{day}/{shift_id}", dependencies=_read, response_model=ItineraryShown)
@@ -41,7 +39,7 @@ def get_itinerary(
     office = office_of(request)
     with office.store.reading(who(request).town_id) as unit:
         found = manifest(unit, day, ShiftId(shift_id), who(request), office.clock.now())
-    return _answered(response, _shown(request, [found])[0], known)
+    return known_or(response, _shown(request, [found])[0], known)
 
 
 def _shown(request: Request, found: Sequence[Manifest]) -> list[ItineraryShown]:
@@ -49,12 +47,3 @@ def _shown(request: Request, found: Sequence[Manifest]) -> list[ItineraryShown]:
     office.looks.note(me, [client for one in found for client in one.clients], office.clock.now())
     inside = me.role not in {Role.WORKER, Role.PROVIDER}
     return [ItineraryShown.of(one, office=inside) for one in found]
-
-
-def _answered[D: Document](response: Response, shown: D, known: str | None) -> D | Response:
-    """Return what is shown, or that it is known already; its version is its content, whatever made it change."""
-    version = int.from_bytes(hashlib.sha256(shown.model_dump_json().encode()).digest()[:7])
-    if is_known(known, version):
-        return not_modified(version)
-    response.headers["ETag"] = tag(version)
-    return shown

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     NOTICES_READ = "notices.read"
     NOTICES_WRITE = "notices.write"
     ITINERARIES_READ = "itineraries.read"
+    EVENTS_READ = "events.read"
     EVENTS_WRITE = "events.write"
     FIGURES_READ = "figures.read"
 
@@ -70,6 +71,7 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.NOTICES_READ: frozenset({_D}),
     Permission.NOTICES_WRITE: frozenset({_D}),
     Permission.ITINERARIES_READ: frozenset({_D, _W, _P}),  # a worker, a provider: `sees_shift`
+    Permission.EVENTS_READ: frozenset({_D, _M}),
     Permission.EVENTS_WRITE: frozenset({_D, _W}),  # a worker: `sees_shift`
     Permission.FIGURES_READ: frozenset({_D, _M}),
 }

@@ -1,0 +1,147 @@
+"""Events from the field: what phones report, what becomes of it, and what the office reads."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, model_validator
+
+from api.schemas.base import Document, Id, Whole
+from api.schemas.moments import Day, Moment
+from api.schemas.offers import Sentences
+from scheduler.domain.events import SKEW_SHOWN_S, Event, EventKind, EventSource
+from scheduler.domain.ids import EventId, ShiftId
+from scheduler.services.field import MOST_EVENTS, Batch, Outcome, Recorded, Reported, Told
+from scheduler.services.field.sentences import Reason
+
+UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+EventKey = Annotated[str, Field(pattern=f"^{UUID}$", max_length=36, description="A UUID in lower case.")]
+MOST_SEQUENCE = 2**53 - 1
+"""What a phone's own numbers can count to."""
+_SKEW = "Seconds by which the server's clock was ahead of the device's when this was sent, its way included."
+_OFF = f"Whether that is more than {SKEW_SHOWN_S} seconds either way."
+
+
+class EventReported(Document):
+    """One thing that happened, as a device wrote it down."""
+
+    id: EventKey
+    day: Day
+    shift_id: Id
+    task_id: Annotated[str, Field(min_length=1, max_length=200, description="As the itinerary names it.")]
+    kind: EventKind
+    sequence: Annotated[Whole, Field(ge=0, le=MOST_SEQUENCE, description="The device's own count of its events.")]
+    at: Annotated[Moment, Field(description="When it happened, by the device's clock.")]
+    undoes: EventKey | None = Field(None, description="Of kind undone: the id of the event that is taken back.")
+
+    @model_validator(mode="after")
+    def _names_what_it_undoes(self) -> "EventReported":
+        if (self.undoes is not None) != (self.kind is EventKind.UNDONE):
+            raise ValueError("undoes goes with the kind undone, and only with that")
+        if self.undoes == self.id:
+            raise ValueError("undoes is the event itself; name the one that is taken back")
+        return self
+
+    @property
+    def reported(self) -> Reported:
+        """The event that this describes."""
+        undoes = None if self.undoes is None else EventId(self.undoes)
+        return Reported(
+            id=EventId(self.id), day=self.day, shift_id=ShiftId(self.shift_id), task_id=self.task_id, kind=self.kind,
+            sequence=self.sequence, at=self.at, undoes=undoes,
+        )  # fmt: skip
+
+
+class EventBatch(Document):
+    """What one device sends at once: anything it has queued, in any order, also what it may have sent before."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "device_id": "phone-7f3a",
+                "sent_at": "2026-11-23T09:46:30+01:00",
+                "events": [
+                    {
+                        "id": "5f0c6f5e-3c1e-4d53-9d8c-2f9f5b0a7c11", "day": "2026-11-23", "shift_id": "Z-01",
+                        "task_id": "R-024:visit", "kind": "arrived", "sequence": 17,
+                        "at": "2026-11-23T09:43:05+01:00",
+                    }
+                ],
+            }
+        }
+    )  # fmt: skip
+
+    device_id: Annotated[
+        str, Field(pattern="^[A-Za-z0-9._-]{1,64}$", max_length=64, description="What the device calls itself.")
+    ]
+    sent_at: Annotated[Moment, Field(description="By the device's clock: tells a late delivery from a slow clock.")]
+    events: Annotated[list[EventReported], Field(min_length=1, max_length=MOST_EVENTS)]
+
+    @property
+    def batch(self) -> Batch:
+        """The batch that this describes."""
+        return Batch(device_id=self.device_id, sent_at=self.sent_at, events=[one.reported for one in self.events])
+
+
+class EventTold(Document):
+    """What became of one event."""
+
+    id: str
+    outcome: Outcome = Field(
+        description="kept; known: it was kept before; refused: it is not, and sending it again is no use."
+    )
+    reason: Reason | None = Field(description="Why it is refused.")
+    said: Sentences = Field(description="The same as a sentence, by language; empty unless it is refused.")
+
+    @classmethod
+    def of(cls, told: Told) -> "EventTold":
+        """Return it as the API shows it."""
+        return cls.model_construct(id=told.id, outcome=told.outcome, reason=told.reason, said=dict(told.said))
+
+
+class EventAnswer(Document):
+    """What became of a batch: one line for each event, in its order."""
+
+    received_at: datetime
+    skew_s: int = Field(description=_SKEW)
+    clock_off: bool = Field(description=_OFF)
+    items: list[EventTold]
+
+    @classmethod
+    def of(cls, recorded: Recorded) -> "EventAnswer":
+        """Return it as the API shows it."""
+        return cls.model_construct(
+            received_at=recorded.received_at, skew_s=recorded.skew_s, clock_off=recorded.clock_off,
+            items=[EventTold.of(one) for one in recorded.events],
+        )  # fmt: skip
+
+
+class EventShown(Document):
+    """An event as the office reads it."""
+
+    id: str
+    day: date
+    shift_id: str
+    task_id: str
+    request_id: str
+    kind: EventKind
+    device_id: str
+    sequence: int = Field(description="The device's own count of its events: their order, whatever its clock says.")
+    at: datetime = Field(description="By the device's clock.")
+    received_at: datetime = Field(description="When it came in first, by the server's clock.")
+    skew_s: int = Field(description=_SKEW)
+    clock_off: bool = Field(description=_OFF)
+    by: str = Field(description="Id of the user who delivered it.")
+    source: EventSource = Field(description="phone, or paper: typed in from a returned sheet.")
+    undoes: str | None = Field(description="The event that this one takes back, if it is one of the same task.")
+
+    @classmethod
+    def of(cls, event: Event) -> "EventShown":
+        """Return an event as the API shows it."""
+        return cls.model_construct(**vars(event), clock_off=event.clock_off)
+
+
+class EventPage(Document):
+    """Some events of a day, as they came in."""
+
+    items: list[EventShown]
+    next: str | None = Field(description="Cursor of the next page; null: this is the last.")
