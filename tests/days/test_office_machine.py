@@ -26,27 +26,45 @@ from scheduler.store.sql import Ring, open_store
 from solver.verify import unaccepted, verify
 from tests.days.board_steps import BoardSteps
 from tests.days.desk_steps import DAYS, WHICH, DeskSteps
+from tests.days.field_steps import FieldSteps
 from tests.days.ledger import whole
 from tests.days.machine import plan_of
 from tests.office.office import Office
 from tests.postgres import Postgres
 
-KINDS = ("bookings", "enquiries", "notices", "solves", "clients", "places", "absences", "shifts", "consumptions")
+KINDS = (
+    "bookings",
+    "enquiries",
+    "notices",
+    "solves",
+    "clients",
+    "places",
+    "absences",
+    "shifts",
+    "consumptions",
+    "events",
+)
 
 
-class OfficeMachine(DeskSteps, BoardSteps):
-    """Steps of a dispatcher, taken in one or two offices that must stay alike."""
+class OfficeMachine(DeskSteps, BoardSteps, FieldSteps):
+    """Steps of a dispatcher and of phones, taken in one or two offices that must stay alike."""
 
     def __init__(self, stores: Callable[[], list[Store]]) -> None:
         super().__init__(stores)
         self._seen: list[int] = []
 
-    @initialize(first=st.lists(st.tuples(WHICH, DAYS), min_size=4, max_size=8), hours=st.integers(0, 12))
-    def begin(self, first: list[tuple[int, int]], hours: int) -> None:
-        """Some calls have come in already, and for some cancellations it is late by then."""
+    @initialize(
+        first=st.lists(st.tuples(WHICH, DAYS), min_size=4, max_size=8),
+        hours=st.integers(0, 12),
+        shown=st.integers(0, 2),
+    )
+    def begin(self, first: list[tuple[int, int]], hours: int, shown: int) -> None:
+        """Some calls have come in already, crews may know a day, for some cancellations it is late by then."""
         for which, day in first:
             self.book(which, 0, day)
         self.import_again()
+        for day in range(shown):
+            self.publish(taken_back=False, day=day)
         self.time_passes(60 * hours)
 
     @property
@@ -65,6 +83,7 @@ class OfficeMachine(DeskSteps, BoardSteps):
                 self._no_promise_is_lost(unit)
                 self._entitlements_add_up(unit)
                 self._the_erased_are_gone(unit)
+                self.kept_is_what_was_answered(unit)
         known = [self._kept(here) for here in self.offices]
         assert all(one == known[0] for one in known)
         self._seen = [here.store.stamp(here.id) for here in self.offices]

@@ -1,0 +1,100 @@
+"""Steps in the field: phones report what they did, and send again what they are not sure of."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from scheduler.domain.accounts import Role
+from scheduler.domain.events import EventKind
+from scheduler.domain.ids import EventId, ShiftId, UserId
+from scheduler.services.access import Principal
+from scheduler.services.field import Batch, Outcome, Recorded, Reported, record
+from scheduler.services.ports import Store, UnitOfWork
+from tests.days.desk_steps import DAYS, WHICH
+from tests.days.machine import OfficesMachine
+
+KINDS = st.lists(st.sampled_from([one for one in EventKind if one is not EventKind.UNDONE]), min_size=1, max_size=3)
+DELIVERED_FOR = timedelta(hours=72)
+
+
+class FieldSteps(OfficesMachine):
+    """What phones do.
+
+    Attributes
+    ----------
+    reported : dict of EventId to Reported
+        Everything that was ever sent, whatever was answered.
+    acknowledged : dict of EventId to Reported
+        What some phone was told is kept.
+    """
+
+    def __init__(self, stores: Callable[[], list[Store]]) -> None:
+        super().__init__(stores)
+        self.reported: dict[EventId, Reported] = {}
+        self.acknowledged: dict[EventId, Reported] = {}
+
+    @rule(which=WHICH, day=DAYS, kinds=KINDS, late=st.integers(0, 600), again=st.integers(0, 5))
+    def report(self, which: int, day: int, kinds: list[EventKind], late: int, again: int) -> None:
+        """A phone sends what has happened, hours late perhaps, with some of what it has sent before."""
+        shown = [one for one, published in self.model.published.items() if published]
+        on, now = [*shown, self.day(day)][which % (len(shown) + 1)], self.offices[0].clock.now()
+        shift_id, task, may = self._task(on, which)
+        new = [
+            Reported(id=EventId(f"event-{len(self.reported) + k}"), day=on, shift_id=shift_id, task_id=task, kind=kind,
+                     sequence=len(self.reported) + k, at=now - timedelta(minutes=late) + timedelta(seconds=k))
+            for k, kind in enumerate(kinds)
+        ]  # fmt: skip
+        before = list(self.reported.values())[::-1]
+        self.reported |= {one.id: one for one in new}
+        self._send(shift_id, [*before[:again], *new[::-1]], {one.id for one in new} if may else set())
+
+    @rule(which=WHICH)
+    def send_again(self, which: int) -> None:
+        """A phone that never heard an answer sends everything once more, whatever has become of the day since."""
+        self._send(self.model.town.shifts[which % len(self.model.town.shifts)].id, list(self.reported.values()), set())
+
+    def _send(self, shift_id: ShiftId, events: list[Reported], wanted: set[EventId]) -> None:
+        batch = Batch(device_id="phone", sent_at=self.offices[0].clock.now(), events=events)
+        told = self.do_all(lambda here: record(here.store, self._crew(shift_id), batch, here.clock.now()))
+        assert all(one == told[0] for one in told)
+        self._answered(told[0], wanted)
+
+    def _answered(self, told: Recorded, wanted: set[EventId]) -> None:
+        for one in told.events:
+            known = one.id in self.acknowledged
+            assert (one.outcome is Outcome.KNOWN) == known, f"{one.id} is told to be {one.outcome}"
+            assert known or one.id not in wanted or one.outcome is Outcome.KEPT
+            if one.outcome is Outcome.KEPT:
+                self.acknowledged[one.id] = self.reported[one.id]
+
+    def _task(self, day: date, which: int) -> tuple[ShiftId, str, bool]:
+        """Return a task of a shift, as its crew reads it if the day is published, and whether it may be reported of."""
+        here = self.offices[0]
+        with here.store.reading(here.id) as unit:
+            state = unit.days.get(day)
+            orders = unit.plans.orders(day, state.published or state.plan or 0)
+            tasks = [(key, task) for key, order in orders.items() for task in order]
+            if not tasks:
+                return self.model.town.shifts_on(day)[0].id, "R-01:visit", False
+            key, task = tasks[which % len(tasks)]
+            shift = unit.shifts.find(key)
+            over = shift is None or here.clock.now() > shift.end + DELIVERED_FOR
+            return key, task, state.published is not None and not over
+
+    def _crew(self, shift_id: ShiftId) -> Principal:
+        (shift,) = (one for one in self.model.town.shifts if one.id == shift_id)
+        here = self.offices[0]
+        return Principal(user_id=UserId("U-1"), town_id=here.id, role=Role.WORKER, staff_id=shift.staff_ids[0])
+
+    def kept_is_what_was_answered(self, unit: UnitOfWork) -> None:
+        """What phones were told is kept is there, each once, as it was sent; and nothing else."""
+        kept = {
+            key: (one.day, one.shift_id, one.task_id, one.kind, one.sequence, one.at)
+            for key, one in unit.events.all().items()
+        }
+        assert kept == {
+            key: (one.day, one.shift_id, one.task_id, one.kind, one.sequence, one.at)
+            for key, one in self.acknowledged.items()
+        }
