@@ -31,6 +31,7 @@ def wrong_with(busy: Busy, remembered: Remembered) -> list[str]:
                 *_bookings(unit, remembered),
                 *_enquiries(unit, remembered),
                 *_attempts(unit, remembered, busy, audit),
+                *_events(unit, remembered),
                 *_once(audit),
                 *(said for day in busy.days for said in _plan(unit, busy, day)),
             ]
@@ -95,6 +96,24 @@ def _attempts(unit: UnitOfWork, remembered: Remembered, busy: Busy, audit: list[
         yield f"{answered} attempts were answered, {noted} are there"
     if noted != sum(one.event.action == "notice.no_answer" for one in audit):
         yield "the audit knows other attempts than the notices do"
+
+
+def _events(unit: UnitOfWork, remembered: Remembered) -> Iterator[str]:
+    kept = {str(key): one for key, one in unit.events.all().items()}
+    told = [one for write in remembered.of("/events") for one in json.loads(write.answer)["items"]]
+    sent = {one["id"]: one for write in remembered.of("/events", remembered.writes) for one in write.body["events"]}
+    if refused := [one for one in told if one["outcome"] == "refused"]:
+        yield f"events are refused: {refused[:3]}"
+    if lost := {one["id"] for one in told} - kept.keys():
+        yield f"events were answered, and are not there: {sorted(lost)}"
+    if strange := kept.keys() - sent.keys():
+        yield f"events are there that nobody has sent: {sorted(strange)}"
+    once = Counter(one["id"] for one in told if one["outcome"] == "kept")
+    if twice := [key for key, times in once.items() if times > 1]:
+        yield f"events are told to be new twice: {twice}"
+    for key in kept.keys() & sent.keys():
+        if kept[key].at != datetime.fromisoformat(sent[key]["at"]):
+            yield f"the event {key} was sent as {sent[key]}, and is kept as {kept[key]}"
 
 
 def _once(audit: list[AuditEntry]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fixtures.builder import TownBuilder
 from scheduler.bootstrap import travel_for, web_office
-from scheduler.domain.ids import TownId, UserId
+from scheduler.domain.ids import ShiftId, TownId, UserId
 from scheduler.domain.town import Town
 from scheduler.services.dispatching import Hand
 from scheduler.services.keeping import keep_town
@@ -19,7 +19,9 @@ from tests.api.serving import Served, served
 from tests.store.conftest import MASTER_KEY
 
 CLIENTS, SHIFTS, UNTOLD = 40, 6, 8
-SCOPES = ("bookings.read", "bookings.write", "enquiries.read", "notices.read", "notices.write", "plans.read")
+SCOPES = (
+    "bookings.read", "bookings.write", "enquiries.read", "notices.read", "notices.write", "plans.read", "events.write",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,8 @@ class Busy:
         The folder of its servers, for their logs.
     token : str
         The machine's.
+    tasks : tuple of (ShiftId, str)
+        What crews know of the first day: shifts, and the ids of their tasks.
     """
 
     url: str
@@ -39,6 +43,7 @@ class Busy:
     town_id: TownId
     days: tuple[date, ...]
     token: str
+    tasks: tuple[tuple[ShiftId, str], ...] = ()
 
     @property
     def settings(self) -> Settings:
@@ -72,10 +77,13 @@ def busy_office(url: str, data: Path) -> Busy:
             ensure_tentative(office.store, busy.town_id, day, travel, now)
         with office.store.writing(busy.town_id) as unit:
             publish(unit, travel, days[0], Hand(by=UserId("anna"), at=now), office.new_id)
+        with office.store.reading(busy.town_id) as unit:
+            orders = unit.plans.orders(days[0], unit.days.get(days[0]).published or 0)
         secret, _ = office.tokens.add(busy.town_id, "writers", SCOPES, by=UserId("anna"))
     finally:
         office.close()
-    return replace(busy, token=secret)
+    tasks = tuple((shift_id, task) for shift_id, order in orders.items() for task in order)
+    return replace(busy, token=secret, tasks=tasks)
 
 
 def _town() -> tuple[Town, tuple[date, ...]]:

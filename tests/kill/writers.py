@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from threading import Event, Thread
 from typing import Any
+from uuid import UUID
 
 import httpx
 
@@ -71,7 +72,7 @@ class Remembered:
 
 
 class Writer(Thread):
-    """One client: it books, cancels, and notes calls, one after the other.
+    """One client: it books, cancels, notes calls, and reports what crews do, one after the other.
 
     Parameters
     ----------
@@ -84,6 +85,7 @@ class Writer(Thread):
         self._busy, self._base, self._into, self._whole = busy, base, into, whole
         self._rng, self._name, self._sent = Random(seed), f"w{seed}", 0
         self._booked: list[str] = []
+        self._events: list[dict[str, Any]] = []
         self.ending = Event()
 
     def run(self) -> None:
@@ -101,8 +103,10 @@ class Writer(Thread):
         drawn = self._rng.random()
         if drawn < 0.2 and self._booked:
             self._cancel(client)
-        elif drawn < 0.4:
+        elif drawn < 0.3:
             self._phone(client)
+        elif drawn < 0.55:
+            self._report(client)
         else:
             self._book(client)
 
@@ -131,6 +135,19 @@ class Writer(Thread):
         if untold:
             path = f"/api/v1/notices/{self._rng.choice(untold)}/attempts"
             self._post(client, path, {"channel": "phone", "outcome": "no_answer"})
+
+    def _report(self, client: httpx.Client) -> None:
+        """Report something new, with some of what was reported before; what was not answered may be among it."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        shift_id, task = self._rng.choice(self._busy.tasks)
+        new = {
+            "id": str(UUID(int=self._rng.getrandbits(128))), "day": str(self._busy.days[0]), "shift_id": shift_id,
+            "task_id": task, "kind": "arrived", "sequence": len(self._events), "at": now,
+        }  # fmt: skip
+        self._events.append(new)
+        again = self._rng.sample(self._events, min(3, len(self._events)))
+        events = list({one["id"]: one for one in (new, *again)}.values())
+        self._post(client, "/api/v1/events", {"device_id": self._name, "sent_at": now, "events": events})
 
     def _post(self, client: httpx.Client, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """Write something; empty: it was not done, or nobody knows."""
