@@ -7,7 +7,8 @@ SQLite database and asks the desk in this process: calls, moves, residents looke
 before each measured call the other process changes the day, and the caller's address is new.
 
 `--load [--minutes 10]` has 500 phones and 50 dispatchers ask two servers on PostgreSQL at their own times, and measures
-from the moment at which each request was due. A phone can write nothing yet, so phones only read.
+from the moment at which each request was due. Phones poll, and report events; at the end
+each event that was answered must be in the database, once.
 """
 
 import argparse

@@ -17,7 +17,7 @@ from scheduler.services.planning.tentative import ensure_tentative
 from scheduler.services.publishing import publish
 from scheduler.settings import load_settings
 from scheduler.store.sealing import MasterKey
-from scheduler.store.sql import open_store, ring_of
+from scheduler.store.sql import SqlStore, open_store, ring_of
 from scheduler.store.sql.accounts import SqlAccounts
 
 
@@ -67,9 +67,14 @@ class Kept:
         return user
 
 
+def opened(installation: Installation) -> SqlStore:
+    """Return the store of an installation's database; close it afterwards."""
+    return open_store(installation.url, ring_of(MasterKey.from_text(installation.master_key)))
+
+
 def keep(installation: Installation, town: Town) -> Kept:
     """Keep a town in the database of an installation; close its office afterwards."""
-    store = open_store(installation.url, ring_of(MasterKey.from_text(installation.master_key)))
+    store = opened(installation)
     settings = load_settings().model_copy(update={"data": Path(installation.data)})
     office = Office(store=store, accounts=SqlAccounts(store), settings=settings, clock=SystemClock(), close=store.close)
     with store.writing(TownId(town.id)) as unit:

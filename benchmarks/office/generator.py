@@ -8,17 +8,23 @@ from random import Random
 from typing import Any
 
 from benchmarks.office.connection import Connection
-from benchmarks.office.people import POLL_S, TURN_S, Dispatcher, Phone, Shared, every
+from benchmarks.office.people import POLL_S, REPORT_S, TURN_S, Dispatcher, Phone, Reporter, Shared, every
 from benchmarks.office.tally import Tally
 
 
 async def run(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what came of a load: phones and dispatchers spread evenly over their intervals and the servers."""
+    """Return what came of a load: phones and dispatchers spread evenly over their intervals and the servers.
+
+    What all phones report is reported by those that have stops, so much the oftener.
+    """
     await _warm(told)
     shared = Shared(until=time.monotonic() + told["minutes"] * 60, tally=Tally())
     dispatchers = list(_dispatchers(told, shared))
     streams = [asyncio.create_task(one.listen()) for one in dispatchers]
-    turns = [(phone.poll, POLL_S, k / len(told["phones"])) for k, phone in enumerate(_phones(told, shared))]
+    phones, reporters = list(_phones(told, shared)), list(_reporters(told, shared))
+    pace_s = REPORT_S * len(reporters) / len(phones)
+    turns = [(phone.poll, POLL_S, k / len(phones)) for k, phone in enumerate(phones)]
+    turns += [(one.report, pace_s, k / len(reporters)) for k, one in enumerate(reporters)]
     turns += [(one.turn, TURN_S, k / len(dispatchers)) for k, one in enumerate(dispatchers)]
     async with asyncio.TaskGroup() as group:
         for do, seconds, part in turns:
@@ -26,7 +32,7 @@ async def run(told: Mapping[str, Any]) -> dict[str, Any]:
     for stream in streams:
         stream.cancel()
     await asyncio.gather(*streams, return_exceptions=True)
-    return shared.tally.told()
+    return shared.tally.told() | {"reported": shared.reported}
 
 
 async def _warm(told: Mapping[str, Any]) -> None:
@@ -46,13 +52,21 @@ async def _warm(told: Mapping[str, Any]) -> None:
                 await one.warm()
             seen.add(one.day)
         await next(_phones({**told, "ports": turned}, shared)).poll(time.monotonic())
+        await next(_reporters({**told, "ports": turned}, shared)).report(time.monotonic())
     if tally.told()["errors"]:
         raise RuntimeError(f"before the load: {tally.told()['which']}")
 
 
 def _phones(told: Mapping[str, Any], shared: Shared) -> Iterator[Phone]:
-    for token, port in zip(told["phones"], cycle(told["ports"]), strict=False):
-        yield Phone(shared, Connection(port, token), told["phones_day"])
+    for one, port in zip(told["phones"], cycle(told["ports"]), strict=False):
+        yield Phone(shared, Connection(port, one["token"]), told["phones_day"])
+
+
+def _reporters(told: Mapping[str, Any], shared: Shared) -> Iterator[Reporter]:
+    for number, (one, port) in enumerate(zip(told["phones"], cycle(told["ports"]), strict=False)):
+        if one["tasks"]:
+            rng = Random(f"{told['seed']} report {number}")
+            yield Reporter(shared, Connection(port, one["token"]), told["phones_day"], one["tasks"], rng)
 
 
 def _dispatchers(told: Mapping[str, Any], shared: Shared) -> Iterator[Dispatcher]:

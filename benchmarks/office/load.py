@@ -1,7 +1,7 @@
-"""A day's load: phones that poll and dispatchers who book and move, at two servers on PostgreSQL."""
+"""A day's load: phones that poll and report, and dispatchers who book and move, at two servers on PostgreSQL."""
 
 import multiprocessing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -13,13 +13,13 @@ from typing import Any
 from api.schemas.clients import ClientChange
 from api.schemas.places import PlaceChange
 from benchmarks.office.callers import Json, callers, like
-from benchmarks.office.city import Kept, keep, thinned, together, working_days
+from benchmarks.office.city import Kept, keep, opened, thinned, together, working_days
 from benchmarks.office.generator import generated
 from benchmarks.office.people import TURN_S
 from benchmarks.office.servers import Installation, Server, installation, serving
 from benchmarks.office.watching import Watch, tree
 from fixtures.metropolis import metropolis
-from scheduler.domain.ids import StaffId
+from scheduler.domain.ids import StaffId, TownId
 from scheduler.domain.town import Town
 
 PHONES, DISPATCHERS = 500, 50
@@ -38,7 +38,35 @@ def measured_load(minutes: float, seed: int) -> dict[str, Any]:
             spawn = multiprocessing.get_context("spawn")
             with ProcessPoolExecutor(1, mp_context=spawn) as apart, Watch(_groups(where, servers)) as watch:
                 answered = apart.submit(generated, told).result()
-    return {"minutes": minutes, "phones": PHONES, "dispatchers": DISPATCHERS, **answered, **watch.told()}
+        events = judged(answered.pop("reported"), _kept_events(where, told))
+    people = {"minutes": minutes, "phones": PHONES, "dispatchers": DISPATCHERS}
+    return {**people, **answered, "events": events, **watch.told()}
+
+
+def judged(reported: Mapping[str, Sequence[str]], kept: Container[str]) -> dict[str, int]:
+    """Return how many events were sent, answered and so on.
+
+    Parameters
+    ----------
+    reported : mapping of str to sequence of str
+        Of each event that was sent, what was answered each time.
+    kept : container of str
+        The events in the database, whose key lets none be there twice.
+    """
+    answered = {key: told for key, told in reported.items() if told}
+    return {
+        "sent": len(reported),
+        "answered": len(answered),
+        "refused": sum("refused" in told for told in answered.values()),
+        "lost": sum(key not in kept for key in answered),
+        "told_new_twice": sum(told.count("kept") > 1 for told in answered.values()),
+    }
+
+
+def _kept_events(where: Installation, told: Json) -> frozenset[str]:
+    with opened(where) as store, store.reading(TownId(told["town"])) as unit:
+        day = date.fromisoformat(told["phones_day"])
+        return frozenset(unit.events.between(day, day))
 
 
 def _groups(where: Installation, servers: Sequence[Server]) -> dict[str, Callable[[], Sequence[int]]]:
@@ -63,11 +91,23 @@ def _told(where: Installation, minutes: float, seed: int) -> Json:
         kept.publish(published)
         desks = [_dispatcher(kept, days[k % DAYS], minutes, f"{seed} {k}") for k in range(DISPATCHERS)]
         tokens = kept.dispatchers(DISPATCHERS)
-        phones = kept.phones(list(kept.town.staff)[:PHONES])
+        phones = _phones(kept, published)
     return {
-        "minutes": minutes, "seed": seed, "phones": phones, "phones_day": published.isoformat(),
+        "minutes": minutes, "seed": seed, "town": kept.id, "phones": phones, "phones_day": published.isoformat(),
         "dispatchers": [{**desk, "token": token} for desk, token in zip(desks, tokens, strict=True)],
     }  # fmt: skip
+
+
+def _phones(kept: Kept, day: date) -> list[Json]:
+    """Return each phone's token, and the tasks that a day's published plan has for its worker."""
+    staff = list(kept.town.staff)[:PHONES]
+    with kept.office.store.reading(kept.id) as unit:
+        orders = unit.plans.orders(day, unit.days.get(day).published or 0)
+    tasks: dict[StaffId, list[tuple[str, str]]] = {one: [] for one in staff}
+    for shift in kept.town.shifts_on(day):
+        for one in shift.staff_ids:
+            tasks.get(one, []).extend((shift.id, task) for task in orders.get(shift.id, ()))
+    return [{"token": token, "tasks": tasks[one]} for one, token in zip(staff, kept.phones(staff), strict=True)]
 
 
 def _with_staff(town: Town, count: int) -> Town:

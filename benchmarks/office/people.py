@@ -1,4 +1,4 @@
-"""The people of a load: phones that poll, and dispatchers who book and move; each asks when it is time to, not sooner.
+"""The people of a load: phones that poll and report, and dispatchers who book and move; each when it is time to.
 
 What is first in a turn is measured from the moment at which the turn was due, so that a server that keeps somebody
 waiting is not spared the requests that they would have made meanwhile.
@@ -8,27 +8,43 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 import h11
 
 from benchmarks.office.connection import Connection, Reply
 from benchmarks.office.tally import Tally
 
-POLL_S, TURN_S = 20.0, 10.0
-"""So often a phone polls, and a dispatcher does something."""
+POLL_S, TURN_S, REPORT_S = 20.0, 10.0, 600.0
+"""So often a phone polls, a dispatcher does something, and a phone reports an event."""
+AGAIN = 0.1
+"""The share of reports with which a phone sends its last few once more, as if it had not heard the answers."""
 TAKEN = 0.25
 """The share of callers who take the first offer; whom the dispatcher booked before is cancelled then."""
+KINDS = ("en_route", "arrived", "aboard", "done")
 _FAILURES = (OSError, TimeoutError, h11.ProtocolError)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shared:
-    """What everybody of a load knows: when it ends (monotonic clock, seconds), and where answers are counted."""
+    """What everybody of a load knows.
+
+    Attributes
+    ----------
+    until : float
+        When it ends, by the monotonic clock, in seconds.
+    tally : Tally
+        Where answers are counted.
+    reported : dict of str to list of str
+        Of each event that was sent, what was answered each time, in any order.
+    """
 
     until: float
     tally: Tally
+    reported: dict[str, list[str]] = field(default_factory=dict)
 
 
 async def every(seconds: float, offset: float, until: float, do: Callable[[float], Awaitable[None]]) -> None:
@@ -76,6 +92,38 @@ class Phone(_Asking):
         )
         if reply and reply.status == 200:
             self.known = reply.headers[b"etag"].decode()
+
+
+@dataclass
+class Reporter(_Asking):
+    """What a phone reports, on a connection of its own: a tap does not wait for a poll.
+
+    Attributes
+    ----------
+    tasks : sequence of (str, str)
+        Shifts of its worker, and the ids of their tasks.
+    """
+
+    day: str
+    tasks: Sequence[Sequence[str]]
+    rng: Random
+    sent: list[Mapping[str, Any]] = field(default_factory=list)
+
+    async def report(self, due: float) -> None:
+        """Report an event, and now and then the last few again."""
+        number, now = len(self.sent), datetime.now(UTC).isoformat()
+        shift_id, task_id = self.tasks[number % len(self.tasks)]
+        self.sent.append({
+            "id": str(uuid4()), "day": self.day, "shift_id": shift_id, "task_id": task_id, "kind": KINDS[number % 4],
+            "sequence": number, "at": now,
+        })  # fmt: skip
+        events = self.sent[-4 if self.rng.random() < AGAIN else -1 :]
+        for one in events:
+            self.shared.reported.setdefault(one["id"], [])
+        batch = {"device_id": "phone", "sent_at": now, "events": events}
+        reply = await self.ask("event", due, ("POST", "/api/v1/events", batch), (200,))
+        for one in reply.document["items"] if reply else ():
+            self.shared.reported[one["id"]].append(one["outcome"])
 
 
 @dataclass
