@@ -14,6 +14,8 @@ from scheduler.domain.time import Instants
 
 FIRST = "0" * 64
 """What the first entry of a chain follows."""
+ERASED = "client.erased"
+"""What the entry of an erasure says was done; its subject is the client."""
 
 
 @dataclass(frozen=True, kw_only=True)

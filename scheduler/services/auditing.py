@@ -12,7 +12,7 @@ from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.ids import ClientId, UserId
 from scheduler.services.ports import UnitOfWork
 
-READ, ERASED, EXPORTED, PUBLISHED = "client.read", "client.erased", "client.exported", "plan.published"
+READ, EXPORTED, PUBLISHED = "client.read", "client.exported", "plan.published"
 _PAGE = 1_000
 _SKEW = timedelta(minutes=15)
 """Clocks of several servers differ; entries stand in the order in which they were written."""

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from scheduler.domain.audit import AuditEvent
+from scheduler.domain.audit import ERASED, AuditEvent
 from scheduler.domain.booking import Enquiry, EnquiryOutcome
 from scheduler.domain.client import Client, Notes
 from scheduler.domain.errors import InputError, InputProblem, NotFoundError, RefusedError
 from scheduler.domain.ids import ClientId, PlaceId, UserId
 from scheduler.domain.plan import Plan
 from scheduler.domain.retention import RetentionPolicy
-from scheduler.services.auditing import ERASED, client_subject
+from scheduler.services.auditing import client_subject
 from scheduler.services.erased import doors_of, without_entrances
 from scheduler.services.facts import town_head
 from scheduler.services.hindrances import hindrances
@@ -79,21 +79,37 @@ def erase_client(
     """
     hold_clients(unit)
     client = unit.clients.get(client_id)
-    days = _hold_days(unit, client, now)
+    days = hold_days(unit, client_id, client.name, now)
     _check(unit, client_id, by, now, policy)
-    reworded, places = without_name(client.name, client_id), tuple(_own_places(unit, client))
+    done = take_out(unit, client, days)
+    unit.audit.append(erasure(client_id, by=by, at=now, reason=reason))
+    return done
+
+
+def erasure(client_id: ClientId, *, by: UserId, at: datetime, reason: ErasureReason) -> AuditEvent:
+    """Return what the audit says of a client who is erased."""
+    return AuditEvent(at=at, by=by, action=ERASED, subject=client_subject(client_id), fields=(f"reason={reason}",))
+
+
+def take_out(unit: UnitOfWork, client: Client, days: Iterable[date]) -> Erased:
+    """Take a client out, whatever is promised to them, with everything that tells of them.
+
+    Parameters
+    ----------
+    days : iterable of date
+        As `hold_days` has locked them.
+    """
+    reworded, places = without_name(client.name, client.id), tuple(_own_places(unit, client))
     done = Erased(
-        client_id=client_id,
+        client_id=client.id,
         places=places,
         plans=_redact_days(unit, days, reworded, places),
-        bookings=_bare_bookings(unit, client_id, places),
-        enquiries=_bare_enquiries(unit, client_id, places),
+        bookings=bare_bookings(unit, client.id, places),
+        enquiries=bare_enquiries(unit, client.id, places),
     )
-    unit.clients.remove(client_id)
+    unit.clients.remove(client.id)
     for place in places:
         unit.places.remove(place)
-    event = AuditEvent(at=now, by=by, action=ERASED, subject=client_subject(client_id), fields=(f"reason={reason}",))
-    unit.audit.append(event)
     return done
 
 
@@ -134,7 +150,8 @@ def _asked_doors(unit: UnitOfWork, living: Container[ClientId]) -> Iterator[Plac
                     yield from doors_of(request)
 
 
-def _bare_bookings(unit: UnitOfWork, client_id: ClientId, places: tuple[PlaceId, ...]) -> int:
+def bare_bookings(unit: UnitOfWork, client_id: ClientId, places: tuple[PlaceId, ...]) -> int:
+    """Take out of a client's bookings what was noted, and which door of some places they lead to; return how many."""
     changed = 0
     for booking in tuple(unit.bookings.of_client(client_id).values()):
         request = without_entrances(replace(booking.request, notes=Notes()), places)
@@ -145,7 +162,8 @@ def _bare_bookings(unit: UnitOfWork, client_id: ClientId, places: tuple[PlaceId,
     return changed
 
 
-def _bare_enquiries(unit: UnitOfWork, client_id: ClientId, places: tuple[PlaceId, ...]) -> int:
+def bare_enquiries(unit: UnitOfWork, client_id: ClientId, places: tuple[PlaceId, ...]) -> int:
+    """Take out of a client's enquiries what was said and noted; return how many."""
     changed = 0
     for enquiry in tuple(unit.enquiries.of_client(client_id).values()):
         bare = _bare(enquiry, places)
@@ -180,28 +198,36 @@ def _redact_days(unit: UnitOfWork, days: Iterable[date], reworded: Reworded, pla
     return changed
 
 
-def _hold_days(unit: UnitOfWork, client: Client, now: datetime) -> tuple[date, ...]:
-    """Lock the days that may be booked, so that whatever is promised there is seen, and return those of the client."""
+def hold_days(unit: UnitOfWork, client_id: ClientId, name: str, now: datetime) -> tuple[date, ...]:
+    """Lock the days that may be booked, so that whatever is promised there is seen, and return those of the client.
+
+    Parameters
+    ----------
+    name : str
+        The client's; empty: nobody knows it any more.
+    """
     head = town_head(unit)
     today = now.astimezone(head.zone).date()
     bookable = {today + k * _DAY for k in range(-1, head.policy.booking.horizon_days + 2)}
-    mine = _booked_days(unit, client.id) | set(_mentioned_days(unit, client))
+    mine = _booked_days(unit, client_id) | set(_mentioned_days(unit, client_id, name))
     for day in sorted(bookable | mine):
         unit.days.lock(day)
-    return tuple(sorted(mine | _booked_days(unit, client.id)))
+    return tuple(sorted(mine | _booked_days(unit, client_id)))
 
 
 def _booked_days(unit: UnitOfWork, client_id: ClientId) -> set[date]:
     return {day for booking in unit.bookings.of_client(client_id).values() for day in booking.days}
 
 
-def _mentioned_days(unit: UnitOfWork, client: Client) -> Iterator[date]:
+def _mentioned_days(unit: UnitOfWork, client_id: ClientId, name: str) -> Iterator[date]:
     """Yield days on which something speaks of the client, whatever their bookings say of where they have been."""
-    named = without_name(client.name, client.id)
-    for day, state in unit.days.between(LONG_AGO, date.max).items():
-        if any(named(one.reason) != one.reason for one in state.overrides):
-            yield day
-    words = [client.name, *unit.bookings.of_client(client.id)]
+    words: list[str] = [*unit.bookings.of_client(client_id)]
+    if name:
+        words.append(name)
+        named = without_name(name, client_id)
+        for day, state in unit.days.between(LONG_AGO, date.max).items():
+            if any(named(one.reason) != one.reason for one in state.overrides):
+                yield day
     yield from (day for day, _ in unit.plans.naming(words))
 
 

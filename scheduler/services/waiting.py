@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from scheduler.domain.booking import Enquiry, EnquiryOutcome, Waiting
 from scheduler.domain.errors import ConflictError, InputError, InputProblem
-from scheduler.domain.ids import EnquiryId, RequestId
+from scheduler.domain.ids import ClientId, EnquiryId, RequestId
 from scheduler.domain.time import ServiceDay
 from scheduler.services.facts import part_of_town, town_head
 from scheduler.services.horizon.frame import Frame
@@ -90,6 +90,12 @@ def take_off_ended(unit: UnitOfWork, ended: Collection[RequestId], now: datetime
     waiting = (unit.enquiries.find(one) for one in tuple(unit.waiting.all()))
     gone = [one for one in waiting if one and any(request.id in ended for request in one.requests)]
     return tuple(take_off(unit, one.id, now, outcome=EnquiryOutcome.GONE) for one in gone)
+
+
+def take_off_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> tuple[Enquiry, ...]:
+    """Take a client's enquiries off the list, who is there no more; return them."""
+    mine = [one for one in unit.enquiries.of_client(client_id) if unit.waiting.find(one)]
+    return tuple(take_off(unit, one, now, outcome=EnquiryOutcome.GONE) for one in mine)
 
 
 def called(unit: UnitOfWork, enquiry_id: EnquiryId, now: datetime) -> Waiting:

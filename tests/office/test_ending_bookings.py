@@ -12,7 +12,7 @@ from scheduler.domain.client import Channel
 from scheduler.domain.errors import ConflictError, InputError
 from scheduler.domain.ids import RequestId
 from scheduler.domain.notices import NoticeKind, NoticeOutcome
-from scheduler.services.booking.cancelling import Ending, end_bookings
+from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.comparing import placed
 from scheduler.services.publishing import publish
 from tests.office.office import ANNA, Office, office

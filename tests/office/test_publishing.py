@@ -10,7 +10,7 @@ from scheduler.domain.client import Channel
 from scheduler.domain.errors import ConflictError, StaleError
 from scheduler.domain.ids import NoticeId, RequestId
 from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
-from scheduler.services.booking.cancelling import Ending, end_bookings
+from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.comparing import compare, placed
 from scheduler.services.dispatching import Hand, Move, move
 from scheduler.services.publishing import note_attempt, publish, remind, withdraw

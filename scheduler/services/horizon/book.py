@@ -74,9 +74,7 @@ class Book:
     known: Before
 
 
-def collect(
-    frame: Frame, aboard: Mapping[str, AboardFact], done: frozenset[str], known: Before | None = None
-) -> Book:
+def collect(frame: Frame, aboard: Mapping[str, AboardFact], done: frozenset[str], known: Before | None = None) -> Book:
     """Return all requests of the frame's day that are still to be served, with their tasks."""
     book = Book(known=known or Before())
     for request in frame.requests:

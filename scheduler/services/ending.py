@@ -1,0 +1,76 @@
+"""What ends with a booking besides its place in the plan: hours of entitlements, waiting for another time, calls."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from scheduler.domain.audit import AuditEvent
+from scheduler.domain.booking import Booking, BookingStatus
+from scheduler.domain.errors import ConflictError
+from scheduler.domain.ids import RequestId, UserId
+from scheduler.domain.service_days import DayState
+from scheduler.services.entitling import give_back
+from scheduler.services.facts import town_head
+from scheduler.services.ports import UnitOfWork
+from scheduler.services.publishing import call_off, put_by
+from scheduler.services.waiting import take_off_ended
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """Who ends bookings, when, and why.
+
+    Attributes
+    ----------
+    by_office : bool
+        The office withdraws them; otherwise the client cancels.
+    """
+
+    by: UserId
+    at: datetime
+    reason: str = ""
+    by_office: bool = False
+
+
+def end_each(unit: UnitOfWork, state: DayState, found: Sequence[Booking], ending: Ending) -> tuple[Booking, ...]:
+    """End bookings of one locked day, as they were read under its lock; its plan is the caller's to change.
+
+    Raises
+    ------
+    ConflictError
+        If one has ended already.
+    """
+    ended = tuple(_ended(unit, booking, ending) for booking in found)
+    for booking in ended:
+        unit.bookings.put(booking)
+        give_back(unit, booking, ending.at, late=booking.status is BookingStatus.CANCELLED_LATE)
+        action = f"booking.{booking.status}"
+        unit.audit.append(AuditEvent(at=ending.at, by=ending.by, action=action, subject=f"request:{booking.id}"))
+    _stop_waiting(unit, {booking.id for booking in ended}, ending)
+    put_by(unit, state.day, {booking.id for booking in ended})
+    if ending.by_office:
+        call_off(unit, state, ended, ending.at)
+    return ended
+
+
+def _stop_waiting(unit: UnitOfWork, ended: Collection[RequestId], ending: Ending) -> None:
+    """End the waiting for another time of bookings: they would be called about the very place that they leave."""
+    for enquiry in take_off_ended(unit, ended, ending.at):
+        action, subject = f"enquiry.{enquiry.outcome}", f"enquiry:{enquiry.id}"
+        unit.audit.append(AuditEvent(at=ending.at, by=ending.by, action=action, subject=subject))
+
+
+def _ended(unit: UnitOfWork, booking: Booking, ending: Ending) -> Booking:
+    if not booking.held:
+        raise ConflictError(f"the booking {booking.id} has ended already ({booking.status})")
+    status = BookingStatus.WITHDRAWN if ending.by_office else _status(unit, booking, ending.at)
+    return replace(booking, status=status, ended_at=ending.at, ended_by=ending.by, reason=ending.reason)
+
+
+def _status(unit: UnitOfWork, booking: Booking, at: datetime) -> BookingStatus:
+    """Return whether a cancellation comes in time: measured from the promised window, or the first wished one."""
+    rule = town_head(unit).policy.booking.of(booking.request.service_id)
+    promise = booking.promise
+    windows = [promise.pickup or promise.window] if promise else booking.request.windows
+    deadline = min(window.start.astimezone(UTC) for window in windows) - rule.cancel_until
+    return BookingStatus.CANCELLED if at.astimezone(UTC) <= deadline else BookingStatus.CANCELLED_LATE

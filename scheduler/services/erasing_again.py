@@ -1,0 +1,77 @@
+"""Erasing clients again whom a backup has brought back."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import groupby
+
+from scheduler.domain.ids import ClientId, UserId
+from scheduler.domain.notices import NoticeOutcome
+from scheduler.services.ending import Ending, end_each
+from scheduler.services.erasing import (
+    Erased,
+    ErasureReason,
+    bare_bookings,
+    bare_enquiries,
+    erasure,
+    hold_days,
+    take_out,
+)
+from scheduler.services.facts import town_head
+from scheduler.services.parties import hold_clients
+from scheduler.services.ports import UnitOfWork
+from scheduler.services.waiting import take_off_client
+
+_TO_DO = (NoticeOutcome.TO_DO, NoticeOutcome.NO_ANSWER)
+
+
+def erase_again(
+    unit: UnitOfWork,
+    client_id: ClientId,
+    *,
+    since: datetime,
+    by: UserId,
+    now: datetime,
+    reason: ErasureReason = ErasureReason.OTHER,
+) -> Erased:
+    """Erase a client who had been erased before a backup brought their rows back; nothing may stand against it now.
+
+    What stood against it then had been ended, and is ended again: bookings from the day of the erasure on are
+    withdrawn, waiting is over. Others of a withdrawn booking's party are put onto the day's list of calls. The day's
+    plan is not made anew here: whoever next changes or improves the day leaves the stops out.
+
+    Parameters
+    ----------
+    since : datetime
+        When they were erased; what was on days before it has been done.
+
+    Returns
+    -------
+    Erased
+        A client whose key is gone, or of whom the backup knows nothing, has no places: where they lived cannot be read.
+    """
+    hold_clients(unit)
+    client = unit.clients.find(client_id)
+    days = hold_days(unit, client_id, client.name if client else "", now)
+    first = since.astimezone(town_head(unit).zone).date()
+    _end(unit, client_id, first, Ending(by=by, at=now, by_office=True))
+    take_off_client(unit, client_id, now)
+    client = unit.clients.find(client_id)
+    if client is None:
+        bare = bare_bookings(unit, client_id, ()), bare_enquiries(unit, client_id, ())
+        done = Erased(client_id=client_id, bookings=bare[0], enquiries=bare[1])
+    else:
+        done = take_out(unit, client, days)
+    unit.audit.append(erasure(client_id, by=by, at=now, reason=reason))
+    return done
+
+
+def _end(unit: UnitOfWork, client_id: ClientId, first: date, ending: Ending) -> None:
+    """Withdraw a client's bookings from a day on, which `hold_days` has locked; nobody is to call the client."""
+    held = [one for one in unit.bookings.of_client(client_id).values() if one.held and one.day >= first]
+    for day, found in groupby(sorted(held, key=lambda one: (one.day, one.id)), key=lambda one: one.day):
+        state = unit.days.lock(day)
+        end_each(unit, state, tuple(found), ending)
+        unit.days.put(replace(state, version=state.version + 1))
+        for notice in unit.notices.between(day, day).values():
+            if notice.client_id == client_id and notice.outcome in _TO_DO:
+                unit.notices.put(replace(notice, outcome=NoticeOutcome.NEEDLESS))
