@@ -67,7 +67,7 @@ def show_users(town: str) -> None:
     with _office() as office:
         for user in office.accounts.users.all(TownId(town) if town else None):
             state = "" if user.active else "  (shut out)"
-            typer.echo(f"{user.sign_in}  {user.role}  {user.town_id}  {user.name}{state}")
+            typer.echo(f"{user.id}  {user.sign_in}  {user.role}  {user.town_id}  {user.name}{state}")
 
 
 def shut_out(sign_in: str) -> None:

@@ -16,6 +16,8 @@ FIRST = "0" * 64
 """What the first entry of a chain follows."""
 ERASED = "client.erased"
 """What the entry of an erasure says was done; its subject is the client."""
+USER_CHANGED = "user.changed"
+"""What the entry of a change of a user says was done; its subject is the user."""
 
 
 @dataclass(frozen=True, kw_only=True)

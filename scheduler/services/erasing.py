@@ -86,9 +86,18 @@ def erase_client(
     return done
 
 
-def erasure(client_id: ClientId, *, by: UserId, at: datetime, reason: ErasureReason) -> AuditEvent:
-    """Return what the audit says of a client who is erased."""
-    return AuditEvent(at=at, by=by, action=ERASED, subject=client_subject(client_id), fields=(f"reason={reason}",))
+def erasure(
+    client_id: ClientId, *, by: UserId, at: datetime, reason: ErasureReason, since: datetime | None = None
+) -> AuditEvent:
+    """Return what the audit says of a client who is erased.
+
+    Parameters
+    ----------
+    since : datetime, optional
+        When they were erased first, if this is not the first time.
+    """
+    fields = (f"reason={reason}",) if since is None else (f"reason={reason}", f"since={since.isoformat()}")
+    return AuditEvent(at=at, by=by, action=ERASED, subject=client_subject(client_id), fields=fields)
 
 
 def take_out(unit: UnitOfWork, client: Client, days: Iterable[date]) -> Erased:

@@ -61,7 +61,7 @@ def erase_again(
         done = Erased(client_id=client_id, bookings=bare[0], enquiries=bare[1])
     else:
         done = take_out(unit, client, days)
-    unit.audit.append(erasure(client_id, by=by, at=now, reason=reason))
+    unit.audit.append(erasure(client_id, by=by, at=now, reason=reason, since=since))
     return done
 
 

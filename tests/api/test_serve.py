@@ -257,7 +257,7 @@ def test_users_are_made_and_shut_out_from_the_terminal(
     assert run(monkeypatch, "users", "deactivate", "anna") == 0
     capfd.readouterr()
     assert run(monkeypatch, "users", "list") == 0
-    assert capfd.readouterr().out == f"anna  dispatcher  {HOME}  Anna Nowak  (shut out)\n"
+    assert re.fullmatch(rf"U-\S+  anna  dispatcher  {HOME}  Anna Nowak  \(shut out\)\n", capfd.readouterr().out)
     worker = ("users", "add", "jan", "--name", "Jan Lis", "--role", "worker", "--staff", next(iter(town(HOME).staff)))
     assert run(monkeypatch, *worker, typed="\n") == 0
     assert "phone signed in by a code" in capfd.readouterr().out

@@ -11,11 +11,15 @@ from unittest.mock import patch
 
 import pytest
 
+from fixtures.builder import TownBuilder
 from scheduler.cli import main
+from scheduler.domain.client import Notes
+from scheduler.formats.town_writer import write_town
 
 ROOT = Path(__file__).parents[2]
 TOWN = ROOT / "fixtures" / "towns" / "starachowice"
 DAY = "2026-11-23"
+NAME = '=1+1 <b>O\'Łódź #read("x")'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +57,21 @@ def environment() -> dict[str, str]:
 def dojazd() -> Run:
     """Run the command line."""
     return run_dojazd
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dojazd: Run) -> Path:
+    """The data folder of an office with one town, its day long past."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("DOJAZD_DATA", str(folder))
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    builder = TownBuilder().add_place("baza").add_bus().add_staff(skills="fizjoterapia").add_shift("07:00-17:00")
+    builder.add_client("K-03", name=NAME).add_visit(window="08:00-16:00", client="K-03", notes=Notes(worker="sekret"))
+    builder.add_client("K-04", name="Anna Lis")
+    write_town(builder.build(), tmp_path / "town")
+    done = dojazd("import", tmp_path / "town", "--by", "ola")
+    assert done.returncode == 0, done.stderr
+    return folder
 
 
 @pytest.fixture

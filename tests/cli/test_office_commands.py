@@ -9,33 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.bootstrap import SystemClock, office_master, open_office
 from scheduler.domain.accounts import KeptAnswer
-from scheduler.domain.client import Notes
 from scheduler.domain.ids import TownId
-from scheduler.formats.town_writer import write_town
 from scheduler.settings import load_settings
 from scheduler.store.sealing import MasterKey
 from scheduler.store.sql.accounts import SqlAccounts
-from tests.cli.conftest import Run
-
-NAME = '=1+1 <b>O\'Łódź #read("x")'
-
-
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dojazd: Run) -> Path:
-    """The data folder of an office with one town, its day long past."""
-    folder = tmp_path / "data"
-    monkeypatch.setenv("DOJAZD_DATA", str(folder))
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    builder = TownBuilder().add_place("baza").add_bus().add_staff(skills="fizjoterapia").add_shift("07:00-17:00")
-    builder.add_client("K-03", name=NAME).add_visit(window="08:00-16:00", client="K-03", notes=Notes(worker="sekret"))
-    builder.add_client("K-04", name="Anna Lis")
-    write_town(builder.build(), tmp_path / "town")
-    done = dojazd("import", tmp_path / "town", "--by", "ola")
-    assert done.returncode == 0, done.stderr
-    return folder
+from tests.cli.conftest import NAME, Run
 
 
 def test_the_sheet_of_the_first_run_opens_the_backup_on_another_computer(

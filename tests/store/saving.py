@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from scheduler.bootstrap import restoring
 from scheduler.domain.audit import AuditEvent, chained
 from scheduler.services.ports import Store
-from scheduler.store.backup import Restored, Restoring, read_key_ring, restore, ring_beside
+from scheduler.store.backup import Restored, read_key_ring, restore, ring_beside
 from scheduler.store.kinds import KINDS
 from scheduler.store.sql import SqlStore
 from scheduler.store.sql.keys import RowKeys
@@ -35,7 +36,7 @@ def everything(store: Store) -> dict[str, Any]:
 
 def put_back(path: Path, store: SqlStore, *, replace: bool = False) -> Restored:
     ring = read_key_ring(ring_beside(path))
-    return restore(store.engine, path, ring, MASTER_KEY, Restoring(by=OLA, at=NOW, replace=replace))
+    return restore(store.engine, path, ring, MASTER_KEY, restoring(by=OLA, at=NOW, replace=replace))
 
 
 def noted(before: dict[str, Any]) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from scheduler.bootstrap import restoring
 from scheduler.domain.errors import ConflictError, MasterKeyError, StoreError
 from scheduler.domain.ids import TownId
-from scheduler.store.backup import Restoring, backup, read_key_ring, restore, ring_beside
+from scheduler.store.backup import backup, read_key_ring, restore, ring_beside
 from scheduler.store.sealing import MasterKey
 from scheduler.store.sql import Ring, SqlStore, open_store
 from tests.store.conftest import MASTER_KEY
@@ -83,7 +84,7 @@ def test_another_master_key_and_a_damaged_or_missing_ring_are_told_apart(saved: 
     """The office would look for another key where only a file is missing, and the other way round."""
     ring = read_key_ring(ring_beside(saved))
     with pytest.raises(MasterKeyError, match=MASTER_KEY.fingerprint):
-        restore(sql_store.engine, saved, ring, MasterKey.fresh(), Restoring(by=OLA, at=NOW))
+        restore(sql_store.engine, saved, ring, MasterKey.fresh(), restoring(by=OLA, at=NOW))
     with pytest.raises(MasterKeyError):
         backup(sql_store_filled(sql_store).engine, saved.with_name("x.zip"), MasterKey.fresh(), NOW)
     raw = ring_beside(saved).read_bytes()

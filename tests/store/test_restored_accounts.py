@@ -1,72 +1,42 @@
 """Who may sign in after a backup was put back: nobody whom the database that it replaced had shut out."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
-from scheduler.domain.accounts import Role, digest_of
+from scheduler.domain.accounts import digest_of
 from scheduler.domain.errors import SignInError
-from scheduler.domain.ids import UserId
 from scheduler.services.auditing import check_audit
-from scheduler.services.signing_in import NewUser
-from scheduler.store.backup import Restored, backup
+from scheduler.store.backup import CarriedTown, Restored, backup
 from scheduler.store.sql import Ring, SqlStore, open_store
 from scheduler.store.sql.tables import TownRow
 from tests.store.account_desks import PASSWORD, Desks, new
 from tests.store.account_samples import TOWN
+from tests.store.accounts_saved import ME, Before, save, shut_out
 from tests.store.conftest import MASTER_KEY
-from tests.store.filled import OLA, fill
+from tests.store.filled import OLA
 from tests.store.saving import NOW, put_back
-
-ME = UserId("U-x")
-
-
-@dataclass
-class Before:
-    """A town of which there is a backup, with what was open then."""
-
-    path: Path
-    store: SqlStore
-    desks: Desks
-    session: str
-    code: str
-    token: str
 
 
 @pytest.fixture
 def before(sql_store: SqlStore, tmp_path: Path) -> Before:
-    """Two administrators, a worker, a session, a phone's code and a token, and a backup of it all."""
-    fill(sql_store)
-    desks = Desks(sql_store)
-    desks.add_staff()
-    for name, role in (("anna", Role.ADMINISTRATOR), ("ewa", Role.ADMINISTRATOR), ("piotr", Role.WORKER)):
-        desks.users.add(TOWN, new(name, role), by=ME)
-    secret, _ = desks.tokens.add(TOWN, "Grafana", ["town.read"], by=ME)
-    session = desks.desk.sign_in("ewa", PASSWORD).token
-    code, _ = desks.phones.link(desks.named("piotr"), by=ME)
-    path = tmp_path / "monday.zip"
-    backup(sql_store.engine, path, MASTER_KEY, NOW)
-    return Before(path=path, store=sql_store, desks=desks, session=session, code=code, token=secret)
-
-
-def shut_out(desks: Desks, name: str) -> None:
-    user = desks.named(name)
-    same = NewUser(sign_in=name, name=user.name, role=user.role, staff_id=user.staff_id, active=False)
-    desks.users.change(TOWN, user.id, same, seen=user.version, by=ME)
+    """Give what was open when the backup was made."""
+    return save(sql_store, tmp_path)
 
 
 def test_whoever_was_shut_out_since_the_backup_stays_so(before: Before) -> None:
     """Somebody who was dismissed, or a token that was stolen, would be let in again by last night's backup."""
     desks = before.desks
+    ewa = desks.named("ewa")
     shut_out(desks, "ewa")
     (token,) = desks.accounts.tokens.all(TOWN)
     desks.tokens.revoke(TOWN, token.id, by=ME)
     last = before.store.stamp(TOWN)
     done = put_back(before.path, before.store, replace=True)
 
-    assert (done.carried.users, done.carried.tokens, done.carried.unasked) == (1, 1, ())
+    assert done.carried.towns[TOWN] == CarriedTown(shut=(ewa.id,), revoked=(token.id,))
+    assert done.carried.unasked == ()
     assert done.carried.without_administrator == ()
     assert {user.sign_in for user in desks.accounts.users.all() if user.active} == {"anna", "piotr"}
     assert desks.desk.machine(before.token) is None
@@ -82,7 +52,7 @@ def test_a_user_who_is_gone_since_the_backup_is_shut_out(before: Before) -> None
         connection.exec_driver_sql("DELETE FROM users WHERE sign_in <> 'nobody'")
     done = put_back(before.path, before.store, replace=True)
 
-    assert done.carried.users == 3
+    assert len(done.carried.towns[TOWN].shut) == 3
     assert done.carried.without_administrator == (TOWN,)
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from scheduler.bootstrap import restoring
 from scheduler.domain.errors import ConflictError, MasterKeyError, StoreError
 from scheduler.store.backup import (
-    Restoring,
     backup,
     read_key_ring,
     restore,
@@ -67,7 +67,7 @@ def test_a_backup_from_before_a_rotation_is_restored_with_the_new_ring(
         before = everything(store)
         rotate(store.engine, MASTER_KEY, OTHER)
         backup(store.engine, saved.with_name("tuesday.zip"), OTHER, NOW)
-    restore(sql_store.engine, saved, read_key_ring(ring_beside(saved)), OTHER, Restoring(by=OLA, at=NOW))
+    restore(sql_store.engine, saved, read_key_ring(ring_beside(saved)), OTHER, restoring(by=OLA, at=NOW))
     assert everything(SqlStore(sql_store.engine, ring_of(OTHER))) == noted(before)
 
 

@@ -1,20 +1,17 @@
 """`dojazd backup` and `dojazd restore`."""
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from scheduler.bootstrap import SystemClock, office_master
+from scheduler.bootstrap import SystemClock, office_master, restoring
 from scheduler.cli.language import Language
 from scheduler.cli.office import bare_engine, say, who
 from scheduler.cli.options import Lang, own_language
+from scheduler.cli.restored_told import restored_lines
 from scheduler.domain.errors import InputError, InputProblem
 from scheduler.settings import load_settings
-
-if TYPE_CHECKING:  # imported late: whoever plans from files need not load a database
-    from scheduler.store.backup import Restored
 
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 RingFile = Annotated[
@@ -26,23 +23,11 @@ _WORDS = {
     Language.PL: {
         "saved": "Kopia: {path}, wierszy {rows}. Pęk kluczy obok: {ring}. Bez niego i bez klucza głównego kopii "
         "nikt nie odczyta.",
-        "restored": "Odtworzono kopię z {made_at}: wierszy {rows}, miasta: {towns}. Wszystkie sesje i kody telefonów "
-        "wygasły.",
-        "carried": "Wyłączeni po zrobieniu kopii pozostają wyłączeni: użytkowników {users}, tokenów {tokens}.",
-        "unasked": "Nie było bazy, którą można by zapytać, kogo wyłączono po zrobieniu kopii ({towns}): tacy "
-        "użytkownicy i tokeny znów działają. Sprawdź: dojazd users list, dojazd tokens list",
-        "alone": "Nie ma administratora: {towns}. Dodaj go: dojazd users add NAZWA --role administrator",
         "sure": "Zatrzymaj najpierw serwery. Usunąć wszystko, co jest w bazie, i odtworzyć kopię?",
     },
     Language.EN: {
         "saved": "Backup: {path}, {rows} rows. The key ring is beside it: {ring}. Without it and the master key nobody "
         "can read the backup.",
-        "restored": "Restored the backup of {made_at}: {rows} rows, towns: {towns}. All sessions and phones' codes "
-        "have ended.",
-        "carried": "Whoever was shut out since the backup stays so: {users} users, {tokens} tokens.",
-        "unasked": "There was no database to ask who was shut out since the backup ({towns}): such users and tokens "
-        "are let in again. Look at: dojazd users list, dojazd tokens list",
-        "alone": "There is no administrator: {towns}. Make one: dojazd users add NAME --role administrator",
         "sure": "Stop all servers first. Delete everything in the database and restore the backup?",
     },
 }
@@ -72,26 +57,14 @@ def restore(
     yes: Yes = False,
     lang: Lang = own_language(),  # noqa: B008
 ) -> None:
-    """Put a backup into an empty database, of either kind."""
-    from scheduler.store.backup import Restoring, read_key_ring, ring_beside
+    """Put a backup into a database of either kind; what was taken away or changed since stays so."""
+    from scheduler.store.backup import read_key_ring, ring_beside
     from scheduler.store.backup import restore as put_back
 
     ring = read_key_ring(ring_file or ring_beside(file))
     if replace and not yes:
         typer.confirm(_WORDS[lang]["sure"], abort=True)
     with bare_engine() as engine:
-        how = Restoring(by=who(""), at=SystemClock().now(), replace=replace)
+        how = restoring(by=who(""), at=SystemClock().now(), replace=replace)
         done = put_back(engine, file, ring, office_master(load_settings()), how)
-    say(*_told(done, _WORDS[lang]))
-
-
-def _told(done: "Restored", words: Mapping[str, str]) -> Iterator[str]:
-    manifest, carried = done.manifest, done.carried
-    rows, towns = sum(table.rows for table in manifest.tables.values()), ", ".join(manifest.towns)
-    yield words["restored"].format(made_at=manifest.made_at, rows=rows, towns=towns)
-    if len(carried.unasked) < len(manifest.towns):
-        yield words["carried"].format(users=carried.users, tokens=carried.tokens)
-    if carried.unasked:
-        yield words["unasked"].format(towns=", ".join(carried.unasked))
-    if carried.without_administrator:
-        yield words["alone"].format(towns=", ".join(carried.without_administrator))
+    say(*restored_lines(done, lang))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.accounts import SignInSession, Standing, User, digest_of, fold_sign_in
+from scheduler.domain.audit import USER_CHANGED
 from scheduler.domain.errors import SecondFactorError, SignInError
 from scheduler.domain.ids import UserId
 from scheduler.domain.time import Clock
@@ -185,7 +186,7 @@ class SignInDesk:
         with self._accounts.acting(enrolled.town_id) as act:
             user = act.users.change(enrolled)
             act.sessions.end_all(user.id)
-            note(act.unit, "user.changed", f"user:{user.id}", by=user.id, at=self._clock.now(), fields=("totp",))
+            note(act.unit, USER_CHANGED, f"user:{user.id}", by=user.id, at=self._clock.now(), fields=("totp",))
             return self.open_in(act, user, strong=True)
 
     def _checked(self, name: str, password: str, now: datetime) -> User:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scheduler.domain.accounts import Role, User, digest_of, fold_sign_in
+from scheduler.domain.audit import USER_CHANGED
 from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError, SignInError, StaleError
 from scheduler.domain.ids import ProviderId, StaffId, TownId, UserId
 from scheduler.domain.text import RIGHT, composed
@@ -103,7 +104,7 @@ class UserDesk:
             told = tuple(name for name in _TOLD if getattr(user, name) != getattr(changed, name))
             if {"role", "active", "staff_id", "provider_id"}.intersection(told):
                 act.sessions.end_all(user.id)
-            self._note(act, kept, "user.changed", by, told)
+            self._note(act, kept, USER_CHANGED, by, told)
         return kept
 
     def set_password(self, user: User, password: str, *, by: UserId) -> User:
@@ -200,7 +201,7 @@ class UserDesk:
         with self._accounts.acting(user.town_id) as act:
             kept = act.users.change(user)
             act.sessions.end_all(user.id)
-            self._note(act, kept, "user.changed", by, (what,))
+            self._note(act, kept, USER_CHANGED, by, (what,))
         return kept
 
     def _note(self, act: AccountAct, user: User, action: str, by: UserId, fields: tuple[str, ...] = ()) -> None:

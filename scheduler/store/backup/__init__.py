@@ -7,13 +7,18 @@ are needed: a backup, the key ring of its folder, the master key or its recovery
 where the next backup replaces them.
 """
 
+from scheduler.store.backup.carrying import Carried, CarriedTown
 from scheduler.store.backup.format import Manifest, TableSum
 from scheduler.store.backup.key_ring import KeyRing, read_key_ring, ring_beside, ring_from, ring_into, write_key_ring
+from scheduler.store.backup.known import ErasedSince
 from scheduler.store.backup.restoring import Restored, Restoring, restore
 from scheduler.store.backup.rotating import rotate
 from scheduler.store.backup.writing import backup
 
 __all__ = [
+    "Carried",
+    "CarriedTown",
+    "ErasedSince",
     "KeyRing",
     "Manifest",
     "Restored",

@@ -1,111 +1,166 @@
-"""What a database that is about to be replaced knows better than the backup: who was shut out since."""
+"""What was taken away or changed since a backup was made stays so: rights, passwords, tokens."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
-from scheduler.domain.accounts import Role
+from scheduler.domain.accounts import Role, User
+from scheduler.domain.ids import TownId
+from scheduler.store.backup.known import ErasedSince, Known, users_of
+from scheduler.store.backup.merging import merge, shut_out
 from scheduler.store.sql.accounts.work import us
-from scheduler.store.sql.tables import AuditRow, TokenRow, TownRow, UserRow
+from scheduler.store.sql.ring import Ring
+from scheduler.store.sql.tables import AuditRow, ProviderRow, StaffRow, TokenRow, TownRow, UserRow
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
-    """What a database knows of the accounts of a town.
+class CarriedTown:
+    """What a town keeps of what became of it after its backup was made; all are ids.
 
     Attributes
     ----------
-    stamp : int
-        Of the town.
-    audit : mapping of int to str
-        Digests of its audit's entries by their numbers.
-    active : frozenset of str
-        Ids of users who may sign in; whoever is not here was shut out, or removed.
-    open : frozenset of str
-        Ids of tokens that are not revoked.
+    shut : tuple of str
+        Users whom the backup would let in, and who stay shut out.
+    changed : tuple of str
+        Other users who stay as they were changed since: role, password, authenticator app, name.
+    made : tuple of str
+        Users who were made since, and stay.
+    unlinked : tuple of str
+        Users who are shut out because the worker or provider whose work they see is not in the backup.
+    revoked : tuple of str
+        Tokens that stay revoked.
+    lost : tuple of str
+        Open tokens that were made since, and are gone.
+    erased : tuple of ErasedSince
+        Clients who were erased since; the backup need not have them.
     """
 
-    stamp: int
-    audit: Mapping[int, str]
-    active: frozenset[str]
-    open: frozenset[str]
+    shut: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
+    unlinked: tuple[str, ...] = ()
+    revoked: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    erased: tuple[ErasedSince, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Carried:
-    """What became of the accounts of the towns of a backup.
+    """What became of the towns of a backup.
 
     Attributes
     ----------
+    towns : mapping of str to CarriedTown
+        By the ids of those that the replaced database knew.
     unasked : tuple of str
-        Towns of which nobody could be asked: whoever was shut out since the backup is let in again.
-    users, tokens : int
-        So many stay shut out, whom the backup would have let in.
+        Towns of which it had not seen all that the backup has: who was shut out since is let in again, as far as it
+        does not know better.
+    unread : tuple of str
+        Towns whose users' names and authenticator apps it could not tell.
     without_administrator : tuple of str
         Towns in which no administrator is left.
     """
 
+    towns: Mapping[str, CarriedTown]
     unasked: tuple[str, ...]
-    users: int
-    tokens: int
+    unread: tuple[str, ...]
     without_administrator: tuple[str, ...]
 
 
-def known_in(connection: Connection) -> Mapping[str, Known]:
-    """Return what a database knows, by town."""
-    users = connection.execute(select(UserRow.town_id, UserRow.id).where(UserRow.active)).all()
-    tokens = connection.execute(select(TokenRow.town_id, TokenRow.id).where(TokenRow.revoked_us.is_(None))).all()
-    found = {}
-    for town in connection.execute(select(TownRow.id, TownRow.stamp)).all():
-        entries = connection.execute(select(AuditRow.number, AuditRow.digest).where(AuditRow.town_id == town.id)).all()
-        found[town.id] = Known(
-            stamp=town.stamp,
-            audit={row.number: row.digest for row in entries},
-            active=frozenset(row.id for row in users if row.town_id == town.id),
-            open=frozenset(row.id for row in tokens if row.town_id == town.id),
-        )
-    return found
+def carry_over(connection: Connection, known: Mapping[str, Known], ring: Ring, now: datetime) -> Carried:
+    """Take over what the database that was replaced knows better, once the backup's rows are in.
 
+    No town's stamp goes back. That database is asked for what it did after its audit and the backup's had parted.
 
-def carry_over(connection: Connection, known: Mapping[str, Known], now: datetime) -> Carried:
-    """Shut out whom the database that was replaced had shut out, once the backup's rows are in.
-
-    No town's stamp goes back. The accounts are asked for only where the database went on from the
-    backup: where its audit has the entry that is the backup's last one.
+    Raises
+    ------
+    ConflictError
+        If two users would have one sign-in name.
     """
     towns = connection.execute(select(TownRow.id, TownRow.stamp, TownRow.audit_number, TownRow.audit_digest)).all()
-    unasked, users, tokens = [], 0, 0
+    carried, unasked = {}, []
     for town in towns:
         later = known.get(town.id)
         if later is not None:  # what it wrote had higher stamps: none of them may come to mean something else
             stamp = max(town.stamp, later.stamp)
             connection.execute(update(TownRow).where(TownRow.id == town.id).values(stamp=stamp))
-        if later is None or later.audit.get(town.audit_number) != town.audit_digest:
+        went_on = later is not None and later.audit.get(town.audit_number) == town.audit_digest
+        if not went_on:
             unasked.append(town.id)
-            continue
-        users += _shut_users(connection, town.id, later.active)
-        tokens += _shut_tokens(connection, town.id, later.open, now)
-    left = _without_administrator(connection, (town.id for town in towns))
-    return Carried(unasked=tuple(unasked), users=users, tokens=tokens, without_administrator=left)
+        parting = 0 if later is None else later.parting(_digests(connection, town.id))
+        if later is not None and parting:
+            carried[town.id] = _carried(connection, ring, town.id, later, _Since(number=parting, went_on=went_on), now)
+    return Carried(
+        towns=carried,
+        unasked=tuple(unasked),
+        unread=tuple(sorted(town for town in carried if known[town].users is None)),
+        without_administrator=_without_administrator(connection, (town.id for town in towns)),
+    )
 
 
-def _shut_users(connection: Connection, town_id: str, active: frozenset[str]) -> int:
-    mine = select(UserRow.id).where(UserRow.town_id == town_id, UserRow.active)
-    gone = [row.id for row in connection.execute(mine) if row.id not in active]
-    for user_id in gone:
-        shut = update(UserRow).where(UserRow.id == user_id)
-        connection.execute(shut.values(active=False, version=UserRow.version + 1))
-    return len(gone)
+@dataclass(frozen=True, kw_only=True)
+class _Since:
+    """The entry after which two audits parted, and whether it is the backup's last one."""
+
+    number: int
+    went_on: bool
 
 
-def _shut_tokens(connection: Connection, town_id: str, still: frozenset[str], now: datetime) -> int:
+def _digests(connection: Connection, town_id: str) -> Mapping[int, str]:
+    rows = connection.execute(select(AuditRow.number, AuditRow.digest).where(AuditRow.town_id == town_id))
+    return {row.number: row.digest for row in rows}
+
+
+def _carried(  # noqa: PLR0917  # one town, and what is asked of it
+    connection: Connection, ring: Ring, town_id: str, later: Known, since: _Since, now: datetime
+) -> CarriedTown:
+    users = users_of(connection, ring)
+    theirs = users.all(TownId(town_id))
+    known = {user.id for user in theirs}
+    made = [user for user in (later.users or {}).values() if user.id not in known]
+    touched = later.changed_since(since.number)
+    done = merge(theirs, later.user, made, touched=touched, went_on=since.went_on)
+    put = [_linked(connection, user) for user in done.put]
+    connection.execute(delete(UserRow).where(UserRow.id.in_([user.id for user in put])))
+    for user in put:
+        users.add(user)
+    unlinked = {user.id for user, before in zip(put, done.put, strict=True) if user != before}
+    return CarriedTown(
+        shut=done.shut,
+        changed=tuple(one for one in done.changed if one not in unlinked),
+        made=tuple(one for one in done.made if one not in unlinked),
+        unlinked=tuple(sorted(unlinked)),
+        revoked=_revoke(connection, town_id, later.tokens, now, went_on=since.went_on),
+        lost=_lost(connection, later.tokens),
+        erased=later.erased_since(since.number),
+    )
+
+
+def _linked(connection: Connection, user: User) -> User:
+    """Return a user, shut out if the worker or provider is none of the town's: another one may get that id."""
+    for row, key in ((StaffRow, user.staff_id), (ProviderRow, user.provider_id)):
+        mine = select(row.id).where(row.town_id == user.town_id, row.id == key)
+        if key is not None and connection.execute(mine).first() is None:
+            return shut_out(user)
+    return user
+
+
+def _revoke(
+    connection: Connection, town_id: str, known: Mapping[str, bool], now: datetime, *, went_on: bool
+) -> tuple[str, ...]:
+    """Revoke tokens that are revoked by now, or gone."""
     mine = select(TokenRow.id).where(TokenRow.town_id == town_id, TokenRow.revoked_us.is_(None))
-    gone = [row.id for row in connection.execute(mine) if row.id not in still]
+    gone = tuple(sorted(row.id for row in connection.execute(mine) if not known.get(row.id, not went_on)))
     for token_id in gone:
         connection.execute(update(TokenRow).where(TokenRow.id == token_id).values(revoked_us=us(now)))
-    return len(gone)
+    return gone
+
+
+def _lost(connection: Connection, known: Mapping[str, bool]) -> tuple[str, ...]:
+    kept = set(connection.execute(select(TokenRow.id)).scalars())
+    return tuple(sorted(key for key, is_open in known.items() if is_open and key not in kept))
 
 
 def _without_administrator(connection: Connection, towns: Iterable[str]) -> tuple[str, ...]:

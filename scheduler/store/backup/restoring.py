@@ -3,7 +3,7 @@
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,20 +15,19 @@ from sqlalchemy import Connection, Engine, delete, insert, select, text
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.errors import ConflictError, StoreError
 from scheduler.domain.ids import TownId, UserId
-from scheduler.store.backup.carrying import Carried, carry_over, known_in
+from scheduler.store.backup.carrying import Carried, CarriedTown, carry_over
+from scheduler.store.backup.erasing import EraseAgain, clients_of, erase_all, remove_keyless, unit_in
 from scheduler.store.backup.format import FORMAT, MANIFEST, Manifest, backed_up, member, row_of
 from scheduler.store.backup.key_ring import KeyRing, ring_into
+from scheduler.store.backup.known import Known, known_in
 from scheduler.store.sealing import MasterKey
-from scheduler.store.sql.engine import for_writing
+from scheduler.store.sql.engine import empty_journal, for_writing
 from scheduler.store.sql.failures import told
-from scheduler.store.sql.remembered import Remembered
-from scheduler.store.sql.ring import ring_of
+from scheduler.store.sql.keys import RowKeys
+from scheduler.store.sql.ring import Ring, ring_of
 from scheduler.store.sql.schema import check
 from scheduler.store.sql.schema import status as schema_status
-from scheduler.store.sql.session import Session
 from scheduler.store.sql.tables import metadata
-from scheduler.store.sql.writer import write
-from scheduler.store.unit import Written
 
 RESTORED = "town.restored"
 _BATCH = 500
@@ -45,26 +44,44 @@ class Restored:
         Of the backup.
     carried : Carried
         What became of the accounts.
+    erased : mapping of str to tuple of str
+        By town the ids of clients in the backup who were erased since, and are erased again.
     """
 
     manifest: Manifest
     carried: Carried
+    erased: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Restoring:
-    """Who restores, when, and whether what the database holds may be deleted."""
+    """How something is restored.
+
+    Attributes
+    ----------
+    by : UserId
+        Who does it.
+    at : datetime
+        When.
+    erase : callable
+        Erases a client again whom the backup brings back.
+    replace : bool
+        Whether what the database holds may be deleted.
+    """
 
     by: UserId
     at: datetime
+    erase: EraseAgain
     replace: bool = False
 
 
 def restore(engine: Engine, path: Path, ring: KeyRing, master: MasterKey, how: Restoring) -> Restored:
     """Restore a backup, whichever kind of database it was made on; stop all servers first.
 
-    Nobody is signed in afterwards, and no phone's code works any more. Users and tokens that the replaced database
-    has shut out since the backup stay so. The audit of every town says that it was restored.
+    Nobody is signed in afterwards, and no phone's code works any more. Of what has become of a town since in the
+    replaced database stays what was taken away or changed for safety's sake: users with their rights, passwords and
+    authenticator apps, revoked tokens, erased clients. The audit of every town says that it was restored. All of it is
+    one transaction.
 
     Parameters
     ----------
@@ -80,46 +97,88 @@ def restore(engine: Engine, path: Path, ring: KeyRing, master: MasterKey, how: R
     MasterKeyError
         If the key ring belongs to another master key.
     ConflictError
-        If the database is not empty.
+        If the database is not empty, or two users would have one sign-in name.
     """
     check(engine)
     with _opened(path) as archive:
-        manifest = _manifest(path, archive)
-        newest = schema_status(engine).newest
-        if manifest.revision != newest:
-            raise StoreError(
-                f"the backup has the tables of version {manifest.revision}, this program's are {newest}; restore it "
-                "with the program that it was made with, then run dojazd db upgrade with this one"
-            )
-        _verify(path, archive, manifest)
-        ring.check(master)
-        missing = sorted(set(manifest.towns) - ring.towns.keys() - _without_keys(archive, manifest))
-        if missing:
-            raise StoreError(f"the key ring has no keys for the town {missing[0]}; take the one beside the backup")
-        with told(), for_writing(engine.connect()) as connection, connection.begin():
-            _be_alone(connection)
-            known = known_in(connection)
-            _empty(connection, replace=how.replace)
-            _write(connection, archive, manifest)
-            ring_into(connection, ring)
-            carried = carry_over(connection, known, how.at)
-            _note(connection, manifest, master, how)
-    return Restored(manifest=manifest, carried=carried)
+        manifest = _checked(engine, path, archive, ring, master)
+        with told(), for_writing(engine.connect()) as connection:
+            with connection.begin():
+                _be_alone(connection)
+                known = known_in(connection, ring_of(master))
+                _empty(connection, replace=how.replace)
+                _write(connection, archive, manifest)
+                ring_into(connection, ring)
+                done = _put_right(connection, manifest, known, ring, ring_of(master), how)
+            empty_journal(connection)
+    return done
 
 
-def _note(connection: Connection, manifest: Manifest, master: MasterKey, how: Restoring) -> None:
-    """Say in every town's audit that it was restored."""
-    rings = ring_of(master)
-    for town in manifest.towns:
-        session = Session(connection, TownId(town), rings, Remembered(), writes=True)
-        session.seals.renew()  # a server that was left running has other things under the same stamps
-        if session.stamp:  # others have never had anything that could be looked for
-            made = (f"backup={manifest.made_at}",)
-            event = AuditEvent(at=how.at, by=how.by, action=RESTORED, subject=f"town:{town}", fields=made)
-            left = Written(
-                kinds={}, days={}, plans={}, redacted={}, forgotten=(), problems={}, events=(event,)
-            )  # fmt: skip
-            write(session, left)
+def _checked(engine: Engine, path: Path, archive: zipfile.ZipFile, ring: KeyRing, master: MasterKey) -> Manifest:
+    """Return what the backup says of itself, after making sure that it can be restored with this key ring."""
+    manifest = _manifest(path, archive)
+    newest = schema_status(engine).newest
+    if manifest.revision != newest:
+        raise StoreError(
+            f"the backup has the tables of version {manifest.revision}, this program's are {newest}; restore it "
+            "with the program that it was made with, then run dojazd db upgrade with this one"
+        )
+    _verify(path, archive, manifest)
+    ring.check(master)
+    missing = sorted(set(manifest.towns) - ring.towns.keys() - _without_keys(archive, manifest))
+    if missing:
+        raise StoreError(f"the key ring has no keys for the town {missing[0]}; take the one beside the backup")
+    if datetime.fromisoformat(ring.made_at) < datetime.fromisoformat(manifest.made_at):
+        raise StoreError(
+            f"the key ring of {ring.made_at} is older than the backup ({manifest.made_at}): whoever was added in "
+            "between would be taken for erased; give the newest key ring of the backup's folder"
+        )
+    return manifest
+
+
+def _put_right(  # noqa: PLR0917  # what was put into the database, and what is known better
+    connection: Connection, manifest: Manifest, known: Mapping[str, Known], ring: KeyRing, rings: Ring, how: Restoring
+) -> Restored:
+    """Keep what the replaced database knew better than the backup, and note it."""
+    carried = carry_over(connection, known, rings, how.at)
+    erased = {town: _erase(connection, town, ring, rings, carried, how) for town in manifest.towns}
+    done = Restored(manifest=manifest, carried=carried, erased=erased)
+    _note(connection, done, rings, how)
+    return done
+
+
+def _erase(  # noqa: PLR0917  # one town, and what is known of it
+    connection: Connection, town_id: str, ring: KeyRing, rings: Ring, carried: Carried, how: Restoring
+) -> tuple[str, ...]:
+    """Erase again who was erased since: as the replaced database knows, or as the key ring shows."""
+    there = clients_of(connection, town_id)
+    told_of = carried.towns.get(town_id, CarriedTown()).erased
+    keyless = remove_keyless(connection, town_id, datetime.fromisoformat(ring.made_at))
+    gone = {one.client_id: one for one in (*keyless, *told_of) if one.client_id in there}
+    return erase_all(connection, town_id, rings, gone.values(), how.erase)
+
+
+def _note(connection: Connection, done: Restored, rings: Ring, how: Restoring) -> None:
+    """Say in every town's audit that it was restored, and how much of what had become of it has stayed."""
+    for town in done.manifest.towns:
+        with unit_in(connection, town, rings) as unit:
+            if unit.stamp:  # others have never had anything that could be looked for
+                fields = (f"backup={done.manifest.made_at}", *_counts(done, town))
+                unit.audit.append(
+                    AuditEvent(at=how.at, by=how.by, action=RESTORED, subject=f"town:{town}", fields=fields)
+                )
+        # A server that was left running has other things under the same stamps.
+        rings(RowKeys(connection, TownId(town)), TownId(town)).renew()
+
+
+def _counts(done: Restored, town: str) -> Iterator[str]:
+    """Yield how many users and tokens of each sort stay as they are, and how many clients stay erased."""
+    mine = done.carried.towns.get(town, CarriedTown())
+    for name in ("shut", "changed", "made", "unlinked", "revoked", "lost"):
+        if count := len(getattr(mine, name)):
+            yield f"{name}={count}"
+    if count := len(done.erased.get(town, ())):
+        yield f"erased={count}"
 
 
 @contextmanager
