@@ -137,11 +137,11 @@ def put_absence(
 
 
 @router.delete("/absences/{absence_id}", dependencies=_write)
-def delete_absence(request: Request, absence_id: AbsenceKey) -> RotaChanged:
+def delete_absence(request: Request, absence_id: AbsenceKey, if_match: IfMatch = None) -> RotaChanged:
     """Take an absence back: its shifts return, and whoever had no place may get one."""
-    office = office_of(request)
+    office, hand = office_of(request), _hand(request, seen(if_match))
     with office.store.writing(who(request).town_id) as unit:
-        return RotaChanged.of(back(unit, office.days.travel(unit), AbsenceId(absence_id), _hand(request)))
+        return RotaChanged.of(back(unit, office.days.travel(unit), AbsenceId(absence_id), hand))
 
 
 def _hand(request: Request, version: int | None = None) -> Hand:

@@ -34,6 +34,7 @@ def hostile_office() -> Iterator[Hostile]:
         yield Hostile(f"day-{name}", "GET", f"/api/v1/days/{path}")
         yield Hostile(f"shift-{name}", "GET", f"/api/v1/itineraries/2026-11-23/{path}", "worker")
         yield Hostile(f"pin-{name}", "DELETE", f"{day}/pins/{path}", more={"headers": seen})
+        yield Hostile(f"absence-{name}", "DELETE", f"/api/v1/absences/{path}", more={"headers": seen})
         yield Hostile(f"solve-{name}", "DELETE", f"/api/v1/solves/{path}")
         body: dict[str, Any] = {"ids": [text], "reason": text}
         yield Hostile(f"cancel-{name}", "POST", "/api/v1/bookings/cancellation", more={"json": body})

@@ -79,9 +79,9 @@ def test_an_absence_says_what_becomes_of_everybody(day: OfficeDay) -> None:
     assert told["days"] == [str(DAY)]
     assert [one["id"] for one in day.dispatcher.get(ABSENCES).json()["items"]] == [told["absence"]["id"]]
     assert day.world.browser(Role.WORKER).get(f"/api/v1/itineraries/{DAY}/Z-01").status_code == 404
-    back = day.dispatcher.delete(kept.headers["location"])
+    back = day.dispatcher.delete(kept.headers["location"], headers={"If-Match": kept.headers["etag"]})
     assert (back.status_code, sorted(shifts(day))) == (200, sorted(before))
-    assert day.dispatcher.delete(kept.headers["location"]).status_code == 404
+    assert day.dispatcher.delete(kept.headers["location"], headers={"If-Match": '"1"'}).status_code == 404
 
 
 def test_promises_that_cannot_be_held_are_found_later(day: OfficeDay) -> None:
@@ -124,10 +124,15 @@ def test_an_illness_gets_another_end(day: OfficeDay) -> None:
     assert day.dispatcher.put(path, ILL, headers={"If-Match": tag}).status_code == 412
 
     later = {**two_days, "start": f"{tomorrow}T00:00:00+01:00"}
-    shorter = day.dispatcher.put(path, later, headers={"If-Match": longer.headers["etag"]}).json()
+    answer = day.dispatcher.put(path, later, headers={"If-Match": longer.headers["etag"]})
+    shorter = answer.json()
     assert ([one["day"] for one in shorter["given_back"]], shorter["shifts"]) == ([str(DAY)], [])
     assert shorter["days"] == [str(DAY)]
-    assert day.dispatcher.delete(path).status_code == 200
+    assert day.dispatcher.delete(path).status_code == 428
+    for stale in (longer.headers["etag"], "*", '"99999"'):
+        assert day.dispatcher.delete(path, headers={"If-Match": stale}).status_code == 412
+    assert day.dispatcher.get(path).json()["end"] == answer.json()["absence"]["end"]
+    assert day.dispatcher.delete(path, headers={"If-Match": answer.headers["etag"]}).status_code == 200
     assert sorted(shifts(day)) == sorted(before)
     assert day.dispatcher.put(path, ILL, headers={"If-Match": tag}).status_code == 404
 

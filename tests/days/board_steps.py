@@ -1,6 +1,7 @@
 """Steps at the board: moves, pins, overrides, searches, publishing, people who are away."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -151,7 +152,9 @@ class BoardSteps(OfficesMachine):
         """Somebody is well again: of those who are away whoever was asked for, or who was away first."""
         gone = next((key for key, one in self.absences.items() if one == who), next(iter(self.absences)))
         del self.absences[gone]
-        done = self.write(lambda here, unit: back(unit, here.travel, gone, hand(here, unit, self.days[0])))
+        done = self.write(
+            lambda here, unit: back(unit, here.travel, gone, replace(hand(here, unit, self.days[0]), seen=None))
+        )
         assert done is not None
 
     @rule(minutes=st.integers(1, 600))

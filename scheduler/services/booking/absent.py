@@ -86,14 +86,14 @@ def _planned(unit: UnitOfWork, travel: TravelTimes, effect: AbsenceEffect, hand:
 
 
 def back(unit: UnitOfWork, travel: TravelTimes, absence_id: AbsenceId, hand: Hand) -> RotaChange:
-    """Take an absence back: the shifts return, and whoever had no place may get one.
+    """Take an absence back, as it was seen: the shifts return, and whoever had no place may get one.
 
     Raises
     ------
-    NotFoundError
-        If there is none of that id.
+    NotFoundError, StaleError
+        As `rota.cancel_absence`.
     """
-    change = cancel_absence(unit, absence_id, hand.at)
+    change = cancel_absence(unit, absence_id, hand.at, seen=hand.seen)
     _note(unit, hand, "absence.cancelled", absence_id)
     _plan_anew(unit, travel, change.days, hand)
     return change

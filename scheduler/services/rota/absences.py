@@ -92,19 +92,26 @@ def _as_seen(unit: UnitOfWork, read: Absence, seen: int | None) -> Absence:
     return now
 
 
-def cancel_absence(unit: UnitOfWork, absence_id: AbsenceId, now: datetime) -> RotaChange:
+def cancel_absence(unit: UnitOfWork, absence_id: AbsenceId, now: datetime, *, seen: int | None = None) -> RotaChange:
     """Take an absence out, and bring back what it took of shifts that are not over.
 
     A shift that somebody has changed by hand since stays as it is; what other absences take stays taken.
+
+    Parameters
+    ----------
+    seen : int, optional
+        The stamp of the absence when it was read.
 
     Raises
     ------
     NotFoundError
         If there is none of that id.
+    StaleError
+        Here or at the end of the unit, if it has another stamp.
     """
     absence = unit.absences.get(absence_id)
     days = _days_of(unit, [absence], now)
-    _give_back(days, _as_seen(unit, absence, None), now)
+    _give_back(days, _as_seen(unit, absence, seen), now)
     return change_of(days.changes, days.advance())
 
 
