@@ -3,6 +3,8 @@
 import base64
 import binascii
 import json
+import re
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Query
@@ -13,9 +15,7 @@ Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 Cursor = Annotated[
     str | None, Query(max_length=2000, description="`next` of the page before; its meaning is the server's own.")
 ]
-Search = Annotated[
-    str, Query(max_length=100, description="Beginnings of words of the name, in any order; ł is l, ż is z.")
-]
+_STAMP = re.compile(r"[0-9]{1,18}")
 
 
 def cursor_of(after: tuple[str, ...] | None) -> str | None:
@@ -52,3 +52,24 @@ def pair_of(cursor: str | None) -> tuple[str, str] | None:
     """Return the key, of a name and an id, that a cursor stands for; errors as `after_of`."""
     found = after_of(cursor, 2)
     return None if found is None else (found[0], found[1])
+
+
+def stamped_of(cursor: str | None) -> tuple[str, int] | None:
+    """Return the id and the stamp that a cursor of `cursor_of((id, str(stamp)))` stands for; errors as `after_of`.
+
+    No name is in it, which would stand in the address of the next page. What is no stamp is nobody's, as -1 is.
+    """
+    found = pair_of(cursor)
+    return None if found is None else (found[0], int(found[1]) if _STAMP.fullmatch(found[1]) else -1)
+
+
+def refuse_names(params: Mapping[str, str], search: str) -> None:
+    """Refuse a name in an address, which is written down on its way, by browsers and proxies.
+
+    Raises
+    ------
+    InputError
+        If there is one.
+    """
+    if "name" in params:
+        raise InputError([InputProblem(file="query.name", wrong="is not for addresses", right=f"use POST {search}")])

@@ -1,6 +1,5 @@
 """Clients: looking up, adding, correcting."""
 
-import re
 from typing import Annotated
 from urllib.parse import quote
 
@@ -8,18 +7,16 @@ from fastapi import Path, Request, Response
 
 from api.asking import office_of, who
 from api.conditional import IfMatch, IfNoneMatch, is_known, not_modified, seen, tag
-from api.paging import Cursor, Limit, cursor_of, pair_of
+from api.paging import Cursor, Limit, cursor_of, refuse_names, stamped_of
 from api.replaying import created_id
 from api.routing import needs, office_router
 from api.schemas.clients import ClientChange, ClientLine, ClientPage, ClientSearch, ClientsFound, ClientShown
-from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.ids import ClientId
 from scheduler.services.access import Permission
 from scheduler.services.directory import ListPlace
 from scheduler.services.registers import add_client, change_client, read_client
 
 router = office_router("/api/v1/clients", "clients")
-_STAMP = re.compile(r"[0-9]{1,18}")
 _read, _write = [needs(Permission.CLIENTS_READ)], [needs(Permission.CLIENTS_WRITE)]
 ClientKey = Annotated[str, Path(max_length=100, description="Id of a client.")]
 
@@ -27,10 +24,7 @@ ClientKey = Annotated[str, Path(max_length=100, description="Id of a client.")]
 @router.get("", dependencies=_read)
 def list_clients(request: Request, limit: Limit = 50, cursor: Cursor = None) -> ClientPage:
     """Return clients by name; that a list was read is noted, with how many are on it."""
-    if "name" in request.query_params:  # an address is written down on its way, by browsers and proxies
-        raise InputError(
-            [InputProblem(file="query.name", wrong="is not for addresses", right="use POST /api/v1/clients/search")]
-        )
+    refuse_names(request.query_params, "/api/v1/clients/search")
     office = office_of(request)
     found, more = office.directory.page(who(request), after=_place(cursor), limit=limit, now=office.clock.now())
     following = cursor_of((more.client_id, str(more.stamp)) if more else None)
@@ -38,12 +32,8 @@ def list_clients(request: Request, limit: Limit = 50, cursor: Cursor = None) -> 
 
 
 def _place(cursor: str | None) -> ListPlace | None:
-    found = pair_of(cursor)
-    if found is None:
-        return None
-    key, stamp = found
-    # What is no stamp is nobody's, as -1 is.
-    return ListPlace(client_id=ClientId(key), stamp=int(stamp) if _STAMP.fullmatch(stamp) else -1)
+    found = stamped_of(cursor)
+    return None if found is None else ListPlace(client_id=ClientId(found[0]), stamp=found[1])
 
 
 @router.post("/search", dependencies=_read)

@@ -7,13 +7,14 @@ from fastapi import Path, Request, Response
 
 from api.asking import office_of, who
 from api.conditional import IfMatch, IfNoneMatch, is_known, not_modified, seen, tag
-from api.paging import Cursor, Limit, Search, cursor_of, pair_of
+from api.paging import Cursor, Limit, cursor_of, refuse_names, stamped_of
 from api.replaying import created_id
 from api.routing import needs, office_router
-from api.schemas.places import PlaceChange, PlacePage, PlaceShown
+from api.schemas.places import PlaceChange, PlacePage, PlaceSearch, PlacesFound, PlaceShown
 from scheduler.domain.ids import PlaceId
 from scheduler.services.access import Permission
-from scheduler.services.registers import add_place, change_place, find_named
+from scheduler.services.finding_places import find_places, list_places
+from scheduler.services.registers import add_place, change_place
 
 router = office_router("/api/v1/places", "places")
 _read, _write = [needs(Permission.PLACES_READ)], [needs(Permission.PLACES_WRITE)]
@@ -21,12 +22,22 @@ PlaceKey = Annotated[str, Path(max_length=100, description="Id of a place.")]
 
 
 @router.get("", dependencies=_read)
-def list_places(request: Request, name: Search = "", limit: Limit = 50, cursor: Cursor = None) -> PlacePage:
-    """Find places by the beginnings of words of their names."""
-    after = pair_of(cursor)
+def get_places(request: Request, limit: Limit = 50, cursor: Cursor = None) -> PlacePage:
+    """Return places by name."""
+    refuse_names(request.query_params, "/api/v1/places/search")
+    after = stamped_of(cursor)
     with office_of(request).store.reading(who(request).town_id) as unit:
-        page = find_named(unit.places, name, after=after, limit=limit)
-    return PlacePage(items=[PlaceShown.of(one) for one, _ in page.items], next=cursor_of(page.after))
+        page = list_places(unit, after=after and (PlaceId(after[0]), after[1]), limit=limit)
+    following = cursor_of((page.after[0], str(page.after[1])) if page.after else None)
+    return PlacePage(items=[PlaceShown.of(one) for one in page.items], next=following)
+
+
+@router.post("/search", dependencies=_read)
+def search_places(request: Request, body: PlaceSearch) -> PlacesFound:
+    """Find places by the beginnings of words of their names."""
+    with office_of(request).store.reading(who(request).town_id) as unit:
+        found = find_places(unit, body.text, limit=body.limit)
+    return PlacesFound(items=[PlaceShown.of(one) for one in found])
 
 
 @router.post("", dependencies=_write, status_code=201)

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from api.schemas.base import Document, Id, Line, Text, YesNo
+from api.schemas.base import Document, Id, Line, Text, Whole, YesNo
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.ids import DistrictId, PlaceId
 from scheduler.domain.place import Entrance, GeoPoint, Place
@@ -68,6 +68,23 @@ class PlaceShown(PlaceChange):
             id=place.id, name=place.name, address=place.address, entrances=doors, district_id=place.district_id,
             phone=place.phone, public=place.public,
         )  # fmt: skip
+
+
+class PlaceSearch(Document):
+    """What somebody has said of where it is."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"text": "przych", "limit": 20}})
+
+    text: Annotated[Line, Field(min_length=1)] = Field(
+        description="Beginnings of words of the name, in any order; ł is l, ż is z."
+    )
+    limit: Annotated[Whole, Field(ge=1, le=200)] = Field(default=20, description="How many at most.")
+
+
+class PlacesFound(Document):
+    """Places that were found, by name."""
+
+    items: list[PlaceShown]
 
 
 class PlacePage(Document):

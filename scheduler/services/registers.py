@@ -1,50 +1,18 @@
-"""The office's registers of clients and places: looking somebody up, adding, correcting; all of it audited."""
+"""The office's registers of clients and places: reading, adding, correcting; all of it audited."""
 
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.client import Client, Notes
 from scheduler.domain.errors import ConflictError, InputError, InputProblem
-from scheduler.domain.ids import ClientId, PlaceId, UserId
+from scheduler.domain.ids import ClientId, UserId
 from scheduler.domain.place import Place
 from scheduler.domain.text import tidy
 from scheduler.services.access import Principal
 from scheduler.services.auditing import READ, client_subject, note_read, quarter_of
-from scheduler.services.ports import Records, Store, UnitOfWork
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page[T]:
-    """Some of a list with their stamps, and the key after which the next ones begin; None: there are none."""
-
-    items: Sequence[tuple[T, int]]
-    after: tuple[str, str] | None
-
-
-def folded(text: str) -> str:
-    """Return a text as it is searched: without case and without the marks of Polish letters."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
-    return "".join(char for char in plain if not unicodedata.combining(char))
-
-
-def find_named[K: (ClientId, PlaceId), T: (Client, Place)](
-    records: Records[K, T], text: str, *, after: tuple[str, str] | None, limit: int
-) -> Page[T]:
-    """Return those that have words beginning with the words of a text, by name.
-
-    Parameters
-    ----------
-    after : pair of str, optional
-        The key of the last one of the page before: folded name and id.
-    """
-    wanted = folded(text).split()
-    known = {(folded(one.name), str(key)): (one, key) for key, one in records.all().items()}
-    order = sorted(key for key in known if _has(key[0], wanted) and (after is None or key > after))
-    items = [(one, records.stamp_of(key)) for one, key in (known[found] for found in order[:limit])]
-    return Page(items=items, after=order[limit - 1] if len(order) > limit else None)
+from scheduler.services.ports import Store, UnitOfWork
 
 
 def read_client(store: Store, who: Principal, client_id: ClientId, now: datetime) -> tuple[Client, int]:
@@ -146,11 +114,6 @@ def change_place(store: Store, who: Principal, place: Place, *, seen: int, now: 
         if told := _changed(before, place):
             _note(unit, who, now, ("place.changed", f"place:{place.id}"), told)
     return unit.written_stamp
-
-
-def _has(name: str, wanted: Sequence[str]) -> bool:
-    words = name.split()
-    return all(any(word.startswith(one) for word in words) for one in wanted)
 
 
 def _noted(unit: UnitOfWork, user: UserId, client_id: ClientId, now: datetime) -> bool:

@@ -188,6 +188,7 @@ def hostile() -> Iterator[Hostile]:
         put: dict[str, Any] = {"json": PLACE, "headers": {"If-Match": '"1"'}}
         yield Hostile(f"place-{name}", "PUT", f"/api/v1/places/{path}", more=put)
         yield Hostile(f"search-{name}", "GET", "/api/v1/clients", more={"params": {"cursor": text}})
+        yield Hostile(f"places-{name}", "GET", "/api/v1/places", more={"params": {"cursor": text}})
         yield Hostile(f"audit-{name}", "GET", f"/api/v1/audit?cursor={path}", "administrator")
         yield Hostile(f"sign-in-{name}", "POST", "/api/v1/session", "nobody",
                       {"json": {"sign_in": text, "password": text}})  # fmt: skip

@@ -55,9 +55,10 @@ def test_a_list_that_was_read_is_one_entry(world: World, dispatcher: Asker) -> N
 
 def test_no_name_is_in_an_address(dispatcher: Asker) -> None:
     """Proxies and browsers write addresses down: who is cared for would stand in their logs."""
-    refused = dispatcher.get("/api/v1/clients", params={"name": "o'lodz"})
-    assert refused.status_code == 422
-    assert "/api/v1/clients/search" in refused.text
+    for path in ("/api/v1/clients", "/api/v1/places"):
+        refused = dispatcher.get(path, params={"name": "o'lodz"})
+        assert refused.status_code == 422
+        assert f"{path}/search" in refused.text
     page = dispatcher.get("/api/v1/clients", params={"limit": 1}).json()
 
     told = base64.urlsafe_b64decode(page["next"] + "==").decode()

@@ -200,7 +200,8 @@ def test_a_place_is_added_and_corrected(world: World, dispatcher: Asker) -> None
 
     assert (answer.status_code, moved.status_code) == (201, 200)
     assert dispatcher.get(path).json()["address"] == "ul. Radomska 72"
-    assert dispatcher.get("/api/v1/places", params={"name": "przych"}).json()["items"][0]["entrances"][0]["lat"] == 51
+    found = dispatcher.post("/api/v1/places/search", {"text": "przych"}).json()["items"]
+    assert found[0]["entrances"][0]["lat"] == 51
     assert (
         dispatcher.put(path, {**body, "district_id": "x"}, headers={"If-Match": moved.headers["etag"]}).status_code
         == 422
