@@ -1,7 +1,7 @@
 """Residents who are visited, driven and fed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -90,6 +90,8 @@ class Client:
         How the client wants to be told of promises and changes.
     preferred, backup, excluded : tuple of StaffId
         Workers wished for, accepted without a price, and never to be sent.
+    former_homes : tuple of PlaceId
+        Where the client has lived before, so that erasing them erases those addresses, too.
     """
 
     id: ClientId
@@ -114,3 +116,9 @@ class Client:
     hand_over_to_person_only: bool = False
     notes: Notes = field(default_factory=Notes)
     service_times: Mapping[ServiceId, timedelta] = field(default_factory=dict)
+    former_homes: tuple[PlaceId, ...] = ()
+
+    def moved_from(self, before: "Client") -> "Client":
+        """Return this state of a client with all homes that an earlier one knows of, its own included."""
+        known = dict.fromkeys((*before.former_homes, before.home, *self.former_homes))
+        return replace(self, former_homes=tuple(home for home in known if home != self.home))

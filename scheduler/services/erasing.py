@@ -131,9 +131,9 @@ def _check(unit: UnitOfWork, client_id: ClientId, by: UserId, now: datetime, pol
 
 
 def _own_places(unit: UnitOfWork, client: Client) -> Iterator[PlaceId]:
-    """Yield the client's home, and other private doors of theirs, where nobody else lives, is taken, or asks to be."""
+    """Yield the client's homes, and other private doors of theirs, where nobody else lives, is taken, or asks to be."""
     living = {key: one.home for key, one in unit.clients.all().items() if key != client.id}
-    mine, others = {client.home}, {*living.values(), *_asked_doors(unit, living)}
+    mine, others = {client.home, *client.former_homes}, {*living.values(), *_asked_doors(unit, living)}
     for booking in unit.bookings.all().values():
         party = booking.request.party.client_ids
         if not living.keys().isdisjoint(party):

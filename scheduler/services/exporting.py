@@ -61,12 +61,12 @@ def export_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> Clien
     enquiries = tuple(unit.enquiries.of_client(client_id).values())
     entitlements = tuple(one for one in unit.entitlements.all().values() if one.client_id == client_id)
     waiting = unit.waiting.all()
-    home = unit.places.find(client.home)
+    homes = (unit.places.find(home) for home in (client.home, *client.former_homes))
     return ClientRecord(
         town_id=unit.town_id,
         made_at=now,
         client=client,
-        places=() if home is None else (home,),
+        places=tuple(home for home in homes if home is not None),
         bookings=bookings,
         planned=_planned(unit, bookings),
         enquiries=enquiries,

@@ -45,7 +45,7 @@ def add_client(store: Store, who: Principal, client: Client, now: datetime) -> i
     client = tidy(client, "body", lines=Notes)
     with store.writing(who.town_id) as unit:
         stamp, known = unit.clients.stamp_of(client.id), unit.clients.find(client.id)
-        if known is not None and known != client:
+        if known is not None and known != client.moved_from(known):
             raise ConflictError(f"there is another client {client.id} already")
         if known is None:
             _check_client(unit, client)
@@ -69,6 +69,7 @@ def change_client(store: Store, who: Principal, client: Client, *, seen: int, no
     client = tidy(client, "body", lines=Notes)
     with store.writing(who.town_id) as unit:
         before = unit.clients.get(client.id)
+        client = client.moved_from(before)
         _check_client(unit, client)
         unit.clients.put(client, seen=seen)
         if told := _changed(before, client):

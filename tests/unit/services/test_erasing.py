@@ -6,15 +6,19 @@ from datetime import UTC, date, datetime
 import pytest
 
 from fixtures.builder import TownBuilder
+from scheduler.domain.accounts import Role
 from scheduler.domain.booking import BookingStatus, EnquiryOutcome, Waiting
 from scheduler.domain.client import Notes
 from scheduler.domain.errors import InputError, NotFoundError, RefusedError
 from scheduler.domain.ids import ClientId, EnquiryId, PlaceId, ProgrammeId, RequestId, UserId
 from scheduler.domain.request import Visit
+from scheduler.services.access import Principal
 from scheduler.services.auditing import client_subject
 from scheduler.services.erasing import ErasureReason, erase_client
+from scheduler.services.exporting import export_client
 from scheduler.services.hindrances import hindrances
 from scheduler.services.keeping import town_on
+from scheduler.services.registers import change_client
 from scheduler.services.reporting import day_view
 from tests.unit.services.kept_office import ANNA, DAY, EWA, HOSTILE, JAN, LATER, OFFICE, Office, home_of
 
@@ -66,6 +70,47 @@ def test_what_was_done_stays_with_the_id(office: Office) -> None:
         stops = [list(route.stops) for route in before.routes]
         assert [list(route.stops) for route in after.routes] == stops
         assert after.unassigned[0].summary["pl"] == f"Z {EWA} się nie mieści"
+
+
+def test_where_an_erased_client_lived_before_goes_too(office: Office) -> None:
+    """The address of a resident who had moved house before she asked to be forgotten would stay for ever."""
+    moves(office, EWA, "dom-nowy")
+    with office.reading() as unit:
+        assert unit.clients.get(EWA).former_homes == (home_of(EWA),)
+        assert [place.id for place in export_client(unit, EWA, LATER).places] == ["dom-nowy", home_of(EWA)]
+    with office.writing() as unit:
+        for booking in unit.bookings.of_client(EWA).values():
+            unit.bookings.remove(booking.id)
+    erase(office)
+    with office.reading() as unit:
+        assert not {"dom-nowy", home_of(EWA)} & unit.places.all().keys()
+
+
+def test_a_former_home_where_somebody_else_lives_stays(office: Office) -> None:
+    """The sister would lose her address with the one who had moved out."""
+    moves(office, ANNA, "dom-nowy")
+    erase(office, ANNA)
+    with office.reading() as unit:
+        assert unit.clients.get(JAN).home == home_of(ANNA)
+        assert home_of(ANNA) in unit.places.all()
+
+
+def test_all_homes_are_known_in_their_order(office: Office) -> None:
+    """Somebody who has moved twice, or back, would leave an address behind."""
+    for home in ("dom-1", "dom-2", home_of(EWA)):
+        moves(office, EWA, home)
+    with office.reading() as unit:
+        assert unit.clients.get(EWA).former_homes == ("dom-1", "dom-2")
+
+
+def moves(office: Office, client_id: ClientId, home: str) -> None:
+    """Let a client move house."""
+    me = Principal(user_id=OFFICE, town_id=office.town_id, role=Role.DISPATCHER)
+    with office.writing() as unit:
+        client, seen = unit.clients.get(client_id), unit.clients.stamp_of(client_id)
+        if unit.places.find(PlaceId(home)) is None:
+            unit.places.put(replace(unit.places.get(client.home), id=PlaceId(home)))
+    change_client(office.store, me, replace(client, home=PlaceId(home), former_homes=()), seen=seen, now=LATER)
 
 
 def test_only_ways_that_touch_the_home_are_taken_off_the_map(office: Office) -> None:
