@@ -107,6 +107,6 @@ def _has_changed(unit: UnitOfWork, day: date, kept: _Kept) -> bool:
     changes = (getattr(unit, kind).changed(kept.stamp) for kind in ("head", *FACTS, "entitlements", "consumptions"))
     if any(one.put or one.removed for one in changes):
         return True
-    shifts = unit.shifts.changed(kept.stamp)
-    near = any(abs(shift.day - day) <= _WEEK for shift in shifts.put.values())
+    shifts, known = unit.shifts.changed(kept.stamp), {shift.id for shift in kept.opened.town.shifts}
+    near = any(abs(shift.day - day) <= _WEEK or shift.id in known for shift in shifts.put.values())
     return near or bool(shifts.removed)
