@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -27,6 +28,7 @@ from tests.api.serving import ROOT, Served, served
 from tests.api.world import HOME
 
 PATIENCE_S = 60
+DEVICE = f"telefon-{rare.CALLER[0].split()[0]}"
 
 
 @dataclass
@@ -116,8 +118,31 @@ def dispatcher(day: Day) -> None:
         assert change(desk, day, "POST", "/publication", None).status_code == 200
         for notice in desk.get(f"{day.path}/notices").json()["items"]:
             desk.post(f"/api/v1/notices/{notice['id']}/attempts", json={"channel": "phone", "outcome": "told"})
-        assert desk.get(f"/api/v1/itineraries/{day.day}/Z-01").status_code == 200
+        report(desk, day)
         mistakes(desk, day)
+
+
+def report(desk: httpx.Client, day: Day) -> None:
+    """Type in what a crew has written on its sheet, and something that is not on it."""
+    shift = desk.get(f"/api/v1/itineraries/{day.day}/Z-01")
+    assert shift.status_code == 200
+    now = datetime.now(UTC).isoformat()
+    tasks = [task["task_id"] for stop in shift.json()["stops"] for task in stop["tasks"]]
+    events = [
+        {
+            "id": str(uuid4()),
+            "day": str(day.day),
+            "shift_id": "Z-01",
+            "task_id": task,
+            "kind": "done",
+            "sequence": k,
+            "at": now,
+        }
+        for k, task in enumerate([*tasks, rare.REASON])
+    ]
+    told = desk.post("/api/v1/events", json={"device_id": DEVICE, "sent_at": now, "events": events})
+    assert [one["outcome"] for one in told.json()["items"]] == ["kept"] * len(tasks) + ["refused"], told.text
+    assert len(desk.get(f"{day.path}/events").json()["items"]) == len(tasks) > 0
 
 
 def newcomer(desk: httpx.Client) -> str:
