@@ -117,19 +117,22 @@ def _told_task(problem: Problem, request: int) -> int:
 
 def _offers_of(asked: Asked, way: offered.Offer) -> Iterator[Offer]:
     """Yield the offers of a way: of one request each window that is free, of several what their best times come to."""
-    solution = sketched(asked.day.board, way.orders)
-    if solution is None:
-        return
-    starts = _starts(solution)
-    yield _offer(asked, way, starts, [_window(asked, leg, starts[task]) for leg, task in enumerate(asked.told)])
     if len(asked.requests) > 1 or len(asked.indices[0]) > 1:
+        yield from _of_several(asked, way)
         return
     spans = way.served[0].starts
     within, width_s, step_s = _within(asked, 0), *_widths(asked, 0)
     for window in windows_in(spans, within, width_s=width_s, step_s=step_s):
         start = meets(window, spans)
         if start is not None:
-            yield _offer(asked, way, {**starts, asked.told[0]: start}, [window])
+            yield _offer(asked, way, {asked.told[0]: start}, [window])
+
+
+def _of_several(asked: Asked, way: offered.Offer) -> Iterator[Offer]:
+    solution = sketched(asked.day.board, way.orders)
+    if solution is not None:
+        starts = _starts(solution)
+        yield _offer(asked, way, starts, [_window(asked, leg, starts[task]) for leg, task in enumerate(asked.told)])
 
 
 def _offer(asked: Asked, way: offered.Offer, starts: Mapping[int, int], windows: Sequence[Span]) -> Offer:
