@@ -88,10 +88,8 @@ def extended(known: Lowering, problem: Problem) -> Lowering:
 def _with_fewer(known: Lowering, problem: Problem) -> Lowering:
     kept = survivors(known.problem, problem)
     silent = {rule for rule in all_rules() if _alone(rule) and rule.code in known.said and not rule.applies(problem)}
-    if not kept or not all(
-        map(_of_requests, silent)
-    ):  # what a rule said of shifts would stay: it says nothing any more
-        return lowering_of(problem)
+    if not kept or any(not _of_requests(rule) for rule in silent):
+        return lowering_of(problem)  # what a rule said of shifts would stay, although it says nothing any more
     rest, arrays = narrowed(known.arrays, known.problem, problem, kept)
     return extended(Lowering(problem=rest, arrays=arrays, said=known.said - {rule.code for rule in silent}), problem)
 

@@ -86,7 +86,7 @@ class OfferedLeg(Instants):
     window : TimeWindow
         What would be promised.
     start : datetime
-        When its service is expected to start; inside the window.
+        A start that is possible, as near to the wish as can be; inside the window.
     contribution_gr : int
         What the party pays for it.
     """

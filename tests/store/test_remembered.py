@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from scheduler.domain.client import Client
 from scheduler.domain.ids import ClientId, PatternId, PlaceId, RequestId
@@ -64,6 +64,29 @@ def test_what_nobody_changed_is_not_asked_for_again(sql_store: SqlStore, there: 
     (changed, _), statements = looked()
     assert changed.name == "Anna"
     assert statements == 2
+
+
+def test_what_an_older_version_writes_is_seen(sql_store: SqlStore, there: SqlStore) -> None:
+    """A server that was forgotten at the update would go on, and the new one would not see what it keeps."""
+
+    def seen() -> tuple[str, int, bool]:
+        with sql_store.reading(TOWN) as unit:
+            return unit.clients.get(A).name, len(unit.clients.all()), bool(unit.clients.changed(1).put)
+
+    with there.writing(TOWN) as unit:
+        unit.clients.put(client("A", name="Anna"))
+    assert seen() == ("Anna", 2, True)
+    with there.engine.begin() as connection:  # it knows the stamps, not when each kind was changed
+        before = connection.execute(text("SELECT changes FROM towns")).scalar()
+    with there.writing(TOWN) as unit:
+        unit.clients.put(client("A", name="Anna Maria"))
+        unit.clients.put(client("C"))
+    with there.engine.begin() as connection:
+        connection.execute(text("UPDATE towns SET changes = :before"), {"before": before})
+    assert seen() == ("Anna Maria", 3, True)
+    with there.writing(TOWN) as unit:
+        unit.patterns.put(pattern("W-1"))
+    assert seen() == ("Anna Maria", 3, True)
 
 
 def test_one_that_was_read_since_is_no_truth_of_before(sql_store: SqlStore, there: SqlStore) -> None:

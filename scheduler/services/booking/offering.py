@@ -122,8 +122,10 @@ def _offers_of(asked: Asked, way: offered.Offer) -> Iterator[Offer]:
         return
     spans = way.served[0].starts
     within, width_s, step_s = _within(asked, 0), *_widths(asked, 0)
+    wished = asked.problem.requests[asked.indices[0][0]]
+    wish_s = wished.wish_s if asked.told[0] == wished.timed_task else None
     for window in windows_in(spans, within, width_s=width_s, step_s=step_s):
-        start = meets(window, spans)
+        start = meets(window, spans, wish_s)
         if start is not None:
             yield _offer(asked, way, {asked.told[0]: start}, [window])
 

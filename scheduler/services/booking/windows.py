@@ -41,14 +41,17 @@ def windows_in(spans: Sequence[Span], within: Sequence[Span], *, width_s: int, s
         What was asked for.
     """
     told: set[Span] = set()
+    every = min(step_s, width_s)  # a narrow window begins more often, as `window_around` says
     for low, high in spans:
-        for start in (low, *range(low - low % step_s + step_s, high + 1, step_s)):
+        for start in (low, *range(low - low % every + every, high + 1, every)):
             window = window_around(start, within, width_s=width_s, step_s=step_s)
             if window not in told:
                 told.add(window)
                 yield window
 
 
-def meets(window: Span, spans: Iterable[Span]) -> int | None:
-    """Return the first possible start in a window; None: there is none."""
-    return min((max(window[0], a) for a, b in spans if a <= window[1] and window[0] <= b), default=None)
+def meets(window: Span, spans: Iterable[Span], wish_s: int | None = None) -> int | None:
+    """Return the possible start in a window that is nearest to the wish, without one the first; None: there is none."""
+    inside = ((max(window[0], a), min(window[1], b)) for a, b in spans if a <= window[1] and window[0] <= b)
+    wish = window[0] if wish_s is None else wish_s
+    return min((min(max(wish, a), b) for a, b in inside), key=lambda start: abs(start - wish), default=None)

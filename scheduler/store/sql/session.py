@@ -23,7 +23,7 @@ _TOWN = (
     .outerjoin(SubjectKeyRow, _RING)
     .where(TownRow.id == bindparam("town"))
 )
-_CHANGES = select(TownRow.changes).where(TownRow.id == bindparam("town"))
+_CHANGES = select(TownRow.changes, TownRow.stamp).where(TownRow.id == bindparam("town"))
 
 
 class Session:
@@ -89,10 +89,10 @@ class Session:
         """Whether this is PostgreSQL."""
         return self.connection.dialect.name == "postgresql"
 
-    def changes_now(self) -> str:
-        """Return what the town's row tells now of each kind's last change."""
+    def changes_now(self) -> tuple[str, int]:
+        """Return what the town's row tells now of each kind's last change, and the town's stamp now."""
         found = self.rows(_CHANGES, {"town": self.town_id})
-        return found[0].changes if found else "{}"
+        return (found[0].changes, found[0].stamp) if found else ("{}", 0)
 
     def add_town(self) -> None:
         """Make the town's row, if it has none."""

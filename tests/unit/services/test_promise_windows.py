@@ -60,6 +60,26 @@ def test_every_window_that_is_offered_has_a_possible_start(spans: list[tuple[int
     assert all(meets(window, possible) is not None for window in found)
 
 
+@given(
+    low=st.integers(0, 40_000),
+    length=st.integers(0, 4_000),
+    share=st.floats(0, 1),
+    width=st.sampled_from((60, 600, 1800, 3600)),
+)
+def test_the_window_around_any_possible_start_is_offered(low: int, length: int, share: float, width: int) -> None:
+    """The hour that was wished for would be free, and never be told, because promises are narrower than the steps."""
+    start, within = low + round(share * length), [(0, 86_400)]
+    found = set(windows_in([(low, low + length)], within, width_s=width, step_s=QUARTER))
+    assert window_around(start, within, width_s=width, step_s=QUARTER) in found
+
+
+def test_the_start_nearest_to_the_wish_is_told() -> None:
+    """A client who wished for ten past would be told the hour, although the crew comes at ten past."""
+    spans = [(0, 99), (201, 300)]
+    assert [meets((0, 400), spans, wish) for wish in (50, 120, 180, 250, 400)] == [50, 99, 201, 250, 300]
+    assert meets((0, 400), spans) == 0
+
+
 def test_a_window_beside_all_spans_has_no_start() -> None:
     """A window in a gap would count as free."""
     assert meets((100, 200), [(0, 99), (201, 300)]) is None

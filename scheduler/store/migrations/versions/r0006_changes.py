@@ -21,14 +21,15 @@ KINDS = (
 def upgrade() -> None:
     """Write down what there is."""
     op.add_column("towns", sa.Column("changes", sa.Text(), nullable=False, server_default="{}"))
-    connection, towns = op.get_bind(), sa.table("towns", sa.column("id"), sa.column("changes"))
-    for town_id, changes in _last_changes(connection).items():
-        told = json.dumps(changes, sort_keys=True, separators=(",", ":"))
+    connection, towns = op.get_bind(), sa.table("towns", *map(sa.column, ("id", "stamp", "changes")))
+    found = _last_changes(connection)
+    for town_id, stamp in connection.execute(sa.select(towns.c.id, towns.c.stamp)).all():
+        told = json.dumps({**found[town_id], "": stamp}, sort_keys=True, separators=(",", ":"))
         connection.execute(sa.update(towns).where(towns.c.id == town_id).values(changes=told))
 
 
-def _last_changes(connection: sa.Connection) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = defaultdict(dict)
+def _last_changes(connection: sa.Connection) -> defaultdict[str, dict[str, int]]:
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for name in KINDS:
         kind = "head" if name == "heads" else name
         table = sa.table(name, sa.column("town_id"), sa.column("stamp"))

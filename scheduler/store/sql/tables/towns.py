@@ -18,7 +18,8 @@ class TownRow(Base):
     zone : str or None
         Name of the time zone; as in the head, for reading.
     changes : str
-        JSON: by kind, the stamp of its last put or removal. A kind that is not named was never changed.
+        JSON: by kind, the stamp of its last put or removal (a kind that is not named was never changed), and under ""
+        the town's stamp when it was written. Whoever changes things past `sql/writer` keeps it, too.
     audit_number : int
         Of the last entry of the audit chain, whatever has become of that entry; 0: there is none.
     audit_digest : str
