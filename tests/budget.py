@@ -27,8 +27,8 @@ def family(budget_s: float, *folders: str) -> Family:
 
 
 FAMILIES: Mapping[str, Family] = {
-    "core": family(120, "unit", "formats", "cli"),
-    "solver": family(320, "rules", "solver", "property", "golden"),
+    "core": family(160, "unit", "formats", "cli"),
+    "solver": family(200, "rules", "solver", "property", "golden"),
     "roads": family(240, "travel", "geocoding"),
     "office": family(360, "office", "api"),
     "store": family(360, "store"),

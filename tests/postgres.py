@@ -71,8 +71,23 @@ class Postgres:
         self._admin.close()
 
     def stop(self) -> None:
-        """Stop at once, as if somebody had pulled the plug of the program; whoever is connected is cut off."""
-        self._ctl("-m", "immediate", "-w", "stop")
+        """Stop at once, as if somebody had pulled the plug of the program; whoever is connected is cut off.
+
+        One that has given up for good meanwhile is stopped.
+        """
+        try:
+            self._ctl("-m", "immediate", "-w", "stop")
+        except subprocess.CalledProcessError:
+            if self._runs:
+                raise
+
+    @property
+    def _runs(self) -> bool:
+        try:
+            self._ctl("status")
+        except subprocess.CalledProcessError:
+            return False
+        return True
 
     def start(self) -> None:
         """Start again where it was stopped."""
