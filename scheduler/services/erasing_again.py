@@ -1,9 +1,10 @@
 """Erasing clients again whom a backup has brought back."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, datetime
 from itertools import groupby
 
+from scheduler.domain.booking import Booking
 from scheduler.domain.ids import ClientId, UserId
 from scheduler.domain.notices import NoticeOutcome
 from scheduler.services.ending import Ending, end_each
@@ -16,7 +17,6 @@ from scheduler.services.erasing import (
     hold_days,
     take_out,
 )
-from scheduler.services.facts import town_head
 from scheduler.services.parties import hold_clients
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.waiting import take_off_client
@@ -35,14 +35,14 @@ def erase_again(
 ) -> Erased:
     """Erase a client who had been erased before a backup brought their rows back; nothing may stand against it now.
 
-    What stood against it then had been ended, and is ended again: bookings from the day of the erasure on are
-    withdrawn, waiting is over. Others of a withdrawn booking's party are put onto the day's list of calls. The day's
-    plan is not made anew here: whoever next changes or improves the day leaves the stops out.
+    What stood against it then had been ended, and is ended again: bookings whose hour had not passed are withdrawn,
+    waiting is over. Others of a withdrawn booking's party are put onto the day's list of calls. The day's plan is not
+    made anew here: whoever next changes or improves the day leaves the stops out.
 
     Parameters
     ----------
     since : datetime
-        When they were erased; what was on days before it has been done.
+        When they were erased; what was promised for before has been done.
 
     Returns
     -------
@@ -52,8 +52,7 @@ def erase_again(
     hold_clients(unit)
     client = unit.clients.find(client_id)
     days = hold_days(unit, client_id, client.name if client else "", now)
-    first = since.astimezone(town_head(unit).zone).date()
-    _end(unit, client_id, first, Ending(by=by, at=now, by_office=True))
+    _end(unit, client_id, since, Ending(by=by, at=now, by_office=True))
     take_off_client(unit, client_id, now)
     client = unit.clients.find(client_id)
     if client is None:
@@ -65,9 +64,9 @@ def erase_again(
     return done
 
 
-def _end(unit: UnitOfWork, client_id: ClientId, first: date, ending: Ending) -> None:
-    """Withdraw a client's bookings from a day on, which `hold_days` has locked; nobody is to call the client."""
-    held = [one for one in unit.bookings.of_client(client_id).values() if one.held and one.day >= first]
+def _end(unit: UnitOfWork, client_id: ClientId, since: datetime, ending: Ending) -> None:
+    """Withdraw a client's later bookings, on days that `hold_days` has locked; nobody is to call the client."""
+    held = [one for one in unit.bookings.of_client(client_id).values() if one.held and _latest(one) >= since]
     for day, found in groupby(sorted(held, key=lambda one: (one.day, one.id)), key=lambda one: one.day):
         state = unit.days.lock(day)
         end_each(unit, state, tuple(found), ending)
@@ -75,3 +74,9 @@ def _end(unit: UnitOfWork, client_id: ClientId, first: date, ending: Ending) -> 
         for notice in unit.notices.between(day, day).values():
             if notice.client_id == client_id and notice.outcome in _TO_DO:
                 unit.notices.put(replace(notice, outcome=NoticeOutcome.NEEDLESS))
+
+
+def _latest(booking: Booking) -> datetime:
+    """Return when its service starts at the latest: as promised, or as wished."""
+    windows = [booking.promise.window] if booking.promise else booking.request.windows
+    return max(window.end.astimezone(UTC) for window in windows)

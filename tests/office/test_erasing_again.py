@@ -33,9 +33,9 @@ def brought_back() -> Office:
     return here
 
 
-def again(here: Office, since: datetime) -> None:
+def again(here: Office, since: datetime, client_id: ClientId = EWA) -> None:
     with here.store.writing(here.id) as unit:
-        erase_again(unit, EWA, since=since, by=ANNA, now=here.clock.now())
+        erase_again(unit, client_id, since=since, by=ANNA, now=here.clock.now())
 
 
 def test_what_had_been_ended_before_the_erasure_ends_again() -> None:
@@ -68,6 +68,28 @@ def test_what_was_done_before_the_erasure_stays_done() -> None:
         last = unit.audit.last()
     assert last is not None
     assert (last.event.action, last.event.subject) == ("client.erased", f"client:{EWA}")
+
+
+def test_what_was_done_earlier_that_day_stays_done() -> None:
+    """A visit that was made in the morning would be given back to the programme as if nobody had come."""
+    here = brought_back()
+    promise = here.booking(VISIT).promise
+    assert promise is not None
+    again(here, promise.window.end + timedelta(seconds=1))
+
+    assert here.booking(VISIT).status is BookingStatus.HELD
+    with here.store.reading(here.id) as unit:
+        assert [one.counts for one in unit.consumptions.of_request(VISIT)] == [True]
+
+
+def test_what_was_still_to_come_that_day_ends_again() -> None:
+    """The crew would stand at the door of somebody who was erased while they were on their way."""
+    here = brought_back()
+    promise = here.booking(VISIT).promise
+    assert promise is not None
+    again(here, promise.window.end)
+
+    assert here.booking(VISIT).status is BookingStatus.WITHDRAWN
 
 
 def test_the_use_case_itself_refuses_what_is_erased_again() -> None:
