@@ -7,6 +7,7 @@ from itertools import groupby
 from scheduler.domain.booking import Booking
 from scheduler.domain.ids import ClientId, UserId
 from scheduler.domain.notices import NoticeOutcome
+from scheduler.services.booking.freed_days import note_freed
 from scheduler.services.ending import Ending, end_each
 from scheduler.services.erasing import (
     Erased,
@@ -17,6 +18,7 @@ from scheduler.services.erasing import (
     hold_days,
     take_out,
 )
+from scheduler.services.facts import town_head
 from scheduler.services.parties import hold_clients
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.waiting import take_off_client
@@ -37,7 +39,8 @@ def erase_again(
 
     What stood against it then had been ended, and is ended again: bookings whose hour had not passed are withdrawn,
     waiting is over. Others of a withdrawn booking's party are put onto the day's list of calls. The day's plan is not
-    made anew here: whoever next changes or improves the day leaves the stops out.
+    made anew here: whoever next changes or improves the day leaves the stops out, and so does the worker that offers
+    what has become free to those who wait.
 
     Parameters
     ----------
@@ -66,11 +69,14 @@ def erase_again(
 
 def _end(unit: UnitOfWork, client_id: ClientId, since: datetime, ending: Ending) -> None:
     """Withdraw a client's later bookings, on days that `hold_days` has locked; nobody is to call the client."""
+    today = ending.at.astimezone(town_head(unit).zone).date()
     held = [one for one in unit.bookings.of_client(client_id).values() if one.held and _latest(one) >= since]
     for day, found in groupby(sorted(held, key=lambda one: (one.day, one.id)), key=lambda one: one.day):
         state = unit.days.lock(day)
         end_each(unit, state, tuple(found), ending)
         unit.days.put(replace(state, version=state.version + 1))
+        if day >= today and not state.closed:
+            note_freed(unit, day, ending.at)
         for notice in unit.notices.between(day, day).values():
             if notice.client_id == client_id and notice.outcome in _TO_DO:
                 unit.notices.put(replace(notice, outcome=NoticeOutcome.NEEDLESS))

@@ -13,6 +13,8 @@ from scheduler.services.erasing_again import erase_again
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.waiting import put_on_list
 from tests.office.office import ANNA, Office, office
+from tests.office.waiting_list import FIRST, SECOND, THIRD, calls, left, waiting
+from tests.office.workers import LEASE_OVER, worker
 
 EWA, JAN = ClientId("K-03"), ClientId("K-04")
 VISIT = RequestId("R-001")
@@ -90,6 +92,30 @@ def test_what_was_still_to_come_that_day_ends_again() -> None:
     again(here, promise.window.end)
 
     assert here.booking(VISIT).status is BookingStatus.WITHDRAWN
+
+
+def test_a_place_that_becomes_free_is_offered_by_a_worker() -> None:
+    """Whoever waits for the hour of somebody who has died would stay at home, and the crew wait in the yard."""
+    here, _ = waiting()
+    (gone,) = here.booking(FIRST).request.party.client_ids
+    again(here, here.clock.now(), gone)
+    here.clock.moment += LEASE_OVER
+    assert worker(here).work()
+
+    assert set(calls(here)) == {SECOND, THIRD}
+    assert not left(here)
+
+
+def test_a_day_that_is_over_has_no_places_to_offer() -> None:
+    """Residents would be phoned about an hour of last week."""
+    here, _ = waiting()
+    (gone,) = here.booking(FIRST).request.party.client_ids
+    since = here.clock.now()
+    here.clock.moment += timedelta(days=10)
+    again(here, since, gone)
+
+    assert here.booking(FIRST).status is BookingStatus.WITHDRAWN
+    assert not left(here)
 
 
 def test_the_use_case_itself_refuses_what_is_erased_again() -> None:

@@ -1,6 +1,5 @@
 """Places that somebody has freed and then died: a worker offers them, once, and does not die of them for ever."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,23 +7,10 @@ import pytest
 from scheduler.domain.errors import TravelError
 from scheduler.domain.notices import NoticeOutcome
 from scheduler.domain.town import TownHead
-from scheduler.services.booking.freed_days import LEASE, MOST_ATTEMPTS
-from scheduler.services.planning.searching import Effort
-from scheduler.services.planning.solves import Watch
-from scheduler.services.planning.working import Worker
+from scheduler.services.booking.freed_days import MOST_ATTEMPTS
 from scheduler.services.ports import TravelTimes
-from tests.office.office import Office, travel_for
 from tests.office.waiting_list import FIRST, SECOND, THIRD, calls, cancel, leave, left, listed, waiting
-
-LATER = LEASE + timedelta(seconds=1)
-
-
-def worker(here: Office, travel: Callable[[TownHead], TravelTimes] = travel_for) -> Worker:
-    """Return a worker of an office, which looks at no plan for long."""
-    watch = Watch(clock=here.clock, monotonic=lambda: 0.0, workers=0)
-    return Worker(
-        here.store, travel, watch, "worker", Effort(clock=lambda: 0.0, effort=1, workers=0), new_id=here.new_id
-    )
+from tests.office.workers import LEASE_OVER, worker
 
 
 def test_a_place_whose_offering_has_failed_is_offered_by_a_worker() -> None:
@@ -34,11 +20,11 @@ def test_a_place_whose_offering_has_failed_is_offered_by_a_worker() -> None:
     mine = worker(here)
     mine.work()
     assert not calls(here)  # who has freed it may still be at it
-    here.clock.moment += LATER
+    here.clock.moment += LEASE_OVER
     mine.work()
     assert calls(here) == {SECOND: NoticeOutcome.TO_DO, THIRD: NoticeOutcome.TO_DO}
     assert not left(here)
-    here.clock.moment += LATER
+    here.clock.moment += LEASE_OVER
     worker(here).work()
     assert len(listed(here)) == 2
 
@@ -58,7 +44,7 @@ def test_the_day_that_a_booking_leaves_is_taken_up_as_well(monkeypatch: pytest.M
     monkeypatch.setattr(type(here.desk.freed), "after", lambda *_: None)  # what a killed process does
     here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
     assert left(here) == [here.day]
-    here.clock.moment += LATER
+    here.clock.moment += LEASE_OVER
     worker(here).work()
     assert set(calls(here)) == {SECOND, THIRD}
 
@@ -74,7 +60,7 @@ def test_a_day_that_nobody_can_look_at_is_given_up(caplog: pytest.LogCaptureFixt
     mine = worker(here, travel)
     for _ in range(MOST_ATTEMPTS):
         assert left(here) == [here.day]
-        here.clock.moment += LATER
+        here.clock.moment += LEASE_OVER
         mine.work()
     assert not left(here)
     assert not calls(here)

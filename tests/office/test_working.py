@@ -12,19 +12,11 @@ from scheduler.domain.ids import TownId
 from scheduler.domain.solves import SolveState
 from scheduler.domain.town import TownHead
 from scheduler.services.keeping import keep_town
-from scheduler.services.planning.searching import Effort
 from scheduler.services.planning.solves import Wanted, Watch, ask_for
 from scheduler.services.planning.working import Worker
 from scheduler.services.ports import TravelTimes
 from tests.office.office import ANNA, Office, office, travel_for
-
-EFFORT = Effort(clock=lambda: 0.0, effort=1, workers=0)
-
-
-def worker(here: Office) -> Worker:
-    """Return a worker of an office."""
-    watch = Watch(clock=here.clock, monotonic=lambda: 0.0, workers=0)
-    return Worker(here.store, travel_for, watch, "worker", EFFORT, new_id=here.new_id)
+from tests.office.workers import EFFORT, worker
 
 
 def small() -> Office:
