@@ -4,56 +4,23 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from scheduler.domain.booking import BookingStatus
 from scheduler.domain.errors import StoreError
-from scheduler.domain.ids import PlaceId, RequestId
-from scheduler.domain.place import Door
+from scheduler.domain.ids import PlaceId
 from scheduler.services.auditing import check_audit, note_read
-from scheduler.services.erasing import ErasureReason, erase_client
 from scheduler.store.backup import Restored, backup, ring_beside
 from scheduler.store.sql import Ring, SqlStore, open_store
-from scheduler.store.sql.tables import ClientPhoneRow, ClientRow, PlaceRow, SubjectKeyRow
 from tests.store.conftest import MASTER_KEY
+from tests.store.erased_saved import TOGETHER, erase, save, subjects
 from tests.store.filled import OLA, fill
-from tests.store.samples import KEY, NAME, SISTER, TOWN, booking, client, place, visit
+from tests.store.samples import KEY, NAME, SISTER, TOWN, client, place
 from tests.store.samples import NOW as THEN
 from tests.store.saving import NOW, ROOT, everything, put_back
-
-TOGETHER = RequestId("R-10")
-"""A visit to both sisters on the day of `fill`, which was called off before one of them was erased."""
-
-
-def save(store: SqlStore, path: Path, at: datetime = NOW) -> None:
-    fill(store)
-    with store.writing(TOWN) as unit:
-        both = visit(TOGETHER, clients=(KEY, SISTER), door=Door(place_id=PlaceId("dom-K-04")))
-        unit.bookings.put(booking(both, status=BookingStatus.HELD, contribution_gr=0))
-    backup(store.engine, path, MASTER_KEY, at)
-
-
-def erase(store: SqlStore, now: datetime = THEN) -> None:
-    """Call off what is promised to a client, and erase them."""
-    with store.writing(TOWN) as unit:
-        for key, one in tuple(unit.bookings.of_client(KEY).items()):
-            if one.held:
-                unit.bookings.put(replace(unit.bookings.get(key), status=BookingStatus.CANCELLED))
-    with store.writing(TOWN) as unit:
-        erase_client(unit, KEY, by=OLA, now=now, reason=ErasureReason.DIED)
-
-
-def subjects(store: SqlStore) -> set[str]:
-    with store.engine.connect() as connection:
-        keys = set(connection.execute(select(SubjectKeyRow.subject)).scalars())
-        for row in (ClientRow.id, ClientPhoneRow.client_id, PlaceRow.id):
-            keys |= set(connection.execute(select(row)).scalars())
-    return keys
 
 
 def check_gone(store: SqlStore, done: Restored) -> None:

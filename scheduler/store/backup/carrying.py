@@ -1,18 +1,22 @@
 """What was taken away or changed since a backup was made stays so: rights, passwords, tokens."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from scheduler.domain.accounts import Role, User
 from scheduler.domain.ids import TownId
-from scheduler.store.backup.known import ErasedSince, Known, users_of
+from scheduler.store.backup.known import ErasedSince, Known, erasures_in, users_of
 from scheduler.store.backup.merging import merge, shut_out
 from scheduler.store.sql.accounts.work import us
 from scheduler.store.sql.ring import Ring
 from scheduler.store.sql.tables import AuditRow, ProviderRow, StaffRow, TokenRow, TownRow, UserRow
+
+type Tokens = Mapping[str, Mapping[str, Any]]
+"""Tokens' rows by id."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +39,8 @@ class CarriedTown:
         Open tokens that were made since, and are gone.
     erased : tuple of ErasedSince
         Clients who were erased since; the backup need not have them.
+    destroyed : frozenset of str
+        Subjects whose keys the replaced database had destroyed; the key ring may have them still.
     """
 
     shut: tuple[str, ...] = ()
@@ -44,6 +50,7 @@ class CarriedTown:
     revoked: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     erased: tuple[ErasedSince, ...] = ()
+    destroyed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +141,8 @@ def _carried(  # noqa: PLR0917  # one town, and what is asked of it
         unlinked=tuple(sorted(unlinked)),
         revoked=_revoke(connection, town_id, later.tokens, now, went_on=since.went_on),
         lost=_lost(connection, later.tokens),
-        erased=later.erased_since(since.number),
+        erased=later.erased_since(since.number, erasures_in(connection, town_id)),
+        destroyed=later.destroyed,
     )
 
 
@@ -147,20 +155,34 @@ def _linked(connection: Connection, user: User) -> User:
     return user
 
 
-def _revoke(
-    connection: Connection, town_id: str, known: Mapping[str, bool], now: datetime, *, went_on: bool
-) -> tuple[str, ...]:
-    """Revoke tokens that are revoked by now, or gone."""
+def _revoke(connection: Connection, town_id: str, known: Tokens, now: datetime, *, went_on: bool) -> tuple[str, ...]:
+    """Revoke tokens that are revoked by now, or gone; return them.
+
+    Those that the backup does not have yet stay as well, for the next restore: a later backup has them open.
+    """
     mine = select(TokenRow.id).where(TokenRow.town_id == town_id, TokenRow.revoked_us.is_(None))
-    gone = tuple(sorted(row.id for row in connection.execute(mine) if not known.get(row.id, not went_on)))
+    open_then = connection.execute(mine).scalars().all()
+    gone = [key for key in open_then if (not _open(known[key]) if key in known else went_on)]
     for token_id in gone:
         connection.execute(update(TokenRow).where(TokenRow.id == token_id).values(revoked_us=us(now)))
-    return gone
+    later = [row for row in _since(connection, known) if not _open(row)]
+    if later:
+        connection.execute(insert(TokenRow), later)
+    return tuple(sorted(gone))
 
 
-def _lost(connection: Connection, known: Mapping[str, bool]) -> tuple[str, ...]:
+def _lost(connection: Connection, known: Tokens) -> tuple[str, ...]:
+    return tuple(sorted(row["id"] for row in _since(connection, known) if _open(row)))
+
+
+def _since(connection: Connection, known: Tokens) -> Sequence[Mapping[str, Any]]:
+    """Return the rows of tokens that the backup does not have."""
     kept = set(connection.execute(select(TokenRow.id)).scalars())
-    return tuple(sorted(key for key, is_open in known.items() if is_open and key not in kept))
+    return [row for key, row in known.items() if key not in kept]
+
+
+def _open(token: Mapping[str, Any]) -> bool:
+    return token["revoked_us"] is None
 
 
 def _without_administrator(connection: Connection, towns: Iterable[str]) -> tuple[str, ...]:

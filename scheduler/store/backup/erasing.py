@@ -1,32 +1,25 @@
 """Clients who are gone stay gone in a town that was restored: the rows of those without a key, and others' by name."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select
 
-from scheduler.domain.ids import ClientId, TownId
+from scheduler.domain.ids import ClientId, TownId, UserId
 from scheduler.services.ports import UnitOfWork
 from scheduler.store.backup.known import ErasedSince
-from scheduler.store.private import client_subject, place_subject
-from scheduler.store.sql.last_changes import with_changes
+from scheduler.store.backup.subjects import SUBJECTS, ids_of, tell_taken_out
 from scheduler.store.sql.remembered import Remembered
 from scheduler.store.sql.ring import Ring
 from scheduler.store.sql.session import Session
 from scheduler.store.sql.shelves import SqlShelves
-from scheduler.store.sql.tables import ClientRow, PlaceRow, RemovedRow, SubjectKeyRow, TownRow
-from scheduler.store.sql.upsert import insert_or_update
+from scheduler.store.sql.tables import ClientRow, SubjectKeyRow
 from scheduler.store.sql.writer import write
 from scheduler.store.unit import Unit
 
 type EraseAgain = Callable[[UnitOfWork, ErasedSince], object]
 """The use case that erases a client again, in a unit of its own."""
-
-_SUBJECTS: Mapping[type[ClientRow] | type[PlaceRow], Callable[[str], str]] = {
-    ClientRow: client_subject,
-    PlaceRow: place_subject,
-}
 
 
 @contextmanager
@@ -41,11 +34,6 @@ def unit_in(connection: Connection, town_id: str, ring: Ring) -> Iterator[UnitOf
         unit.end()
 
 
-def clients_of(connection: Connection, town_id: str) -> frozenset[str]:
-    """Return the ids of a town's clients, be there a key or not."""
-    return frozenset(connection.execute(select(ClientRow.id).where(ClientRow.town_id == town_id)).scalars())
-
-
 def remove_keyless(connection: Connection, town_id: str, at: datetime) -> tuple[ErasedSince, ...]:
     """Take out the rows of clients and places whose keys were destroyed after a backup was made; return the clients.
 
@@ -57,28 +45,22 @@ def remove_keyless(connection: Connection, town_id: str, at: datetime) -> tuple[
     mine = select(SubjectKeyRow.subject).where(SubjectKeyRow.town_id == town_id)
     keys = frozenset(connection.execute(mine).scalars())
     gone: dict[str, list[str]] = {}
-    for row, subject in _SUBJECTS.items():
-        ids = connection.execute(select(row.id).where(row.town_id == town_id)).scalars()
+    for row, subject in SUBJECTS.items():
+        ids = ids_of(connection, town_id, row)
         gone[row.__tablename__] = lost = [key for key in ids if subject(key) not in keys]
         for key in lost:
             connection.execute(delete(row).where(row.town_id == town_id, row.id == key))
-    _tell(connection, town_id, {kind: lost for kind, lost in gone.items() if lost})
+    tell_taken_out(connection, town_id, gone)
     return tuple(ErasedSince(client_id=ClientId(key), at=at) for key in sorted(gone[ClientRow.__tablename__]))
 
 
-def _tell(connection: Connection, town_id: str, gone: Mapping[str, Iterable[str]]) -> None:
-    """Say what was taken out, by kind, under the town's next stamp."""
-    if not gone:
-        return
-    head = select(TownRow.stamp, TownRow.changes).where(TownRow.id == town_id)
-    town = connection.execute(head).one()
-    stamp = town.stamp + 1
-    for kind, lost in gone.items():
-        for key in lost:
-            removal = {"town_id": town_id, "kind": kind, "key": key, "stamp": stamp}
-            connection.execute(insert_or_update(connection, RemovedRow.__table__), removal)
-    changed = {"stamp": stamp, "changes": with_changes(town.changes, gone, stamp)}
-    connection.execute(update(TownRow).where(TownRow.id == town_id).values(changed))
+def note_absent(
+    connection: Connection, town_id: str, ring: Ring, gone: Iterable[ErasedSince], *, by: UserId, at: datetime
+) -> None:
+    """Write into the audit who was erased since and is not in the backup: a later backup has them, and comes next."""
+    with unit_in(connection, town_id, ring) as unit:
+        for one in gone:
+            unit.audit.append(one.entry(by, at))
 
 
 def erase_all(

@@ -1,6 +1,6 @@
 """What a database that is about to be replaced knows better than the backup: whom and what was taken away since."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,11 @@ import msgspec
 from sqlalchemy import Connection, Row, or_, select
 
 from scheduler.domain.accounts import Role, User
-from scheduler.domain.audit import ERASED, USER_CHANGED
+from scheduler.domain.audit import ERASED, USER_CHANGED, AuditEvent
 from scheduler.domain.errors import DojazdError
-from scheduler.domain.ids import ClientId, ProviderId, StaffId, TownId
+from scheduler.domain.ids import ClientId, ProviderId, StaffId, TownId, UserId
+from scheduler.store.backup.subjects import destroyed_in
+from scheduler.store.private import client_subject
 from scheduler.store.sql.accounts.users import SqlUsers
 from scheduler.store.sql.accounts.work import Work
 from scheduler.store.sql.ring import Ring
@@ -32,6 +34,12 @@ class ErasedSince:
     at: datetime
     reason: str = ""
 
+    def entry(self, by: UserId, at: datetime) -> AuditEvent:
+        """Return what the audit of a backup says that does not know the client, for the next restore."""
+        reason = (f"reason={self.reason}",) if self.reason else ()
+        fields = (*reason, f"since={self.at.isoformat()}")
+        return AuditEvent(at=at, by=by, action=ERASED, subject=client_subject(self.client_id), fields=fields)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
@@ -49,8 +57,10 @@ class Known:
         Its users by id; None: their names cannot be read, for damage or another master key.
     plain : mapping of str to mapping
         What of users is not sealed, by id.
-    tokens : mapping of str to bool
-        Whether they are still open, by id.
+    tokens : mapping of str to mapping
+        Its tokens' rows by id.
+    destroyed : frozenset of str
+        Subjects whose keys it has destroyed: of clients and places that it has taken out.
     """
 
     stamp: int
@@ -58,7 +68,8 @@ class Known:
     events: Mapping[int, Row[Any]]
     users: Mapping[str, User] | None
     plain: Mapping[str, Mapping[str, Any]]
-    tokens: Mapping[str, bool]
+    tokens: Mapping[str, Mapping[str, Any]]
+    destroyed: frozenset[str]
 
     def parting(self, audit: Mapping[int, str]) -> int:
         """Return the last entry that the audit has in common with a backup's; 0: it is another town's."""
@@ -69,10 +80,20 @@ class Known:
         found = (row for at, row in self.events.items() if at > number and row.action == USER_CHANGED)
         return frozenset(row.subject.removeprefix("user:") for row in found)
 
-    def erased_since(self, number: int) -> tuple[ErasedSince, ...]:
-        """Return who was erased after an entry of the audit, each once."""
-        found = (row for at, row in sorted(self.events.items()) if at > number and row.action == ERASED)
-        return tuple({one.client_id: one for one in map(_erased, found)}.values())
+    def erased_since(self, number: int, told: Collection[ErasedSince]) -> tuple[ErasedSince, ...]:
+        """Return who was erased after an entry of the audit, each once.
+
+        Parameters
+        ----------
+        told : collection of ErasedSince
+            Erasures that the backup knows of. What a restore has written down of one of them is not news: whoever has
+            the id by then came afterwards.
+        """
+        known = {(one.client_id, one.at) for one in told}
+        found = [row for at, row in sorted(self.events.items()) if at > number and row.action == ERASED]
+        erased = ((_erased(row), "since" in _said(row)) for row in found)
+        news = (one for one, again in erased if not (again and (one.client_id, one.at) in known))
+        return tuple({one.client_id: one for one in news}.values())
 
     def user(self, theirs: User) -> User | None:
         """Return what a user of the backup has become, as far as it can be read; None: nobody knows of them here."""
@@ -86,16 +107,22 @@ def known_in(connection: Connection, ring: Ring) -> Mapping[str, Known]:
     found = {}
     for town in connection.execute(select(TownRow.id, TownRow.stamp)).all():
         digests = select(AuditRow.number, AuditRow.digest).where(AuditRow.town_id == town.id)
-        tokens = select(TokenRow.id, TokenRow.revoked_us).where(TokenRow.town_id == town.id)
+        tokens = select(TokenRow.__table__).where(TokenRow.town_id == town.id)
         found[town.id] = Known(
             stamp=town.stamp,
             audit={row.number: row.digest for row in connection.execute(digests)},
             events={row.number: row for row in connection.execute(_events(town.id))},
             users=_users(connection, ring, town.id),
             plain=_plain(connection.execute(select(UserRow.__table__).where(UserRow.town_id == town.id))),
-            tokens={row.id: row.revoked_us is None for row in connection.execute(tokens)},
+            tokens={row["id"]: dict(row) for row in connection.execute(tokens).mappings()},
+            destroyed=destroyed_in(connection, town.id),
         )
     return found
+
+
+def erasures_in(connection: Connection, town_id: str) -> tuple[ErasedSince, ...]:
+    """Return the erasures that a town's audit tells of."""
+    return tuple(_erased(row) for row in connection.execute(_events(town_id)) if row.action == ERASED)
 
 
 def users_of(connection: Connection, ring: Ring) -> SqlUsers:
@@ -111,10 +138,14 @@ def _events(town_id: str) -> Any:
 
 def _erased(row: Row[Any]) -> ErasedSince:
     """Return what an entry says; of somebody who was erased again it says since when they are gone."""
-    said = dict(one.partition("=")[::2] for one in msgspec.json.decode(row.fields, type=tuple[str, ...]))
+    said = _said(row)
     at = datetime.fromisoformat(said.get("since", row.at))
     client_id = ClientId(row.subject.removeprefix("client:"))
     return ErasedSince(client_id=client_id, at=at, reason=said.get("reason", ""))
+
+
+def _said(row: Row[Any]) -> Mapping[str, str]:
+    return dict(one.partition("=")[::2] for one in msgspec.json.decode(row.fields, type=tuple[str, ...]))
 
 
 def _users(connection: Connection, ring: Ring, town_id: str) -> Mapping[str, User] | None:

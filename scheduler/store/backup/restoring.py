@@ -16,10 +16,11 @@ from scheduler.domain.audit import AuditEvent
 from scheduler.domain.errors import ConflictError, StoreError
 from scheduler.domain.ids import TownId, UserId
 from scheduler.store.backup.carrying import Carried, CarriedTown, carry_over
-from scheduler.store.backup.erasing import EraseAgain, clients_of, erase_all, remove_keyless, unit_in
+from scheduler.store.backup.erasing import EraseAgain, erase_all, note_absent, remove_keyless, unit_in
 from scheduler.store.backup.format import FORMAT, MANIFEST, Manifest, backed_up, member, row_of
 from scheduler.store.backup.key_ring import KeyRing, ring_into
 from scheduler.store.backup.known import Known, known_in
+from scheduler.store.backup.subjects import destroy_again, ids_of
 from scheduler.store.sealing import MasterKey
 from scheduler.store.sql.engine import empty_journal, for_writing
 from scheduler.store.sql.failures import told
@@ -27,7 +28,7 @@ from scheduler.store.sql.keys import RowKeys
 from scheduler.store.sql.ring import Ring, ring_of
 from scheduler.store.sql.schema import check
 from scheduler.store.sql.schema import status as schema_status
-from scheduler.store.sql.tables import metadata
+from scheduler.store.sql.tables import ClientRow, metadata
 
 RESTORED = "town.restored"
 _BATCH = 500
@@ -150,12 +151,18 @@ def _put_right(  # noqa: PLR0917  # what was put into the database, and what is 
 def _erase(  # noqa: PLR0917  # one town, and what is known of it
     connection: Connection, town_id: str, ring: KeyRing, rings: Ring, carried: Carried, how: Restoring
 ) -> tuple[str, ...]:
-    """Erase again who was erased since: as the replaced database knows, or as the key ring shows."""
-    there = clients_of(connection, town_id)
-    told_of = carried.towns.get(town_id, CarriedTown()).erased
+    """Erase again who was erased since: as the replaced database knows, or as the key ring shows.
+
+    Keys go last: with hers, what names a client is found and taken out.
+    """
+    there, kept = ids_of(connection, town_id, ClientRow), carried.towns.get(town_id, CarriedTown())
     keyless = remove_keyless(connection, town_id, datetime.fromisoformat(ring.made_at))
-    gone = {one.client_id: one for one in (*keyless, *told_of) if one.client_id in there}
-    return erase_all(connection, town_id, rings, gone.values(), how.erase)
+    gone = {one.client_id: one for one in (*keyless, *kept.erased) if one.client_id in there}
+    done = erase_all(connection, town_id, rings, gone.values(), how.erase)
+    absent = [one for one in kept.erased if one.client_id not in there]
+    note_absent(connection, town_id, rings, absent, by=how.by, at=how.at)
+    destroy_again(connection, town_id, kept.destroyed)
+    return done
 
 
 def _note(connection: Connection, done: Restored, rings: Ring, how: Restoring) -> None:
