@@ -26,7 +26,9 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "późniejsze rezerwacje są wycofane; obejrzyj plany i listę telefonów.",
         "unasked": "Nie było bazy, która zna wszystko od zrobienia kopii ({towns}). Wróciły hasła, role "
         "i aplikacje z kopii, a wyłączeni później użytkownicy i tokeny mogą znów działać. Sprawdź: dojazd users "
-        "list, dojazd tokens list. Zmień hasła: dojazd users password NAZWA",
+        "list, dojazd tokens list. Zmień hasła: dojazd users password NAZWA. Wrócić mogli też klienci usunięci "
+        "po {ring}, bo z tej chwili jest pęk kluczy: porównaj z waszą listą usunięć i usuń ich ponownie: "
+        "dojazd client erase NUMER",
         "unread": "Nie dało się odczytać, jak nazywali się użytkownicy zastąpionej bazy i jakie mieli aplikacje "
         "uwierzytelniające ({towns}): te są z kopii, a dodani po niej przepadli. Zmień hasła (dojazd users password "
         "NAZWA) i ustaw aplikacje od nowa.",
@@ -48,7 +50,9 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "are withdrawn; look at the plans and the list of calls.",
         "unasked": "There was no database that knows everything since the backup ({towns}). Its passwords, roles and "
         "authenticator apps are back, and users and tokens shut out since may be let in again. Look at: dojazd users "
-        "list, dojazd tokens list. Change passwords: dojazd users password NAME",
+        "list, dojazd tokens list. Change passwords: dojazd users password NAME. Clients erased after {ring}, when "
+        "the key ring was made, may be back, too: compare with your list of erasures, and erase them again: dojazd "
+        "client erase ID",
         "unread": "The names and authenticator apps of the replaced database's users could not be read ({towns}): "
         "they are the backup's, and whoever was made since is gone. Change passwords (dojazd users password NAME) "
         "and set the apps up anew.",
@@ -71,7 +75,7 @@ def restored_lines(done: "Restored", lang: Language) -> Iterator[str]:
             yield words["erased"].format(town=town, count=len(erased), ids=", ".join(erased))
     for name in ("unasked", "unread"):
         if said := getattr(carried, name):
-            yield words[name].format(towns=", ".join(said))
+            yield words[name].format(towns=", ".join(said), ring=done.keys_made_at)
     if carried.without_administrator:
         yield words["alone"].format(towns=", ".join(carried.without_administrator))
 

@@ -7,6 +7,7 @@ import pytest
 
 from scheduler.bootstrap import open_office
 from scheduler.settings import load_settings
+from scheduler.store.backup import read_key_ring, ring_beside
 from scheduler.store.sql.accounts import SqlAccounts
 from tests.cli.conftest import NAME, Run
 
@@ -42,16 +43,36 @@ def test_what_stays_taken_away_is_told_by_ids(dojazd: Run, saved: Path) -> None:
     assert dojazd("client", "export", "K-04").returncode == 2
 
 
-def test_a_new_database_is_told_to_change_passwords(
-    dojazd: Run, data: Path, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A password that was changed because it had leaked would let in again, and nobody think of it."""
+@pytest.fixture
+def anew(data: Path, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Another computer, with nothing on it; the backup."""
     key = (data / "master.key").read_text(encoding="ascii").strip()
     monkeypatch.setenv("DOJAZD_DATA", str(tmp_path / "new"))
     monkeypatch.setenv("DOJAZD_MASTER_KEY", key)
-    done = dojazd("restore", saved)
+    return saved
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "Clients erased after {at}"), ("pl", "Wrócić mogli też klienci usunięci po {at}")]
+)
+def test_a_new_database_is_told_that_erased_clients_may_be_back(
+    dojazd: Run, anew: Path, *, lang: str, words: str
+) -> None:
+    """A resident who has died would be phoned, as nobody was told to look for her in the lists."""
+    done = dojazd("restore", anew, "--lang", lang)
+    assert done.returncode == 0, done.stderr
+    assert words.format(at=read_key_ring(ring_beside(anew)).made_at) in done.stdout
+    assert "dojazd client erase" in done.stdout
+    assert dojazd("client", "export", "K-04").returncode == 0
+    again = dojazd("restore", anew, "--replace", "--yes", "--lang", lang)
+    assert "dojazd client erase" not in again.stdout
+
+
+def test_a_new_database_is_told_to_change_passwords(dojazd: Run, anew: Path) -> None:
+    """A password that was changed because it had leaked would let in again, and nobody think of it."""
+    done = dojazd("restore", anew)
     assert done.returncode == 0, done.stderr
     assert "Change passwords: dojazd users password NAME" in done.stdout
-    done = dojazd("restore", saved, "--replace", "--yes", "--lang", "pl")
+    done = dojazd("restore", anew, "--replace", "--yes", "--lang", "pl")
     assert "Nic takiego nie było." in done.stdout
     assert "dojazd users password" not in done.stdout

@@ -47,11 +47,14 @@ class Restored:
         What became of the accounts.
     erased : mapping of str to tuple of str
         By town the ids of clients in the backup who were erased since, and are erased again.
+    keys_made_at : str
+        When the key ring was made, RFC 3339: it forgets who was erased before, and nobody else.
     """
 
     manifest: Manifest
     carried: Carried
     erased: Mapping[str, tuple[str, ...]]
+    keys_made_at: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +146,7 @@ def _put_right(  # noqa: PLR0917  # what was put into the database, and what is 
     """Keep what the replaced database knew better than the backup, and note it."""
     carried = carry_over(connection, known, rings, how.at)
     erased = {town: _erase(connection, town, ring, rings, carried, how) for town in manifest.towns}
-    done = Restored(manifest=manifest, carried=carried, erased=erased)
+    done = Restored(manifest=manifest, carried=carried, erased=erased, keys_made_at=ring.made_at)
     _note(connection, done, rings, how)
     return done
 
