@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 import typer
 import uvicorn
 
+from scheduler.cli.arenas import share_arenas
 from scheduler.cli.connections.accepting import Connections
 from scheduler.cli.connections.files import let_open
 from scheduler.cli.connections.patience import Patience
@@ -50,6 +51,7 @@ def run_service(asked: Listening, *, settings: "Settings | None" = None, is_demo
 
     settings = settings or load_settings()
     check_listening(asked, behind_proxy=bool(settings.trusted_proxies and settings.public_url))
+    share_arenas()
     patience = _patience(settings)
     let_open(patience)
     from api.app import create_app
