@@ -23,8 +23,9 @@ router = office_router("/api/v1", "events")
 def post_events(request: Request, body: EventBatch) -> EventAnswer:
     """Keep what a device has to report, each event once; it says of each what became of it.
 
-    A worker reports of the own shifts, from publication until 72 h after their end. What is refused is refused alone:
-    everything else of the batch is kept. A batch that was not answered is sent again as it is.
+    A worker reports of the own shifts, also of those they were on when a plan was published and have left since, from
+    publication until 72 h after their end. What is refused is refused alone: everything else of the batch is kept. A
+    batch that was not answered is sent again as it is.
     """
     office, me = office_of(request), who(request)
     return EventAnswer.of(record(office.store, me, body.batch, office.clock.now()))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from scheduler.domain.ids import RequestId, ShiftId
+from scheduler.domain.ids import RequestId, ShiftId, StaffId
 from scheduler.domain.time import Instants
 
 
@@ -125,6 +125,8 @@ class PlannedRoute(Instants):
     ----------
     ways : tuple of str
         The way of each leg along the roads, one more than stops, as encoded polylines of five digits; empty: not drawn.
+    crew : tuple of StaffId
+        Who was on the shift when this was planned, whatever the rota says since.
     """
 
     shift_id: ShiftId
@@ -135,6 +137,7 @@ class PlannedRoute(Instants):
     driving_s: int = 0
     distance_m: int = 0
     ways: tuple[str, ...] = ()
+    crew: tuple[StaffId, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

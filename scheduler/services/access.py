@@ -72,7 +72,7 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.NOTICES_WRITE: frozenset({_D}),
     Permission.ITINERARIES_READ: frozenset({_D, _W, _P}),  # a worker, a provider: `sees_shift`
     Permission.EVENTS_READ: frozenset({_D, _M}),
-    Permission.EVENTS_WRITE: frozenset({_D, _W}),  # a worker: `sees_shift`
+    Permission.EVENTS_WRITE: frozenset({_D, _W}),  # a worker: `ShiftAsItWas.had`
     Permission.FIGURES_READ: frozenset({_D, _M}),
 }
 """The table. A row without a role is for machines alone."""

@@ -1,7 +1,7 @@
 """Steps in the field: phones report what they did, and send again what they are not sure of."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -9,6 +9,7 @@ from hypothesis.stateful import rule
 from scheduler.domain.accounts import Role
 from scheduler.domain.events import EventKind
 from scheduler.domain.ids import EventId, ShiftId, UserId
+from scheduler.domain.roster import Shift
 from scheduler.services.access import Principal
 from scheduler.services.field import Batch, Outcome, Recorded, Reported, record
 from scheduler.services.ports import Store, UnitOfWork
@@ -79,14 +80,17 @@ class FieldSteps(OfficesMachine):
             if not tasks:
                 return self.model.town.shifts_on(day)[0].id, "R-01:visit", False
             key, task = tasks[which % len(tasks)]
-            shift = unit.shifts.find(key)
-            over = shift is None or here.clock.now() > shift.end + DELIVERED_FOR
+            # As the crew knew it: whatever the rota has made of it since, what they did is true.
+            over = here.clock.now() > self._whole(key).end.astimezone(UTC) + DELIVERED_FOR
             return key, task, state.published is not None and not over
 
     def _crew(self, shift_id: ShiftId) -> Principal:
+        staff_id = self._whole(shift_id).staff_ids[0]
+        return Principal(user_id=UserId("U-1"), town_id=self.offices[0].id, role=Role.WORKER, staff_id=staff_id)
+
+    def _whole(self, shift_id: ShiftId) -> Shift:
         (shift,) = (one for one in self.model.town.shifts if one.id == shift_id)
-        here = self.offices[0]
-        return Principal(user_id=UserId("U-1"), town_id=here.id, role=Role.WORKER, staff_id=shift.staff_ids[0])
+        return shift
 
     def kept_is_what_was_answered(self, unit: UnitOfWork) -> None:
         """What phones were told is kept is there, each once, as it was sent; and nothing else."""

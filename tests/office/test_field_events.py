@@ -2,88 +2,38 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from itertools import count
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.accounts import Role
-from scheduler.domain.events import Event, EventKind, EventSource
-from scheduler.domain.ids import EventId, RequestId, ShiftId, StaffId, UserId
+from scheduler.domain.events import EventKind, EventSource
+from scheduler.domain.ids import EventId, RequestId, ShiftId
 from scheduler.domain.plan import request_of
-from scheduler.services.access import Principal
 from scheduler.services.dispatching import Move, move
-from scheduler.services.field import Batch, Outcome, Recorded, Reported, record
+from scheduler.services.field import Outcome, Reported
 from scheduler.services.field.sentences import SENTENCES, Reason
-from scheduler.services.publishing import publish, withdraw
-from tests.office.office import Office, office
-
-MINUTE = timedelta(minutes=1)
-NUMBERS = count(1)
+from tests.office.field_day import (
+    MINUTE,
+    kept,
+    outcomes,
+    publish_all,
+    reasons,
+    report,
+    route,
+    sent,
+    somebody,
+    two_workers,
+    withdraw_all,
+    worker,
+)
+from tests.office.office import Office
 
 
 @pytest.fixture
 def here() -> Office:
-    """An office with two workers who have a visit each, and a plan that nobody has published."""
-    builder = TownBuilder().add_staff().add_shift("08:00-12:00").add_staff().add_shift("08:00-12:00")
-    builder.add_visit(window="08:00-11:00", length_min=30).add_visit(window="08:00-11:00", length_min=30)
-    return office(builder)
-
-
-def publish_all(here: Office) -> None:
-    with here.store.writing(here.id) as unit:
-        publish(unit, here.travel, here.day, here.hand, here.new_id)
-
-
-def withdraw_all(here: Office) -> None:
-    with here.store.writing(here.id) as unit:
-        withdraw(unit, here.day, here.hand, here.new_id)
-
-
-def route(here: Office) -> tuple[Principal, ShiftId, str]:
-    """Return a worker with a visit, their shift, and its task."""
-    shift_id, (task, *_) = next((one, tasks) for one, tasks in here.plan.orders.items() if tasks)
-    return worker(here, shift_id), shift_id, task
-
-
-def worker(here: Office, shift_id: ShiftId) -> Principal:
-    shift = next(one for one in here.town.shifts if one.id == shift_id)
-    return somebody(here, Role.WORKER, shift.staff_ids[0])
-
-
-def somebody(here: Office, role: Role | None, staff_id: StaffId | None = None) -> Principal:
-    return Principal(user_id=UserId(f"U-{staff_id or role}"), town_id=here.id, role=role, staff_id=staff_id)
-
-
-def report(here: Office, **fields: Any) -> Reported:
-    """Return an arrival at the first visit, just now, or something like it."""
-    _, shift_id, task = route(here)
-    number = next(NUMBERS)
-    made: dict[str, Any] = {
-        "id": EventId(f"{number:08x}-0000-4000-8000-000000000000"), "day": here.day, "shift_id": shift_id,
-        "task_id": task, "kind": EventKind.ARRIVED, "sequence": number, "at": here.clock.now(),
-    }  # fmt: skip
-    return Reported(**(made | fields))
-
-
-def sent(here: Office, who: Principal, *events: Reported, sent_at: datetime | None = None) -> Recorded:
-    batch = Batch(device_id="phone", sent_at=sent_at or here.clock.now(), events=events)
-    return record(here.store, who, batch, here.clock.now())
-
-
-def kept(here: Office) -> list[Event]:
-    with here.store.reading(here.id) as unit:
-        return list(unit.events.all().values())
-
-
-def reasons(told: Recorded) -> list[Reason | None]:
-    return [one.reason for one in told.events]
-
-
-def outcomes(told: Recorded) -> list[Outcome]:
-    return [one.outcome for one in told.events]
+    """The two workers' office, before publication."""
+    return two_workers()
 
 
 def test_what_was_queued_without_signal_is_kept_whole(here: Office) -> None:

@@ -100,6 +100,7 @@ def plan(version: int = 1) -> Plan:
         stops=(stop,),
         breaks=(PlannedBreak(start=at(3), end=at(3, 15), after_stop=0),),
         ways=("_p~iF~ps|U",),
+        crew=(ids.StaffId("P-1"),),
     )
     reason = UnassignedReason(
         request_id=ids.RequestId("R-02"),

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from scheduler.domain.errors import InputError, InputProblem
-from scheduler.domain.ids import RequestId, ShiftId
+from scheduler.domain.ids import RequestId, ShiftId, StaffId
 from scheduler.domain.plan import Plan, PlannedBreak, PlannedRoute, PlannedStop, PlannedTask
 from scheduler.domain.time import ServiceDay
 from solver.problem import Problem
@@ -78,6 +78,7 @@ def _route(problem: Problem, day: ServiceDay, route: Route) -> PlannedRoute:
         breaks=tuple(_break(day, pause, stop_of_task) for pause in route.breaks),
         driving_s=sum(s.arrival_s - s.left_s for s in route.stops) + route.end_s - route.left_s,
         distance_m=sum(legs),
+        crew=tuple(StaffId(member.id) for member in shift.members),
     )
 
 
