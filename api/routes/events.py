@@ -24,8 +24,9 @@ def post_events(request: Request, body: EventBatch) -> EventAnswer:
     """Keep what a device has to report, each event once; it says of each what became of it.
 
     A worker reports of the own shifts, also of those they were on when a plan was published and have left since, from
-    publication until 72 h after their end. What is refused is refused alone: everything else of the batch is kept. A
-    batch that was not answered is sent again as it is.
+    publication until 72 h after their end. What is refused is refused alone, and so is what is no event at all:
+    everything else of the batch is kept. Each answer says whether to send the event `again`. A batch that was not
+    answered is sent again as it is. What is up to 24 h ahead of our clock is kept, as a clock that was off.
     """
     office, me = office_of(request), who(request)
     return EventAnswer.of(record(office.store, me, body.batch, office.clock.now()))

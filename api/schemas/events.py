@@ -1,20 +1,33 @@
 """Events from the field: what phones report, what becomes of it, and what the office reads."""
 
+import re
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from api.schemas.base import Document, Id, Whole
 from api.schemas.moments import Day, Moment
 from api.schemas.offers import Sentences
 from scheduler.domain.events import SKEW_SHOWN_S, Event, EventKind, EventSource
 from scheduler.domain.ids import EventId, ShiftId
-from scheduler.services.field import MOST_EVENTS, Batch, Outcome, Recorded, Reported, Told
+from scheduler.services.field import MOST_EVENTS, Batch, Outcome, Recorded, Reported, Told, Unreadable
 from scheduler.services.field.sentences import Reason
 
 UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-EventKey = Annotated[str, Field(pattern=f"^{UUID}$", max_length=36, description="A UUID in lower case.")]
+EventKey = Annotated[
+    str,
+    Field(pattern=f"^{UUID.replace('a-f', 'A-Fa-f')}$", max_length=36, description="A UUID; kept in lower case."),
+    AfterValidator(str.lower),
+]
 MOST_SEQUENCE = 2**53 - 1
 """What a phone's own numbers can count to."""
 _SKEW = "Seconds by which the server's clock was ahead of the device's when this was sent, its way included."
@@ -51,8 +64,26 @@ class EventReported(Document):
         )  # fmt: skip
 
 
+def _read_alone(value: Any, _read: ValidatorFunctionWrapHandler) -> EventReported | Unreadable:
+    """Return an event, or what is wrong with it: a newer app's must not hold up the others of its queue."""
+    try:
+        return EventReported.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])[:100] or "event"
+        return Unreadable(id=_id_of(value), field=field, wrong=first["msg"][:200])
+
+
+def _id_of(value: Any) -> EventId:
+    told = value.get("id") if isinstance(value, dict) else None
+    return EventId(told.lower() if isinstance(told, str) and re.fullmatch(UUID, told.lower()) else "")
+
+
 class EventBatch(Document):
-    """What one device sends at once: anything it has queued, in any order, also what it may have sent before."""
+    """What one device sends at once: anything it has queued, in any order, also what it may have sent before.
+
+    The batch itself must be as described. An event that is not is refused alone, as malformed.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -74,28 +105,41 @@ class EventBatch(Document):
         str, Field(pattern="^[A-Za-z0-9._-]{1,64}$", max_length=64, description="What the device calls itself.")
     ]
     sent_at: Annotated[Moment, Field(description="By the device's clock: tells a late delivery from a slow clock.")]
-    events: Annotated[list[EventReported], Field(min_length=1, max_length=MOST_EVENTS)]
+    events: Annotated[
+        list[Annotated[EventReported | Any, WrapValidator(_read_alone)]], Field(min_length=1, max_length=MOST_EVENTS)
+    ]
 
     @property
     def batch(self) -> Batch:
         """The batch that this describes."""
-        return Batch(device_id=self.device_id, sent_at=self.sent_at, events=[one.reported for one in self.events])
+        events = [one.reported if isinstance(one, EventReported) else one for one in self.events]
+        return Batch(device_id=self.device_id, sent_at=self.sent_at, events=events)
 
 
 class EventTold(Document):
     """What became of one event."""
 
-    id: str
-    outcome: Outcome = Field(
-        description="kept; known: it was kept before; refused: it is not, and sending it again is no use."
+    index: int = Field(description="Its place in the batch, from 0.")
+    id: str | None = Field(description="In lower case; null: what was sent has none that can be read.")
+    outcome: Outcome = Field(description="kept; known: it was kept before; refused: it is not kept, see `again`.")
+    again: bool = Field(
+        description="Of refused. true: keep it in the queue and send it again later, with what comes next, for the "
+        "office or a clock may be put right. false: take it out of the queue, and show it to the user for the office."
     )
     reason: Reason | None = Field(description="Why it is refused.")
     said: Sentences = Field(description="The same as a sentence, by language; empty unless it is refused.")
 
     @classmethod
-    def of(cls, told: Told) -> "EventTold":
+    def of(cls, index: int, told: Told) -> "EventTold":
         """Return it as the API shows it."""
-        return cls.model_construct(id=told.id, outcome=told.outcome, reason=told.reason, said=dict(told.said))
+        return cls.model_construct(
+            index=index,
+            id=told.id or None,
+            outcome=told.outcome,
+            again=told.again,
+            reason=told.reason,
+            said=dict(told.said),
+        )
 
 
 class EventAnswer(Document):
@@ -111,7 +155,7 @@ class EventAnswer(Document):
         """Return it as the API shows it."""
         return cls.model_construct(
             received_at=recorded.received_at, skew_s=recorded.skew_s, clock_off=recorded.clock_off,
-            items=[EventTold.of(one) for one in recorded.events],
+            items=[EventTold.of(*one) for one in enumerate(recorded.events)],
         )  # fmt: skip
 
 
@@ -126,10 +170,10 @@ class EventShown(Document):
     kind: EventKind
     device_id: str
     sequence: int = Field(description="The device's own count of its events: their order, whatever its clock says.")
-    at: datetime = Field(description="By the device's clock.")
+    at: datetime = Field(description="By the device's clock, whether that is right or not: see `clock_off`.")
     received_at: datetime = Field(description="When it came in first, by the server's clock.")
     skew_s: int = Field(description=_SKEW)
-    clock_off: bool = Field(description=_OFF)
+    clock_off: bool = Field(description=f"{_OFF} Or whether `at` is later than its sending by more than that.")
     by: str = Field(description="Id of the user who delivered it.")
     source: EventSource = Field(description="phone, or paper: typed in from a returned sheet.")
     undoes: str | None = Field(description="The event that this one takes back, if it is one of the same task.")

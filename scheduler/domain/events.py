@@ -1,7 +1,7 @@
 """What crews report from the field: where they are with each task, by a phone or on a returned sheet."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from scheduler.domain.ids import EventId, RequestId, ShiftId, UserId
@@ -86,8 +86,12 @@ class Event(Instants):
 
     @property
     def clock_off(self) -> bool:
-        """Whether the device's clock was so far off that it is shown."""
-        return is_off(self.skew_s)
+        """Whether the device's clock was so far off that it is shown, at the sending or when this was written down.
+
+        What is later than its own sending was written down by a clock that has been set since.
+        """
+        after_receipt_s = (self.at.astimezone(UTC) - self.received_at.astimezone(UTC)) / timedelta(seconds=1)
+        return is_off(self.skew_s) or after_receipt_s + self.skew_s > SKEW_SHOWN_S
 
 
 def is_off(skew_s: int) -> bool:

@@ -48,7 +48,12 @@ def test_the_example_of_the_description_is_kept(day: OfficeDay) -> None:
 
     assert answer.json() == {
         "received_at": "2026-11-23T08:46:30Z", "skew_s": 0, "clock_off": False,
-        "items": [{"id": EXAMPLE["events"][0]["id"], "outcome": "kept", "reason": None, "said": {}}],
+        "items": [
+            {
+                "index": 0, "id": EXAMPLE["events"][0]["id"], "outcome": "kept", "again": False, "reason": None,
+                "said": {},
+            }
+        ],
     }  # fmt: skip
     assert outcomes(phone, EXAMPLE) == ["known"]
     (shown,) = day.dispatcher.get(SHOWN).json()["items"]
@@ -86,27 +91,76 @@ def test_a_clock_that_is_off_is_told_to_the_phone_and_the_office(day: OfficeDay)
     assert (shown["skew_s"], shown["clock_off"]) == (3600, True)
 
 
-def test_what_cannot_be_an_event_is_told_where(day: OfficeDay) -> None:
+def test_what_cannot_be_a_batch_is_told_where(day: OfficeDay) -> None:
     """A broken phone would fill the day with what nobody can read, or get an error that says nothing."""
     phone, stamp = day.world.browser(Role.WORKER), day.world.office.store.stamp(HOME)
-    first = EXAMPLE["events"][0]["id"]
     for body, where in (
         (batch(), "body.events"),
         (batch(*(numbered(k) for k in range(MOST_EVENTS + 1))), "body.events"),
-        (batch({"id": first.upper()}), "body.events.0.id"),
-        (batch(numbered(1), {"kind": "lost"}), "body.events.1.kind"),
-        (batch({"undoes": first}), "body.events.0"),
-        (batch({"kind": "undone"}), "body.events.0"),
-        (batch({"kind": "undone", "undoes": first}), "body.events.0"),
-        (batch({"at": "2026-11-23T09:43:05"}), "body.events.0.at"),
-        (batch({"sequence": -1}), "body.events.0.sequence"),
-        (batch({"note": "free text"}), "body.events.0.note"),
+        ({**batch(), "events": EXAMPLE["events"][0]}, "body.events"),
+        (batch({}, sent_at="2026-11-23T09:46:30"), "body.sent_at"),
         (batch({}, device_id="Anna's phone"), "body.device_id"),
     ):
         answer = phone.post(EVENTS, body)
         assert (answer.status_code, where in answer.text) == (422, True), answer.text
     assert day.world.office.store.stamp(HOME) == stamp
     assert outcomes(phone, batch(*(numbered(k) for k in range(MOST_EVENTS)))) == ["kept"] * MOST_EVENTS
+
+
+WRONG: tuple[tuple[Any, str], ...] = (
+    ({"kind": "boarding"}, "kind: "),
+    ({"at": "1970-01-01T00:00:00Z"}, "at: "),
+    ({"at": "2026-11-23T09:43:05"}, "at: "),
+    ({"sequence": -1}, "sequence: "),
+    ({"note": "free text"}, "note: "),
+    ({"undoes": numbered(9)["id"]}, "event: Value error, undoes goes with"),
+    ({"kind": "undone"}, "event: Value error, undoes goes with"),
+    (
+        {"kind": "undone", "undoes": EXAMPLE["events"][0]["id"].upper()},
+        "event: Value error, undoes is the event itself",
+    ),
+)
+"""Changes that make the example no event, and where."""
+
+
+def test_one_malformed_event_is_refused_alone(day: OfficeDay) -> None:
+    """One slip of a newer app would hold up a day's queue behind it, each time it is sent."""
+    phone, first = day.world.browser(Role.WORKER), EXAMPLE["events"][0]["id"]
+    good = batch(*(numbered(k) for k in range(len(WRONG) + 1)))["events"]
+    bad = batch(*(change for change, _ in WRONG))["events"]
+    nothing = [7, None, [first], {}, {"id": "urn:uuid:" + first}, {"id": 7}]
+    mixed = [one for pair in zip(good, bad, strict=False) for one in pair] + [good[-1]] + nothing
+    told = phone.post(EVENTS, {**EXAMPLE, "events": mixed}).json()["items"]
+
+    assert [one["index"] for one in told] == list(range(len(mixed)))
+    refused = [one for one in told if one["outcome"] != "kept"]
+    assert {(one["outcome"], one["reason"], one["again"]) for one in refused} == {("refused", "malformed", False)}
+    assert [one["id"] for one in refused] == [first] * len(bad) + [None] * len(nothing)
+    assert [one["index"] for one in refused] == [2 * k + 1 for k in range(len(bad))] + [
+        2 * len(bad) + 1 + k for k in range(len(nothing))
+    ]
+    for one, (_, where) in zip(refused, WRONG, strict=False):
+        assert f"cannot be read ({where}" in one["said"]["en"], one
+        assert f"(pole: {where.split(':')[0]})" in one["said"]["pl"], one
+    kept = day.dispatcher.get(SHOWN).json()["items"]
+    assert [one["id"] for one in kept] == [one["id"] for one in good]
+
+
+def test_nothing_but_malformed_events_changes_nothing(day: OfficeDay) -> None:
+    """A phone that repeats what nobody can read would wake every desk each time."""
+    stamp = day.world.office.store.stamp(HOME)
+    assert outcomes(day.world.browser(Role.WORKER), batch({"kind": "lost"})) == ["malformed"]
+    assert day.world.office.store.stamp(HOME) == stamp
+
+
+def test_an_id_is_the_same_in_either_case(day: OfficeDay) -> None:
+    """Phones that write UUIDs in capitals could report nothing, or everything twice."""
+    phone, first = day.world.browser(Role.WORKER), EXAMPLE["events"][0]["id"]
+    back = numbered(1, kind="undone", undoes=first.upper())
+    assert outcomes(phone, batch({"id": first.upper()}, {}, back)) == ["kept", "known", "kept"]
+    assert [(one["id"], one["undoes"]) for one in day.dispatcher.get(SHOWN).json()["items"]] == [
+        (first, None), (back["id"], first),
+    ]  # fmt: skip
 
 
 def test_the_office_reads_page_by_page_and_not_twice_what_it_knows(day: OfficeDay) -> None:

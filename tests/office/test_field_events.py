@@ -83,7 +83,7 @@ def wrong(here: Office) -> Iterable[tuple[Reported, Reason]]:
     yield report(here, day=here.day + timedelta(days=1)), Reason.NO_SHIFT
     yield report(here, task_id="R-99:visit"), Reason.NOT_PLANNED
     yield report(here, task_id=task.replace("visit", "pickup")), Reason.NOT_PLANNED
-    yield report(here, at=here.clock.now() + timedelta(seconds=121)), Reason.IN_FUTURE
+    yield report(here, at=here.clock.now() + timedelta(hours=24, seconds=1)), Reason.IN_FUTURE
     yield report(here, id=first.id, sequence=first.sequence, at=first.at, kind=EventKind.NO_SHOW), Reason.CONFLICT
     yield replace(back, task_id="R-99:visit"), Reason.NOT_PLANNED
     sent(here, worker(here, shift_id), back)
@@ -196,6 +196,54 @@ def test_a_clock_that_is_off_is_shown_and_one_without_signal_is_not(here: Office
 
     assert (told.skew_s, told.clock_off, outcomes(told)) == (-ahead_s, off, [Outcome.KEPT])
     assert [(one.skew_s, one.clock_off) for one in kept(here)] == [(-ahead_s, off)]
+
+
+def test_what_was_written_down_by_a_fast_clock_is_kept_and_shown_as_such(here: Office) -> None:
+    """A phone that is half an hour fast is set right on reconnecting, and would lose all that it had queued."""
+    publish_all(here)
+    who, *_ = route(here)
+    now = here.clock.now()
+    fast = [report(here, at=now + timedelta(seconds=s)) for s in (120, 121, 1800, 24 * 3600)]
+    told = sent(here, who, *fast)
+
+    assert (told.clock_off, outcomes(told)) == (False, [Outcome.KEPT] * 4)
+    assert [(one.at, one.clock_off) for one in kept(here)] == [
+        (one.at, off) for one, off in zip(fast, (False, True, True, True), strict=True)
+    ]
+    slow = now - timedelta(seconds=100)  # the device's own moment of sending is what its events are held against
+    sent(here, who, *(report(here, at=slow + timedelta(seconds=s)) for s in (120, 121)), sent_at=slow)
+    assert [one.clock_off for one in kept(here)][4:] == [False, True]
+
+
+def test_an_event_is_held_against_our_clock_and_not_the_devices(here: Office) -> None:
+    """An arrival in 2099 would be the last word on its task for ever."""
+    publish_all(here)
+    who, *_ = route(here)
+    far = here.clock.now().replace(year=2099)
+    assert reasons(sent(here, who, report(here, at=far), report(here), sent_at=far)) == [Reason.IN_FUTURE, None]
+    assert [one.clock_off for one in kept(here)] == [True]
+
+
+@pytest.mark.parametrize(("seconds", "reason"), [(120, None), (121, Reason.IN_FUTURE)])
+def test_what_is_typed_in_at_the_office_is_never_ahead(here: Office, seconds: int, reason: Reason | None) -> None:
+    """A slip of a dispatcher's would be taken for a phone's clock, and kept."""
+    publish_all(here)
+    typed = report(here, at=here.clock.now() + timedelta(seconds=seconds))
+    assert reasons(sent(here, somebody(here, Role.DISPATCHER), typed)) == [reason]
+
+
+def test_a_phone_is_told_what_it_does_well_to_send_again(here: Office) -> None:
+    """It would drop what happened while the office still puts its plan right, or try for ever what nobody can mend."""
+    who, *_ = route(here)
+    early = report(here)
+    before = sent(here, who, early)
+    publish_all(here)
+    assert [one.again for one in (*before.events, *sent(here, who, early).events)] == [True, False]
+    told = sent(here, who, *(one for one, _ in wrong(here))).events
+    assert {one.reason for one in told if one.again} == {Reason.NO_SHIFT, Reason.NOT_PLANNED, Reason.IN_FUTURE}
+    assert {one.reason for one in told if not one.again} == {Reason.CONFLICT, Reason.WRONG_UNDO}
+    here.clock.moment += timedelta(hours=100)
+    assert [one.again for one in sent(here, who, report(here)).events] == [False]
 
 
 def test_every_reason_is_said_in_both_languages() -> None:

@@ -12,8 +12,13 @@ from scheduler.services.ports import UnitOfWork
 
 DELIVERED_FOR = timedelta(hours=72)
 """So long after its end a worker's phone may deliver what it has queued of a shift."""
-_AHEAD = timedelta(seconds=SKEW_SHOWN_S)
-"""So much later than the moment of sending an event may be: a phone may have set its clock in between."""
+CLOCK_AHEAD = timedelta(hours=24)
+"""So far ahead of the server's clock an event of a phone may be: its clock had the wrong zone or date.
+
+It may have been set before the sending. The event is kept with its own time, and shown as one of a clock that is off.
+"""
+TYPED_AHEAD = timedelta(seconds=SKEW_SHOWN_S)
+"""The same of what is typed in at the office, where more than that is a slip."""
 
 
 class Checks:
@@ -25,21 +30,19 @@ class Checks:
         In which the batch is kept.
     now : datetime
         When it came in.
-    sent_at : datetime
-        When it was sent, by the clock that the events have, too.
     """
 
-    def __init__(self, unit: UnitOfWork, who: Principal, *, now: datetime, sent_at: datetime) -> None:
+    def __init__(self, unit: UnitOfWork, who: Principal, *, now: datetime) -> None:
         self._unit = unit
         self._who = who
         self._now = now.astimezone(UTC)
-        self._latest = sent_at.astimezone(UTC) + _AHEAD
+        self._ahead = TYPED_AHEAD if who.role is Role.DISPATCHER else CLOCK_AHEAD
         self._shifts: dict[tuple[date, ShiftId], ShiftAsItWas] = {}
 
     def refusal(self, event: Event) -> Refused | None:
         """Return why an event cannot be kept; None: it can."""
-        if event.at.astimezone(UTC) > self._latest:
-            return refused(Reason.IN_FUTURE)
+        if event.at.astimezone(UTC) > self._now + self._ahead:
+            return refused(Reason.IN_FUTURE, minutes=self._ahead // timedelta(minutes=1))
         return self._of_shift(event) or self._of_plan(event) or self._of_undo(event)
 
     def _of_shift(self, event: Event) -> Refused | None:

@@ -18,7 +18,7 @@ from scheduler.domain.ids import EventId, ShiftId
 from scheduler.domain.plan import request_of
 from scheduler.services.access import Principal
 from scheduler.services.field.checking import Checks
-from scheduler.services.field.sentences import Reason, refused
+from scheduler.services.field.sentences import AGAIN, Reason, Refused, refused
 from scheduler.services.ports import Store, UnitOfWork
 
 MOST_EVENTS = 200
@@ -49,6 +49,23 @@ class Reported:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unreadable:
+    """Something in a batch that is no event.
+
+    Attributes
+    ----------
+    id : EventId
+        Empty: not even that can be read.
+    field, wrong : str
+        Where it is no event, and why.
+    """
+
+    id: EventId
+    field: str
+    wrong: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Batch:
     """What one device sends at once.
 
@@ -60,17 +77,30 @@ class Batch:
 
     device_id: str
     sent_at: datetime
-    events: Sequence[Reported]
+    events: Sequence[Reported | Unreadable]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What a device is told about one event; `said` by language, empty unless it is refused."""
+    """What a device is told about one event.
+
+    Attributes
+    ----------
+    id : EventId
+        Empty: what was sent has none that can be read.
+    said : mapping of str to str
+        Why it is refused, by language; empty: it is not.
+    """
 
     id: EventId
     outcome: Outcome
     reason: Reason | None = None
     said: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def again(self) -> bool:
+        """Whether the device does well to keep it and to send it again later."""
+        return self.reason in AGAIN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,11 +137,11 @@ def record(store: Store, who: Principal, batch: Batch, now: datetime) -> Recorde
         If the database cannot keep it; nothing of the batch is kept then, and it may be sent again as it is.
     """
     skew_s = round((now - batch.sent_at) / timedelta(seconds=1))
-    events = [_event(one, batch, who, now, skew_s) for one in batch.events]
+    events = [one if isinstance(one, Unreadable) else _event(one, batch, who, now, skew_s) for one in batch.events]
     left = len(events)
     while True:
         try:
-            return Recorded(received_at=now, skew_s=skew_s, events=_recorded(store, who, events, batch.sent_at, now))
+            return Recorded(received_at=now, skew_s=skew_s, events=_recorded(store, who, events, now))
         except StaleError:  # another batch has just kept one of these: it is known now, so there is one less to fear
             if not left:
                 raise
@@ -130,14 +160,12 @@ def _event(one: Reported, batch: Batch, who: Principal, now: datetime, skew_s: i
     )
 
 
-def _recorded(
-    store: Store, who: Principal, events: Sequence[Event], sent_at: datetime, now: datetime
-) -> tuple[Told, ...]:
+def _recorded(store: Store, who: Principal, events: Sequence[Event | Unreadable], now: datetime) -> tuple[Told, ...]:
     with store.writing(who.town_id) as unit:
-        checks = Checks(unit, who, now=now, sent_at=sent_at)
+        checks = Checks(unit, who, now=now)
         told = tuple(_kept(unit, checks, one) for one in events)
         new = (one for one, answer in zip(events, told, strict=True) if answer.outcome is Outcome.KEPT)
-        typed = Counter(one.shift_id for one in new if one.source is EventSource.PAPER)
+        typed = Counter(one.shift_id for one in new if isinstance(one, Event) and one.source is EventSource.PAPER)
         for shift_id, count in typed.items():
             # Whose sheet somebody typed in. What a phone reports says itself who did it, and would drown the chain.
             subject, fields = f"shift:{shift_id}", (f"events={count}",)
@@ -145,8 +173,10 @@ def _recorded(
     return told
 
 
-def _kept(unit: UnitOfWork, checks: Checks, event: Event) -> Told:
+def _kept(unit: UnitOfWork, checks: Checks, event: Event | Unreadable) -> Told:
     """Keep an event if it is new and may be reported; whoever may not is not told either what is known under its id."""
+    if isinstance(event, Unreadable):
+        return _refused(event.id, refused(Reason.MALFORMED, field=event.field, wrong=event.wrong))
     known = unit.events.find(event.id)
     changed = () if known is None else differences(known, event)
     if known is not None and not changed:
@@ -155,6 +185,10 @@ def _kept(unit: UnitOfWork, checks: Checks, event: Event) -> Told:
     if why is None and changed:
         why = refused(Reason.CONFLICT, fields=", ".join(changed))
     if why is not None:
-        return Told(id=event.id, outcome=Outcome.REFUSED, reason=why.reason, said=why.said)
+        return _refused(event.id, why)
     unit.events.put(event)
     return Told(id=event.id, outcome=Outcome.KEPT)
+
+
+def _refused(event_id: EventId, why: Refused) -> Told:
+    return Told(id=event_id, outcome=Outcome.REFUSED, reason=why.reason, said=why.said)

@@ -15,6 +15,11 @@ class Reason(StrEnum):
     IN_FUTURE = "in_future"
     CONFLICT = "conflict"
     WRONG_UNDO = "wrong_undo"
+    MALFORMED = "malformed"
+
+
+AGAIN = frozenset({Reason.NO_SHIFT, Reason.NOT_PUBLISHED, Reason.NOT_PLANNED, Reason.IN_FUTURE})
+"""What the office, or whoever sets a clock, may still put right: the event is worth sending again."""
 
 
 SENTENCES: Mapping[Reason, Mapping[str, str]] = {
@@ -35,12 +40,16 @@ SENTENCES: Mapping[Reason, Mapping[str, str]] = {
         "en": "The shift {shift} ended more than {hours} h ago. Hand a written sheet to the office.",
     },
     Reason.IN_FUTURE: {
-        "pl": "To zdarzenie ma czas późniejszy niż chwila wysłania. Sprawdź zegar urządzenia.",
-        "en": "This event is later than the moment at which it was sent. Check the clock of the device.",
+        "pl": "To zdarzenie ma czas o ponad {minutes} min późniejszy niż teraz. Sprawdź jego czas i zegar urządzenia.",
+        "en": "This event is more than {minutes} min later than now. Check its time and the clock of the device.",
     },
     Reason.CONFLICT: {
         "pl": "Pod tym identyfikatorem jest już inne zdarzenie (różni się: {fields}).",
         "en": "Another event has this id already (it differs in: {fields}).",
+    },
+    Reason.MALFORMED: {
+        "pl": "Tego wpisu nie da się odczytać (pole: {field}). Zaktualizuj aplikację i przekaż to biuru.",
+        "en": "This entry cannot be read ({field}: {wrong}). Update the app, and tell the office.",
     },
     Reason.WRONG_UNDO: {
         "pl": "Cofnąć można tylko zdarzenie tego samego zadania, i nie samo cofnięcie.",
