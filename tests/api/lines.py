@@ -49,7 +49,7 @@ class Line:
             self.raw.sendall(piece)
         return self
 
-    def busy(self) -> Self:
+    def begun(self) -> Self:
         """Begin a request, and come back as soon as the application waits for its body."""
         self.send(HALF)
         assert self.answer().status == 100
@@ -128,10 +128,13 @@ class Lines:
     ----------
     trusted : SSLContext or None
         How to encrypt; none: not at all.
+    token : str
+        What a machine says that may read the town.
     """
 
     service: Served
     trusted: ssl.SSLContext | None = None
+    token: str = ""
     _before: int = 0
     _open: ExitStack = field(default_factory=ExitStack)
 
@@ -168,6 +171,14 @@ class Lines:
     def open(self, source: int = 1) -> Line:
         """Connect from 127.0.0.`source`."""
         return self.encrypted(self.bare(source))
+
+    def busy(self, source: int = 1, *headers: str) -> Line:
+        """Listen to the town's changes from 127.0.0.`source`, and come back in the middle of this long answer."""
+        head = ("GET /api/v1/changes HTTP/1.1", "Host: x", f"Authorization: Bearer {self.token}", *headers, "", "")
+        line = self.open(source).send("\r\n".join(head).encode())
+        assert line.answer().status == 200
+        assert b"retry:" in line.event()
+        return line
 
     def encrypted(self, line: Line) -> Line:
         """Agree on encryption, if the service wants it."""

@@ -7,6 +7,7 @@ from itertools import cycle, islice
 import pytest
 
 from tests.api.lines import BODY, HALF, KINDS, LONG, WHOLE, Answer, Line, Lines, served_lines
+from tests.api.test_ending import kept_town_with_token
 
 MOST, SHARE, TOLD = 8, 4, 8
 PROXY = 9
@@ -21,14 +22,18 @@ PIECES = ((), (b"G",), (b"GET", b" /", b"hea"), (b"GET /health HTTP/1.1\r\nHost:
 @pytest.fixture(scope="module", params=KINDS)
 def crowded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lines]:
     """A service with few places and all the time in the world."""
-    with served_lines(request.param, tmp_path_factory.mktemp("crowded"), **SETTINGS) as running:
+    folder = tmp_path_factory.mktemp("crowded")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        token = kept_town_with_token(folder, monkeypatch)
+    with served_lines(request.param, folder, **SETTINGS) as running:
+        running.token = token
         yield running
 
 
 @pytest.fixture
 def lines(crowded: Lines) -> Iterator[Lines]:
     """Connections to it."""
-    with Lines(crowded.service, crowded.trusted) as opened:
+    with Lines(crowded.service, crowded.trusted, crowded.token) as opened:
         yield opened
 
 
@@ -38,8 +43,8 @@ def idle(lines: Lines, count: int) -> list[Line]:
 
 
 def all_busy(lines: Lines, *sources: int) -> list[Line]:
-    """Take every place by a request that is not whole yet."""
-    return [lines.open(source).busy() for source in sources or (2, 3) for _ in range(MOST // len(sources or (2, 3)))]
+    """Take every place by an answer that goes on and on."""
+    return [lines.busy(source) for source in sources or (2, 3) for _ in range(MOST // len(sources or (2, 3)))]
 
 
 def assert_no_place(answer: Answer) -> None:
@@ -97,7 +102,9 @@ def test_when_all_are_busy_the_next_one_reads_a_whole_503(lines: Lines) -> None:
     sending.send(*[b"x" * 10_000] * 10)  # a reset could take the answer away again, before it is read
     assert "somebody is turned away" in lines.service.log.read_text(encoding="utf-8")
 
-    assert [one.ask(BODY).status for one in busy] == [422] * MOST
+    assert [one.is_open() for one in busy] == [True] * MOST
+    busy[0].raw.close()
+    lines.wait_until_let_go(but=MOST - 1)
     assert lines.open().ask().status == 200
 
 
@@ -117,12 +124,14 @@ def test_not_everybody_is_turned_away_with_words(lines: Lines) -> None:
 
 
 def test_one_network_takes_half_of_the_places_at_most(lines: Lines) -> None:
-    """One computer that begins requests and never ends them would keep everybody else out."""
-    busy = [lines.open(2).busy() for _ in range(SHARE)]
+    """One computer with a program that opens stream after stream would keep everybody else out."""
+    busy = [lines.busy(2) for _ in range(SHARE)]
     assert_no_place(lines.open(2).ask())
 
     assert lines.open(1).ask().status == 200
-    assert [one.ask(BODY).status for one in busy] == [422] * SHARE
+    assert [one.is_open() for one in busy] == [True] * SHARE
+    busy[0].raw.close()
+    lines.wait_until_let_go(but=SHARE)
     assert lines.open(2).ask().status == 200
 
 
@@ -163,7 +172,7 @@ def test_a_connection_of_one_request_leaves_its_place(lines: Lines) -> None:
     """A monitor that asks by HTTP/1.0 every minute would have taken every place by noon."""
     for source in (2, 3):
         for _ in range(SHARE - (source == 3)):
-            lines.open(source).busy()
+            lines.busy(source)
     for _ in range(2 * MOST):
         line = lines.open().send(b"GET /health HTTP/1.0\r\n\r\n")
         assert line.answer().status == 200
@@ -181,3 +190,58 @@ def test_a_body_that_nobody_wants_keeps_nobody_out(lines: Lines) -> None:
     for source in islice(cycle((2, 3)), MOST):
         assert lines.open(source).ask(b"GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{").status == 200
     assert lines.open().ask().status == 200
+
+
+def halves(lines: Lines, count: int) -> list[Line]:
+    """Begin requests from two other computers, and end none."""
+    return [lines.open(2 + k % 2).begun() for k in range(count)]
+
+
+def test_half_bodies_keep_nobody_out(lines: Lines) -> None:
+    """Two telephones that announce a hundred bytes and send none would close the whole office."""
+    waiting = halves(lines, MOST)
+    for _ in range(3):
+        assert lines.open().ask().status == 200
+
+    assert [one.ask(BODY).status for one in waiting[3:]] == [422] * (MOST - 3)
+
+
+def test_who_goes_for_somebody_else_is_told(lines: Lines) -> None:
+    """A phone on a slow network would see a broken line, and not know that its message was not taken."""
+    first, *others = halves(lines, MOST)
+    assert lines.open().ask().status == 200
+
+    told = first.rest()
+    assert told.startswith(b"HTTP/1.1 408 ")
+    assert b"connection: close" in told.lower()
+    assert [one.is_open() for one in others] == [True] * (MOST - 1)
+
+
+def test_half_a_body_goes_after_everybody_who_asks_for_nothing(lines: Lines) -> None:
+    """Somebody's saving over a slow network would be cut off for the sake of a page that was left open."""
+    saving = lines.open().begun()
+    known = [lines.open(2 + k % 2) for k in range(MOST - 1)]
+    for one in known:
+        assert one.ask().status == 200
+    assert [lines.open(4).ask().status for _ in range(2)] == [200, 200]
+
+    assert saving.ask(BODY).status == 422
+    assert [one.is_open() for one in known[:3]] == [False, False, True]
+
+
+def test_a_network_goes_for_its_own(lines: Lines) -> None:
+    """Somebody who begins request after request would cut off a neighbour's saving."""
+    saving = lines.open(3).begun()
+    many = [lines.open(2).begun() for _ in range(3 * MOST)]
+
+    assert saving.ask(BODY).status == 422
+    assert [one.is_open() for one in many[-MOST // 2 :]] == [True] * (MOST // 2)
+
+
+def test_an_answer_that_has_begun_goes_on(lines: Lines) -> None:
+    """A board whose program announces a body that it never sends would miss every change from then on."""
+    board = lines.busy(1, "Content-Length: 9")
+    halves(lines, 2 * MOST)
+    assert lines.open(4).ask().status == 200
+
+    assert board.is_open()

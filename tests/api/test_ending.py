@@ -47,12 +47,9 @@ def test_it_ends_whoever_is_connected(kind: str, tmp_path: Path, monkeypatch: py
         with few_files():
             service = stack.enter_context(served_lines(kind, tmp_path, **SLOW))
         lines = stack.enter_context(service)
-        stream = lines.open().send(
-            f"GET /api/v1/changes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
-        )
-        assert stream.answer().status == 200
-        assert b"retry:" in stream.event()
-        saving, clicked = lines.open().busy(), lines.open()
+        lines.token = token
+        stream = lines.busy()
+        saving, clicked = lines.open().begun(), lines.open()
         assert clicked.ask().status == 200
         held = [lines.open(), lines.open().send(HALF[:20]), *(lines.bare(2 + k % 3) for k in range(2 * MOST))]
         assert lines.open().ask().status == 200

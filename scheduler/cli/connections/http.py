@@ -24,7 +24,7 @@ class _Owed(Enum):
 
 
 class _Counted(h11.Connection):
-    """Counts what is given out to be sent."""
+    """Counts what is given out to be sent, and notes that an answer has begun."""
 
     def __init__(self, place: Place) -> None:
         super().__init__(h11.SERVER, LARGEST_HEAD)
@@ -32,6 +32,8 @@ class _Counted(h11.Connection):
 
     def send_with_data_passthrough(self, event: h11.Event) -> list[bytes] | None:
         """Return the bytes of an event, in pieces; `send` joins them."""
+        if isinstance(event, h11.Response) and self._place.standing is Standing.UNFINISHED:
+            self._place.stand(Standing.BUSY)  # what has begun is said to its end
         pieces = super().send_with_data_passthrough(event)
         self._place.answered += sum(map(len, pieces or ()))
         return pieces
@@ -70,6 +72,7 @@ class PatientProtocol(H11Protocol):
             return away
         transport.set_protocol(self)
         self._place, self.conn = place, _Counted(place)
+        place.last_word = self._say_too_late
         super().connection_made(transport)
         self._wait_for(_Owed.HEAD)
         return self
@@ -105,8 +108,13 @@ class PatientProtocol(H11Protocol):
     def _stand(self) -> None:
         """Note whether anything would be lost if somebody else got the place."""
         if self._place is not None and self.cycle is not None:
-            answered = self.cycle.response_complete or self.transport.is_closing()
-            self._place.stand(Standing.BETWEEN if answered else Standing.BUSY)
+            self._place.stand(self._standing())
+
+    def _standing(self) -> Standing:
+        if self.cycle.response_complete or self.transport.is_closing():
+            return Standing.BETWEEN
+        unfinished = self._owed is _Owed.BODY and not self.cycle.response_started
+        return Standing.UNFINISHED if unfinished else Standing.BUSY
 
     def _wait_for(self, owed: _Owed) -> None:
         if owed is self._owed:

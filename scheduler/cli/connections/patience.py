@@ -18,9 +18,9 @@ class Patience:
     body_s : float
         Seconds from then until its body is whole; also for each further part of a long answer to be read.
     most : int
-        Connections at a time, silent ones counted. For one more, the oldest that has not sent one whole request is let
-        go, or else the one that was answered longest ago; if all of them are in the middle of a request or an answer,
-        the new one is answered with 503.
+        Connections at a time, silent ones counted. For one more, the oldest that has not asked for anything is let
+        go, or else the one that was answered longest ago, or else the one whose body has been missing longest, with
+        408; if all of them have asked for something and are not answered yet, the new one is answered with 503.
     proxies : tuple of str
         Networks of proxies, which bring the connections of many; any other network may have a `share`.
     """

@@ -22,8 +22,10 @@ class Standing(Enum):
     """Nothing whole has come yet."""
     BETWEEN = auto()
     """What was asked is answered; of the next request, or of a body that nobody read, something is missing."""
+    UNFINISHED = auto()
+    """Something is asked for, its body is not whole, and no answer to it has begun."""
     BUSY = auto()
-    """In the middle of a request or its answer."""
+    """A whole request is worked on, or its answer is on the way."""
     TURNED_AWAY = auto()
     """There is no place for it; it is being told so."""
 
@@ -42,11 +44,14 @@ class Place:
     ----------
     answered : int
         Bytes of answers that were given out to be sent.
+    last_word : callable
+        Says to whoever has to go for somebody else that it was not whole; nothing waits for it to be heard.
     """
 
     def __init__(self, places: "Places", transport: asyncio.Transport, network: str | None, standing: Standing) -> None:
         self._places, self.transport, self.network, self._standing = places, transport, network, standing
         self.answered = 0
+        self.last_word: Callable[[], None] = _silent
 
     @property
     def standing(self) -> Standing:
@@ -79,7 +84,11 @@ class Place:
         self.transport.abort()
 
 
-_IDLE = (Standing.NEW, Standing.BETWEEN)
+def _silent() -> None:
+    """Say nothing: no request has begun to which it would be an answer."""
+
+
+_IDLE = (Standing.NEW, Standing.BETWEEN, Standing.UNFINISHED)
 """Who has to go for others, in this order."""
 
 
@@ -164,6 +173,8 @@ class Places:
         for standing in _IDLE:
             for place in self._taken[standing]:
                 if place.is_idle and may_go(place):
+                    if standing is Standing.UNFINISHED:
+                        place.last_word()
                     place.drop()
                     return True
         return False
