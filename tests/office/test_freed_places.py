@@ -13,13 +13,16 @@ from scheduler.domain.errors import StoreError
 from scheduler.domain.ids import EnquiryId, NoticeId, PlaceId
 from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
 from scheduler.domain.request import Visit
+from scheduler.domain.time import TimeWindow
 from scheduler.services.booking import freeing
 from scheduler.services.booking.freed_days import note_freed
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.publishing import publish, withdraw
 from scheduler.services.waiting import candidates, put_on_list, take_off
 from tests.office.office import ANNA, Office
-from tests.office.waiting_list import FIRST, SECOND, THIRD, calls, cancel, leave, waiting
+from tests.office.waiting_list import FIRST, SECOND, THIRD, calls, cancel, leave, left, waiting
+
+FOUR_HOURS = timedelta(hours=4)
 
 
 def test_a_place_that_somebody_has_taken_is_not_phoned_about_any_more() -> None:
@@ -50,6 +53,19 @@ def test_a_place_left_by_another_days_booking_is_offered() -> None:
     here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
     assert here.booking(FIRST).day == tomorrow
     assert set(calls(here)) == {SECOND, THIRD}
+
+
+def test_an_hour_left_for_another_of_the_same_day_is_offered() -> None:
+    """Two people who wait for nine o'clock would stay at home, as its visit was moved to one o'clock of that day."""
+    here, _ = waiting()
+    wish = here.booking(FIRST).request
+    assert isinstance(wish, Visit)
+    later = tuple(TimeWindow(start=one.start + FOUR_HOURS, end=one.end + FOUR_HOURS) for one in wish.windows)
+    answer = here.desk.ask(here.call, [replace(wish, windows=later)], [here.day])
+    here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
+    assert here.booking(FIRST).day == here.day
+    assert calls(here) == {SECOND: NoticeOutcome.TO_DO, THIRD: NoticeOutcome.TO_DO}
+    assert not left(here)
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, here: Office, do: Callable[[UnitOfWork], object]) -> None:

@@ -12,7 +12,7 @@ from scheduler.domain.request import Request
 from scheduler.domain.service_days import DayState
 from scheduler.domain.time import Clock, TimeWindow
 from scheduler.services.booking.answering import DayAnswer, answer_on
-from scheduler.services.booking.freed_days import note_freed
+from scheduler.services.booking.freed_days import is_freed, note_freed
 from scheduler.services.booking.freeing import FreedPlaces, has_listed
 from scheduler.services.booking.inserting import (
     Choice,
@@ -165,7 +165,7 @@ class BookingDesk:
                 enquiry = _to_be_promised(unit, enquiry_id)
                 require_clients(unit, enquiry.requests)
                 bookings = self._accepted(unit, call, enquiry, chosen(unit, enquiry, offer, now), states)
-                return bookings, frozenset(day for day in days if day != offer.day or has_listed(unit, day))
+                return bookings, frozenset(day for day in days if is_freed(unit, day) or has_listed(unit, day))
         except NoPlaceError as error:
             taken = error
         fresh = self.again(call, enquiry_id).offers
@@ -247,7 +247,8 @@ class BookingDesk:
         for day, left in states.items():
             if day != choice.day:
                 plan_anew(unit, self.days.travel(unit), left, why="renegotiated", at=now, by=call.by)
-                note_freed(unit, day, now)
+        for day in sorted({booking.day for booking in before.values()}):  # the chosen one, too: its other hour is free
+            note_freed(unit, day, now)
         return bookings
 
 
