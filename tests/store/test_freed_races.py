@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
+from scheduler.domain.booking import FreedDay
 from scheduler.domain.ids import TownId
 from scheduler.domain.notices import NoticeOutcome
 from scheduler.services.booking.freed_days import LEASE, take_up_freed
@@ -66,18 +67,20 @@ def test_of_two_workers_one_takes_the_place_up(database_url: str, ring: Ring) ->
         assert isinstance(here.store, SqlStore)
         slower = Overtaken(here.store, lambda: take_up_freed(other, here.id, now))
         assert take_up_freed(slower, here.id, now) is None
-        assert take_up_freed(here.store, here.id, now + LATER) == here.day
+        taken = take_up_freed(here.store, here.id, now + 3 * LEASE)
+        assert taken is not None
+        assert (taken.day, taken.attempt) == (here.day, 3)
 
 
 def test_of_two_workers_in_the_same_instant_one_takes_the_place_up(postgres_url: str, ring: Ring) -> None:
     """PostgreSQL lets both read that nobody has it."""
     with two_processes(postgres_url, ring) as (here, other):
         now = here.clock.now() + LATER
-        taken: list[object] = []
+        taken: list[FreedDay | None] = []
         assert isinstance(here.store, SqlStore)
         slower = Overtaken(here.store, lambda: taken.append(take_up_freed(other, here.id, now)), inside=True)
         assert take_up_freed(slower, here.id, now) is None
-        assert taken == [here.day]
+        assert [one and one.day for one in taken] == [here.day]
 
 
 def test_whoever_is_taken_for_dead_and_is_not_offers_nothing_twice(database_url: str, ring: Ring) -> None:

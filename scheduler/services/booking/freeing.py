@@ -89,7 +89,7 @@ class FreedPlaces:
         try:
             self.offer(town_id, day)
         except Exception:
-            LOG.exception("the list of calls about freed places is not up to date")
+            LOG.exception("%s, %s: the list of calls about freed places is not up to date", town_id, day.isoformat())
 
     def _found(self, town_id: TownId, day: date) -> _Found:
         with self.store.reading(town_id) as unit:

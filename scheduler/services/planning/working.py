@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from scheduler.domain.errors import StoreError
+from scheduler.domain.errors import StaleError, StoreError
 from scheduler.domain.ids import TownId
 from scheduler.domain.town import TownHead
-from scheduler.services.booking.freed_days import take_up_freed
+from scheduler.services.booking.freed_days import hand_back, take_up_freed
 from scheduler.services.booking.freeing import FreedPlaces
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.facts import town_head
@@ -74,7 +74,7 @@ class Worker:
             except StoreError:
                 raise  # nothing can be done for anybody
             except Exception:  # noqa: BLE001  # whatever is wrong with one town's data, the others come next
-                _LOG.exception("a town cannot be worked for")
+                _LOG.exception("%s cannot be worked for", town_id)
         return False
 
     def _search(self, town_id: TownId, now: datetime) -> bool:
@@ -86,10 +86,17 @@ class Worker:
 
     def _offer(self, town_id: TownId, now: datetime) -> bool:
         """Offer places to those who wait, if whoever freed them has not done so."""
-        day = take_up_freed(self.store, town_id, now)
-        if day is None:
+        taken = take_up_freed(self.store, town_id, now)
+        if taken is None:
             return False
-        self._freed.offer(town_id, day)
+        try:
+            self._freed.offer(town_id, taken.day)
+        except StaleError:
+            hand_back(self.store, town_id, taken, now)
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001  # whatever is wrong with the day, there is other work
+            _LOG.exception("%s, %s: freed places cannot be offered; next try %s", town_id, taken.id, taken.lease_until)
         return True
 
     def _roll(self, town_id: TownId, now: datetime) -> bool:
