@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import cache, partial
+from ipaddress import IPv4Network, ip_network
 
 import structlog
 from fastapi import APIRouter, FastAPI
@@ -57,7 +58,8 @@ def create_app(office: Office, *, routers: Sequence[APIRouter] = ROUTERS, is_dem
 
 def _middleware(office: Office, metrics: Metrics) -> list[Middleware]:
     settings = office.settings
-    proxies = [Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))]
+    trusted = [*settings.trusted_proxies, *_seen_on_ipv6(settings.trusted_proxies)]
+    proxies = [Middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)]
     return [
         *(proxies if settings.trusted_proxies else []),
         Middleware(SecurityHeaders),
@@ -66,6 +68,12 @@ def _middleware(office: Office, metrics: Metrics) -> list[Middleware]:
         Middleware(Identity, office=office),
         Middleware(RateLimit, per_minute=settings.requests_per_minute),
     ]
+
+
+def _seen_on_ipv6(networks: Sequence[str]) -> list[str]:
+    """Return IPv4 networks as a listener for both sees them: uvicorn takes `::ffff:10.0.0.5` for another address."""
+    read = (ip_network(one) for one in networks)
+    return [f"::ffff:{one.network_address}/{96 + one.prefixlen}" for one in read if isinstance(one, IPv4Network)]
 
 
 @asynccontextmanager

@@ -1,6 +1,5 @@
 """Whether the service is well, its figures, and its description."""
 
-from ipaddress import ip_address
 from typing import Any
 
 from fastapi import Request, Response
@@ -11,6 +10,7 @@ from api.routing import needs, office_router
 from api.schemas.base import Health
 from scheduler.domain.errors import ForbiddenError
 from scheduler.services.access import Permission
+from scheduler.services.signing_in.slowing import read_address
 
 router = office_router("", "system")
 _public = [needs(Permission.PUBLIC)]
@@ -55,6 +55,6 @@ def _is_here(request: Request) -> bool:
     """Return whether this computer asks for itself; what a proxy on it passes on does not count."""
     forwarded = {"forwarded", "x-forwarded-for", "x-real-ip", "via"}.intersection(request.headers)
     try:
-        return ip_address(asking_of(request.scope).address).is_loopback and not forwarded
+        return read_address(asking_of(request.scope).address).is_loopback and not forwarded
     except ValueError:
         return False

@@ -80,12 +80,15 @@ class Line:
         return self._until(b"\n\n\r\n")
 
     def is_open(self) -> bool:
-        """Whether the server has not closed it."""
+        """Whether the server has not closed it, after all that it has said."""
         self.raw.settimeout(0.05)
         try:
-            return self._more()
+            while self._more():
+                pass
         except TimeoutError:
             return True
+        else:
+            return False
         finally:
             self.raw.settimeout(WAIT_S)
 
@@ -196,11 +199,11 @@ KINDS = ("plain", "encrypted")
 
 
 @contextmanager
-def served_lines(kind: str, folder: Path, **settings: str) -> Iterator[Lines]:
-    """Start a service of one of the `KINDS`."""
+def served_lines(kind: str, folder: Path, *listening: str, **settings: str) -> Iterator[Lines]:
+    """Start a service of one of the `KINDS`; it listens on 127.0.0.1, unless its options say otherwise."""
     tls = certificate(folder) if kind == "encrypted" else None
     options = ("--tls-cert", str(tls.cert), "--tls-key", str(tls.key)) if tls else ()
-    with served(folder, *options, **settings) as service:
+    with served(folder, *listening, *options, **settings) as service:
         yield Lines(service, tls.trusted() if tls else None)
 
 

@@ -68,7 +68,7 @@ def _ready(process: subprocess.Popen[str], log: Path) -> Served:
     said: list[str] = []
     for line in process.stdout or ():
         said.append(line.rstrip("\n"))
-        if found := re.search(r"answers on https?://127\.0\.0\.1:(\d+)$", said[-1]):
+        if found := re.search(r"answers on https?://(?:127\.0\.0\.1|\[::\]):(\d+)$", said[-1]):
             return Served(process, said, int(found[1]), log)
     raise AssertionError(f"it ended with {process.wait()}: {said}")
 

@@ -185,6 +185,8 @@ def test_the_log_names_nobody(world: World) -> None:
 def test_figures_are_for_this_computer_and_its_machines(world: World) -> None:
     """Anybody could watch how busy the office is; or a proxy's visitors would pass for this computer."""
     here = Asker(world.app, address="127.0.0.1")
+    assert Asker(world.app, address="::ffff:127.0.0.1").get("/metrics").status_code == 200
+    assert Asker(world.app, address="::ffff:10.0.0.5").get("/metrics").status_code == 403
     text = here.get("/metrics").text
 
     assert "dojazd_requests_open 1.0" in text
@@ -194,11 +196,12 @@ def test_figures_are_for_this_computer_and_its_machines(world: World) -> None:
     assert world.machine("metrics.read").get("/metrics").status_code == 200
 
 
-def test_a_proxys_word_is_taken_only_when_it_is_trusted() -> None:
+@pytest.mark.parametrize("seen_as", ["10.0.0.5", "::ffff:10.0.0.5"], ids=["on IPv4", "on IPv6"])
+def test_a_proxys_word_is_taken_only_when_it_is_trusted(seen_as: str) -> None:
     """Anybody could choose the address by which their guesses are counted."""
-    for proxies, expected in (((), "10.0.0.5"), (("10.0.0.0/8",), "198.51.100.1")):
+    for proxies, expected in (((), "10.0.0.5"), (("10.0.0.0/8",), "198.51.100.1"), (("10.0.0.5",), "198.51.100.1")):
         world = make_world(towns=(HOME,), trusted_proxies=proxies)
-        proxy = Asker(world.app, address="10.0.0.5")
+        proxy = Asker(world.app, address=seen_as)
         proxy.post("/api/v1/phone-session", {"code": "x"}, headers={"X-Forwarded-For": "9.9.9.9, 198.51.100.1"})
         assert isinstance(world.office.accounts, MemoryAccounts)
         assert list(world.office.accounts.throttle.kept) == [f"address:{digest_of(expected)}"]

@@ -5,10 +5,10 @@ import logging
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from enum import Enum, auto
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 
 from scheduler.cli.connections.patience import Patience
-from scheduler.services.signing_in.slowing import network_of
+from scheduler.services.signing_in.slowing import network_of, read_address
 
 NOTED_EVERY_S = 60.0
 """So often at most it is written down that people are turned away."""
@@ -158,7 +158,8 @@ class Places:
         peer = transport.get_extra_info("peername")
         if not peer:  # it is gone already
             return None
-        if any(ip_address(peer[0]) in proxies for proxies in self._proxies):
+        address = read_address(peer[0])
+        if any(address in proxies for proxies in self._proxies):
             return None
         return network_of(peer[0])
 

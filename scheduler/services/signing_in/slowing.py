@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import IPv4Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from scheduler.domain.accounts import ThrottleRule, digest_of
 from scheduler.domain.errors import BusyError, ThrottledError
@@ -71,12 +71,22 @@ def name_key(sign_in: str) -> str:
 def network_of(address: str) -> str:
     """Return whose address it is: of IPv6 the /64 network, whose 2**64 addresses one machine can have all to itself."""
     try:
-        read = ip_address(address)
+        read = read_address(address)
     except ValueError:
         return address
-    if isinstance(read, IPv4Address):
-        return str(read)
-    return str(read.ipv4_mapped or ip_network((int(read), 64), strict=False))
+    return str(read if isinstance(read, IPv4Address) else ip_network((int(read), 64), strict=False))
+
+
+def read_address(address: str) -> IPv4Address | IPv6Address:
+    """Read an address; an IPv4 one as a listener for both sees it (`::ffff:127.0.0.1`) is the IPv4 one that it is.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    read = ip_address(address)
+    return read if isinstance(read, IPv4Address) else read.ipv4_mapped or read
 
 
 def _throttled(wait: timedelta) -> ThrottledError:
