@@ -13,7 +13,7 @@ from api.routing import needs, office_router
 from api.schemas.places import PlaceChange, PlacePage, PlaceSearch, PlacesFound, PlaceShown
 from scheduler.domain.ids import PlaceId
 from scheduler.services.access import Permission
-from scheduler.services.finding_places import find_places, list_places
+from scheduler.services.finding_places import find_places, list_places, note_homes
 from scheduler.services.registers import add_place, change_place
 
 router = office_router("/api/v1/places", "places")
@@ -23,20 +23,23 @@ PlaceKey = Annotated[str, Path(max_length=100, description="Id of a place.")]
 
 @router.get("", dependencies=_read)
 def get_places(request: Request, limit: Limit = 50, cursor: Cursor = None) -> PlacePage:
-    """Return places by name."""
+    """Return places by name; that a list with people's homes was read is noted, with how many."""
     refuse_names(request.query_params, "/api/v1/places/search")
-    after = stamped_of(cursor)
-    with office_of(request).store.reading(who(request).town_id) as unit:
+    office, after = office_of(request), stamped_of(cursor)
+    with office.store.reading(who(request).town_id) as unit:
         page = list_places(unit, after=after and (PlaceId(after[0]), after[1]), limit=limit)
+    note_homes(office.store, who(request), page.items, office.clock.now())
     following = cursor_of((page.after[0], str(page.after[1])) if page.after else None)
     return PlacePage(items=[PlaceShown.of(one) for one in page.items], next=following)
 
 
 @router.post("/search", dependencies=_read)
 def search_places(request: Request, body: PlaceSearch) -> PlacesFound:
-    """Find places by the beginnings of words of their names."""
-    with office_of(request).store.reading(who(request).town_id) as unit:
+    """Find places by the beginnings of words of their names; as in a list, homes are noted."""
+    office = office_of(request)
+    with office.store.reading(who(request).town_id) as unit:
         found = find_places(unit, body.text, limit=body.limit)
+    note_homes(office.store, who(request), found, office.clock.now())
     return PlacesFound(items=[PlaceShown.of(one) for one in found])
 
 

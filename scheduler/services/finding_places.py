@@ -4,13 +4,18 @@ A store opens each place once and remembers it, so that a search opens only thos
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from scheduler.domain.audit import AuditEvent
 from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.ids import PlaceId
 from scheduler.domain.place import Place
-from scheduler.services.ports import UnitOfWork
+from scheduler.services.access import Principal
+from scheduler.services.ports import Store, UnitOfWork
+
+LISTED = "homes.listed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +55,15 @@ def list_places(unit: UnitOfWork, *, after: tuple[PlaceId, int] | None, limit: i
         rest = rest[where + 1 :]
     last = rest[limit - 1].id if len(rest) > limit else None
     return PlacesListed(items=rest[:limit], after=None if last is None else (last, unit.places.stamp_of(last)))
+
+
+def note_homes(store: Store, who: Principal, places: Iterable[Place], now: datetime) -> None:
+    """Note that a list was read on which people's homes are, and how many; where nobody lives is no secret."""
+    count = sum(not place.public for place in places)
+    if count:
+        with store.writing(who.town_id) as unit:
+            subject, told = f"town:{who.town_id}", (f"count={count}",)
+            unit.audit.append(AuditEvent(at=now, by=who.user_id, action=LISTED, subject=subject, fields=told))
 
 
 def _by_name(unit: UnitOfWork) -> Mapping[tuple[str, PlaceId], Place]:

@@ -53,6 +53,23 @@ def test_a_list_that_was_read_is_one_entry(world: World, dispatcher: Asker) -> N
     assert [one.fields for one in noted] == [("count=7",), (f"count={count}",), ("count=0",)]
 
 
+def test_a_list_of_homes_that_was_read_is_one_entry(world: World, dispatcher: Asker) -> None:
+    """Somebody could copy where all residents live, and nobody would ever know."""
+    homes = sum(not one["public"] for one in dispatcher.get("/api/v1/places", params={"limit": 200}).json()["items"])
+    one = dispatcher.post("/api/v1/places/search", {"text": "dom", "limit": 1}).json()["items"]
+    none = dispatcher.post("/api/v1/places/search", {"text": "baza"}).json()["items"]
+    assert (homes > 1, [place["public"] for place in one], {place["public"] for place in none}) == (
+        True,
+        [False],
+        {True},
+    )
+    with world.office.store.reading(HOME) as unit:
+        noted = [entry.event for entry in unit.audit.entries() if entry.event.action == "homes.listed"]
+
+    assert {(one.by, one.subject) for one in noted} == {(world.user(Role.DISPATCHER).id, f"town:{HOME}")}
+    assert [one.fields for one in noted] == [(f"count={homes}",), ("count=1",)]
+
+
 def test_no_name_is_in_an_address(dispatcher: Asker) -> None:
     """Proxies and browsers write addresses down: who is cared for would stand in their logs."""
     for path in ("/api/v1/clients", "/api/v1/places"):
