@@ -227,6 +227,13 @@ class Plan(Instants):
     seed: int = 0
 
     @property
+    def request_ids(self) -> frozenset[RequestId]:
+        """The requests that it plans, leaves out, or that an override is for."""
+        planned = (task.request_id for route in self.routes for stop in route.stops for task in stop.tasks)
+        overridden = (one.request_id for one in self.overrides if one.request_id is not None)
+        return frozenset((*planned, *(one.request_id for one in self.unassigned), *overridden))
+
+    @property
     def orders(self) -> Mapping[ShiftId, tuple[str, ...]]:
         """The ids of the tasks that each shift does, in order."""
         return {route.shift_id: tuple(t.task_id for stop in route.stops for t in stop.tasks) for route in self.routes}

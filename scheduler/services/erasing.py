@@ -10,15 +10,16 @@ from scheduler.domain.audit import ERASED, AuditEvent
 from scheduler.domain.booking import Enquiry, EnquiryOutcome
 from scheduler.domain.client import Client, Notes
 from scheduler.domain.errors import InputError, InputProblem, NotFoundError, RefusedError
-from scheduler.domain.ids import ClientId, PlaceId, UserId
+from scheduler.domain.ids import ClientId, PlaceId, TownId, UserId
 from scheduler.domain.plan import Plan
 from scheduler.domain.retention import RetentionPolicy
 from scheduler.services.auditing import client_subject
 from scheduler.services.erased import doors_of, without_entrances
 from scheduler.services.facts import town_head
 from scheduler.services.hindrances import hindrances
+from scheduler.services.mentions import NOTHING_SEEN, Mentions, look_for
 from scheduler.services.parties import hold_clients
-from scheduler.services.ports import UnitOfWork
+from scheduler.services.ports import Store, UnitOfWork
 from scheduler.services.redacting import Reworded, redacted, without_name
 from scheduler.services.retaining import LONG_AGO
 
@@ -62,10 +63,17 @@ def erase_client(
     now: datetime,
     reason: ErasureReason = ErasureReason.ASKED,
     policy: RetentionPolicy | None = None,
+    known: Mentions = NOTHING_SEEN,
 ) -> Erased:
     """Erase a client, the home where nobody else lives, and what was noted about them; what stays has only their id.
 
     The store destroys the keys of the client and of the home, so that older backups cannot be read either.
+
+    Parameters
+    ----------
+    known : Mentions
+        Where plans spoke of them a moment ago; without it all are looked through while nobody can write anything, so
+        `erase_in_town` looks first.
 
     Raises
     ------
@@ -79,11 +87,27 @@ def erase_client(
     """
     hold_clients(unit)
     client = unit.clients.get(client_id)
-    days = hold_days(unit, client_id, client.name, now)
+    days = hold_days(unit, client_id, client.name, now, known)
     _check(unit, client_id, by, now, policy)
     done = take_out(unit, client, days)
     unit.audit.append(erasure(client_id, by=by, at=now, reason=reason))
     return done
+
+
+def erase_in_town(
+    store: Store,
+    town_id: TownId,
+    client_id: ClientId,
+    *,
+    by: UserId,
+    now: datetime,
+    reason: ErasureReason = ErasureReason.ASKED,
+) -> Erased:
+    """Erase a client as `erase_client` does, and look through the town's plans before others are held off."""
+    with store.reading(town_id) as unit:
+        known = look_for(unit, [client_id])
+    with store.writing(town_id) as unit:
+        return erase_client(unit, client_id, by=by, now=now, reason=reason, known=known)
 
 
 def erasure(
@@ -207,37 +231,39 @@ def _redact_days(unit: UnitOfWork, days: Iterable[date], reworded: Reworded, pla
     return changed
 
 
-def hold_days(unit: UnitOfWork, client_id: ClientId, name: str, now: datetime) -> tuple[date, ...]:
+def hold_days(
+    unit: UnitOfWork, client_id: ClientId, name: str, now: datetime, known: Mentions = NOTHING_SEEN
+) -> tuple[date, ...]:
     """Lock the days that may be booked, so that whatever is promised there is seen, and return those of the client.
 
     Parameters
     ----------
     name : str
         The client's; empty: nobody knows it any more.
+    known : Mentions
+        Where plans spoke of the client before anything was locked; what is newer is looked through.
     """
     head = town_head(unit)
     today = now.astimezone(head.zone).date()
     bookable = {today + k * _DAY for k in range(-1, head.policy.booking.horizon_days + 2)}
-    mine = _booked_days(unit, client_id) | set(_mentioned_days(unit, client_id, name))
+    known = look_for(unit, [client_id], known)
+    mine = _booked_days(unit, client_id) | known.all_days | set(_overridden_days(unit, client_id, name))
     for day in sorted(bookable | mine):
         unit.days.lock(day)
-    return tuple(sorted(mine | _booked_days(unit, client_id)))
+    meanwhile = look_for(unit, [client_id], known).all_days  # made before the last lock was free
+    return tuple(sorted(mine | _booked_days(unit, client_id) | meanwhile))
 
 
 def _booked_days(unit: UnitOfWork, client_id: ClientId) -> set[date]:
     return {day for booking in unit.bookings.of_client(client_id).values() for day in booking.days}
 
 
-def _mentioned_days(unit: UnitOfWork, client_id: ClientId, name: str) -> Iterator[date]:
-    """Yield days on which something speaks of the client, whatever their bookings say of where they have been."""
-    words: list[str] = [*unit.bookings.of_client(client_id)]
-    if name:
-        words.append(name)
-        named = without_name(name, client_id)
-        for day, state in unit.days.between(LONG_AGO, date.max).items():
-            if any(named(one.reason) != one.reason for one in state.overrides):
-                yield day
-    yield from (day for day, _ in unit.plans.naming(words))
+def _overridden_days(unit: UnitOfWork, client_id: ClientId, name: str) -> Iterator[date]:
+    """Yield days on which the reason of an override says the client's name."""
+    named = without_name(name, client_id)
+    for day, state in unit.days.between(LONG_AGO, date.max).items():
+        if any(named(one.reason) != one.reason for one in state.overrides):
+            yield day
 
 
 def _plans(unit: UnitOfWork, day: date) -> Iterator[Plan]:

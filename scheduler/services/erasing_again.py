@@ -19,6 +19,7 @@ from scheduler.services.erasing import (
     take_out,
 )
 from scheduler.services.facts import town_head
+from scheduler.services.mentions import NOTHING_SEEN, Mentions
 from scheduler.services.parties import hold_clients
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.waiting import take_off_client
@@ -34,6 +35,7 @@ def erase_again(
     by: UserId,
     now: datetime,
     reason: ErasureReason = ErasureReason.OTHER,
+    known: Mentions = NOTHING_SEEN,
 ) -> Erased:
     """Erase a client who had been erased before a backup brought their rows back; nothing may stand against it now.
 
@@ -46,6 +48,8 @@ def erase_again(
     ----------
     since : datetime
         When they were erased; what was promised for before has been done.
+    known : Mentions
+        Where plans speak of them, and of others who are erased again with them.
 
     Returns
     -------
@@ -54,7 +58,7 @@ def erase_again(
     """
     hold_clients(unit)
     client = unit.clients.find(client_id)
-    days = hold_days(unit, client_id, client.name if client else "", now)
+    days = hold_days(unit, client_id, client.name if client else "", now, known)
     _end(unit, client_id, since, Ending(by=by, at=now, by_office=True))
     take_off_client(unit, client_id, now)
     client = unit.clients.find(client_id)

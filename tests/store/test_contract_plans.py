@@ -5,6 +5,8 @@ import dataclasses
 import pytest
 
 from scheduler.domain.errors import ConflictError, NotFoundError
+from scheduler.domain.ids import RequestId
+from scheduler.domain.plan import Override, UnassignedReason
 from scheduler.services.ports import Store
 from tests.store.samples import DAY, NEXT_DAY, TOWN, head, plan, plan_head
 
@@ -38,17 +40,49 @@ def test_plans_that_name_somebody_are_found(store: Store, name: str) -> None:
         unit.head.put(head())
         unit.plans.add(plan(1), plan_head(1))
         unit.plans.add(spoken, plan_head(2))
-        assert unit.plans.naming([name]) == [(DAY, 2)]
+        assert unit.plans.naming([], [name]) == {(DAY, 1): frozenset(), (DAY, 2): {name}}
     with store.writing(TOWN) as unit:
-        assert unit.plans.naming([name]) == [(DAY, 2)]
-        assert unit.plans.naming(["", "nobody"]) == []
-        assert unit.plans.naming([plan().routes[0].stops[0].tasks[0].request_id]) == [(DAY, 1), (DAY, 2)]
+        assert unit.plans.naming([], [name]) == {(DAY, 1): frozenset(), (DAY, 2): {name}}
+        assert unit.plans.naming([], ["", "nobody"]) == {(DAY, 1): frozenset(), (DAY, 2): frozenset()}
         unit.plans.redact(dataclasses.replace(spoken, travel_notes=()))
-        assert unit.plans.naming([name]) == []
+        assert not any(unit.plans.naming([], [name]).values())
     with store.writing(TOWN) as unit:
-        assert unit.plans.naming([name]) == []
+        assert not any(unit.plans.naming([], [name]).values())
+
+
+def test_plans_of_somebodys_requests_are_found(store: Store) -> None:
+    """Every day on which a request of another resident with a longer number was planned would be locked and read."""
+    planned, others = RequestId("R-1"), RequestId("R-11")
+    wanted = [RequestId("R-1"), RequestId("R-2"), RequestId("R-3")]
+    (route,), bare = plan().routes, dataclasses.replace(plan(), unassigned=(), overrides=())
+    task = dataclasses.replace(route.stops[0].tasks[0], task_id="R-11:visit", request_id=others)
+    stops = (dataclasses.replace(route.stops[0], tasks=(task,)),)
+    other = dataclasses.replace(bare, routes=(dataclasses.replace(route, stops=stops),))
+    task = dataclasses.replace(task, task_id="R-1:visit", request_id=planned)
+    stops = (dataclasses.replace(route.stops[0], tasks=(task,)),)
+    left_out = UnassignedReason(request_id=wanted[1], rule="time", summary={})
+    accepted = Override(rule="time", request_id=wanted[2], reason="może")
+    mine = dataclasses.replace(
+        bare,
+        version=2,
+        routes=(dataclasses.replace(route, stops=stops),),
+        unassigned=(left_out,),
+        overrides=(accepted, Override(rule="time", reason="może")),
+    )
+    with store.writing(TOWN) as unit:
+        unit.head.put(head())
+        unit.plans.add(other, plan_head(1))
+        unit.plans.add(mine, plan_head(2))
+        assert unit.plans.naming(wanted, []) == {(DAY, 1): frozenset(), (DAY, 2): {*wanted}}
+        assert unit.plans.naming(wanted, [], but=[(DAY, 2)]) == {(DAY, 1): frozenset()}
+    with store.writing(TOWN) as unit:
+        assert unit.plans.naming(wanted, []) == {(DAY, 1): frozenset(), (DAY, 2): {*wanted}}
+        assert unit.plans.naming([others], ["MOŻE"]) == {(DAY, 1): {others}, (DAY, 2): {"MOŻE"}}
+        assert unit.plans.naming(wanted, [], but=[(DAY, 1)]) == {(DAY, 2): {*wanted}}
         unit.plans.forget(DAY, 1)
-        assert unit.plans.naming([plan().routes[0].stops[0].tasks[0].request_id]) == [(DAY, 2)]
+        assert unit.plans.naming(wanted, []).keys() == {(DAY, 2)}
+    with store.reading(TOWN) as unit:
+        assert unit.plans.naming(wanted, []).keys() == {(DAY, 2)}
 
 
 def test_a_plan_of_a_known_version_is_refused(store: Store) -> None:

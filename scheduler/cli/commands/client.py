@@ -13,7 +13,7 @@ from scheduler.cli.office import KeptTown, office, say, town_of, who
 from scheduler.cli.options import Lang, own_language
 from scheduler.domain.errors import ConflictError, InputError, InputProblem, RefusedError
 from scheduler.domain.ids import ClientId
-from scheduler.services.erasing import ErasureReason, erase_client
+from scheduler.services.erasing import ErasureReason, erase_in_town
 from scheduler.services.exporting import export_client, note_export
 
 client = typer.Typer(name="client", help="Everything about one client.", no_args_is_help=True)
@@ -81,13 +81,13 @@ def erase(
     from scheduler.store.sql.accounts import SqlAccounts
 
     with office() as store:
+        town_id, now = town_of(store, town), SystemClock().now()
         try:
-            with store.writing(town_of(store, town)) as unit:
-                done = erase_client(unit, ClientId(client_id), by=who(by), now=SystemClock().now(), reason=reason)
+            done = erase_in_town(store, town_id, ClientId(client_id), by=who(by), now=now, reason=reason)
         except RefusedError as error:
             said = (f"{one.summary[lang.value]} {one.change.get(lang.value, '')}".rstrip() for one in error.refusals)
             raise ConflictError("; ".join(said)) from error
-        SqlAccounts(store).answers.forget_town(unit.town_id)
+        SqlAccounts(store).answers.forget_town(town_id)
     places = ", ".join(done.places) or _WORDS[lang]["none"]
     told = {"bookings": done.bookings, "enquiries": done.enquiries, "plans": done.plans}
     say(_WORDS[lang]["erased"].format(id=client_id, places=places, **told))

@@ -1,6 +1,6 @@
 """Clients who are gone stay gone in a town that was restored: the rows of those without a key, and others' by name."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -18,8 +18,8 @@ from scheduler.store.sql.tables import ClientRow, SubjectKeyRow
 from scheduler.store.sql.writer import write
 from scheduler.store.unit import Unit
 
-type EraseAgain = Callable[[UnitOfWork, ErasedSince], object]
-"""The use case that erases a client again, in a unit of its own."""
+type EraseAgain = Callable[[UnitOfWork, Sequence[ErasedSince]], Callable[[UnitOfWork, ErasedSince], object]]
+"""Looks in one unit for what speaks of clients, and returns what erases each of them again, in a unit of its own."""
 
 
 @contextmanager
@@ -67,9 +67,10 @@ def erase_all(
     connection: Connection, town_id: str, ring: Ring, gone: Iterable[ErasedSince], erase: EraseAgain
 ) -> tuple[str, ...]:
     """Erase clients again, each in a unit of its own, as days are locked in their order; return their ids."""
-    done = []
-    for one in gone:
+    everybody = tuple(gone)
+    with unit_in(connection, town_id, ring) as unit:
+        erase_one = erase(unit, everybody)
+    for one in everybody:
         with unit_in(connection, town_id, ring) as unit:
-            erase(unit, one)
-        done.append(one.client_id)
-    return tuple(sorted(done))
+            erase_one(unit, one)
+    return tuple(sorted(one.client_id for one in everybody))

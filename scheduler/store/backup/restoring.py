@@ -68,7 +68,7 @@ class Restoring:
     at : datetime
         When.
     erase : callable
-        Erases a client again whom the backup brings back.
+        Looks for clients whom the backup brings back, and returns what erases one of them again.
     replace : bool
         Whether what the database holds may be deleted.
     """

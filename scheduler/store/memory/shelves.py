@@ -13,7 +13,7 @@ from scheduler.services.ports import Changes
 from scheduler.store.kinds import Kind
 from scheduler.store.memory.state import KindState, PlanState, TownState
 from scheduler.store.unit import Kept, PlanKey
-from scheduler.store.unit.texts import says
+from scheduler.store.unit.texts import mentioned
 
 
 class MemoryShelf:
@@ -120,9 +120,12 @@ class MemoryPlanShelf:
         plan = self.plan(day, version)
         return None if plan is None else plan.orders
 
-    def naming(self, words: Collection[str]) -> Collection[PlanKey]:
-        """Return the versions in whose content one of some words stands."""
-        return [key for key, state in self._plans.items() if state.plan is not None and says(state.plan, words)]
+    def naming(
+        self, requests: Collection[str], words: Collection[str], but: Collection[PlanKey]
+    ) -> Mapping[PlanKey, frozenset[str]]:
+        """Return what of some requests and words is in each version but some."""
+        kept = {key: state.plan for key, state in self._plans.items() if key not in but}
+        return {key: mentioned(plan, requests, words) for key, plan in kept.items() if plan is not None}
 
     def problem(self, day: date, version: int) -> str | None:
         """Return the problem of one version."""

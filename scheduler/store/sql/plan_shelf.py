@@ -1,12 +1,12 @@
 """Stored plans and their problems: packed, and sealed under the town's key."""
 
-import json
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from itertools import batched
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, tuple_
 
 from scheduler.domain.errors import InputError, InputProblem, StoreError
 from scheduler.domain.ids import ShiftId
@@ -14,6 +14,7 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import PlanHead
 from scheduler.store.private import TOWN
 from scheduler.store.sql.documents import Document
+from scheduler.store.sql.plan_mentions import mentioned
 from scheduler.store.sql.session import Session
 from scheduler.store.sql.tables import PlanRow
 from scheduler.store.unit import PlanKey
@@ -50,6 +51,9 @@ class _Orders:
         }
 
 
+_BATCH = 100
+"""So many versions are fetched at once: some megabytes, packed."""
+
 HEAD = Document(PlanHead)
 ORDERS = Document(_Orders)
 PLAN = Document(Plan)
@@ -84,17 +88,19 @@ class SqlPlanShelf:
         found = self._read(day, version, ORDERS, None)
         return None if found is None else found.by_shift
 
-    def naming(self, words: Collection[str]) -> Collection[PlanKey]:
-        """Return the versions in whose content one of some words stands; they are unpacked, not decoded."""
-        written = [json.dumps(word, ensure_ascii=False)[1:-1] for word in words]
-        mine = select(PlanRow.day, PlanRow.version).where(
-            PlanRow.town_id == self._session.town_id, PlanRow.plan.is_not(None)
-        )
-        found: list[PlanKey] = []
-        for row in self._session.rows(mine):
-            text = (self._opened(row.day, row.version, "plan") or b"").decode().casefold()
-            if any(word in text for word in written):
-                found.append((row.day, row.version))
+    def naming(
+        self, requests: Collection[str], words: Collection[str], but: Collection[PlanKey]
+    ) -> Mapping[PlanKey, frozenset[str]]:
+        """Return what of some requests and words is in each version but some; only these are read."""
+        mine = PlanRow.town_id == self._session.town_id
+        kept = self._session.rows(select(PlanRow.day, PlanRow.version).where(mine, PlanRow.plan.is_not(None)))
+        found: dict[PlanKey, frozenset[str]] = {}
+        for keys in batched(((row.day, row.version) for row in kept if (row.day, row.version) not in but), _BATCH):
+            these = tuple_(PlanRow.day, PlanRow.version).in_(keys)
+            for row in self._session.rows(select(PlanRow.day, PlanRow.version, PlanRow.plan).where(mine, these)):
+                where = plan_where(row.day, row.version, "plan")
+                plain = unpacked(self._session, row.plan, where)
+                found[row.day, row.version] = mentioned(plain, where, requests, words) if plain else frozenset()
         return found
 
     def problem(self, day: date, version: int) -> str | None:

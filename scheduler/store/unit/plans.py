@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from scheduler.domain.errors import ConflictError, NotFoundError
-from scheduler.domain.ids import ShiftId
+from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import PlanHead
 from scheduler.store.unit.desk import Desk
 from scheduler.store.unit.shelf import PlanShelf
-from scheduler.store.unit.texts import says
+from scheduler.store.unit.texts import mentioned
 from scheduler.store.unit.written import PlanKey
 
 
@@ -59,13 +59,17 @@ class UnitPlans:
         own = [head for (of, _), (head, _) in self.added.items() if of == day]
         return sorted([*self._shelf.heads(day), *own], key=lambda head: head.version)
 
-    def naming(self, words: Collection[str]) -> Sequence[PlanKey]:
-        """Return the versions in whose content one of some words stands."""
+    def naming(
+        self, requests: Collection[RequestId], words: Collection[str], *, but: Collection[PlanKey] = frozenset()
+    ) -> Mapping[PlanKey, frozenset[str]]:
+        """Return, of each kept version but some, which of some requests it names and which of some words it says."""
         self._desk.read()
-        folded = [word.casefold() for word in words if word.strip()]
+        words = [word for word in words if word.strip()]
         own = {key: plan for key, (_, plan) in self.added.items()} | self.redacted
-        found = {key for key, plan in own.items() if says(plan, folded)}
-        return sorted(found | (set(self._shelf.naming(folded)) - own.keys()) - self.forgotten.keys())
+        found = dict(self._shelf.naming(requests, words, but={*but, *own, *self.forgotten}))
+        for key in own.keys() - set(but) - self.forgotten.keys():
+            found[key] = mentioned(own[key], requests, words)
+        return found
 
     def forget(self, day: date, version: int) -> None:
         """Take a version's content away."""

@@ -108,8 +108,10 @@ class PlanShelf(Protocol):
         """Return the tasks of each shift of one version, in order; None: there is none, or it is forgotten."""
         ...
 
-    def naming(self, words: Collection[str]) -> Collection[PlanKey]:
-        """Return the versions in whose content one of some words stands; the words are in folded case."""
+    def naming(
+        self, requests: Collection[str], words: Collection[str], but: Collection[PlanKey]
+    ) -> Mapping[PlanKey, frozenset[str]]:
+        """Return, of each version but some, which of some requests it names and which of some words stand in it."""
         ...
 
     def problem(self, day: date, version: int) -> str | None:

@@ -1,7 +1,15 @@
-"""Whether some words stand anywhere in a thing."""
+"""Whether some words stand anywhere in a thing, and what a plan speaks of."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass
+
+from scheduler.domain.plan import Plan
+
+
+def mentioned(plan: Plan, requests: Collection[str], words: Collection[str]) -> frozenset[str]:
+    """Return which of some requests a plan names, and which of some words stand in it, in any case of letters."""
+    said = {word for word in words if says(plan, [word.casefold()])}
+    return plan.request_ids & set(requests) | said
 
 
 def says(value: object, words: Collection[str]) -> bool:

@@ -5,9 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from scheduler.domain.audit import AuditEntry, AuditEvent
-from scheduler.domain.ids import (
-    ShiftId,
-)
+from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState, PlanHead
 
@@ -78,10 +76,23 @@ class Plans(Protocol):
         """Return what is known of a day's plans, the oldest first."""
         ...
 
-    def naming(self, words: Collection[str]) -> Sequence[tuple[date, int]]:
-        """Return the versions in whose content one of some words stands, in any case of letters, the oldest days first.
+    def naming(
+        self,
+        requests: Collection[RequestId],
+        words: Collection[str],
+        *,
+        but: Collection[tuple[date, int]] = frozenset(),
+    ) -> Mapping[tuple[date, int], frozenset[str]]:
+        """Return, of each version that is not forgotten, what of some requests and words is in it.
 
-        Quicker than to read them all; a version may be among them that has only a longer word.
+        Quicker than to read them all, but a town's plans of years take a while: nobody should wait for it.
+
+        Parameters
+        ----------
+        words : collection of str
+            Looked for in all texts, in any case of letters, also inside longer words.
+        but : collection of (date, int)
+            Versions that are not looked at.
         """
         ...
 
