@@ -117,6 +117,7 @@ def client(maker: Maker, name: Any, places: dict[Any, Place]) -> Client:
         hand_over_to_person_only=draw(FLAGS),
         notes=maker.notes(),
         service_times=draw(st.dictionaries(services, durations())),
+        former_homes=maker.several("places"),
     )
 
 

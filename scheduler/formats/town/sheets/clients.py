@@ -12,7 +12,7 @@ from scheduler.formats.town.compound import DOOR, listed, pairs
 from scheduler.formats.town.draft import Draft
 from scheduler.formats.town.numeric import minutes, whole
 from scheduler.formats.town.row import Row
-from scheduler.formats.town.sheets.common import CLIENT, EMAIL, NAME, NOTE, PHONE, SERVICE, STAFF, Line, line
+from scheduler.formats.town.sheets.common import CLIENT, EMAIL, NAME, NOTE, PHONE, PLACE, SERVICE, STAFF, Line, line
 
 _KG = whole(20, 500, "kg")
 
@@ -57,6 +57,9 @@ SERVICE_TIMES = optional(
     "service_times_min", pairs(SERVICE, minutes(), "service:minutes, physio:60"), {},
     "where a service takes longer or shorter than in the catalogue", "physio:60", refers="services",
 )  # fmt: skip
+FORMER_HOMES = optional(
+    "former_homes", listed(PLACE), (), "where the client lived before", "rynek-2|lipowa-9", refers="places"
+)
 
 SHEET = Sheet(
     name="clients",
@@ -65,6 +68,7 @@ SHEET = Sheet(
         ID, CLIENT_NAME, HOME, TELEPHONE, MAIL, CHANNEL, MOBILITY, WHEELCHAIR, WHEELCHAIR_KG, NEEDS_LIFT,
         HARD_OF_HEARING, ANIMAL, FLOOR, STAIRS, HOUSE_LIFT, KEY, DOOR_CODE, BIRTH_YEAR, SEX, PREFERRED, BACKUP,
         EXCLUDED, IN_PERSON, DRIVER_NOTE, WORKER_NOTE, OFFICE_NOTE, SERVICE_TIMES,
+        FORMER_HOMES,
     ),
     key=ID,
 )  # fmt: skip
@@ -121,6 +125,7 @@ def _wishes(client: Client) -> Line:
         WORKER_NOTE.of(client.notes.worker),
         OFFICE_NOTE.of(client.notes.office),
         SERVICE_TIMES.of(client.service_times),
+        FORMER_HOMES.of(client.former_homes),
     )
 
 
@@ -170,6 +175,7 @@ def _client(row: Row, draft: Draft) -> Client:
         hand_over_to_person_only=row[IN_PERSON],
         notes=Notes(driver=row[DRIVER_NOTE], worker=row[WORKER_NOTE], office=row[OFFICE_NOTE]),
         service_times=row[SERVICE_TIMES],
+        former_homes=row[FORMER_HOMES],
     )
 
 
