@@ -61,7 +61,7 @@ def erase_again(
     days = hold_days(unit, client_id, client.name if client else "", now, known)
     _end(unit, client_id, since, Ending(by=by, at=now, by_office=True))
     take_off_client(unit, client_id, now)
-    client = unit.clients.find(client_id)
+    client = unit.clients.find(client_id)  # as they are under the locks
     if client is None:
         bare = bare_bookings(unit, client_id, ()), bare_enquiries(unit, client_id, ())
         done = Erased(client_id=client_id, bookings=bare[0], enquiries=bare[1])
