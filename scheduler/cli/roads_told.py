@@ -111,7 +111,7 @@ def build_lines(report: BuildReport, lang: Language) -> Iterator[str]:
         version=report.network.version,
         seconds=number(report.seconds, 1),
         size=number(report.size_bytes / 1e6, 1),
-        peak=number(report.peak_bytes / 1e6),
+        peak=_megabytes(report.peak_bytes, lang),
         folder=report.folder,
     )
     for one in report.profiles:
@@ -121,8 +121,12 @@ def build_lines(report: BuildReport, lang: Language) -> Iterator[str]:
             profile=_PROFILES[lang][one.profile],
             seconds=number(one.seconds, 1),
             size=number(one.size_bytes / 1e6, 1),
-            peak=number(one.peak_bytes / 1e6),
+            peak=_megabytes(one.peak_bytes, lang),
         )
+
+
+def _megabytes(peak: int, lang: Language) -> str:
+    return words_of(lang.value).number(peak / 1e6) if peak else "?"
 
 
 def coverage_lines(found: Coverage, lang: Language) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """OSRM's own programs, which turn an extract into a network that can be asked."""
 
+import os
 import re
 import subprocess
 import time
@@ -78,14 +79,19 @@ class Osrm:
                 raise
         if process.returncode:
             raise TravelError(_reason(program, list(tail), process.returncode))
-        return ProgramRun(seconds=time.monotonic() - started, peak_bytes=seen or told)
+        return ProgramRun(seconds=time.monotonic() - started, peak_bytes=seen or _its_own(told))
 
 
-def _high_water(pid: int) -> int:
-    """Return the most memory a process has held so far, in bytes; 0 where the system does not tell.
+def _its_own(told: int) -> int:
+    """Return what a program that ended before we could look says it held; 0 if that may be what we held.
 
     What the program says of itself counts what we held when it was started, as the kernel does.
     """
+    return told if told > _high_water(os.getpid()) else 0
+
+
+def _high_water(pid: int) -> int:
+    """Return the most memory a process has held so far, in bytes; 0 where the system does not tell."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     except OSError:
