@@ -17,6 +17,7 @@ from multiprocessing.synchronize import Event as ProcessEvent
 from threading import Event, Thread
 
 from scheduler.bootstrap.clock import SystemClock
+from scheduler.bootstrap.memory import give_memory_back
 from scheduler.bootstrap.new_ids import new_id
 from scheduler.bootstrap.store import open_office
 from scheduler.bootstrap.travel import travel_for
@@ -58,11 +59,18 @@ def work_until(stopping: Callable[[], bool], worker: Worker, pause: Callable[[fl
     """Work until somebody wants it to end; a database that is away for a while is waited for."""
     while not stopping():
         try:
-            busy, idle_s = worker.work(), IDLE_S
+            busy, idle_s = _worked(worker), IDLE_S
         except StoreError:
             busy, idle_s = False, AWAY_S
         if not busy:
             pause(idle_s)
+
+
+def _worked(worker: Worker) -> bool:
+    busy = worker.work()
+    if busy:
+        give_memory_back()
+    return busy
 
 
 class Workers:
@@ -158,6 +166,6 @@ def work_once(settings: Settings, owner: str) -> bool:
     try:
         if not _WORKER:
             _WORKER.append(make_worker(settings, f"{owner}-{os.getpid()}", _END[0].is_set))
-        return _WORKER[0].work()
+        return _worked(_WORKER[0])
     except StoreError:
         return False

@@ -106,22 +106,15 @@ def worker_beside(settings: "Settings") -> Iterator[None]:
     if not settings.worker:
         yield
         return
+    from api.logs import log_as_json
     from scheduler.bootstrap.workers import Workers
 
-    workers = Workers(settings, begin=_begin_worker)
+    workers = Workers(settings, begin=log_as_json)
     workers.start()
     try:
         yield
     finally:
         workers.stop()
-
-
-def _begin_worker() -> None:
-    """Make a worker's process log and hold memory as the server's does."""
-    from api.logs import log_as_json
-
-    share_arenas()
-    log_as_json()
 
 
 class _Server(uvicorn.Server):

@@ -13,10 +13,8 @@ def work() -> None:
     """Do the searches that dispatchers ask for, and make tentative plans better, until it is stopped."""
     from api.logs import log_as_json
     from scheduler.bootstrap.workers import make_worker, work_until
-    from scheduler.cli.arenas import share_arenas
     from scheduler.settings import load_settings
 
-    share_arenas()
     with stop_on_interrupt() as stop:
         worker = make_worker(load_settings(), f"{socket.gethostname()}-{os.getpid()}", stop)
         log_as_json()
