@@ -1,0 +1,168 @@
+"""When what is still to be done is to be expected: the published plan, pushed by what has happened and by the clock.
+
+A crew that is ahead of its plan waits for the planned times, which residents know; one that is behind loses no more
+time than it must: it drives as long as planned, takes its breaks, serves as long as planned, and catches up wherever
+the plan had it wait.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from scheduler.domain.ids import ShiftId
+from scheduler.domain.live import DayProgress, ShiftProgress, TaskProgress, TaskStatus
+from scheduler.domain.plan import Plan, PlannedRoute, PlannedStop, PlannedTask
+from scheduler.domain.time import Instants
+
+_NOTHING = timedelta(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectedTask(Instants):
+    """When one task that is not over is to be expected; in UTC. Of one that a crew is at, arrival is as reported."""
+
+    task_id: str
+    arrival: datetime
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectedShift(Instants):
+    """What is to be expected of one crew.
+
+    Attributes
+    ----------
+    tasks : tuple of ExpectedTask
+        That are not over, in the order of the plan.
+    end : datetime
+        When it is back; in UTC.
+    """
+
+    shift_id: ShiftId
+    tasks: tuple[ExpectedTask, ...]
+    end: datetime
+
+
+def expected(
+    plan: Plan, progress: DayProgress, now: datetime, overruns: Mapping[str, datetime] | None = None
+) -> Mapping[ShiftId, ExpectedShift]:
+    """Return what is to be expected of each crew of a published plan.
+
+    Parameters
+    ----------
+    overruns : mapping of str to datetime, optional
+        Until when a task will take, as somebody has said, by its id.
+    """
+    walks = (_Walk(route, progress, now.astimezone(UTC), overruns or {}) for route in plan.routes)
+    return {walk.route.shift_id: walk.whole() for walk in walks}
+
+
+def expected_tasks(found: Mapping[ShiftId, ExpectedShift]) -> Mapping[str, ExpectedTask]:
+    """Return what is to be expected of each task that is not over."""
+    return {task.task_id: task for shift in found.values() for task in shift.tasks}
+
+
+@dataclass
+class _Walk:
+    """One crew on its way through what is left of its route.
+
+    Attributes
+    ----------
+    at : datetime
+        When it is free at the stop `been`, an index; -1: where the shift begins.
+    """
+
+    route: PlannedRoute
+    progress: DayProgress
+    now: datetime
+    overruns: Mapping[str, datetime]
+    at: datetime = field(init=False)
+    been: int = field(init=False, default=-1)
+
+    def __post_init__(self) -> None:
+        self.at = _utc(self.route.start)
+        known = self._shift.last
+        if known is None:
+            return
+        task = self.progress.tasks[known]
+        self.at = max(self.at, task.ended_at or task.arrived_at or self.at)
+        self.been = next((k for k, stop in enumerate(self.route.stops) if _has(stop, known)), -1)
+
+    @property
+    def _shift(self) -> ShiftProgress:
+        return self.progress.shifts[self.route.shift_id]
+
+    def whole(self) -> ExpectedShift:
+        left = [(k, todo) for k, stop in enumerate(self.route.stops) if (todo := self._todo(stop))]
+        # What a crew is at, or on its way to, comes first, whatever the plan says.
+        left.sort(key=lambda one: (not self._is_current(one[1]), one[0]))
+        tasks = tuple(task for k, todo in left for task in self._stop(k, todo))
+        return ExpectedShift(shift_id=self.route.shift_id, tasks=tasks, end=self._home(bool(tasks)))
+
+    def _todo(self, stop: PlannedStop) -> Sequence[PlannedTask]:
+        known = self.progress.tasks
+        mine = [task for task in stop.tasks if known[task.task_id].shift_id == self.route.shift_id]
+        behind = self._shift.left_behind
+        return [task for task in mine if not known[task.task_id].status.over and task.task_id not in behind]
+
+    def _is_current(self, todo: Sequence[PlannedTask]) -> bool:
+        return any(task.task_id in self._shift.current for task in todo)
+
+    def _stop(self, k: int, todo: Sequence[PlannedTask]) -> Sequence[ExpectedTask]:
+        """Return the tasks of the next stop, and be free there when they are over."""
+        arrival = self._arrival(k, [self.progress.tasks[task.task_id] for task in todo])
+        found, free = [], arrival
+        for task in todo:
+            start = max(free, _utc(task.start))
+            free = max(start + (_utc(task.end) - _utc(task.start)), self._until(task.task_id))
+            if self.progress.tasks[task.task_id].status is TaskStatus.ARRIVED:
+                free = max(free, self.now)
+            found.append(ExpectedTask(task_id=task.task_id, arrival=arrival, start=start, end=free))
+        self.at, self.been = free, k
+        return found
+
+    def _arrival(self, k: int, todo: Sequence[TaskProgress]) -> datetime:
+        there = [one.arrived_at for one in todo if one.arrived_at is not None]
+        if there:
+            return min(there)
+        leg = _leg(self.route, k)
+        left = [one.en_route_at for one in todo if one.status is TaskStatus.EN_ROUTE and one.en_route_at is not None]
+        if left:
+            return max(max(left) + leg, self.now)
+        ready = max(self.at + self._rest_before(k), self.now)
+        return max(ready + leg, _utc(self.route.stops[k].arrival))
+
+    def _rest_before(self, k: int) -> timedelta:
+        """Return the breaks that the plan has between where the crew is and a stop."""
+        due = [one for one in self.route.breaks if self.been <= one.after_stop < k and _utc(one.end) > self.at]
+        return sum((_utc(one.end) - _utc(one.start) for one in due), _NOTHING)
+
+    def _until(self, task_id: str) -> datetime:
+        told = self.overruns.get(task_id)
+        return self.at if told is None else _utc(told)
+
+    def _home(self, out: bool) -> datetime:
+        """Return when the crew is back: of one that has nothing left to do, when it may be."""
+        stops = self.route.stops
+        home = _utc(self.route.end) - _utc(stops[-1].departure) if stops else _NOTHING
+        if not out and self.been < 0:
+            return _utc(self.route.end)
+        rest = self._rest_before(len(stops))
+        return max(self.at + rest + home, self.now if out else self.at)
+
+
+def _leg(route: PlannedRoute, k: int) -> timedelta:
+    """Return how long the plan drives to a stop, from wherever it comes; breaks are not in it."""
+    if k:
+        return _utc(route.stops[k].arrival) - _utc(route.stops[k - 1].departure)
+    rests = sum((_utc(one.end) - _utc(one.start) for one in route.breaks if one.after_stop < 0), _NOTHING)
+    return max(_utc(route.stops[0].arrival) - _utc(route.start) - rests, _NOTHING)
+
+
+def _has(stop: PlannedStop, task_id: str) -> bool:
+    return any(task.task_id == task_id for task in stop.tasks)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)

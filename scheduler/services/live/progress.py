@@ -1,0 +1,167 @@
+"""How far a day is: the published plan, and what crews have reported of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from scheduler.domain.events import Event, EventKind
+from scheduler.domain.ids import RequestId, ShiftId
+from scheduler.domain.live import DayProgress, Outcome, ShiftProgress, TaskProgress, TaskStatus
+from scheduler.domain.plan import Plan
+from scheduler.services.live.ordering import Happening, happenings
+
+_ENDS = {
+    EventKind.DONE: TaskStatus.DONE,
+    EventKind.NO_SHOW: TaskStatus.NO_SHOW,
+    EventKind.CANCELLED_LATE: TaskStatus.CANCELLED_LATE,
+    EventKind.REFUSED: TaskStatus.REFUSED,
+}
+_FIRST = frozenset({"pickup", "load"})
+_SAID = {
+    TaskStatus.NO_SHOW: Outcome.NO_SHOW,
+    TaskStatus.CANCELLED_LATE: Outcome.CANCELLED_LATE,
+    TaskStatus.REFUSED: Outcome.REFUSED,
+}
+
+
+def day_progress(plan: Plan, events: Iterable[Event]) -> DayProgress:
+    """Return how far a day is.
+
+    Parameters
+    ----------
+    plan : Plan
+        As crews know it.
+    events : iterable of Event
+        Of the day, in any order.
+    """
+    happened = happenings(events)
+    tasks = _planned(plan)
+    for one in happened:
+        known = tasks.get(one.event.task_id) or _unplanned(one.event)
+        tasks[known.task_id] = _after(known, one)
+    of_request: dict[RequestId, list[TaskProgress]] = defaultdict(list)
+    for task in tasks.values():
+        of_request[task.request_id].append(task)
+    return DayProgress(
+        day=plan.day,
+        published=plan.version,
+        tasks=tasks,
+        shifts=_shifts(plan, tasks, happened),
+        outcomes={key: outcome_of(found) for key, found in of_request.items()},
+    )
+
+
+def outcome_of(tasks: Sequence[TaskProgress]) -> Outcome:
+    """Return what became of a request, from all its tasks.
+
+    Somebody who is aboard stays so until it is reported that they were set down, whatever else is reported.
+    """
+    first = [one for one in tasks if one.kind in _FIRST]
+    last = [one for one in tasks if one.kind not in _FIRST]
+    if any(one.status is TaskStatus.DONE for one in last):
+        return Outcome.SERVED
+    if any(one.kind == "pickup" and one.status is TaskStatus.DONE for one in first):
+        return Outcome.ABOARD
+    vain = [one.status for one in first if one.status.in_vain]
+    if not vain and last and all(one.status.in_vain for one in last):
+        vain = [one.status for one in last]
+    return _SAID[vain[-1]] if vain else Outcome.OPEN
+
+
+def _planned(plan: Plan) -> dict[str, TaskProgress]:
+    return {
+        task.task_id: TaskProgress(
+            task_id=task.task_id,
+            request_id=task.request_id,
+            kind=task.kind,
+            shift_id=route.shift_id,
+            location_id=stop.location_id,
+            planned=task,
+            planned_arrival=stop.arrival,
+        )
+        for route in plan.routes
+        for stop in route.stops
+        for task in stop.tasks
+    }
+
+
+def _unplanned(event: Event) -> TaskProgress:
+    kind = event.task_id.rpartition(":")[2]
+    return TaskProgress(task_id=event.task_id, request_id=event.request_id, kind=kind, shift_id=event.shift_id)
+
+
+def _after(known: TaskProgress, one: Happening) -> TaskProgress:
+    """Return a task after something has happened at it; on the way again after its end says nothing."""
+    event = one.event
+    known = replace(known, shift_id=event.shift_id, clock_off=known.clock_off or event.clock_off)
+    ends = _ENDS.get(event.kind)
+    if event.kind is EventKind.ABOARD:
+        ends = TaskStatus.DONE if known.kind == "pickup" else None
+    if ends is not None:
+        return replace(known, status=ends, arrived_at=known.arrived_at, ended_at=one.at)
+    if known.status.over:
+        return known
+    if event.kind is EventKind.EN_ROUTE:
+        return replace(known, status=TaskStatus.EN_ROUTE, en_route_at=one.at, arrived_at=None)
+    return replace(known, status=TaskStatus.ARRIVED, arrived_at=known.arrived_at or one.at)
+
+
+def _shifts(
+    plan: Plan, tasks: Mapping[str, TaskProgress], happened: Sequence[Happening]
+) -> Mapping[ShiftId, ShiftProgress]:
+    of_shift: dict[ShiftId, list[Happening]] = defaultdict(list)
+    for one in happened:
+        of_shift[one.event.shift_id].append(one)
+    orders: dict[ShiftId, tuple[str, ...]] = {route.shift_id: () for route in plan.routes} | dict(plan.orders)
+    return {
+        shift_id: _shift(shift_id, orders.get(shift_id, ()), tasks, of_shift.get(shift_id, ()))
+        for shift_id in dict.fromkeys((*orders, *of_shift))
+    }
+
+
+def _shift(
+    shift_id: ShiftId, order: Sequence[str], tasks: Mapping[str, TaskProgress], happened: Sequence[Happening]
+) -> ShiftProgress:
+    reported = dict.fromkeys(one.event.task_id for one in happened)
+    mine = [task_id for task_id in dict.fromkeys((*reported, *order)) if tasks[task_id].shift_id == shift_id]
+    latest = tasks[happened[-1].event.task_id] if happened else None
+    current, behind = _open(mine, tasks, latest)
+    return ShiftProgress(
+        shift_id=shift_id,
+        tasks=tuple(mine),
+        last=_last_door(mine, tasks),
+        current=current,
+        left_behind=behind,
+        heard_at=max((one.event.received_at.astimezone(UTC) for one in happened), default=None),
+    )
+
+
+def _open(
+    mine: Sequence[str], tasks: Mapping[str, TaskProgress], latest: TaskProgress | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what a crew is busy with, and where it was without saying how that ended."""
+    current, behind = [], []
+    for task_id in mine:
+        task = tasks[task_id]
+        if latest is None or task.status.over or task.status is TaskStatus.PLANNED:
+            continue
+        here = task.task_id == latest.task_id or (task.location_id and task.location_id == latest.location_id)
+        if here:
+            current.append(task_id)
+        elif task.status is TaskStatus.ARRIVED:
+            behind.append(task_id)
+    return tuple(current), tuple(behind)
+
+
+def _last_door(mine: Iterable[str], tasks: Mapping[str, TaskProgress]) -> str | None:
+    """Return the task at whose door a crew was last."""
+    been = [(at, task_id) for task_id in mine if (at := _there_at(tasks[task_id])) is not None]
+    return max(been)[1] if been else None
+
+
+def _there_at(task: TaskProgress) -> datetime | None:
+    """Return when a crew was last known to be at a door; a cancellation by phone says nothing of that."""
+    if task.status is TaskStatus.CANCELLED_LATE and task.arrived_at is None:
+        return None
+    return task.ended_at or task.arrived_at
