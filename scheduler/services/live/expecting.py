@@ -135,7 +135,7 @@ class _Walk:
 
     def _rest_before(self, k: int) -> timedelta:
         """Return the breaks that the plan has between where the crew is and a stop."""
-        due = [one for one in self.route.breaks if self.been <= one.after_stop < k and _utc(one.end) > self.at]
+        due = (one for one in self.route.breaks if self.been <= one.after_stop < k)
         return sum((_utc(one.end) - _utc(one.start) for one in due), _NOTHING)
 
     def _until(self, task_id: str) -> datetime:
