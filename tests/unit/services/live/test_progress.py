@@ -21,7 +21,8 @@ def whole_day() -> list[Event]:
     told = [
         ("A:pickup", "en_route", 0), ("A:pickup", "arrived", 11), ("A:pickup", "aboard", 19),
         ("B:pickup", "arrived", 31), ("B:pickup", "no_show", 41),
-        ("A:dropoff", "arrived", 56), ("A:dropoff", "done", 58), ("C:visit", "en_route", 59), ("C:visit", "arrived", 70), ("C:visit", "done", 100),
+        ("A:dropoff", "arrived", 56), ("A:dropoff", "done", 58),
+        ("C:visit", "en_route", 59), ("C:visit", "arrived", 70), ("C:visit", "done", 100),
     ]  # fmt: skip
     return [phone.tells(*one) for one in told]
 
