@@ -5,6 +5,7 @@ from typing import NewType
 AbsenceId = NewType("AbsenceId", str)
 ClientId = NewType("ClientId", str)
 ContractTypeId = NewType("ContractTypeId", str)
+DisruptionId = NewType("DisruptionId", str)
 DistrictId = NewType("DistrictId", str)
 EnquiryId = NewType("EnquiryId", str)
 EntitlementId = NewType("EntitlementId", str)

@@ -8,14 +8,16 @@ from scheduler.formats.codec import Json
 _TITLES: Mapping[str, Mapping[str, str]] = {
     "pl": {
         "record": "Wszystko, co o Państwu przechowujemy", "client": "Osoba", "places": "Dom", "bookings": "Rezerwacje",
-        "planned": "Zaplanowane przyjazdy", "events": "Meldunki załóg z trasy", "enquiries": "Zgłoszenia",
-        "waiting": "Lista oczekujących", "notices": "Powiadomienia", "entitlements": "Uprawnienia",
+        "planned": "Zaplanowane przyjazdy", "events": "Meldunki załóg z trasy", "disruptions": "Zakłócenia",
+        "enquiries": "Zgłoszenia", "waiting": "Lista oczekujących", "notices": "Powiadomienia",
+        "entitlements": "Uprawnienia",
         "consumptions": "Wykorzystanie uprawnień",
         "audit": "Kto czytał lub zmieniał dane", "town_id": "Miasto", "made_at": "Stan na",
     },
     "en": {
         "record": "Everything that we keep about you", "client": "Person", "places": "Home", "bookings": "Bookings",
-        "planned": "Planned arrivals", "events": "Reports of crews on their way", "enquiries": "Enquiries",
+        "planned": "Planned arrivals", "events": "Reports of crews on their way", "disruptions": "Disruptions",
+        "enquiries": "Enquiries",
         "waiting": "Waiting list", "notices": "Notices",
         "entitlements": "Entitlements", "consumptions": "Use of entitlements", "audit": "Who read or changed the data",
         "town_id": "Town", "made_at": "As of",

@@ -11,6 +11,7 @@ from scheduler.domain.booking import Enquiry, EnquiryOutcome
 from scheduler.domain.client import Client, Notes
 from scheduler.domain.errors import InputError, InputProblem, NotFoundError, RefusedError
 from scheduler.domain.ids import ClientId, PlaceId, TownId, UserId
+from scheduler.domain.live_day import live_key
 from scheduler.domain.plan import Plan
 from scheduler.domain.retention import RetentionPolicy
 from scheduler.services.auditing import client_subject
@@ -21,6 +22,7 @@ from scheduler.services.mentions import NOTHING_SEEN, Mentions, look_for
 from scheduler.services.parties import hold_clients
 from scheduler.services.ports import Store, UnitOfWork
 from scheduler.services.redacting import Reworded, redacted, without_name
+from scheduler.services.redacting_live import redacted_live
 from scheduler.services.retaining import LONG_AGO
 
 _DAY = timedelta(days=1)
@@ -223,12 +225,24 @@ def _redact_days(unit: UnitOfWork, days: Iterable[date], reworded: Reworded, pla
         overrides = tuple(replace(one, reason=reworded(one.reason)) for one in state.overrides)
         if overrides != state.overrides:
             unit.days.put(replace(state, version=state.version + 1, overrides=overrides))
+        _redact_live(unit, day, reworded, places)
         for plan in _plans(unit, day):
             bare = redacted(plan, reworded, places)
             if bare != plan:
                 unit.plans.redact(bare)
                 changed += 1
     return changed
+
+
+def _redact_live(unit: UnitOfWork, day: date, reworded: Reworded, places: tuple[PlaceId, ...]) -> None:
+    live = unit.live.find(live_key(day))
+    if live is None:
+        return
+    homes = (place for key in places if (place := unit.places.find(key)) is not None)
+    doors = [entrance.point for home in homes for entrance in home.entrances]
+    bare = redacted_live(live, reworded, doors, town_head(unit).centre)
+    if bare != live:
+        unit.live.put(bare, seen=unit.live.stamp_of(live.id))
 
 
 def hold_days(
@@ -259,11 +273,14 @@ def _booked_days(unit: UnitOfWork, client_id: ClientId) -> set[date]:
 
 
 def _overridden_days(unit: UnitOfWork, client_id: ClientId, name: str) -> Iterator[date]:
-    """Yield days on which the reason of an override says the client's name."""
+    """Yield days on which the reason of an override, or the note of a disruption, says the client's name."""
     named = without_name(name, client_id)
     for day, state in unit.days.between(LONG_AGO, date.max).items():
         if any(named(one.reason) != one.reason for one in state.overrides):
             yield day
+    for live in unit.live.between(LONG_AGO, date.max).values():
+        if any(named(one.note) != one.note for one in live.disruptions):
+            yield live.day
 
 
 def _plans(unit: UnitOfWork, day: date) -> Iterator[Plan]:

@@ -1,7 +1,7 @@
 """Everything that is kept about one client, for the client (GDPR, articles 15 and 20)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from scheduler.domain.audit import AuditEntry, AuditEvent
@@ -10,7 +10,8 @@ from scheduler.domain.client import Client
 from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.errors import NotFoundError
 from scheduler.domain.events import Event
-from scheduler.domain.ids import ClientId, UserId
+from scheduler.domain.ids import ClientId, RequestId, UserId
+from scheduler.domain.live_day import Disruption, live_key
 from scheduler.domain.notices import Notice
 from scheduler.domain.place import Place
 from scheduler.domain.plan import PlannedTask
@@ -29,6 +30,8 @@ class ClientRecord:
         When the client was, or will be, served according to the plans that hold.
     events : sequence of Event
         What crews reported about their bookings.
+    disruptions : sequence of Disruption
+        Breakdowns with them aboard, and visits to them that took longer.
     audit : sequence of AuditEntry
         Who read or changed their data, and when.
     """
@@ -42,6 +45,7 @@ class ClientRecord:
     enquiries: Sequence[Enquiry] = ()
     waiting: Sequence[Waiting] = ()
     events: Sequence[Event] = ()
+    disruptions: Sequence[Disruption] = ()
     notices: Sequence[Notice] = ()
     entitlements: Sequence[Entitlement] = ()
     consumptions: Sequence[Consumption] = ()
@@ -72,11 +76,28 @@ def export_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> Clien
         enquiries=enquiries,
         waiting=tuple(waiting[one.id] for one in enquiries if one.id in waiting),
         events=tuple(one for booking in bookings for one in unit.events.of_request(booking.id).values()),
+        disruptions=_disruptions(unit, bookings),
         notices=tuple(one for one in unit.notices.between(LONG_AGO, date.max).values() if one.client_id == client_id),
         entitlements=entitlements,
         consumptions=tuple(taken for one in entitlements for taken in unit.consumptions.of_entitlement(one.id)),
         audit=tuple(unit.audit.about(client_subject(client_id))),
     )
+
+
+def _disruptions(unit: UnitOfWork, bookings: Sequence[Booking]) -> tuple[Disruption, ...]:
+    """Return what came in the way of some bookings themselves; snow came in everybody's."""
+    ids = {booking.id for booking in bookings}
+    days = (unit.live.find(live_key(day)) for day in sorted({day for booking in bookings for day in booking.days}))
+    told = (one for live in days if live for one in live.disruptions)
+    return tuple(_about(one, ids) for one in told if not ids.isdisjoint(one.request_ids))
+
+
+def _about(one: Disruption, ids: Collection[RequestId]) -> Disruption:
+    """Return what a disruption says of some requests; a note that is about others, too, may name them."""
+    if one.request_ids.issubset(ids) or one.breakdown is None:
+        return one
+    mine = tuple(key for key in one.breakdown.aboard if key in ids)
+    return replace(one, note="", breakdown=replace(one.breakdown, aboard=mine))
 
 
 def note_export(unit: UnitOfWork, user: UserId, client_id: ClientId, now: datetime) -> None:

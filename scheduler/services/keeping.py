@@ -1,6 +1,6 @@
 """A town of files and a town that is kept: the one into the other, and a kept town's day as planning takes it."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,7 +8,9 @@ from decimal import Decimal
 from scheduler.domain.booking import Booking
 from scheduler.domain.entitlement import Entitlement
 from scheduler.domain.errors import ConflictError
-from scheduler.domain.ids import ClientId, EntitlementId, RequestId, TownId
+from scheduler.domain.ids import ClientId, EntitlementId, RequestId, ShiftId, TownId
+from scheduler.domain.live_day import live_key
+from scheduler.domain.roster import Shift, StartState
 from scheduler.domain.service_days import DayState
 from scheduler.domain.town import Town, TownHead
 from scheduler.services.entitling import consume_what_is_left
@@ -72,7 +74,8 @@ def town_on(
 
     Bookings are those of the day that are held; shifts those of three weeks around it, for the sake of rest; and of
     each entitlement as much is used as others have taken than these bookings and those that are `leaving` the day. A
-    client or a home that has been erased is named by its id, and lies in the middle of the town.
+    client or a home that has been erased is named by its id, and lies in the middle of the town. Shifts of the day that
+    have begun start from where they are.
 
     Raises
     ------
@@ -87,10 +90,12 @@ def town_on(
     facts = {kind: getattr(unit, kind).all() for kind in FACTS}
     facts["places"] = with_erased_places(facts["places"], requests, head.centre)
     facts["clients"] = with_erased_clients(facts["clients"], requests)
+    live = unit.live.find(live_key(day))
+    shifts = unit.shifts.between(day - _WEEK, day + _WEEK).values()
     return Town(
         **{one.name: getattr(head, one.name) for one in fields(TownHead)},
         **facts,
-        shifts=tuple(unit.shifts.between(day - _WEEK, day + _WEEK).values()),
+        shifts=tuple(shifts if live is None else _begun(shifts, live.states, {one.id for one in held})),
         requests={booking.id: booking.request for booking in held},
         promises={booking.id: booking.promise for booking in held if booking.promise},
         published={booking.id: booking.published for booking in held if booking.published},
@@ -98,6 +103,19 @@ def town_on(
         pins=state.pins,
         overrides=state.overrides,
     )
+
+
+def _begun(
+    shifts: Iterable[Shift], states: Mapping[ShiftId, StartState], held: Container[RequestId]
+) -> Iterator[Shift]:
+    """Yield shifts from where they are; nobody is taken along whose booking is not held any more."""
+    for shift in shifts:
+        state = states.get(shift.id)
+        if state is None:
+            yield shift
+        else:
+            aboard = tuple(one for one in state.aboard if one.request_id in held)
+            yield replace(shift, start_state=replace(state, aboard=aboard))
 
 
 def _entitlements(

@@ -24,7 +24,7 @@ class Retained:
 
     Attributes
     ----------
-    bookings, consumptions, notices, enquiries, waiting, solves, events : int
+    bookings, consumptions, notices, enquiries, waiting, solves, events, live : int
         So many records.
     drafts, plans : int
         Versions of plans that were never published, and others whose day is long past, without their content.
@@ -39,6 +39,7 @@ class Retained:
     waiting: int = 0
     solves: int = 0
     events: int = 0
+    live: int = 0
     drafts: int = 0
     plans: int = 0
     quiet: tuple[ClientId, ...] = field(default=())
@@ -65,6 +66,7 @@ def retain(
         Only count.
     """
     today = _today(unit, now)
+    long_past = LONG_AGO, date(today.year - policy.bookings_years - 1, 12, 31)
     bookings = [key for key, one in unit.bookings.between(LONG_AGO, today).items() if _old(one, policy, today)]
     gone: dict[str, list[Any]] = {
         "notices": [*_notices(unit, policy, today, set(bookings))],
@@ -74,7 +76,8 @@ def retain(
         "bookings": bookings,
         "waiting": [key for key, one in unit.waiting.all().items() if today > one.until + policy.waiting_days * _DAY],
         "solves": [*unit.solves.between(LONG_AGO, today - (policy.solves_days + 1) * _DAY)],
-        "events": [*unit.events.between(LONG_AGO, date(today.year - policy.bookings_years - 1, 12, 31))],
+        "events": [*unit.events.between(*long_past)],
+        "live": [*unit.live.between(*long_past)],
     }
     gone["enquiries"] = [*_enquiries(unit, policy, today, set(gone["waiting"]))]
     drafts, plans = [*_drafts(unit, policy, now, today)], [*_old_plans(unit, policy, today)]

@@ -12,6 +12,7 @@ from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.events import Event
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.labour import ContractType
+from scheduler.domain.live_day import LiveDay
 from scheduler.domain.notices import Notice
 from scheduler.domain.phone import phone_key
 from scheduler.domain.place import District, Place
@@ -125,4 +126,5 @@ KINDS = (
     Kind(name="notices", type=Notice, key=_id, day=_own_day),
     Kind(name="solves", type=Solve, key=_id, day=_own_day),
     Kind(name="events", type=Event, key=_id, day=_own_day, by={"request": _request_of}),
+    Kind(name="live", type=LiveDay, key=_id, day=_own_day),
 )

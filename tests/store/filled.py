@@ -8,6 +8,7 @@ from scheduler.domain.ids import PlaceId, UserId
 from scheduler.domain.place import Door, GeoPoint
 from scheduler.services.auditing import note_read
 from scheduler.services.ports import Store
+from tests.store.sample_live import live_day
 from tests.store.samples import (
     DAY,
     KEY,
@@ -45,6 +46,7 @@ def fill(store: Store) -> None:
         unit.enquiries.put(enquiry())
         unit.notices.put(notice())
         unit.events.put(event())
+        unit.live.put(live_day())
         unit.days.lock(DAY)
         unit.days.put(day_state())
         unit.plans.add(told(), plan_head())

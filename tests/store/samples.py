@@ -42,6 +42,7 @@ from tests.store.sample_days import (
     plan,
     plan_head,
 )
+from tests.store.sample_live import live_day
 
 __all__ = [
     "DAY", "DOOR", "KEY", "NAME", "NEXT_DAY", "NOW", "POINT", "SAMPLES", "SISTER", "TOWN", "TWICE", "WARSAW",
@@ -311,5 +312,6 @@ SAMPLES: Mapping[str, Any] = {
     "notices": notice(),
     "solves": solve(),
     "events": event(),
+    "live": live_day(),
 }
 """By the kind's name."""

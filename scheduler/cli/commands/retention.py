@@ -17,13 +17,14 @@ _WORDS = {
     Language.PL: {
         "bookings": "rezerwacje", "consumptions": "zużycia uprawnień", "notices": "powiadomienia",
         "enquiries": "zgłoszenia", "waiting": "lista oczekujących", "solves": "obliczenia planów",
-        "events": "meldunki z trasy",
+        "events": "meldunki z trasy", "live": "przebieg dni",
         "drafts": "plany nieopublikowane", "plans": "plany dawnych dni", "gone": "usunięto", "would": "do usunięcia",
         "quiet": "Bez rezerwacji i zgłoszeń od lat; zdecyduj (dojazd client erase): {ids}",
     },
     Language.EN: {
         "bookings": "bookings", "consumptions": "consumptions", "notices": "notices", "enquiries": "enquiries",
-        "waiting": "waiting list", "solves": "searches", "events": "reports of crews", "drafts": "unpublished plans",
+        "waiting": "waiting list", "solves": "searches", "events": "reports of crews",
+        "live": "how days went", "drafts": "unpublished plans",
         "plans": "plans of days long past",        "gone": "removed", "would": "to be removed",
         "quiet": "No booking or enquiry for years; decide (dojazd client erase): {ids}",
     },

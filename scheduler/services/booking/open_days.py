@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from threading import Lock
 
 from scheduler.domain.ids import RequestId, TownId
+from scheduler.domain.live_day import live_key
 from scheduler.domain.service_days import DayState
 from scheduler.domain.town import TownHead
 from scheduler.services.facts import town_head
@@ -106,6 +107,9 @@ def _has_changed(unit: UnitOfWork, day: date, kept: _Kept) -> bool:
         return False
     changes = (getattr(unit, kind).changed(kept.stamp) for kind in ("head", *FACTS, "entitlements", "consumptions"))
     if any(one.put or one.removed for one in changes):
+        return True
+    live = unit.live.changed(kept.stamp)
+    if live_key(day) in live.put or live_key(day) in live.removed:
         return True
     shifts, known = unit.shifts.changed(kept.stamp), {shift.id for shift in kept.opened.town.shifts}
     near = any(abs(shift.day - day) <= _WEEK or shift.id in known for shift in shifts.put.values())

@@ -151,6 +151,7 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     },
     "solves": {"day": "day", "columns": {"state": lambda value: value.state.value}},
     "events": {"day": "day", "columns": {"shift_id": _of("shift_id"), "request_id": _of("request_id")}},
+    "live": {"day": "day"},
 }
 _ROWS: Mapping[str, type[Base]] = {
     "head": tables.HeadRow,
@@ -175,6 +176,7 @@ _ROWS: Mapping[str, type[Base]] = {
     "notices": tables.NoticeRow,
     "solves": tables.SolveRow,
     "events": tables.EventRow,
+    "live": tables.LiveRow,
 }
 LAYOUTS: Mapping[str, Layout] = {
     kind.name: Layout(kind=kind, row=_ROWS[kind.name], **_SPECIAL.get(kind.name, {})) for kind in KINDS

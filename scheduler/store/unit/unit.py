@@ -24,6 +24,7 @@ from scheduler.domain.ids import (
     VehicleId,
 )
 from scheduler.domain.labour import ContractType
+from scheduler.domain.live_day import LiveDay
 from scheduler.domain.notices import Notice
 from scheduler.domain.place import District, Place
 from scheduler.domain.roster import Provider, Shift, Staff
@@ -110,6 +111,7 @@ class Unit:
     notices: DayRecords[NoticeId, Notice]
     solves: DayRecords[SolveId, Solve]
     events: EventRecords
+    live: DayRecords[str, LiveDay]
 
     def __init__(self, town_id: TownId, shelves: Shelves, *, writes: bool) -> None:
         self.town_id = town_id

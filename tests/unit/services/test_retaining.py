@@ -21,6 +21,7 @@ from scheduler.services.dispatching.moving import Hand
 from scheduler.services.publishing import publish
 from scheduler.services.retaining import Retained, retain
 from scheduler.travel.straight import StraightTravel
+from tests.store.sample_live import live_day
 from tests.store.samples import event
 from tests.unit.services.kept_office import ANNA, DAY, EWA, JAN, OFFICE, Office
 
@@ -57,17 +58,21 @@ def test_bookings_go_with_all_that_hangs_on_them(office: Office) -> None:
         unit.consumptions.put(taken)
         unit.events.put(event(day=DAY))
         unit.events.put(event(2, day=date(2027, 1, 1)))
+        unit.live.put(live_day(day=DAY))
+        unit.live.put(live_day(day=date(2027, 1, 1)))
     assert run(office, date(2031, 12, 31), dry=True).bookings == 0
     assert run(office, date(2031, 12, 31), dry=True).events == 0
+    assert run(office, date(2031, 12, 31), dry=True).live == 0
     assert run(office, date(2031, 12, 31), dry=True).enquiries == 1
     done = run(office, date(2032, 1, 1))
     assert (done.bookings, done.consumptions, done.notices, done.enquiries, done.plans) == (2, 1, 1, 1, 1)
-    assert done.events == 1
+    assert (done.events, done.live) == (1, 1)
     with office.reading() as unit:
         assert not unit.bookings.all()
         assert not unit.consumptions.all()
         assert not unit.notices.all()
         assert list(unit.events.all()) == [event(2).id]
+        assert list(unit.live.all()) == ["2027-01-01"]
         with pytest.raises(NotFoundError):
             unit.plans.get(DAY, 1)
         assert [head.version for head in unit.plans.heads(DAY)] == [1]

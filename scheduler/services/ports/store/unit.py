@@ -25,6 +25,7 @@ from scheduler.domain.ids import (
     VehicleId,
 )
 from scheduler.domain.labour import ContractType
+from scheduler.domain.live_day import LiveDay
 from scheduler.domain.notices import Notice
 from scheduler.domain.place import District, Place
 from scheduler.domain.roster import Provider, Shift, Staff
@@ -84,6 +85,7 @@ class UnitOfWork(Protocol):
     notices: DayRecords[NoticeId, Notice]
     solves: DayRecords[SolveId, Solve]
     events: EventRecords
+    live: DayRecords[str, LiveDay]
 
     @property
     def days(self) -> Days:

@@ -137,6 +137,16 @@ class EventRow(Thing, Documented, Base):
     __table_args__ = (Index(None, "town_id", "day", "seq"), Index(None, "town_id", "request_id"))
 
 
+class LiveRow(Thing, Closed, Base):
+    """A running day; its id is the day. Where crews are is where clients live, so all of it is sealed."""
+
+    __tablename__ = "live"
+
+    day: Mapped[date]
+
+    __table_args__ = (Index(None, "town_id", "day"),)
+
+
 class ConsumptionRow(OfTown, Documented, Base):
     """What a request took of an entitlement; it stays when either of them goes, for the sum to be right."""
 
