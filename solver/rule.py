@@ -112,24 +112,28 @@ class Rule(ABC):
     def examples(self) -> tuple[Example, ...]:
         """Return boundary cases, just inside and just outside."""
 
-    def allowed(self, problem: Problem, subject: str) -> int:
-        """Return by how much this rule may be broken at `subject`: what `violation` accepts and `lower` must relax."""
-        return max((a.amount for a in self._allowances(problem, subject)), default=0)
+    def allowed(self, problem: Problem, subject: str, *, early: bool = False) -> int:
+        """Return by how much this rule may be broken at `subject`: what `violation` accepts and `lower` must relax.
+
+        `early`: by being early, where a rule on times can be broken so, too.
+        """
+        return max((a.amount for a in self._allowances(problem, subject, early=early)), default=0)
 
     def led(self, problem: Problem, *ids: str) -> tuple[str, ...]:
         """Return `ids` with the one first of which most is allowed: an override may name any of them."""
         first = max(ids, key=lambda one: self.allowed(problem, one))
         return (first, *(one for one in ids if one != first))
 
-    def _allowances(self, problem: Problem, subject: str) -> Iterator[Allowance]:
+    def _allowances(self, problem: Problem, subject: str, *, early: bool = False) -> Iterator[Allowance]:
         named = (a for a in problem.allowances if (a.rule, a.subject) == (self.code, subject))
-        return (a for a in named if a.inherited or self.overridable)
+        return (a for a in named if (a.inherited or self.overridable) and not (early and a.late_only))
 
     def violation(
         self, problem: Problem, subjects: tuple[str, ...], amount: int, unit: str, **facts: str | int
     ) -> Violation:
         """Build a violation, marked accepted where an allowance of `problem` covers it."""
-        covering = [a for a in self._allowances(problem, subjects[0]) if a.amount >= amount]
+        early = facts.get("how") == "early"
+        covering = [a for a in self._allowances(problem, subjects[0], early=early) if a.amount >= amount]
         return Violation(
             rule=self.code,
             subjects=subjects,

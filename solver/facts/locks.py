@@ -44,10 +44,13 @@ class Allowance:
         In the violation's own unit.
     inherited : bool
         False: an override, with a reason.
+    late_only : bool
+        Of times: later is accepted, earlier is not.
     """
 
     rule: str
     subject: str
     amount: int
     inherited: bool = False
+    late_only: bool = False
     reason: str = ""

@@ -51,8 +51,9 @@ class Promise(Rule):
         """Narrow the timed task's windows."""
         for request in problem.requests:
             if request.promise_s is not None:
-                ease = self.allowed(problem, request.id)
-                narrow(arrays, request.timed_task, ((request.promise_s[0] - ease, request.promise_s[1] + ease),))
+                low, high = request.promise_s
+                early, late = self.allowed(problem, request.id, early=True), self.allowed(problem, request.id)
+                narrow(arrays, request.timed_task, ((low - early, high + late),))
 
     def examples(self) -> tuple[Example, ...]:
         """The dropoff was promised for 09:40 to 09:55."""

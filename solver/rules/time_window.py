@@ -55,7 +55,8 @@ class TimeWindow(Rule):
         """Narrow the windows of every task that has some."""
         for index, task in enumerate(problem.tasks):
             if task.windows_s:
-                narrow(arrays, index, tuple(_widened(task.windows_s, self.allowed(problem, task.id))))
+                early, late = self.allowed(problem, task.id, early=True), self.allowed(problem, task.id)
+                narrow(arrays, index, tuple(_widened(task.windows_s, early, late)))
 
     def examples(self) -> tuple[Example, ...]:
         """Return starts at the edges of two windows."""
@@ -83,14 +84,14 @@ def _outside_s(window: Span, start_s: int) -> int:
     return max(window[0] - start_s, start_s - window[1], 0)
 
 
-def _widened(windows: Iterable[Span], by_s: int) -> Iterator[Span]:
+def _widened(windows: Iterable[Span], early_s: int, late_s: int) -> Iterator[Span]:
     """Yield the windows, each wider on both sides; those that then touch become one."""
     low, high = None, 0
     for opens, closes in windows:
-        if low is not None and opens - by_s > high + 1:
+        if low is not None and opens - early_s > high + 1:
             yield low, high
             low = None
-        low, high = opens - by_s if low is None else low, closes + by_s
+        low, high = opens - early_s if low is None else low, closes + late_s
     if low is not None:
         yield low, high
 

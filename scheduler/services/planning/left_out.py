@@ -16,6 +16,7 @@ from scheduler.services.explaining import reason_for
 from scheduler.services.horizon import solution_of
 from scheduler.services.planning.naming import marked_names
 from scheduler.services.planning.open_day import OpenDay
+from scheduler.services.planning.past import with_past
 from scheduler.services.planning.writing import PROGRAM, keep_plan, served
 from scheduler.services.ports import UnitOfWork
 
@@ -63,10 +64,13 @@ def keep_told(  # who, when and why belong to every change
     ----------
     day : OpenDay
         What the plan was made from, with the plan that held before.
+    plan : Plan
+        Of what is left of the day; what lies behind is put before it here.
     """
-    serves = served(plan)
+    serves = served(with_past(plan, day.past))
     lost = tuple(key for key in day.town.promises if key not in serves)
-    after = keep_plan(unit, state, _explained(unit, day, plan, lost) if lost else plan, why=why, by=by)
+    explained = _explained(unit, day, plan, lost) if lost else plan
+    after = keep_plan(unit, state, with_past(explained, day.past), why=why, by=by)
     _tell(unit, day, plan, lost)
     return after
 

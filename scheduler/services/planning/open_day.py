@@ -1,7 +1,7 @@
 """A service day with the plan that holds now, laid out for questions: what could be put where, what would it do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,11 +11,14 @@ from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
 from scheduler.services.horizon import Built, build
 from scheduler.services.keeping import town_on
+from scheduler.services.planning.begun_orders import as_begun
+from scheduler.services.planning.past import Past, past_of
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.witness import TravelWitness
 from solver.admissible import refusal
 from solver.board import Board
 from solver.inherited import with_inherited
+from solver.late import with_lateness
 from solver.problem import Problem
 
 type Orders = Mapping[int, Sequence[int]]
@@ -29,6 +32,8 @@ class OpenDay:
     ----------
     state : DayState
         As it was read.
+    past : mapping of ShiftId to PlannedRoute
+        What of the plan that holds lies behind, on a day that has begun.
     board : Board
         The orders of the plan that holds, without tasks that are not asked for any more, for questions; not for two
         threads at once.
@@ -40,6 +45,7 @@ class OpenDay:
     board: Board
     witness: TravelWitness
     built: Built
+    past: Past = field(default_factory=dict)
 
     @property
     def problem(self) -> Problem:
@@ -54,7 +60,8 @@ class OpenDay:
     def in_town(self, town: Town) -> "OpenDay":
         """Return the day, orders as they are, with other facts: more requests behind these, other pins, overrides."""
         built = build(town, self.day, self.witness, self.built)
-        return replace(self, town=town, built=built, board=self.board.with_more(with_inherited(built.problem)))
+        problem = _as_late(with_inherited(built.problem), self.problem)
+        return replace(self, town=town, built=built, board=self.board.with_more(problem))
 
 
 def open_day(
@@ -89,8 +96,19 @@ def open_day(
     built = build(town, service_day, witness, None if before is None else before.built)
     problem = with_inherited(built.problem)
     orders = {} if state.plan is None else whole_orders(problem, unit.plans.orders(day, state.plan))
+    past: Past = {}
+    if state.plan is not None and any(shift.start is not None for shift in problem.shifts):
+        orders = as_begun(problem, orders)
+        problem = with_lateness(problem, orders)
+        past = past_of(unit.plans.get(day, state.plan), {shift.id: shift for shift in town.shifts_on(day)})
     board = Board(problem, orders) if before is None else before.board.following(problem, orders)
-    return OpenDay(town=town, day=service_day, state=state, board=board, witness=witness, built=built)
+    return OpenDay(town=town, day=service_day, state=state, board=board, witness=witness, built=built, past=past)
+
+
+def _as_late(problem: Problem, before: Problem) -> Problem:
+    """Return a problem with more facts, in which the plan that holds may be as late as it was before."""
+    late = tuple(one for one in before.allowances if one.late_only)
+    return replace(problem, allowances=(*problem.allowances, *late)) if late else problem
 
 
 def whole_orders(problem: Problem, named: Mapping[str, Sequence[str]] | Mapping[ShiftId, Sequence[str]]) -> Orders:

@@ -1,0 +1,190 @@
+"""Where and when each crew can go on: what a plan made now begins with.
+
+What a crew is doing is finished in all cases and so belongs to the past: it is free at that door when it is expected to
+end. What it is on its way to comes next. What nobody has reported has not happened yet.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from scheduler.domain.ids import PlaceId, RequestId, ShiftId
+from scheduler.domain.live import DayProgress, ShiftProgress, TaskProgress, TaskStatus
+from scheduler.domain.live_day import Begun
+from scheduler.domain.place import Door, GeoPoint
+from scheduler.domain.plan import Plan, PlannedRoute
+from scheduler.domain.roster import Aboard, Shift, StartState
+from scheduler.domain.town import Town
+from scheduler.services.live.expecting import ExpectedShift, ExpectedTask
+
+_NOTHING = timedelta(0)
+_MINUTE = timedelta(minutes=1)
+
+
+def begun(
+    town: Town, plan: Plan, progress: DayProgress, expected: Mapping[ShiftId, ExpectedShift], now: datetime
+) -> tuple[Begun, ...]:
+    """Return the start states of all shifts of a day that are under way, or should be.
+
+    Parameters
+    ----------
+    town : Town
+        The day's, as planning takes it.
+    plan : Plan
+        As crews know it.
+    now : datetime
+        Taken up to the next full minute: within a minute all processes plan from the same states.
+    """
+    routes = {route.shift_id: route for route in plan.routes}
+    then = full_minute(now)
+    states = _States(town, routes, progress, expected, then)
+    found = ((shift.id, states.of(shift)) for shift in town.shifts_on(plan.day))
+    return tuple(Begun(shift_id=key, state=state) for key, state in found if state is not None)
+
+
+def full_minute(now: datetime) -> datetime:
+    """Return an instant, rounded up to a full minute, in UTC."""
+    at = now.astimezone(UTC)
+    whole = at.replace(second=0, microsecond=0)
+    return whole if whole == at else whole + _MINUTE
+
+
+class _States:
+    def __init__(
+        self,
+        town: Town,
+        routes: Mapping[ShiftId, PlannedRoute],
+        progress: DayProgress,
+        expected: Mapping[ShiftId, ExpectedShift],
+        now: datetime,
+    ) -> None:
+        self._town = town
+        self._routes = routes
+        self._progress = progress
+        self._expected = expected
+        self._now = now
+        self._requests = {request.id for request in town.requests_on(progress.day)}
+        self._over = self._requests_over()
+
+    def of(self, shift: Shift) -> StartState | None:
+        """Return one shift's state; None: it begins as rostered."""
+        mine = self._progress.shifts.get(shift.id)
+        known = mine is not None and mine.heard_at is not None
+        if not known and self._now <= shift.start.astimezone(UTC):
+            return None
+        route = self._routes.get(shift.id)
+        mine = mine or ShiftProgress(shift_id=shift.id, tasks=())
+        begins = shift.start if route is None else route.start
+        free_at, point, prefix = self._place(shift, mine, begins.astimezone(UTC))
+        return StartState(
+            point=point,
+            free_at=free_at,
+            aboard=tuple(self._aboard(mine, free_at)),
+            done=frozenset(self._progress.tasks[t].request_id for t in mine.tasks) & self._over,
+            prefix=prefix,
+            driven=_NOTHING if route is None else self._driven(route, mine),
+            worked=max(free_at - self._began(mine, begins), _NOTHING),
+            breaks_taken=0 if route is None else self._breaks_taken(route, mine, free_at),
+        )
+
+    def _place(self, shift: Shift, mine: ShiftProgress, begins: datetime) -> tuple[datetime, GeoPoint, tuple[str, ...]]:
+        """Return when and where a crew is free, and what it is on its way to."""
+        tasks = self._progress.tasks
+        at_door = [one for one in self._expected_of(mine) if tasks[one.task_id].status is TaskStatus.ARRIVED]
+        point = self._point(shift, mine)
+        if at_door:
+            return max(self._now, *(one.end for one in at_door)), point, ()
+        ahead = [t for t in mine.current if tasks[t].status is TaskStatus.EN_ROUTE]
+        prefix = tuple(t for t in ahead if tasks[t].request_id in self._requests)
+        left = [at for t in ahead if (at := tasks[t].en_route_at) is not None]
+        if prefix and left:
+            return self._left_at(mine, prefix[0], max(left)), point, prefix
+        last = tasks[mine.last] if mine.last else None
+        free = (last.ended_at or last.arrived_at) if last else None
+        return max(free or begins, self._now), point, ()
+
+    def _left_at(self, mine: ShiftProgress, task_id: str, left: datetime) -> datetime:
+        """Return when a crew has left for a door, so that it arrives when it is expected, not before now."""
+        due = next((one.arrival for one in self._expected_of(mine) if one.task_id == task_id), None)
+        late = max(self._now - due, _NOTHING) if due is not None else _NOTHING
+        return left + late
+
+    def _expected_of(self, mine: ShiftProgress) -> Sequence[ExpectedTask]:
+        found = self._expected.get(mine.shift_id)
+        return [one for one in found.tasks if one.task_id in mine.current] if found else []
+
+    def _point(self, shift: Shift, mine: ShiftProgress) -> GeoPoint:
+        last = self._progress.tasks[mine.last] if mine.last else None
+        door = _door(last) if last else None
+        if door is None or door.place_id not in self._town.places:
+            door = shift.start_door
+        return self._town.entrance(door).point
+
+    def _aboard(self, mine: ShiftProgress, free_at: datetime) -> Iterator[Aboard]:
+        """Yield who is in the vehicle when the crew is free: also whoever is getting in, or was not said to stay."""
+        tasks, dropped = self._progress.tasks, self._dropped()
+        for task_id in mine.tasks:
+            task = tasks[task_id]
+            if (
+                task.kind not in {"pickup", "load"}
+                or task.request_id in dropped
+                or task.request_id not in self._requests
+            ):
+                continue
+            if task.status is TaskStatus.DONE or self._counts_as_over(mine, task):
+                since = task.ended_at or free_at
+                yield Aboard(request_id=task.request_id, since=min(since, free_at))
+
+    def _dropped(self) -> frozenset[RequestId]:
+        """Return who is set down, or is just being set down."""
+        found = set()
+        for mine in self._progress.shifts.values():
+            for task_id in mine.tasks:
+                task = self._progress.tasks[task_id]
+                over = task.status is TaskStatus.DONE or self._counts_as_over(mine, task)
+                if task.kind in {"dropoff", "drop"} and over:
+                    found.add(task.request_id)
+        return frozenset(found)
+
+    def _requests_over(self) -> frozenset[RequestId]:
+        """Return the requests for which nothing is left to plan."""
+        final = {key for key, outcome in self._progress.outcomes.items() if outcome.final}
+        for mine in self._progress.shifts.values():
+            for task_id in mine.tasks:
+                task = self._progress.tasks[task_id]
+                if task.kind == "visit" and self._counts_as_over(mine, task):
+                    final.add(task.request_id)
+        return frozenset((final | self._dropped()) & self._requests)
+
+    def _counts_as_over(self, mine: ShiftProgress, task: TaskProgress) -> bool:
+        """Return whether a crew is at a door, or has left it without a word: it does not come back for that."""
+        return task.task_id in mine.left_behind or task.status is TaskStatus.ARRIVED
+
+    def _began(self, mine: ShiftProgress, begins: datetime) -> datetime:
+        """Return when the crew's work began: as planned, or when it set out."""
+        known = (self._progress.tasks[task_id] for task_id in mine.tasks)
+        out = (one.en_route_at or one.arrived_at for one in known)
+        return min((at for at in out if at is not None), default=begins.astimezone(UTC))
+
+    def _driven(self, route: PlannedRoute, mine: ShiftProgress) -> timedelta:
+        """Return the driving that the plan has up to the last door."""
+        been = _been(route, mine)
+        legs = [route.stops[0].arrival.astimezone(UTC) - route.start.astimezone(UTC)] if route.stops else []
+        pairs = zip(route.stops, route.stops[1:], strict=False)
+        legs += [b.arrival.astimezone(UTC) - a.departure.astimezone(UTC) for a, b in pairs]
+        return sum(legs[: been + 1], _NOTHING)
+
+    def _breaks_taken(self, route: PlannedRoute, mine: ShiftProgress, free_at: datetime) -> int:
+        """Count the breaks that were due by now and lie before the last door: nobody reports breaks."""
+        been = _been(route, mine)
+        return sum(one.after_stop < been and one.end.astimezone(UTC) <= free_at for one in route.breaks)
+
+
+def _been(route: PlannedRoute, mine: ShiftProgress) -> int:
+    """Return the index of the stop at which a crew was last; -1: at none of the plan."""
+    at = (k for k, stop in enumerate(route.stops) for task in stop.tasks if task.task_id == mine.last)
+    return next(at, -1)
+
+
+def _door(task: TaskProgress) -> Door | None:
+    place, found, entrance = task.location_id.partition("/")
+    return Door(place_id=PlaceId(place), entrance=entrance or None) if found else None

@@ -1,0 +1,99 @@
+"""A day that runs late: whoever follows its plan is late by so much, and no better plan has to be on time at once.
+
+A crew that has begun and is behind its plan misses windows that nobody has made impossible yet: somebody else might
+keep them. Until that is found its plan goes on, and by as much as it is late, its windows and promises are taken to be
+missed by the past (`solver.inherited`): no plan may be later, and being less late comes before anything else.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from solver.admissible import refusal
+from solver.arrays import FAR, Arrays
+from solver.facts.locks import Allowance
+from solver.facts.requests import Span, Task
+from solver.lowering import lowered
+from solver.problem import Problem
+from solver.rules import all_rules
+from solver.schedule import schedule
+from solver.solution import Solution
+
+type Orders = Mapping[int, Sequence[int]]
+LATE_RULES = frozenset({"time_window", "promise"})
+"""What may be missed by being late. Limits of people aboard and of labour law may not."""
+
+
+def with_lateness(problem: Problem, orders: Orders) -> Problem:
+    """Return the problem with inherited allowances for how late the begun shifts are when they follow their orders.
+
+    Parameters
+    ----------
+    problem : Problem
+        With its inherited violations accepted already.
+    orders : mapping of shift to tasks in order
+        The plan that holds. Of a route that no lateness alone makes possible, the last requests are left out until it
+        is: they have no allowance, and need another place.
+    """
+    begun = [s for s, order in orders.items() if order and problem.shifts[s].start is not None]
+    if not begun or _possible(lowered(problem), orders):
+        return problem
+    arrays = lowered(without_ends(problem, {task for s in begun for task in orders[s]}))
+    solution = schedule(arrays, _longest_possible(arrays, orders, begun))
+    return problem if solution is None else _accepting(problem, solution)
+
+
+def as_late_as(problem: Problem, orders: Orders, tasks: Collection[int]) -> Problem | None:
+    """Return the problem in which some tasks may be as late as they are in these orders; None: no lateness helps."""
+    arrays = lowered(without_ends(problem, tasks))
+    solution = schedule(arrays, orders) if refusal(arrays, orders) is None else None
+    return None if solution is None else _accepting(problem, solution)
+
+
+def _possible(arrays: Arrays, orders: Orders) -> bool:
+    return refusal(arrays, orders) is None and schedule(arrays, orders) is not None
+
+
+def without_ends(problem: Problem, tasks: Collection[int]) -> Problem:
+    """Return the problem in which some tasks may start as late as one likes."""
+    of_requests = {problem.tasks[task].request for task in tasks}
+    return replace(
+        problem,
+        tasks=tuple(_open_ended(task) if k in tasks else task for k, task in enumerate(problem.tasks)),
+        requests=tuple(
+            replace(one, promise_s=_endless(one.promise_s)) if k in of_requests and one.promise_s else one
+            for k, one in enumerate(problem.requests)
+        ),
+    )
+
+
+def _open_ended(task: Task) -> Task:
+    if not task.windows_s:
+        return task
+    return replace(task, windows_s=(*task.windows_s[:-1], _endless(task.windows_s[-1])))
+
+
+def _endless(window: Span) -> Span:
+    return window[0], FAR
+
+
+def _longest_possible(arrays: Arrays, orders: Orders, begun: Sequence[int]) -> Orders:
+    """Return the orders of begun shifts, each as far as it is possible beside those before it."""
+    found: dict[int, tuple[int, ...]] = {}
+    for shift in begun:
+        order = tuple(orders[shift])
+        while order and not _possible(arrays, {**found, shift: order}):
+            last = arrays.request[order[-1]]
+            order = tuple(task for task in order if arrays.request[task] != last)
+        found[shift] = order
+    return found
+
+
+def _accepting(problem: Problem, solution: Solution) -> Problem:
+    rules = (rule for rule in all_rules() if rule.code in LATE_RULES and rule.applies(problem))
+    found = [one for rule in rules for one in rule.check(problem, solution) if not one.accepted]
+    amounts = {(one.rule, one.subjects[0]): one.amount for one in found}
+    more = (
+        Allowance(rule=rule, subject=one, amount=n, inherited=True, late_only=True)
+        for (rule, one), n in sorted(amounts.items())
+    )
+    return replace(problem, allowances=(*problem.allowances, *more))
