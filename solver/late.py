@@ -1,8 +1,8 @@
 """A day that runs late: whoever follows its plan is late by so much, and no better plan has to be on time at once.
 
-A crew that has begun and is behind its plan misses windows that nobody has made impossible yet: somebody else might
-keep them. Until that is found its plan goes on, and by as much as it is late, its windows and promises are taken to be
-missed by the past (`solver.inherited`): no plan may be later, and being less late comes before anything else.
+A crew that is behind its plan misses windows that nobody has made impossible yet: somebody else might keep them. Until
+that is found its plan goes on, and by as much as it is late, its windows and promises are taken to be missed by the
+past (`solver.inherited`): no plan may be later, and being less late comes before anything else.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -24,7 +24,7 @@ LATE_RULES = frozenset({"time_window", "promise"})
 
 
 def with_lateness(problem: Problem, orders: Orders) -> Problem:
-    """Return the problem with inherited allowances for how late the begun shifts are when they follow their orders.
+    """Return the problem of a day that has begun with inherited allowances for how late its crews are by their orders.
 
     Parameters
     ----------
@@ -34,11 +34,10 @@ def with_lateness(problem: Problem, orders: Orders) -> Problem:
         The plan that holds. Of a route that no lateness alone makes possible, the last requests are left out until it
         is: they have no allowance, and need another place.
     """
-    begun = [s for s, order in orders.items() if order and problem.shifts[s].start is not None]
-    if not begun or _possible(lowered(problem), orders):
+    if all(shift.start is None for shift in problem.shifts) or _possible(lowered(problem), orders):
         return problem
-    arrays = lowered(without_ends(problem, {task for s in begun for task in orders[s]}))
-    solution = schedule(arrays, _longest_possible(arrays, orders, begun))
+    arrays = lowered(without_ends(problem, {task for order in orders.values() for task in order}))
+    solution = schedule(arrays, _longest_possible(arrays, orders))
     return problem if solution is None else _accepting(problem, solution)
 
 
@@ -76,11 +75,13 @@ def _endless(window: Span) -> Span:
     return window[0], FAR
 
 
-def _longest_possible(arrays: Arrays, orders: Orders, begun: Sequence[int]) -> Orders:
-    """Return the orders of begun shifts, each as far as it is possible beside those before it."""
+def _longest_possible(arrays: Arrays, orders: Orders) -> Orders:
+    """Return the orders of all shifts, each as far as it is possible beside those before it."""
+    if _possible(arrays, orders):
+        return orders
     found: dict[int, tuple[int, ...]] = {}
-    for shift in begun:
-        order = tuple(orders[shift])
+    for shift, whole in orders.items():
+        order = tuple(whole)
         while order and not _possible(arrays, {**found, shift: order}):
             last = arrays.request[order[-1]]
             order = tuple(task for task in order if arrays.request[task] != last)

@@ -55,6 +55,8 @@ class Prices:
         Aboard beyond the direct ride; away from the wished time.
     other_than_preferred, unfamiliar_district, call : int
         Per request served by somebody else than wished; per unfamiliar worker; per published stop that moves.
+    call_today : int
+        The same as `call` while the day runs: somebody has to be phoned at once, and may be waiting at the kerb.
     overtime_permille : int
         Of the hourly cost, for time past the rostered end.
     workload_spread_per_h : int
@@ -69,6 +71,7 @@ class Prices:
     other_than_preferred: int = 1_000
     unfamiliar_district: int = 200
     call: int = 300
+    call_today: int = 3_000
     overtime_permille: int = 1_500
     workload_spread_per_h: int = 500
 

@@ -34,8 +34,21 @@ class _Told:
     after: datetime | None = None
 
 
-def publish(unit: UnitOfWork, travel: TravelTimes, day: date, hand: Hand, new_id: NewId) -> DayState:
+def publish(  # whose day, whose hand, and what they accept
+    unit: UnitOfWork,
+    travel: TravelTimes,
+    day: date,
+    hand: Hand,
+    new_id: NewId,
+    *,
+    leaving_out: Container[RequestId] = (),
+) -> DayState:
     """Publish the plan that holds, if it is the one that was seen.
+
+    Parameters
+    ----------
+    leaving_out : container of RequestId
+        Promises that nobody can keep today any more, as whoever publishes has been shown.
 
     Raises
     ------
@@ -52,7 +65,7 @@ def publish(unit: UnitOfWork, travel: TravelTimes, day: date, hand: Hand, new_id
         raise ConflictError(f"version {state.plan} of {day.isoformat()} is published already")
     bookings = {key: one for key, one in unit.bookings.between(day, day).items() if one.held}
     now = placed(unit.plans.get(day, state.plan))
-    if broken := [key for key, one in bookings.items() if one.promise and key not in now]:
+    if broken := [key for key, one in bookings.items() if one.promise and key not in now and key not in leaving_out]:
         told = ", ".join(sorted(broken))
         raise ConflictError(f"the plan leaves out promises ({told}): find them a place, renegotiate or withdraw them")
     if not open_day(unit, day, travel).sound:

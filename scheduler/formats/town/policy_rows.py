@@ -77,6 +77,7 @@ def _prices(table: Mapping[str, Any], reader: TomlReader) -> Prices | None:
         other_than_preferred=row[sheet.OTHER_WORKER],
         unfamiliar_district=row[sheet.UNFAMILIAR],
         call=row[sheet.CALL],
+        call_today=row[sheet.CALL_TODAY],
         overtime_permille=row[sheet.OVERTIME],
         workload_spread_per_h=row[sheet.SPREAD],
     )
@@ -213,6 +214,7 @@ def _price_lines(prices: Prices) -> Iterator[str]:
         sheet.OTHER_WORKER.full(prices.other_than_preferred),
         sheet.UNFAMILIAR.full(prices.unfamiliar_district),
         sheet.CALL.full(prices.call),
+        sheet.CALL_TODAY.full(prices.call_today),
         sheet.SPREAD.full(prices.workload_spread_per_h),
         sheet.OVERTIME.full(prices.overtime_permille),
     )

@@ -118,6 +118,7 @@ def _prices(maker: Maker) -> Prices:
         other_than_preferred=draw(GROSZE),
         unfamiliar_district=draw(GROSZE),
         call=draw(GROSZE),
+        call_today=draw(GROSZE),
         overtime_permille=draw(PERMILLE),
         workload_spread_per_h=draw(GROSZE),
     )

@@ -11,6 +11,8 @@ from solver.problem import Problem
 
 MOST = 60
 """So many starts of one request are looked at."""
+AS_LATE_S = 300
+"""Nobody else is moved so that one promise is broken by less than this, in seconds."""
 
 
 def put_late(problem: Problem, orders: Orders, wanted: Iterable[int]) -> tuple[Problem, Orders]:
@@ -40,7 +42,7 @@ def put_late(problem: Problem, orders: Orders, wanted: Iterable[int]) -> tuple[P
 
 
 def _how_late(way: Offer) -> tuple[int, int]:
-    return max(one.starts[0][0] for one in way.served), way.cost_gr
+    return max(one.starts[0][0] for one in way.served) // AS_LATE_S, way.cost_gr
 
 
 def _tasks_with(problem: Problem, orders: Orders, request: int) -> frozenset[int]:

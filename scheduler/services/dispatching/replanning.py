@@ -1,0 +1,148 @@
+"""Replanning a running day: a plan is proposed, with whom to phone for it, and holds when somebody confirms it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from scheduler.domain.audit import AuditEvent
+from scheduler.domain.booking import Booking
+from scheduler.domain.errors import ConflictError
+from scheduler.domain.ids import RequestId, TownId
+from scheduler.domain.plan import Plan
+from scheduler.domain.service_days import DayState, PlanHead
+from scheduler.services.auditing import day_subject
+from scheduler.services.comparing import Comparison, compare
+from scheduler.services.dispatching.laying import Laid, broken, laid_anew
+from scheduler.services.dispatching.moving import Hand, locked
+from scheduler.services.facts import town_head
+from scheduler.services.live.refreshing import refresh
+from scheduler.services.planning.changing import keep_state
+from scheduler.services.planning.left_out import keep_told
+from scheduler.services.planning.open_day import open_day
+from scheduler.services.planning.past import with_past
+from scheduler.services.planning.searching import Effort
+from scheduler.services.planning.writing import plan_from, served
+from scheduler.services.ports import Store, TravelTimes, UnitOfWork
+from scheduler.services.publishing import NewId, publish
+
+PROPOSED = "proposed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A plan from now on that nobody has confirmed yet.
+
+    Attributes
+    ----------
+    plan : Plan
+        Kept as a version of the day; it does not hold.
+    seen : int
+        The day's version with the proposal; it is confirmed while the day is at it.
+    comparison : Comparison
+        With what crews and residents know: who moves, and whom to phone.
+    late_s : mapping of RequestId to int
+        Promises that will be broken, by so many seconds; smallest possible, and until somebody renegotiates them.
+    left_out : tuple of RequestId
+        Promises for which there is no place at any hour.
+    """
+
+    plan: Plan
+    seen: int
+    comparison: Comparison
+    late_s: Mapping[RequestId, int]
+    left_out: tuple[RequestId, ...]
+
+
+def propose(  # whose day, whose hand, and how much may be spent
+    store: Store, town_id: TownId, travel: TravelTimes, day: date, *, effort: Effort, hand: Hand
+) -> Proposal:
+    """Plan what is left of a running day from where its crews are now, and keep that as a proposal.
+
+    Raises
+    ------
+    StaleError
+        If the day has changed since it was seen, or while it was planned.
+    ConflictError
+        If the day is closed, or nothing of it is published: then there is nothing to replan yet.
+    PlanRejectedError
+        If what was found breaks a rule.
+    """
+    with store.writing(town_id) as unit:
+        seen = _running(unit, day, hand)
+        refresh(unit, day, hand.at, asked=True)
+    with store.reading(town_id) as unit:
+        opened = open_day(unit, day, travel)
+    laid = laid_anew(opened, effort)
+    with store.writing(town_id) as unit:
+        state = locked(unit, day, replace(hand, seen=seen.version))
+        return _proposed(unit, state, laid, hand)
+
+
+def confirm(  # whose day and hand, and what they have seen
+    unit: UnitOfWork, travel: TravelTimes, day: date, version: int, *, hand: Hand, new_id: NewId
+) -> DayState:
+    """Let a proposal hold, and publish it: crews see it from then on, whoever has to be phoned is on the list.
+
+    Raises
+    ------
+    StaleError
+        If the day has changed since it was seen.
+    ConflictError
+        If that version is no proposal, or what has happened since has overtaken it: then another one is to be made.
+    """
+    state = _running(unit, day, hand)
+    head = next((one for one in unit.plans.heads(day) if one.version == version), None)
+    if head is None or head.why != PROPOSED or version != state.last_plan:
+        raise ConflictError(f"version {version} of {day.isoformat()} is not the last proposal; ask for another one")
+    refresh(unit, day, hand.at, asked=True)
+    opened = open_day(unit, day, travel, replace(state, plan=version))
+    if not opened.sound:
+        raise ConflictError("crews have gone on since that was proposed, and it cannot be done any more; ask again")
+    fresh = plan_from(opened, opened.board.orders, made_at=hand.at, version=state.last_plan + 1)
+    after = keep_told(unit, state, opened, fresh, why="replanned", by=hand.by)
+    unit.audit.append(_event(day, "plan.confirmed", hand, (f"plan={version}",)))
+    left = frozenset(key for key in opened.town.promises if key not in served(unit.plans.get(day, after.last_plan)))
+    return publish(unit, travel, day, replace(hand, seen=after.version), new_id, leaving_out=left)
+
+
+def _running(unit: UnitOfWork, day: date, hand: Hand) -> DayState:
+    state = locked(unit, day, hand)
+    if state.published is None:
+        raise ConflictError(f"nothing of {day.isoformat()} is published yet; solve the day and publish it")
+    return state
+
+
+def _proposed(unit: UnitOfWork, state: DayState, laid: Laid, hand: Hand) -> Proposal:
+    bare = plan_from(laid.day, laid.orders, made_at=hand.at, version=state.last_plan + 1)
+    plan = with_past(bare, laid.day.past)
+    serves = served(plan)
+    head = PlanHead(
+        day=state.day,
+        version=plan.version,
+        made_at=hand.at,
+        by=hand.by,
+        why=PROPOSED,
+        served=len(serves),
+        unassigned=len(plan.unassigned),
+        cost_gr=sum(plan.terms.values()),
+    )
+    unit.plans.add(plan, head)
+    after = keep_state(unit, replace(state, last_plan=plan.version))
+    unit.audit.append(_event(state.day, "plan.proposed", hand, (f"plan={plan.version}",)))
+    bookings = _held(unit, state.day)
+    known = unit.plans.get(state.day, state.published) if state.published is not None else plan
+    return Proposal(
+        plan=plan,
+        seen=after.version,
+        comparison=compare(known, plan, bookings, town_head(unit).policy.call_tolerance),
+        late_s=broken(laid),
+        left_out=tuple(sorted(key for key in laid.day.town.promises if key not in serves)),
+    )
+
+
+def _held(unit: UnitOfWork, day: date) -> Mapping[RequestId, Booking]:
+    return {key: one for key, one in unit.bookings.between(day, day).items() if one.held}
+
+
+def _event(day: date, action: str, hand: Hand, fields: tuple[str, ...]) -> AuditEvent:
+    return AuditEvent(at=hand.at, by=hand.by, action=action, subject=day_subject(day), fields=fields)

@@ -1,0 +1,87 @@
+"""Keeping where the crews of a running day are, as planning takes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from scheduler.domain.errors import NotFoundError
+from scheduler.domain.ids import ShiftId
+from scheduler.domain.live import DayProgress
+from scheduler.domain.live_day import Disruption, LiveDay, live_key
+from scheduler.domain.plan import Plan
+from scheduler.services.keeping import town_on
+from scheduler.services.live.expecting import ExpectedShift, expected
+from scheduler.services.live.progress import day_progress
+from scheduler.services.live.starting import begun, full_minute
+from scheduler.services.ports import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """A published day as it runs.
+
+    Attributes
+    ----------
+    plan : Plan
+        As crews know it.
+    expected : mapping of ShiftId to ExpectedShift
+        What is to be expected of each crew.
+    live : LiveDay or None
+        What is kept of it beside its plan.
+    told : bool
+        Whether anybody has reported anything of the day.
+    """
+
+    plan: Plan
+    progress: DayProgress
+    expected: Mapping[ShiftId, ExpectedShift]
+    live: LiveDay | None
+    told: bool
+
+
+def running(unit: UnitOfWork, day: date, now: datetime) -> Running | None:
+    """Return a published day as it runs; None: nothing of it is published, or its plan was kept long enough."""
+    state = unit.days.get(day)
+    if state.published is None:
+        return None
+    try:
+        plan = unit.plans.get(day, state.published)
+    except NotFoundError:
+        return None
+    live = unit.live.find(live_key(day))
+    events = tuple(unit.events.between(day, day).values())
+    progress = day_progress(plan, events)
+    due = expected(plan, progress, now, overruns(live.disruptions if live else ()))
+    return Running(plan=plan, progress=progress, expected=due, live=live, told=bool(events))
+
+
+def overruns(disruptions: tuple[Disruption, ...]) -> dict[str, datetime]:
+    """Return until when tasks take that somebody has said to overrun, by their ids."""
+    return {one.overrun.task_id: one.until for one in disruptions if one.overrun is not None and one.until is not None}
+
+
+def refresh(unit: UnitOfWork, day: date, now: datetime, *, asked: bool = False) -> bool:
+    """Keep where the crews of a day are now, if it runs; plans made from then on begin there.
+
+    Parameters
+    ----------
+    asked : bool
+        Whether somebody wants the day to be planned from now on although nobody has reported anything of it. Otherwise
+        such a day is left as it was planned.
+
+    Returns
+    -------
+    bool
+        Whether anything has changed.
+    """
+    if unit.days.get(day).closed:
+        return False
+    found = running(unit, day, now)
+    if found is None or not (found.told or asked or (found.live and (found.live.begun or found.live.disruptions))):
+        return False
+    states = begun(town_on(unit, day), found.plan, found.progress, found.expected, now)
+    before = found.live or LiveDay(day=day, as_of=full_minute(now))
+    if states == before.begun:
+        return False
+    unit.live.put(replace(before, as_of=full_minute(now), begun=states))
+    return True
