@@ -10,6 +10,7 @@ from api.routes import (
     events,
     hands,
     itineraries,
+    live,
     notices,
     places,
     rota,
@@ -27,6 +28,7 @@ from api.routes import (
 ROUTERS = (
     system.router, setting_up.router, sessions.router, two_factor.router, users.router, tokens.router, town.router,
     clients.router, places.router, enquiries.router, bookings.router, days.router, hands.router, solves.router,
-    notices.router, itineraries.router, events.router, shifts.router, rota.router, changes.router, audit.router,
+    live.router, notices.router, itineraries.router, events.router, shifts.router, rota.router, changes.router,
+    audit.router,
 )  # fmt: skip
 """In the order in which the description lists them."""

@@ -8,13 +8,16 @@ import pytest
 from fixtures.builder import TownBuilder
 from scheduler.domain.booking_policy import BookingPolicy
 from scheduler.domain.errors import TravelError
+from scheduler.domain.events import EventKind
 from scheduler.domain.ids import TownId
+from scheduler.domain.live_day import live_key
 from scheduler.domain.solves import SolveState
 from scheduler.domain.town import TownHead
 from scheduler.services.keeping import keep_town
 from scheduler.services.planning.solves import Wanted, Watch, ask_for
 from scheduler.services.planning.working import Worker
 from scheduler.services.ports import TravelTimes
+from tests.office.field_day import publish_all, report, route, sent
 from tests.office.office import ANNA, Office, office, travel_for
 from tests.office.workers import EFFORT, worker
 
@@ -101,3 +104,27 @@ def test_a_town_that_cannot_be_planned_does_not_keep_others_waiting(first: str) 
     for _ in range(20):
         mine.work()
     assert not days_without_plan(here)
+
+
+def test_a_running_day_is_followed_and_not_improved_behind_anybodys_back() -> None:
+    """Offers for today would begin where a crew was an hour ago; or crews would hear of a better plan from nobody."""
+    here = small()
+    publish_all(here)
+    who, *_ = route(here)
+    here.clock.moment += timedelta(days=3, hours=1)
+    sent(here, who, report(here, kind=EventKind.ARRIVED))
+    before = here.state
+    mine = worker(here)
+    while mine.work():
+        pass
+    with here.store.reading(here.id) as unit:
+        first = unit.live.get(live_key(here.day))
+    here.clock.moment += timedelta(minutes=67)
+    mine.work()
+    with here.store.reading(here.id) as unit:
+        later = unit.live.get(live_key(here.day))
+
+    assert here.state == before
+    assert later.as_of - first.as_of == timedelta(minutes=67)
+    free = [one.begun[0].state.free_at for one in (first, later)]
+    assert free[0] < free[1]

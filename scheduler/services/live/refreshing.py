@@ -60,6 +60,14 @@ def overruns(disruptions: tuple[Disruption, ...]) -> dict[str, datetime]:
     return {one.overrun.task_id: one.until for one in disruptions if one.overrun is not None and one.until is not None}
 
 
+def is_followed(unit: UnitOfWork, day: date) -> bool:
+    """Return whether it may be that crews of a day are out: it is published, not closed, and something was told."""
+    state = unit.days.get(day)
+    if state.published is None or state.closed:
+        return False
+    return unit.live.find(live_key(day)) is not None or bool(unit.events.page(day, None, 1))
+
+
 def refresh(unit: UnitOfWork, day: date, now: datetime, *, asked: bool = False) -> bool:
     """Keep where the crews of a day are now, if it runs; plans made from then on begin there.
 

@@ -2,15 +2,18 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from scheduler.domain.errors import StaleError, StoreError
 from scheduler.domain.ids import TownId
+from scheduler.domain.live_day import live_key
 from scheduler.domain.town import TownHead
 from scheduler.services.booking.freed_days import hand_back, take_up_freed
 from scheduler.services.booking.freeing import FreedPlaces
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.facts import town_head
+from scheduler.services.live.refreshing import is_followed, refresh
+from scheduler.services.live.starting import full_minute
 from scheduler.services.planning.searching import Effort
 from scheduler.services.planning.solves import Watch, take_up, work_on
 from scheduler.services.planning.tentative import bookable_days, ensure_tentative, improve
@@ -58,13 +61,15 @@ class Worker:
         self._freed = FreedPlaces(store=store, days=OpenDays(travel_for), clock=watch.clock, new_id=new_id)
         self._looked_at: dict[tuple[TownId, date], int] = {}
         self._rolled: dict[TownId, date] = {}
+        self._followed: dict[TownId, datetime] = {}
 
     def work(self) -> bool:
         """Do the most urgent thing there is; False: there is nothing to do.
 
         What cannot be done for one town (its road map is damaged, say) does not keep others waiting.
         """
-        return any(self._step(step) for step in (self._search, self._offer, self._roll, self._make, self._improve))
+        steps = (self._follow, self._search, self._offer, self._roll, self._make, self._improve)
+        return any(self._step(step) for step in steps)
 
     def _step(self, step: Callable[[TownId, datetime], bool]) -> bool:
         for town_id in self.store.towns():
@@ -75,6 +80,22 @@ class Worker:
                 raise  # nothing can be done for anybody
             except Exception:  # noqa: BLE001  # whatever is wrong with one town's data, the others come next
                 _LOG.exception("%s cannot be worked for", town_id)
+        return False
+
+    def _follow(self, town_id: TownId, now: datetime) -> bool:
+        """Keep where crews are, once a minute: of today, and of yesterday's shifts across midnight."""
+        minute = full_minute(now)
+        if self._followed.get(town_id) == minute:
+            return False
+        with self.store.reading(town_id) as unit:
+            today = now.astimezone(town_head(unit).zone).date()
+        for day in (today - timedelta(days=1), today):
+            with self.store.reading(town_id) as unit:
+                runs = is_followed(unit, day)
+            if runs:
+                with self.store.writing(town_id) as unit:
+                    refresh(unit, day, now)
+        self._followed[town_id] = minute
         return False
 
     def _search(self, town_id: TownId, now: datetime) -> bool:
@@ -122,8 +143,9 @@ class Worker:
     def _improve(self, town_id: TownId, now: datetime) -> bool:
         for day in self._bookable(town_id, now):
             with self.store.reading(town_id) as unit:
-                version = unit.days.get(day).version
-            if self._tried(town_id, day, version):
+                version, runs = unit.days.get(day).version, unit.live.find(live_key(day)) is not None
+            # Of a day that runs nobody wants a better plan behind their back: crews are out, and residents wait.
+            if not runs and self._tried(town_id, day, version):
                 clock = self.watch.clock.now
                 after = improve(self.store, town_id, day, self._travel(town_id), self.spare, now=clock)
                 self._looked_at[town_id, day] = version if after is None else after.version

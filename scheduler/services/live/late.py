@@ -1,0 +1,36 @@
+"""How late a task is against what its client was told."""
+
+from datetime import UTC, datetime, timedelta
+
+from scheduler.domain.booking import Booking
+from scheduler.domain.live import TaskProgress, TaskStatus
+from scheduler.domain.time import TimeWindow
+from scheduler.services.live.expecting import ExpectedTask
+from scheduler.services.reporting.served import is_timed
+
+
+def late_by(task: TaskProgress, due: ExpectedTask | None, booking: Booking | None) -> timedelta | None:
+    """Return by how much a task is, was or is going to be late; negative: it is early, None: nothing was promised.
+
+    What counts is when the crew is at the door; of an arrival that has to be in time, when the party gets out.
+    """
+    window = promised_for(task, booking)
+    at = task.arrived_at or _begun(task) or (due.arrival if due else None)
+    if window is None or at is None or (task.status.in_vain and task.arrived_at is None):
+        return None
+    return at.astimezone(UTC) - window.end.astimezone(UTC)
+
+
+def promised_for(task: TaskProgress, booking: Booking | None) -> TimeWindow | None:
+    """Return the window that was told about a task: of a ride that has to arrive in time the pickup's, too."""
+    promise = booking.promise if booking is not None else None
+    if booking is None or promise is None:
+        return None
+    if is_timed(booking.request, task.kind):
+        return promise.window
+    return promise.pickup if task.kind == "pickup" else None
+
+
+def _begun(task: TaskProgress) -> datetime | None:
+    """Return the latest instant at which the crew was at the door, of a task of which only the end was reported."""
+    return task.ended_at if task.status is TaskStatus.DONE else None
