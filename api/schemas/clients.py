@@ -56,6 +56,7 @@ class ContactDoc(Document):
     relation: Line = ""
     may_book: YesNo = False
     may_cancel: YesNo = False
+    social_worker: YesNo = Field(default=False, description="Whether it is the client's social worker.")
 
 
 class NotesDoc(Document):

@@ -54,12 +54,20 @@ class ServiceBooking:
         A cancellation later than this before the promised window is a late one.
     late_gives_back : bool
         Whether a late cancellation gives the entitlement back.
+    no_show_wait : timedelta
+        So long a crew waits at the door, from its arrival and from the start of the promised window on, before it may
+        declare that nobody came.
+    no_show_gives_back, refused_gives_back : bool
+        The same for a client who was not there, and for one who sent the crew away.
     """
 
     notice: timedelta = timedelta(hours=2)
     promise: timedelta = timedelta(minutes=30)
     cancel_until: timedelta = timedelta(hours=2)
     late_gives_back: bool = False
+    no_show_wait: timedelta = timedelta(minutes=10)
+    no_show_gives_back: bool = False
+    refused_gives_back: bool = False
     holidays: HolidayRule = HolidayRule.SKIP
     contribution: Contribution = field(default_factory=Contribution)
 

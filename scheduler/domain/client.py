@@ -60,13 +60,20 @@ class Access:
 
 @dataclass(frozen=True, kw_only=True)
 class Contact:
-    """Somebody to phone about a client; the calling order is the order in the client's tuple."""
+    """Somebody to phone about a client; the calling order is the order in the client's tuple.
+
+    Attributes
+    ----------
+    social_worker : bool
+        Whether it is the client's social worker, who is asked when family and neighbours do not answer.
+    """
 
     name: str
     phone: str
     relation: str = ""
     may_book: bool = False
     may_cancel: bool = False
+    social_worker: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from scheduler.domain.booking_policy import BookingPolicy
 from scheduler.domain.ids import DistrictId
+from scheduler.domain.live_policy import LivePolicy
 from scheduler.domain.roster import TravelMode
 
 
@@ -161,6 +162,8 @@ class Policy:
         For travel mode TABLE; the pair (d, d) is within a district.
     booking : BookingPolicy
         Notice, horizon, width of promises, holidays and contributions.
+    live : LivePolicy
+        When somebody has to look at a running day.
     """
 
     must_up_to_priority: int = 1
@@ -181,3 +184,4 @@ class Policy:
     call_tolerance: timedelta = timedelta(minutes=5)
     lift_kg_standing: int = 150
     booking: BookingPolicy = field(default_factory=BookingPolicy)
+    live: LivePolicy = field(default_factory=LivePolicy)

@@ -52,6 +52,12 @@ PROMISE = optional("promise_min", minutes(), _RULE.promise, "how wide a promised
 CANCEL = optional("cancel_until_min", _LONG, _RULE.cancel_until, "before the promised window; later is late", "120")
 LATE_BACK = optional("late_gives_back", YES_NO, _RULE.late_gives_back,
                      "a late cancellation gives the entitlement back", "no")  # fmt: skip
+NO_SHOW_WAIT = optional("no_show_wait_min", minutes(240), _RULE.no_show_wait,
+                        "the crew waits so long before it may declare a no-show", "10")  # fmt: skip
+NO_SHOW_BACK = optional("no_show_gives_back", YES_NO, _RULE.no_show_gives_back,
+                        "a no-show gives the entitlement back", "no")  # fmt: skip
+REFUSED_BACK = optional("refused_gives_back", YES_NO, _RULE.refused_gives_back,
+                        "being sent away at the door gives the entitlement back", "no")  # fmt: skip
 HOLIDAYS = optional("holidays", choice(HolidayRule), _RULE.holidays,
                     "on public holidays: not given, on the next working day, as ever", "keep")  # fmt: skip
 
@@ -65,7 +71,10 @@ PER_HOUR = _price("per_hour_zl", _PRICE.per_hour_gr, "and per hour of planned se
 PER_KM = _price("per_km_zl", _PRICE.per_km_gr, "and per km of the direct way of a ride")
 FREE = optional("free_programmes", set_of(PROGRAMME), _PRICE.free_programmes, "whose requests cost nothing", "cus")
 CASH = optional("cash", YES_NO, _PRICE.cash, "the crew collects it at the door; no: it is invoiced", "yes")
-RULES = (NOTICE, PROMISE, CANCEL, LATE_BACK, HOLIDAYS, PER_REQUEST, PER_HOUR, PER_KM, FREE, CASH)
+RULES = (
+    NOTICE, PROMISE, CANCEL, LATE_BACK, NO_SHOW_WAIT, NO_SHOW_BACK, REFUSED_BACK, HOLIDAYS, PER_REQUEST, PER_HOUR,
+    PER_KM, FREE, CASH,
+)  # fmt: skip
 DEFAULT = Sheet(name="policy.booking.default", says="how services are booked that are not named below", columns=RULES)
 SERVICES = Sheet(
     name="policy.booking.services",

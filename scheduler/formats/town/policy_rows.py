@@ -11,6 +11,7 @@ from scheduler.domain.roster import TravelMode
 from scheduler.formats.town import policy_tables as sheet
 from scheduler.formats.town.booking_rows import booking_lines, take_booking
 from scheduler.formats.town.draft import Draft
+from scheduler.formats.town.live_rows import live_lines, take_live
 from scheduler.formats.town.problems import one_of
 from scheduler.formats.town.references import check_references
 from scheduler.formats.town.row import Row
@@ -19,7 +20,7 @@ from scheduler.formats.town.toml_table import TomlReader, toml_lines
 
 _INNER = (
     "boarding_min", "unassigned_zl", "prices", "contracted_share", "speeds", "speed_bands", "roads",
-    "district_minutes", "booking",
+    "district_minutes", "booking", "live",
 )  # fmt: skip
 _PER_ZLOTY = 100
 
@@ -37,6 +38,7 @@ def take_policy(toml: Mapping[str, Any], reader: TomlReader, draft: Draft) -> No
     roads = _roads(table, reader)
     districts = _district_minutes(table, reader, draft)
     booking = take_booking(table, reader, draft)
+    live = take_live(table, reader)
     if draft.problems.count > before or prices is None:
         return
     draft.policy = Policy(
@@ -58,6 +60,7 @@ def take_policy(toml: Mapping[str, Any], reader: TomlReader, draft: Draft) -> No
         roads=roads,
         district_minutes=districts,
         booking=booking,
+        live=live,
     )
 
 
@@ -200,6 +203,7 @@ def policy_lines(policy: Policy) -> Iterator[str]:
     yield from _speed_lines(policy)
     yield from _road_lines(policy.roads)
     yield from booking_lines(policy.booking)
+    yield from live_lines(policy.live)
     for (start, end), length in policy.district_minutes.items():
         pair = line(sheet.PAIR_FROM.of(start), sheet.PAIR_TO.of(end), sheet.PAIR_MIN.of(length))
         yield from ["", "[[policy.district_minutes]]", *toml_lines(pair, sheet.PAIR, explained=False)]

@@ -56,6 +56,14 @@ service = "bus"
 holidays = "keep"
 per_request_zl = 5
 
+[policy.live]
+late_after_min = 5
+
+[policy.live.open_returns]
+first_h = 9
+last_h = 15
+call_by = "14:30"
+
 [[policy.speed_bands]]
 start_h = 7
 end_h = 9

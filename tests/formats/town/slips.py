@@ -82,6 +82,16 @@ BOOKING = tuple(
     )
 )  # fmt: skip
 
+LIVE = tuple(
+    slip("town.toml", old, new, f":policy.live{where}", says)
+    for old, new, where, says in (
+        ("late_after_min = 5", "late_min = 5", ".late_min", "did you mean late_after_min?"),
+        ("last_h = 15", "last_h = 9", ".open_returns.last_h", "is not after first_h"),
+        ('"14:30"', '"14:30+1"', ".open_returns.call_by", "not an hour of the clock"),
+        ('"14:30"', '"25:30"', ".open_returns.call_by", "is not a time"),
+    )
+)
+
 DISTRICTS = (
     slip("districts.geojson", "FeatureCollection", "Features", "", "is not a FeatureCollection"),
     slip("districts.geojson", "[21.05, 51.03]]]}}", "[21.05, 51.04]]]}}", ":features[1].geometry", "is not closed"),
@@ -219,4 +229,4 @@ TOLD = (
     slip("published.csv", "Z-1,S-2", "Z-1,S-22", "2:shift", "did you mean S-2?"),
 )
 
-SLIPS = (*TOWN, *BOOKING, *DISTRICTS, *PLACES, *PEOPLE, *SHIFTS, *REQUESTS, *TOLD)
+SLIPS = (*TOWN, *BOOKING, *LIVE, *DISTRICTS, *PLACES, *PEOPLE, *SHIFTS, *REQUESTS, *TOLD)

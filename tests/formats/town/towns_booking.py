@@ -38,6 +38,9 @@ def _rule(maker: Maker, horizon: int) -> ServiceBooking:
         promise=draw(durations()),
         cancel_until=draw(durations(30 * 24 * 60)),
         late_gives_back=draw(FLAGS),
+        no_show_wait=draw(durations(240)),
+        no_show_gives_back=draw(FLAGS),
+        refused_gives_back=draw(FLAGS),
         holidays=draw(st.sampled_from(HolidayRule)),
         contribution=_contribution(maker),
     )

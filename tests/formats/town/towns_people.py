@@ -147,6 +147,7 @@ def _contact(maker: Maker) -> Contact:
         relation=draw(NOTES),
         may_book=draw(FLAGS),
         may_cancel=draw(FLAGS),
+        social_worker=draw(FLAGS),
     )
 
 

@@ -21,6 +21,7 @@ from scheduler.domain.policy import (
 from scheduler.domain.roster import TravelMode
 from tests.formats.town.towns import AMOUNTS, FLAGS, GROSZE, NAMES, NOTES, PERMILLE, Maker, durations, maybe, whole
 from tests.formats.town.towns_booking import booking_policy
+from tests.formats.town.towns_live import live_policy
 
 
 def contracts(maker: Maker) -> dict[Any, ContractType]:
@@ -105,6 +106,7 @@ def policy(maker: Maker) -> Policy:
         call_tolerance=draw(durations()),
         lift_kg_standing=draw(st.integers(0, 1_000)),
         booking=booking_policy(maker),
+        live=live_policy(maker),
     )
 
 

@@ -16,11 +16,12 @@ TELEPHONE = required("phone", PHONE, "phone", "600 300 400")
 RELATION = optional("relation", NAME, "", "to the client", "córka")
 MAY_BOOK = optional("may_book", YES_NO, False, "may book for the client", "yes")
 MAY_CANCEL = optional("may_cancel", YES_NO, False, "may cancel for the client", "yes")
+SOCIAL_WORKER = optional("social_worker", YES_NO, False, "is the client's social worker", "yes")
 
 SHEET = Sheet(
     name="contacts",
     says="somebody to phone about a client; the order of the rows is the calling order",
-    columns=(CLIENT_ID, CONTACT_NAME, TELEPHONE, RELATION, MAY_BOOK, MAY_CANCEL),
+    columns=(CLIENT_ID, CONTACT_NAME, TELEPHONE, RELATION, MAY_BOOK, MAY_CANCEL, SOCIAL_WORKER),
     optional=True,
 )
 
@@ -36,6 +37,7 @@ def lines(town: Town) -> Iterator[Line]:
                 RELATION.of(contact.relation),
                 MAY_BOOK.of(contact.may_book),
                 MAY_CANCEL.of(contact.may_cancel),
+                SOCIAL_WORKER.of(contact.social_worker),
             )
 
 
@@ -49,5 +51,6 @@ def take(rows: list[Row], draft: Draft) -> None:
                 relation=row[RELATION],
                 may_book=row[MAY_BOOK],
                 may_cancel=row[MAY_CANCEL],
+                social_worker=row[SOCIAL_WORKER],
             )
             draft.contacts.setdefault(row[CLIENT_ID], []).append(contact)

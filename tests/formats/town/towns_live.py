@@ -1,0 +1,30 @@
+"""Drawn policies of running days."""
+
+from datetime import time, timedelta
+
+from hypothesis import strategies as st
+
+from scheduler.domain.live_policy import LivePolicy, OpenReturnPolicy
+from tests.formats.town.towns import Maker, durations, maybe, whole
+
+
+def live_policy(maker: Maker) -> LivePolicy:
+    """Draw how a town watches its days."""
+    draw = maker.draw
+    first = draw(st.integers(0, 23))
+    hours = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+    return whole(
+        LivePolicy,
+        late_after=draw(durations()),
+        missed_after=draw(durations()),
+        unseen_before=draw(durations()),
+        silent_after=draw(durations()),
+        open_returns=whole(
+            OpenReturnPolicy,
+            kept_free=draw(durations()),
+            each=timedelta(minutes=1) + draw(durations(239)),
+            first_h=first,
+            last_h=draw(st.integers(first + 1, 24)),
+            call_by=draw(maybe(hours)),
+        ),
+    )
