@@ -12,6 +12,9 @@ import numpy as np
 from solver.arrays import FROM_START, TO_END, Arrays
 from solver.per_arrays import once_per_arrays
 
+NEEDED = 13
+"""The primitive that something served needs something that is not."""
+
 type Orders = Mapping[int, Sequence[int]]
 type Row = tuple[int, ...]
 
@@ -46,6 +49,12 @@ def refusal(arrays: Arrays, orders: Orders, *, complete: bool = False) -> Refusa
         return found
     served = {int(arrays.request[task]): shift for shift, order in orders.items() for task in order}
     return _first(_plan(arrays, served)) or (_first(_whole(arrays, orders, served)) if complete else None)
+
+
+def fits_so_far(arrays: Arrays, orders: Orders) -> bool:
+    """Return whether some of a plan's routes are admissible beside each other; what they need may be on the others."""
+    found = refusal(arrays, orders)
+    return found is None or found.primitive == NEEDED  # which is looked for last
 
 
 def route_refusal(arrays: Arrays, shift: int, order: Sequence[int]) -> Refusal | None:

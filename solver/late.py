@@ -8,10 +8,10 @@ past (`solver.inherited`): no plan may be later, and being less late comes befor
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from solver.admissible import refusal
+from solver.admissible import fits_so_far, refusal
 from solver.arrays import FAR, Arrays
 from solver.facts.locks import Allowance
-from solver.facts.requests import Span, Task
+from solver.facts.requests import Request, Span, Task
 from solver.lowering import lowered
 from solver.problem import Problem
 from solver.rules import all_rules
@@ -20,7 +20,11 @@ from solver.solution import Solution
 
 type Orders = Mapping[int, Sequence[int]]
 LATE_RULES = frozenset({"time_window", "promise"})
-"""What may be missed by being late. Limits of people aboard and of labour law may not."""
+"""What may be missed by being late. Limits of labour law may not."""
+ABOARD_RULES = frozenset({"longest_ride", "ride_detour"})
+"""What may be missed for whoever is aboard already: the time that was lost on the way was theirs, too."""
+ABOARD_S = 600
+"""By so much, in seconds; for more the crew sets them down first."""
 
 
 def with_lateness(problem: Problem, orders: Orders) -> Problem:
@@ -37,13 +41,24 @@ def with_lateness(problem: Problem, orders: Orders) -> Problem:
     if all(shift.start is None for shift in problem.shifts) or _possible(lowered(problem), orders):
         return problem
     arrays = lowered(without_ends(problem, {task for order in orders.values() for task in order}))
-    solution = schedule(arrays, _longest_possible(arrays, orders))
+    solution = schedule(arrays, longest_possible(arrays, orders))
     return problem if solution is None else _accepting(problem, solution)
 
 
-def as_late_as(problem: Problem, orders: Orders, tasks: Collection[int]) -> Problem | None:
-    """Return the problem in which some tasks may be as late as they are in these orders; None: no lateness helps."""
-    arrays = lowered(without_ends(problem, tasks))
+def as_late_as(problem: Problem, orders: Orders, lenient: Problem) -> Problem | None:
+    """Return the problem in which everybody may be as late as in these orders' earliest times.
+
+    Parameters
+    ----------
+    lenient : Problem
+        The same, with limits that these orders keep.
+
+    Returns
+    -------
+    Problem or None
+        None: they do not keep them.
+    """
+    arrays = lowered(lenient)
     solution = schedule(arrays, orders) if refusal(arrays, orders) is None else None
     return None if solution is None else _accepting(problem, solution)
 
@@ -52,17 +67,28 @@ def _possible(arrays: Arrays, orders: Orders) -> bool:
     return refusal(arrays, orders) is None and schedule(arrays, orders) is not None
 
 
+def _possible_so_far(arrays: Arrays, orders: Orders) -> bool:
+    return fits_so_far(arrays, orders) and schedule(arrays, orders) is not None
+
+
 def without_ends(problem: Problem, tasks: Collection[int]) -> Problem:
-    """Return the problem in which some tasks may start as late as one likes."""
+    """Return the problem in which some tasks may start as late as one likes, and whoever is aboard is patient."""
     of_requests = {problem.tasks[task].request for task in tasks}
     return replace(
         problem,
         tasks=tuple(_open_ended(task) if k in tasks else task for k, task in enumerate(problem.tasks)),
-        requests=tuple(
-            replace(one, promise_s=_endless(one.promise_s)) if k in of_requests and one.promise_s else one
-            for k, one in enumerate(problem.requests)
-        ),
+        requests=tuple(_patient(one) if k in of_requests else one for k, one in enumerate(problem.requests)),
     )
+
+
+def _patient(request: Request) -> Request:
+    """Return a request that may be served late, and set down a little later if it is aboard."""
+    if request.promise_s is not None:
+        request = replace(request, promise_s=_endless(request.promise_s))
+    if request.aboard is None:
+        return request
+    longest = None if request.longest_ride_s is None else request.longest_ride_s + ABOARD_S
+    return replace(request, longest_ride_s=longest, detour_slack_s=request.detour_slack_s + ABOARD_S)
 
 
 def _open_ended(task: Task) -> Task:
@@ -75,14 +101,14 @@ def _endless(window: Span) -> Span:
     return window[0], FAR
 
 
-def _longest_possible(arrays: Arrays, orders: Orders) -> Orders:
+def longest_possible(arrays: Arrays, orders: Orders) -> Orders:
     """Return the orders of all shifts, each as far as it is possible beside those before it."""
     if _possible(arrays, orders):
         return orders
     found: dict[int, tuple[int, ...]] = {}
     for shift, whole in orders.items():
         order = tuple(whole)
-        while order and not _possible(arrays, {**found, shift: order}):
+        while order and not _possible_so_far(arrays, {**found, shift: order}):
             last = arrays.request[order[-1]]
             order = tuple(task for task in order if arrays.request[task] != last)
         found[shift] = order
@@ -90,11 +116,11 @@ def _longest_possible(arrays: Arrays, orders: Orders) -> Orders:
 
 
 def _accepting(problem: Problem, solution: Solution) -> Problem:
-    rules = (rule for rule in all_rules() if rule.code in LATE_RULES and rule.applies(problem))
+    rules = (rule for rule in all_rules() if rule.code in LATE_RULES | ABOARD_RULES and rule.applies(problem))
     found = [one for rule in rules for one in rule.check(problem, solution) if not one.accepted]
     amounts = {(one.rule, one.subjects[0]): one.amount for one in found}
     more = (
-        Allowance(rule=rule, subject=one, amount=n, inherited=True, late_only=True)
-        for (rule, one), n in sorted(amounts.items())
+        Allowance(rule=rule, subject=one, amount=amount, inherited=True, late_only=rule in LATE_RULES)
+        for (rule, one), amount in sorted(amounts.items())
     )
     return replace(problem, allowances=(*problem.allowances, *more))

@@ -58,6 +58,8 @@ class Prices:
         Per request served by somebody else than wished; per unfamiliar worker; per published stop that moves.
     call_today : int
         The same as `call` while the day runs: somebody has to be phoned at once, and may be waiting at the kerb.
+    late_today_per_min : int
+        While the day runs: per minute after a promised window.
     overtime_permille : int
         Of the hourly cost, for time past the rostered end.
     workload_spread_per_h : int
@@ -73,6 +75,7 @@ class Prices:
     unfamiliar_district: int = 200
     call: int = 300
     call_today: int = 3_000
+    late_today_per_min: int = 500
     overtime_permille: int = 1_500
     workload_spread_per_h: int = 500
 

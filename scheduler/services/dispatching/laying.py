@@ -1,21 +1,27 @@
 """A running day laid out anew: promises first, then as few published stops changed as possible.
 
-Three steps. What the plan still can do in time stays, and what has lost its place is put in where that costs least; a
-search makes that better, for which a published stop that moves is dear; and a promise that nobody can keep any more is
-given the earliest hour that is left: it is planned late, not dropped.
+Whose promise the plan cannot keep in time any more may be late, by as little as can be: nobody else may. The search
+begins with the plan as it is, late or not; minutes after a promised window and published stops that move are dear. Who
+has no place then is given the earliest hour that is left: planned late, not dropped.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from scheduler.domain.ids import RequestId
+from scheduler.domain.policy import Prices
 from scheduler.services.planning.least_late import put_late
 from scheduler.services.planning.open_day import OpenDay, Orders
-from scheduler.services.planning.refitting import refitted, sound_orders, unplanned
+from scheduler.services.planning.refitting import refitted, sound_orders, unplanned, untorn
 from scheduler.services.planning.searching import Effort
 from solver.board import Board
 from solver.engine import solve
+from solver.facts.locks import Allowance
+from solver.late import as_late_as, longest_possible
 from solver.problem import Problem
+
+LATEST_S = 4 * 3600
+"""So late a search may plan a promise that cannot be kept; later ones are given the first hour that is left."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,28 +40,61 @@ class Laid:
 
 def laid_anew(opened: OpenDay, effort: Effort) -> Laid:
     """Return a running day's best orders from where its crews are."""
-    strict = _in_time(opened)
-    before = sound_orders(strict)
-    begin = refitted(strict, before, unplanned(strict, before))
-    orders = _searched(strict.problem, begin, effort)
-    late = _promised(strict.problem, unplanned(strict, orders))
-    problem, found = put_late(opened_without_lateness(opened), orders, late)
-    return Laid(day=replace(opened, board=Board(problem, found)), orders=found)
+    strict = _on(opened, _in_time(opened.problem), opened.board.orders)
+    kept = sound_orders(strict)
+    hit = _promised(strict.problem, unplanned(strict, kept))
+    lenient = _lenient(strict.problem, hit)
+    priced = _on(opened, _priced(lenient, hit, opened.town.policy.prices), opened.board.orders)
+    followed = untorn(priced, longest_possible(priced.board.arrays, opened.board.orders))
+    begin = refitted(priced, followed, unplanned(priced, followed))
+    orders = _searched(priced.problem, begin, effort)
+    left = _promised(lenient, unplanned(strict, orders))
+    eased, orders = put_late(lenient, orders, left)
+    problem = as_late_as(strict.problem, orders, eased) or eased
+    return Laid(day=_on(opened, problem, orders), orders=orders)
 
 
-def opened_without_lateness(opened: OpenDay) -> Problem:
-    """Return the day's problem in which nobody may be late who could be in time."""
-    kept = tuple(one for one in opened.problem.allowances if not one.late_only)
-    return replace(opened.problem, allowances=kept)
+def late_s(laid: Laid) -> dict[RequestId, int]:
+    """Return by how many seconds each promise is late in what was laid out."""
+    late: dict[RequestId, int] = {}
+    problem = laid.day.problem
+    names = {one.id: one.source_id for one in problem.requests}
+    names |= {task.id: problem.requests[task.request].source_id for task in problem.tasks}
+    for one in problem.allowances:
+        if one.late_only and one.subject in names:
+            key = RequestId(names[one.subject])
+            late[key] = max(one.amount, late.get(key, 0))
+    return late
 
 
-def _in_time(opened: OpenDay) -> OpenDay:
-    """Return a day whose promises are to be kept in time, and in which calls cost what they cost today."""
-    price_gr = opened.town.policy.prices.call_today
-    problem = opened_without_lateness(opened)
-    requests = tuple(replace(one, call_gr=price_gr) if one.call_gr else one for one in problem.requests)
-    problem = replace(problem, requests=requests)
-    return replace(opened, board=Board(problem, opened.board.orders))
+def _in_time(problem: Problem) -> Problem:
+    """Return a problem in which nobody may be late who could be in time."""
+    return replace(problem, allowances=tuple(one for one in problem.allowances if not one.late_only))
+
+
+def _lenient(problem: Problem, requests: Iterable[int]) -> Problem:
+    """Return the problem in which some requests may be late."""
+    asked = [problem.requests[r] for r in requests]
+    subjects = [("promise", one.id) for one in asked if one.promise_s is not None]
+    subjects += [("time_window", problem.tasks[task].id) for one in asked for task in one.tasks]
+    more = (
+        Allowance(rule=rule, subject=one, amount=LATEST_S, inherited=True, late_only=True) for rule, one in subjects
+    )
+    return replace(problem, allowances=(*problem.allowances, *more))
+
+
+def _priced(problem: Problem, late: Collection[int], prices: Prices) -> Problem:
+    """Return the problem with what calls cost today, and with a price on every minute after a promised window.
+
+    A wish is what has such a price: those who may be late are taken to wish for the end of their windows.
+    """
+    requests = [replace(one, call_gr=prices.call_today) if one.call_gr else one for one in problem.requests]
+    for r in late:
+        promised = requests[r].promise_s
+        if promised is not None:
+            price = max(prices.late_today_per_min, requests[r].deviation_gr_per_min)
+            requests[r] = replace(requests[r], wish_s=promised[1], deviation_gr_per_min=price)
+    return replace(problem, requests=tuple(requests))
 
 
 def _searched(problem: Problem, begin: Orders, effort: Effort) -> Orders:
@@ -70,18 +109,9 @@ def _searched(problem: Problem, begin: Orders, effort: Effort) -> Orders:
     return {route.shift: tuple(stop.task for stop in route.stops) for route in result.solution.routes if route.stops}
 
 
-def _promised(problem: Problem, left: Collection[int]) -> list[int]:
+def _on(opened: OpenDay, problem: Problem, orders: Orders) -> OpenDay:
+    return replace(opened, board=Board(problem, orders))
+
+
+def _promised(problem: Problem, left: Iterable[int]) -> list[int]:
     return [r for r in left if problem.requests[r].promise_s is not None]
-
-
-def broken(laid: Laid) -> dict[RequestId, int]:
-    """Return by how many seconds each promise is late in what was laid out."""
-    late: dict[RequestId, int] = {}
-    problem = laid.day.problem
-    tasks = {task.id: problem.requests[task.request].source_id for task in problem.tasks}
-    names = {one.id: one.source_id for one in problem.requests} | tasks
-    for one in problem.allowances:
-        if one.late_only and one.subject in names:
-            key = RequestId(names[one.subject])
-            late[key] = max(one.amount, late.get(key, 0))
-    return late

@@ -12,7 +12,7 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState, PlanHead
 from scheduler.services.auditing import day_subject
 from scheduler.services.comparing import Comparison, compare
-from scheduler.services.dispatching.laying import Laid, broken, laid_anew
+from scheduler.services.dispatching.laying import Laid, laid_anew, late_s
 from scheduler.services.dispatching.moving import Hand, locked
 from scheduler.services.facts import town_head
 from scheduler.services.live.refreshing import refresh
@@ -135,7 +135,7 @@ def _proposed(unit: UnitOfWork, state: DayState, laid: Laid, hand: Hand) -> Prop
         plan=plan,
         seen=after.version,
         comparison=compare(known, plan, bookings, town_head(unit).policy.call_tolerance),
-        late_s=broken(laid),
+        late_s=late_s(laid),
         left_out=tuple(sorted(key for key in laid.day.town.promises if key not in serves)),
     )
 

@@ -19,9 +19,19 @@ _NOTHING = timedelta(0)
 
 @dataclass(frozen=True, kw_only=True)
 class ExpectedTask(Instants):
-    """When one task that is not over is to be expected; in UTC. Of one that a crew is at, arrival is as reported."""
+    """When one task that is not over is to be expected; in UTC.
+
+    Attributes
+    ----------
+    left : datetime or None
+        When the crew has left for it: as reported, or, of a crew that never says so, as planned; later by what it has
+        lost on the way. None: it has not left.
+    arrival : datetime
+        As reported, of a crew that is there.
+    """
 
     task_id: str
+    left: datetime | None = None
     arrival: datetime
     start: datetime
     end: datetime
@@ -111,27 +121,39 @@ class _Walk:
 
     def _stop(self, k: int, todo: Sequence[PlannedTask]) -> Sequence[ExpectedTask]:
         """Return the tasks of the next stop, and be free there when they are over."""
-        arrival = self._arrival(k, [self.progress.tasks[task.task_id] for task in todo])
+        arrival, left = self._arrival(k, [self.progress.tasks[task.task_id] for task in todo])
         found, free = [], arrival
         for task in todo:
             start = max(free, _utc(task.start))
             free = max(start + (_utc(task.end) - _utc(task.start)), self._until(task.task_id))
             if self.progress.tasks[task.task_id].status is TaskStatus.ARRIVED:
                 free = max(free, self.now)
-            found.append(ExpectedTask(task_id=task.task_id, arrival=arrival, start=start, end=free))
+            found.append(ExpectedTask(task_id=task.task_id, left=left, arrival=arrival, start=start, end=free))
         self.at, self.been = free, k
         return found
 
-    def _arrival(self, k: int, todo: Sequence[TaskProgress]) -> datetime:
+    def _arrival(self, k: int, todo: Sequence[TaskProgress]) -> tuple[datetime, datetime | None]:
+        """Return when the crew is at a stop, and when it has left for it."""
         there = [one.arrived_at for one in todo if one.arrived_at is not None]
         if there:
-            return min(there)
-        leg = _leg(self.route, k)
-        left = [one.en_route_at for one in todo if one.status is TaskStatus.EN_ROUTE and one.en_route_at is not None]
-        if left:
-            return max(max(left) + leg, self.now)
-        ready = max(self.at + self._rest_before(k), self.now)
-        return max(ready + leg, _utc(self.route.stops[k].arrival))
+            return min(there), None
+        leg, planned = _leg(self.route, k), _utc(self.route.stops[k].arrival)
+        out = [one.en_route_at for one in todo if one.status is TaskStatus.EN_ROUTE and one.en_route_at is not None]
+        if out:
+            arrival = max(max(out) + leg, self.now)
+            return arrival, arrival - leg
+        ready = self.at + self._rest_before(k)
+        left = max(ready, planned - leg)
+        if self._leaves_unsaid and left < self.now:
+            arrival = max(left + leg, self.now)
+            return arrival, arrival - leg
+        return max(max(ready, self.now) + leg, planned), None
+
+    @property
+    def _leaves_unsaid(self) -> bool:
+        """Whether this crew tells where it is but not when it leaves: it is taken to leave as planned."""
+        known = (self.progress.tasks[key] for key in self._shift.tasks)
+        return self._shift.last is not None and all(one.en_route_at is None for one in known)
 
     def _rest_before(self, k: int) -> timedelta:
         """Return the breaks that the plan has between where the crew is and a stop."""

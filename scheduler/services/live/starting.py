@@ -17,6 +17,7 @@ from scheduler.domain.town import Town
 from scheduler.services.live.expecting import ExpectedShift, ExpectedTask
 
 _NOTHING = timedelta(0)
+_BOARDING = frozenset({"pickup", "load"})
 _MINUTE = timedelta(minutes=1)
 
 
@@ -89,28 +90,24 @@ class _States:
     def _place(self, shift: Shift, mine: ShiftProgress, begins: datetime) -> tuple[datetime, GeoPoint, tuple[str, ...]]:
         """Return when and where a crew is free, and what it is on its way to."""
         tasks = self._progress.tasks
-        at_door = [one for one in self._expected_of(mine) if tasks[one.task_id].status is TaskStatus.ARRIVED]
+        due = self._expected_of(mine)
+        at_door = [one for one in due if tasks[one.task_id].status is TaskStatus.ARRIVED]
         point = self._point(shift, mine)
         if at_door:
             return max(self._now, *(one.end for one in at_door)), point, ()
-        ahead = [t for t in mine.current if tasks[t].status is TaskStatus.EN_ROUTE]
-        prefix = tuple(t for t in ahead if tasks[t].request_id in self._requests)
-        left = [at for t in ahead if (at := tasks[t].en_route_at) is not None]
-        if prefix and left:
-            return self._left_at(mine, prefix[0], max(left)), point, prefix
+        out = [one for one in due if one.left is not None and self._is_wanted(one.task_id)]
+        if out and out[0].left is not None:
+            return out[0].left, point, tuple(one.task_id for one in out)
         last = tasks[mine.last] if mine.last else None
         free = (last.ended_at or last.arrived_at) if last else None
         return max(free or begins, self._now), point, ()
 
-    def _left_at(self, mine: ShiftProgress, task_id: str, left: datetime) -> datetime:
-        """Return when a crew has left for a door, so that it arrives when it is expected, not before now."""
-        due = next((one.arrival for one in self._expected_of(mine) if one.task_id == task_id), None)
-        late = max(self._now - due, _NOTHING) if due is not None else _NOTHING
-        return left + late
-
     def _expected_of(self, mine: ShiftProgress) -> Sequence[ExpectedTask]:
         found = self._expected.get(mine.shift_id)
-        return [one for one in found.tasks if one.task_id in mine.current] if found else []
+        return found.tasks if found else ()
+
+    def _is_wanted(self, task_id: str) -> bool:
+        return self._progress.tasks[task_id].request_id in self._requests
 
     def _point(self, shift: Shift, mine: ShiftProgress) -> GeoPoint:
         last = self._progress.tasks[mine.last] if mine.last else None
@@ -124,11 +121,7 @@ class _States:
         tasks, dropped = self._progress.tasks, self._dropped()
         for task_id in mine.tasks:
             task = tasks[task_id]
-            if (
-                task.kind not in {"pickup", "load"}
-                or task.request_id in dropped
-                or task.request_id not in self._requests
-            ):
+            if task.kind not in _BOARDING or task.request_id in dropped or not self._is_wanted(task_id):
                 continue
             if task.status is TaskStatus.DONE or self._counts_as_over(mine, task):
                 since = task.ended_at or free_at

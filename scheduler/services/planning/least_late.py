@@ -28,14 +28,15 @@ def put_late(problem: Problem, orders: Orders, wanted: Iterable[int]) -> tuple[P
     """
     for request in sorted(wanted, key=lambda r: (problem.requests[r].promise_s or (0, 0), r)):
         tasks = _tasks_with(problem, orders, request)
-        board = Board(without_ends(problem, tasks), orders)
+        lenient = without_ends(problem, tasks)
+        board = Board(lenient, orders)
         if request in board.served:
             continue  # it came with another one, with which it is served all or none
         ways = offers(board, [request], limit=MOST)
         if not ways:
             continue
         found = {**orders, **min(ways, key=_how_late).orders}
-        eased = as_late_as(problem, found, tasks)
+        eased = as_late_as(problem, found, lenient)
         if eased is not None:
             problem, orders = eased, found
     return problem, orders

@@ -5,7 +5,8 @@ from dataclasses import replace
 from math import inf
 
 from scheduler.services.planning.open_day import OpenDay, Orders
-from solver.admissible import refusal
+from solver.admissible import fits_so_far
+from solver.arrays import Arrays
 from solver.board import Board
 from solver.insertion import offers as free_ways
 from solver.problem import Problem
@@ -22,10 +23,10 @@ def sound_orders(day: OpenDay) -> Orders:
     others have lost their place.
     """
     before = {s: tuple(order) for s, order in day.board.orders.items()}
-    orders = _untorn(day, before)
+    orders = untorn(day, before)
     if day.sound and orders == before:
         return orders
-    while (fewer := _untorn(day, _possible(day, orders))) != orders:
+    while (fewer := untorn(day, _possible(day, orders))) != orders:
         orders = fewer
     return orders
 
@@ -35,18 +36,24 @@ def _possible(day: OpenDay, orders: Routes) -> Routes:
     sound: Routes = {}
     for shift, order in orders.items():
         more = {**sound, shift: order}
-        if refusal(day.board.arrays, more) is None and schedule(day.board.arrays, more) is not None:
+        if fits_so_far(day.board.arrays, more) and schedule(day.board.arrays, more) is not None:
             sound = more
     return sound
 
 
-def _untorn(day: OpenDay, orders: Routes) -> Routes:
-    """Return orders without requests of a group that is not served as a whole."""
+def untorn(day: OpenDay, orders: Orders) -> Routes:
+    """Return orders without requests of a group that is not served as a whole, or that lack what they need."""
     of, arrays = day.problem.tasks, day.board.arrays
     served = {of[task].request for order in orders.values() for task in order}
-    while torn := {r for group in arrays.groups if not served.issuperset(group) for r in group} & served:
+    while torn := _torn(arrays, served) & served:
         served -= torn
     return {s: tuple(task for task in order if of[task].request in served) for s, order in orders.items()}
+
+
+def _torn(arrays: Arrays, served: frozenset[int] | set[int]) -> set[int]:
+    """Return requests of a group that is not served as a whole, and those that need one that is not served."""
+    torn = {r for group in arrays.groups if not served.issuperset(group) for r in group}
+    return torn | {request for request, needed in arrays.needs if needed not in served}
 
 
 def refitted(day: OpenDay, orders: Orders, wanted: Iterable[int]) -> Orders:

@@ -121,6 +121,7 @@ def _prices(maker: Maker) -> Prices:
         unfamiliar_district=draw(GROSZE),
         call=draw(GROSZE),
         call_today=draw(GROSZE),
+        late_today_per_min=draw(GROSZE),
         overtime_permille=draw(PERMILLE),
         workload_spread_per_h=draw(GROSZE),
     )

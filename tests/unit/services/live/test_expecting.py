@@ -70,14 +70,25 @@ def test_a_drive_that_takes_longer_ends_now_at_the_earliest() -> None:
     assert due(25, out)["A:pickup"] == (25, 25)
 
 
+def test_a_crew_that_never_says_when_it_leaves_is_taken_to_leave_as_planned() -> None:
+    """All crews without the app would look late by each of their drives."""
+    aboard = Phone().tells("A:pickup", "aboard", 19)
+    assert due(28, aboard)["B:pickup"] == (30, 30)
+    assert due(34, aboard)["B:pickup"] == (34, 34)
+    phone = Phone()
+    says = [phone.tells("A:pickup", "en_route", 0), phone.tells("A:pickup", "aboard", 19)]
+    assert due(28, *says)["B:pickup"] == (38, 38), "one that says so has not left"
+
+
 def test_a_service_that_takes_longer_pushes_the_rest() -> None:
     """Everybody after a long boarding would wait without being told."""
-    here = Phone().tells("A:pickup", "arrived", 15)
-    assert due(26, here)["B:pickup"] == (36, 36)
+    phone = Phone()
+    out, here = phone.tells("A:pickup", "en_route", 5), phone.tells("A:pickup", "arrived", 15)
+    assert due(26, out, here)["B:pickup"] == (36, 36)
     plan = bus_plan()
-    left = expected_tasks(expected(plan, day_progress(plan, [here]), at(26)))
+    left = expected_tasks(expected(plan, day_progress(plan, [out, here]), at(26)))
     assert left["A:pickup"].end == at(26), "it is not over"
-    assert due(16, here, A_pickup=40)["B:pickup"] == (50, 50)
+    assert due(16, out, here, A_pickup=40)["B:pickup"] == (50, 50)
 
 
 def test_a_break_is_not_given_up_for_being_late() -> None:
