@@ -12,6 +12,7 @@ from scheduler.domain.plan import Plan, TravelSource
 from scheduler.domain.policy import Policy
 from scheduler.domain.roster import TravelMode
 from scheduler.domain.town import TownHead
+from scheduler.services.disruptions.travel import undisturbed
 from scheduler.services.ports import TravelTimes
 from scheduler.settings import Settings, TravelEngine, load_settings
 from scheduler.travel.by_mode import TravelByMode
@@ -69,14 +70,19 @@ def travel_of(plan: Plan, town: TownHead, home: Path) -> TravelTimes:
     settings, folder = load_settings(), home if home.is_dir() else home.parent
     made: dict[TravelSource, TravelTimes] = {}
     for source in plan.travel:
-        bare = replace(source, mode="")
+        bare = _bare(source)
         if source.engine not in set(TravelEngine) or source.mode not in set(TravelMode):
             right = f"verify it with the program it was made with; here are {', '.join(TravelEngine)}"
             wrong = "is unknown here"
             raise InputError([InputProblem(file="plan", column="travel", value=source.label, wrong=wrong, right=right)])
-        made.setdefault(bare, _travel(TravelEngine(source.engine), town, folder, settings, source.version))
-    by_mode = {TravelMode(source.mode): made[replace(source, mode="")] for source in plan.travel}
+        made.setdefault(bare, _travel(TravelEngine(source.engine), town, folder, settings, bare.version))
+    by_mode = {TravelMode(source.mode): made[_bare(source)] for source in plan.travel}
     return TravelByMode(by_mode, StraightTravel(town.policy))
+
+
+def _bare(source: TravelSource) -> TravelSource:
+    """Return an engine and its map, for whatever mode, and whatever was in the way on that day."""
+    return replace(source, mode="", version=undisturbed(source.version))
 
 
 def travel_anywhere() -> TravelTimes:

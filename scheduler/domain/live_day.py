@@ -1,12 +1,13 @@
 """What holds on a service day of today alone: where crews really are, and what has come in the way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from scheduler.domain.ids import DisruptionId, DistrictId, RequestId, ShiftId, UserId
 from scheduler.domain.place import GeoPoint
+from scheduler.domain.plan import request_of
 from scheduler.domain.roster import StartState
 from scheduler.domain.time import Instants
 
@@ -139,7 +140,7 @@ class Disruption(Instants):
     def request_ids(self) -> frozenset[RequestId]:
         """The requests of which it says something itself."""
         if self.overrun is not None:
-            return frozenset((RequestId(self.overrun.task_id.rpartition(":")[0].partition("#")[0]),))
+            return frozenset((request_of(self.overrun.task_id),))
         return frozenset(self.breakdown.aboard if self.breakdown else ())
 
     def _told(self) -> tuple[DisruptionKind, ...]:
@@ -183,6 +184,22 @@ class LiveDay(Instants):
     def states(self) -> Mapping[ShiftId, StartState]:
         """Where the shifts are that have begun."""
         return {one.shift_id: one.state for one in self.begun}
+
+    @property
+    def in_force(self) -> tuple[Disruption, ...]:
+        """What is not over, whether it has begun or is only to be expected."""
+        now = self.as_of.astimezone(UTC)
+        return tuple(one for one in self.disruptions if one.until is None or one.until.astimezone(UTC) > now)
+
+
+def overruns(disruptions: Iterable[Disruption]) -> Mapping[str, datetime]:
+    """Return until when tasks will take, by their ids, as somebody has said last."""
+    return {one.overrun.task_id: one.until for one in disruptions if one.overrun is not None and one.until is not None}
+
+
+def overrun_until(disruptions: Iterable[Disruption], task_id: str) -> datetime | None:
+    """Return until when a task will take; None: nobody has said anything."""
+    return overruns(disruptions).get(task_id)
 
 
 def live_key(day: date) -> str:

@@ -62,6 +62,8 @@ class Prices:
         While the day runs: per minute after a promised window.
     overtime_permille : int
         Of the hourly cost, for time past the rostered end.
+    stranded_per_min : int
+        Per minute that somebody comes later whose vehicle has broken down.
     workload_spread_per_h : int
         Per hour that a shift's service time differs from the mean of its like.
     """
@@ -77,6 +79,7 @@ class Prices:
     call_today: int = 3_000
     late_today_per_min: int = 500
     overtime_permille: int = 1_500
+    stranded_per_min: int = 500
     workload_spread_per_h: int = 500
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.catalogue import RidePurpose, Service
@@ -22,6 +22,7 @@ from scheduler.domain.ids import (
     VehicleId,
 )
 from scheduler.domain.labour import ContractType
+from scheduler.domain.live_day import Disruption
 from scheduler.domain.place import District, Door, Entrance, GeoPoint, Place
 from scheduler.domain.plan import Override, Pin, Published
 from scheduler.domain.policy import Policy
@@ -51,6 +52,10 @@ class Town(TownHead):
     ----------
     requests, shifts : mapping
         Of all service days the files hold; `on_day` narrows them.
+    disruptions : tuple of Disruption
+        Snow and closed roads, under which the day runs.
+    stranded : mapping of RequestId to datetime
+        Rides whose party stands beside a broken vehicle, and since when.
     """
 
     districts: Mapping[DistrictId, District] = field(default_factory=dict)
@@ -69,6 +74,8 @@ class Town(TownHead):
     pins: tuple[Pin, ...] = ()
     overrides: tuple[Override, ...] = ()
     published: Mapping[RequestId, Published] = field(default_factory=dict)
+    disruptions: tuple[Disruption, ...] = ()
+    stranded: Mapping[RequestId, datetime] = field(default_factory=dict)
 
     def requests_on(self, day: date) -> tuple[Request, ...]:
         """Return the requests of one service day in the order of the file."""

@@ -1,6 +1,6 @@
 """A town of files and a town that is kept: the one into the other, and a kept town's day as planning takes it."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,11 +8,11 @@ from decimal import Decimal
 from scheduler.domain.booking import Booking
 from scheduler.domain.entitlement import Entitlement
 from scheduler.domain.errors import ConflictError
-from scheduler.domain.ids import ClientId, EntitlementId, RequestId, ShiftId, TownId
+from scheduler.domain.ids import ClientId, EntitlementId, RequestId, TownId
 from scheduler.domain.live_day import live_key
-from scheduler.domain.roster import Shift, StartState
 from scheduler.domain.service_days import DayState
 from scheduler.domain.town import Town, TownHead
+from scheduler.services.disruptions.town import with_live_day
 from scheduler.services.entitling import consume_what_is_left
 from scheduler.services.erased import with_erased_clients, with_erased_places
 from scheduler.services.facts import town_head
@@ -75,7 +75,7 @@ def town_on(
     Bookings are those of the day that are held; shifts those of three weeks around it, for the sake of rest; and of
     each entitlement as much is used as others have taken than these bookings and those that are `leaving` the day. A
     client or a home that has been erased is named by its id, and lies in the middle of the town. Shifts of the day that
-    have begun start from where they are.
+    have begun start from where they are, and under what is in their way.
 
     Raises
     ------
@@ -91,11 +91,10 @@ def town_on(
     facts["places"] = with_erased_places(facts["places"], requests, head.centre)
     facts["clients"] = with_erased_clients(facts["clients"], requests)
     live = unit.live.find(live_key(day))
-    shifts = unit.shifts.between(day - _WEEK, day + _WEEK).values()
-    return Town(
+    town = Town(
         **{one.name: getattr(head, one.name) for one in fields(TownHead)},
         **facts,
-        shifts=tuple(shifts if live is None else _begun(shifts, live.states, {one.id for one in held})),
+        shifts=tuple(unit.shifts.between(day - _WEEK, day + _WEEK).values()),
         requests={booking.id: booking.request for booking in held},
         promises={booking.id: booking.promise for booking in held if booking.promise},
         published={booking.id: booking.published for booking in held if booking.published},
@@ -103,19 +102,7 @@ def town_on(
         pins=state.pins,
         overrides=state.overrides,
     )
-
-
-def _begun(
-    shifts: Iterable[Shift], states: Mapping[ShiftId, StartState], held: Container[RequestId]
-) -> Iterator[Shift]:
-    """Yield shifts from where they are; nobody is taken along whose booking is not held any more."""
-    for shift in shifts:
-        state = states.get(shift.id)
-        if state is None:
-            yield shift
-        else:
-            aboard = tuple(one for one in state.aboard if one.request_id in held)
-            yield replace(shift, start_state=replace(state, aboard=aboard))
+    return town if live is None else with_live_day(town, live)
 
 
 def _entitlements(

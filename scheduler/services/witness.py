@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from scheduler.domain.plan import TravelSource
 from scheduler.domain.roster import TravelMode
+from scheduler.domain.town import Town
+from scheduler.services.disruptions.travel import travel_under
 from scheduler.services.ports import GrowingTimes, TravelMatrix, TravelPoint, TravelTimes
+
+
+def witness_of(town: Town, travel: TravelTimes) -> "TravelWitness":
+    """Return a witness of the travel times of a town, as they are under what is in the day's way."""
+    return TravelWitness(travel_under(town, travel))
 
 
 class TravelWitness:

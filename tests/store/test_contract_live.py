@@ -1,25 +1,27 @@
 """What every store does with a running day: where crews are is kept as it was told, and nobody else reads it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from sqlalchemy import text
 
 from fixtures.builder import TownBuilder
+from fixtures.moments import ZONE
 from scheduler.domain.errors import StaleError
 from scheduler.domain.ids import DisruptionId, RequestId, ShiftId
-from scheduler.domain.live_day import Begun, Breakdown, LiveDay, live_key
+from scheduler.domain.live_day import Begun, Breakdown, LiveDay, Snow, live_key
 from scheduler.domain.place import GeoPoint
 from scheduler.domain.roster import Aboard, StartState
+from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.erasing import erase_client
 from scheduler.services.exporting import export_client
 from scheduler.services.keeping import town_on
 from scheduler.services.ports import Store
 from scheduler.store.sql import SqlStore
-from tests.office.office import Office, office
+from tests.office.office import Office, office, travel_for
 from tests.store.filled import OLA, fill
-from tests.store.sample_live import live_day
+from tests.store.sample_live import disruption, live_day
 from tests.store.samples import DAY, KEY, NEXT_DAY, NOW, POINT, TOWN, head, place
 from tests.store.test_private_data import AFTER
 
@@ -86,6 +88,26 @@ def test_the_open_day_follows_the_running_day(store: Store) -> None:
     with store.writing(here.id) as unit:
         unit.live.remove(live_key(here.day))
     assert opened() is not after
+
+
+def test_a_day_that_goes_on_is_the_day_that_is_opened_anew(store: Store) -> None:
+    """A desk that has been open since morning would offer other windows than the one that was started at noon."""
+    here = running(store)
+    shift, noon = here.town.shifts_on(here.day)[0], datetime.combine(here.day, time(12), tzinfo=ZONE)
+    state = StartState(point=POINT, free_at=noon)
+    told = disruption(since=noon, snow=Snow(permille=400)), disruption("D-2", snow=Snow(permille=700), since=noon)
+    hill = disruption("D-3", since=noon, snow=Snow(permille=300, districts=frozenset(here.town.districts)))
+    broken = disruption("D-4", since=noon, breakdown=Breakdown(shift_id=shift.id, point=POINT))
+    for disruptions in ((), told[:1], told, (*told, hill), (*told, hill, broken), (hill,), ()):
+        begun = (Begun(shift_id=shift.id, state=state),)
+        with store.writing(here.id) as unit:
+            unit.live.put(LiveDay(day=here.day, as_of=noon, begun=begun, disruptions=disruptions))
+        with store.reading(here.id) as unit:
+            known, fresh = here.days.get(unit, here.day), OpenDays(travel_for).get(unit, here.day)
+        assert known.problem == fresh.problem
+        assert known.board.arrays.bands == fresh.board.arrays.bands
+        assert known.board.orders == fresh.board.orders
+        assert known.witness.sources == fresh.witness.sources
 
 
 def test_where_crews_are_cannot_be_read_in_the_database(sql_store: SqlStore) -> None:

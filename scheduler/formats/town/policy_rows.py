@@ -83,6 +83,7 @@ def _prices(table: Mapping[str, Any], reader: TomlReader) -> Prices | None:
         call_today=row[sheet.CALL_TODAY],
         late_today_per_min=row[sheet.LATE_TODAY],
         overtime_permille=row[sheet.OVERTIME],
+        stranded_per_min=row[sheet.STRANDED],
         workload_spread_per_h=row[sheet.SPREAD],
     )
 
@@ -221,6 +222,7 @@ def _price_lines(prices: Prices) -> Iterator[str]:
         sheet.CALL.full(prices.call),
         sheet.CALL_TODAY.full(prices.call_today),
         sheet.LATE_TODAY.full(prices.late_today_per_min),
+        sheet.STRANDED.full(prices.stranded_per_min),
         sheet.SPREAD.full(prices.workload_spread_per_h),
         sheet.OVERTIME.full(prices.overtime_permille),
     )

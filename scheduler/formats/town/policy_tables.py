@@ -75,12 +75,15 @@ UNFAMILIAR = _price(
 CALL = _price("call_zl", "call", "a published stop moves, somebody has to be called")
 CALL_TODAY = _price("call_today_zl", "call_today", "the same while the day runs")
 LATE_TODAY = _price("late_today_zl_per_min", "late_today_per_min", "while the day runs, after a promised window")
+STRANDED = _price("stranded_zl_per_min", "stranded_per_min", "fetched later from a broken vehicle")
 SPREAD = _price("workload_spread_zl_per_h", "workload_spread_per_h", "per hour that a shift differs from its like")
 OVERTIME = optional("overtime_percent", percent(), _PRICES.overtime_permille, "of the hourly cost", "150")
 PRICES = Sheet(
     name="policy.prices",
     says="prices of what is not money by itself",
-    columns=(EXCESS_RIDE, DEVIATION, OTHER_WORKER, UNFAMILIAR, CALL, CALL_TODAY, LATE_TODAY, SPREAD, OVERTIME),
+    columns=(
+        EXCESS_RIDE, DEVIATION, OTHER_WORKER, UNFAMILIAR, CALL, CALL_TODAY, LATE_TODAY, STRANDED, SPREAD, OVERTIME,
+    ),  # fmt: skip
 )
 
 MEASURE = optional("measure", choice(ShareMeasure), ShareMeasure.REQUESTS, "what it is a share of", "hours")

@@ -1,26 +1,37 @@
 """Driving through a town's hours of slower traffic, by the clock of a service day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from scheduler.domain.policy import SpeedBand
 from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
+from scheduler.services.horizon.bands import combined
 from scheduler.services.horizon.frame import Frame
 from solver.facts import travel as travel_facts
 from solver.travel_time import arrival_s
 
 
 def speed_bands(frame: Frame) -> tuple[travel_facts.SpeedBandFact, ...]:
-    """Return the bands of the day and of the next, in the solver's seconds."""
+    """Return the bands of the day and of the next in the solver's seconds, with the snow of the whole town."""
     bands = sorted(frame.town.policy.speed_bands, key=lambda band: band.start_h)
-    return tuple(
+    usual = tuple(
         travel_facts.SpeedBandFact(
             start_s=frame.hour(band.start_h + 24 * day), end_s=frame.hour(band.end_h + 24 * day), permille=band.permille
         )
         for day in (0, 1)
         for band in bands
     )
+    return combined(usual, tuple(_snow(frame)))
+
+
+def _snow(frame: Frame) -> Iterator[travel_facts.SpeedBandFact]:
+    """Yield the snow of the whole town; longer rather than shorter, and without an end until the next day's end."""
+    for one in frame.town.disruptions:
+        if one.snow is not None and not one.snow.districts:
+            start = frame.latest(one.since)
+            end = frame.hour(48) if one.until is None else frame.earliest(one.until)
+            yield travel_facts.SpeedBandFact(start_s=start, end_s=max(start + 1, end), permille=one.snow.permille)
 
 
 class Traffic:

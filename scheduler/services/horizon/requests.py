@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scheduler.domain.catalogue import Service, ServiceKind
 from scheduler.domain.client import Client, Mobility
@@ -152,11 +152,18 @@ def _task(frame: Frame, request: Request, name: str, index: int, halt: Halt) -> 
 
 
 def _windows(frame: Frame, request: Request, halt: Halt) -> tuple[TimeWindow, ...]:
-    """Return the request's own windows on its timed task, and a promised pickup on the other one."""
+    """Return the request's own windows on its timed task, and on a pickup when the party is to be, or stands, there."""
+    if halt.kind is TaskKind.PICKUP and request.id in frame.town.stranded:
+        return (TimeWindow(start=frame.town.stranded[request.id], end=_far(frame)),)
     promise = frame.town.promises.get(request.id)
     if halt.timed:
         return request.windows
     return (promise.pickup,) if promise and promise.pickup and halt.kind is TaskKind.PICKUP else ()
+
+
+def _far(frame: Frame) -> datetime:
+    """Return an instant that is later than everything a day plans."""
+    return frame.day.instant(frame.hour(72))
 
 
 def _merged(windows: tuple[request_facts.Span, ...]) -> tuple[request_facts.Span, ...]:
@@ -189,6 +196,7 @@ def _with_prices(frame: Frame, request: Request, share: Share, base: request_fac
     priority = priority_of(frame, request)
     promise = town.promises.get(request.id)
     must = request.must if request.must is not None else priority <= town.policy.must_up_to_priority
+    late_gr_per_min = prices.stranded_per_min if request.id in town.stranded else prices.deviation_per_min
     call_gr = share.of(prices.call) if request.id in town.published else 0
     return replace(
         base,
@@ -197,7 +205,7 @@ def _with_prices(frame: Frame, request: Request, share: Share, base: request_fac
         unassigned_gr=share.of(prices.unassigned.get(priority, max(prices.unassigned.values()))),
         other_staff_gr=share.of(prices.other_than_preferred) if base.preferred_staff else 0,
         wish_s=None if request.wish is None else frame.earliest(request.wish),
-        deviation_gr_per_min=prices.deviation_per_min if share.part == 0 else 0,
+        deviation_gr_per_min=late_gr_per_min if share.part == 0 else 0,
         call_gr=call_gr,
         published=_published(frame, request) if call_gr else None,
         value_gr=share.of(town.services[request.service_id].value_gr),

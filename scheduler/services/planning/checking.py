@@ -14,7 +14,7 @@ from scheduler.services.horizon import build_problem, solution_of, stops_of
 from scheduler.services.planning.naming import finding, names_of
 from scheduler.services.ports import TravelTimes
 from scheduler.services.reporting import day_view
-from scheduler.services.witness import TravelWitness
+from scheduler.services.witness import TravelWitness, witness_of
 from solver.inherited import with_inherited
 from solver.problem import Problem
 from solver.result import Score
@@ -43,7 +43,7 @@ def check_plan(town: Town, travel: TravelTimes, plan: Plan, view: DayView | None
         that did not answer.
     """
     service_day = ServiceDay(date=plan.day, zone=town.zone)
-    witness = TravelWitness(travel)
+    witness = witness_of(town, travel)
     problem = with_inherited(build_problem(town, service_day, witness))
     _require_same_times(plan, witness)
     solution = solution_of(problem, service_day, plan)
@@ -65,7 +65,7 @@ def explain_request(town: Town, travel: TravelTimes, plan: Plan, request_id: str
         If the plan's day has no such request.
     """
     service_day = ServiceDay(date=plan.day, zone=town.zone)
-    witness = TravelWitness(travel)
+    witness = witness_of(town, travel)
     problem = build_problem(town, service_day, witness)
     _require_same_times(plan, witness)
     solution = solution_of(problem, service_day, plan)

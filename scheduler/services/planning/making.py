@@ -13,7 +13,7 @@ from scheduler.services.explaining import reasons
 from scheduler.services.horizon import build_problem, stops_of
 from scheduler.services.planning.naming import finding, names_of
 from scheduler.services.ports import TravelTimes
-from scheduler.services.witness import TravelWitness
+from scheduler.services.witness import TravelWitness, witness_of
 from solver.budget import Budget
 from solver.engine import solve
 from solver.inherited import with_inherited
@@ -80,7 +80,7 @@ def plan_day(town: Town, day: date, travel: TravelTimes, wish: Wish) -> PlannedD
         If what the search gave back breaks a rule or miscounts its cost; such a plan never leaves this function.
     """
     service_day = ServiceDay(date=day, zone=town.zone)
-    witness = TravelWitness(travel)
+    witness = witness_of(town, travel)
     problem = build_problem(town, service_day, witness)
     result = solve(problem, budget=wish.budget, seed=wish.seed, on_progress=wish.on_progress, workers=wish.workers)
     names = names_of(town, day)

@@ -14,7 +14,7 @@ from scheduler.services.keeping import town_on
 from scheduler.services.planning.begun_orders import as_begun
 from scheduler.services.planning.past import Past, past_of
 from scheduler.services.ports import TravelTimes, UnitOfWork
-from scheduler.services.witness import TravelWitness
+from scheduler.services.witness import TravelWitness, witness_of
 from solver.admissible import refusal
 from solver.board import Board
 from solver.inherited import with_inherited
@@ -91,7 +91,7 @@ def open_day(
     """
     state = state or unit.days.get(day)
     town = town_on(unit, day, state, leaving)
-    witness = TravelWitness(travel)
+    witness = witness_of(town, travel)
     service_day = ServiceDay(date=day, zone=town.zone)
     built = build(town, service_day, witness, None if before is None else before.built)
     problem = with_inherited(built.problem)

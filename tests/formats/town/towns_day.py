@@ -124,12 +124,14 @@ def _start_state(maker: Maker, day: date, aboard: list[Any]) -> StartState:
 
 
 def told(maker: Maker, requests: Mapping[Any, Request], shifts: list[Shift]) -> dict[str, Any]:
-    """Draw promises, pins, overrides and what was published."""
+    """Draw promises, pins, overrides and what was published; what holds on a running day alone is in no file."""
     draw = maker.draw
     return {
         "promises": {name: _promise(maker, requests[name]) for name in maker.several("requests")},
         "published": {name: _published(maker, requests[name], shifts) for name in maker.several("requests")},
         "pins": tuple(pin for name in maker.several("requests") for pin in _pins(maker, requests[name], shifts)),
+        "disruptions": (),
+        "stranded": {},
         "overrides": tuple(_override(maker) for _ in range(draw(st.integers(0, 2)))),
     }
 

@@ -123,6 +123,7 @@ def _prices(maker: Maker) -> Prices:
         call_today=draw(GROSZE),
         late_today_per_min=draw(GROSZE),
         overtime_permille=draw(PERMILLE),
+        stranded_per_min=draw(GROSZE),
         workload_spread_per_h=draw(GROSZE),
     )
 

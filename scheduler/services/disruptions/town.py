@@ -1,0 +1,51 @@
+"""The town that a running day is planned from: shifts from where they are, and everything that is in their way."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from scheduler.domain.live_day import LiveDay
+from scheduler.domain.roster import Shift
+from scheduler.domain.town import Town
+from scheduler.services.disruptions.breakdowns import with_breakdown
+
+
+def with_live_day(town: Town, live: LiveDay) -> Town:
+    """Return a town in which the shifts of a day start from where they are, under what is in their way.
+
+    Parameters
+    ----------
+    town : Town
+        As everything was booked and rostered.
+    """
+    return with_disruptions(replace(town, shifts=tuple(_begun(town, live))), live)
+
+
+def with_disruptions(town: Town, live: LiveDay) -> Town:
+    """Return a town under the disruptions of a day that are not over.
+
+    Snow and closed roads are facts of the town, which make its ways longer; a breakdown takes a vehicle off the road
+    and leaves people standing.
+
+    Parameters
+    ----------
+    town : Town
+        Its shifts start from where they are.
+    """
+    in_force = live.in_force
+    town = replace(town, disruptions=tuple(one for one in in_force if one.snow or one.road))
+    for one in in_force:
+        if one.breakdown is not None:
+            town = with_breakdown(town, one, one.breakdown, live)
+    return town
+
+
+def _begun(town: Town, live: LiveDay) -> Iterable[Shift]:
+    """Yield shifts from where they are; nobody is taken along whose request is not there any more."""
+    states = live.states
+    for shift in town.shifts:
+        state = states.get(shift.id)
+        if state is None:
+            yield shift
+        else:
+            aboard = tuple(one for one in state.aboard if one.request_id in town.requests)
+            yield replace(shift, start_state=replace(state, aboard=aboard))
