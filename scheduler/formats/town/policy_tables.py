@@ -82,7 +82,16 @@ PRICES = Sheet(
     name="policy.prices",
     says="prices of what is not money by itself",
     columns=(
-        EXCESS_RIDE, DEVIATION, OTHER_WORKER, UNFAMILIAR, CALL, CALL_TODAY, LATE_TODAY, STRANDED, SPREAD, OVERTIME,
+        EXCESS_RIDE,
+        DEVIATION,
+        OTHER_WORKER,
+        UNFAMILIAR,
+        CALL,
+        CALL_TODAY,
+        LATE_TODAY,
+        STRANDED,
+        SPREAD,
+        OVERTIME,
     ),  # fmt: skip
 )
 
