@@ -16,8 +16,8 @@ class RetentionPolicy:
     programme_years : int
         A booking of a programme must be shown to whoever gave the grant; until then its client is not erased.
     bookings_years : int
-        Bookings, their consumptions and notices, and the content of their days' plans, the events of these days
-        and what else is known of how they went are removed after that; not less than the two above.
+        Bookings, their consumptions and notices, the content of their days' plans, and what was reported, said and
+        recorded of these days are removed after that; not less than the two above.
     enquiries_years : int
         Enquiries, with or without a promise.
     notices_days, waiting_days, solves_days : int

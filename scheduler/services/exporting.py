@@ -4,9 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from scheduler.domain.actuals import Actual
 from scheduler.domain.audit import AuditEntry, AuditEvent
 from scheduler.domain.booking import Booking, Enquiry, Waiting
 from scheduler.domain.client import Client
+from scheduler.domain.closing import About, Statement, statement_id
 from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.errors import NotFoundError
 from scheduler.domain.events import Event
@@ -32,6 +34,8 @@ class ClientRecord:
         What crews reported about their bookings.
     disruptions : sequence of Disruption
         Breakdowns with them aboard, and visits to them that took longer.
+    statements, actuals : sequence of Statement, of Actual
+        What dispatchers said of their bookings, and what was written down when the days were closed.
     audit : sequence of AuditEntry
         Who read or changed their data, and when.
     """
@@ -46,6 +50,8 @@ class ClientRecord:
     waiting: Sequence[Waiting] = ()
     events: Sequence[Event] = ()
     disruptions: Sequence[Disruption] = ()
+    statements: Sequence[Statement] = ()
+    actuals: Sequence[Actual] = ()
     notices: Sequence[Notice] = ()
     entitlements: Sequence[Entitlement] = ()
     consumptions: Sequence[Consumption] = ()
@@ -77,6 +83,8 @@ def export_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> Clien
         waiting=tuple(waiting[one.id] for one in enquiries if one.id in waiting),
         events=tuple(one for booking in bookings for one in unit.events.of_request(booking.id).values()),
         disruptions=_disruptions(unit, bookings),
+        statements=_statements(unit, bookings),
+        actuals=tuple(one for booking in bookings if (one := unit.actuals.find(booking.id)) is not None),
         notices=tuple(one for one in unit.notices.between(LONG_AGO, date.max).values() if one.client_id == client_id),
         entitlements=entitlements,
         consumptions=tuple(taken for one in entitlements for taken in unit.consumptions.of_entitlement(one.id)),
@@ -103,6 +111,11 @@ def _about(one: Disruption, ids: Collection[RequestId]) -> Disruption:
 def note_export(unit: UnitOfWork, user: UserId, client_id: ClientId, now: datetime) -> None:
     """Note that somebody took everything about a client out."""
     unit.audit.append(AuditEvent(at=now, by=user, action=EXPORTED, subject=client_subject(client_id)))
+
+
+def _statements(unit: UnitOfWork, bookings: Sequence[Booking]) -> tuple[Statement, ...]:
+    found = (unit.statements.find(statement_id(booking.id, about)) for booking in bookings for about in About)
+    return tuple(one for one in found if one is not None)
 
 
 def _planned(unit: UnitOfWork, bookings: Sequence[Booking]) -> tuple[PlannedTask, ...]:

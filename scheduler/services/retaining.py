@@ -16,6 +16,7 @@ from scheduler.services.shown import shown_versions
 
 LONG_AGO = date(1900, 1, 1)
 _DAY = timedelta(days=1)
+_WITH_THEIR_DAYS = ("events", "live", "statements", "closings", "actuals")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,7 @@ class Retained:
 
     Attributes
     ----------
-    bookings, consumptions, notices, enquiries, waiting, solves, events, live : int
+    bookings, consumptions, notices, enquiries, waiting, solves, events, live, statements, closings, actuals : int
         So many records.
     drafts, plans : int
         Versions of plans that were never published, and others whose day is long past, without their content.
@@ -40,6 +41,9 @@ class Retained:
     solves: int = 0
     events: int = 0
     live: int = 0
+    statements: int = 0
+    closings: int = 0
+    actuals: int = 0
     drafts: int = 0
     plans: int = 0
     quiet: tuple[ClientId, ...] = field(default=())
@@ -76,9 +80,8 @@ def retain(
         "bookings": bookings,
         "waiting": [key for key, one in unit.waiting.all().items() if today > one.until + policy.waiting_days * _DAY],
         "solves": [*unit.solves.between(LONG_AGO, today - (policy.solves_days + 1) * _DAY)],
-        "events": [*unit.events.between(*long_past)],
-        "live": [*unit.live.between(*long_past)],
     }
+    gone |= {kind: [*getattr(unit, kind).between(*long_past)] for kind in _WITH_THEIR_DAYS}
     gone["enquiries"] = [*_enquiries(unit, policy, today, set(gone["waiting"]))]
     drafts, plans = [*_drafts(unit, policy, now, today)], [*_old_plans(unit, policy, today)]
     done = Retained(

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import Any
 
+from scheduler.domain.actuals import Actual
 from scheduler.domain.booking import Booking, Enquiry, FreedDay, Waiting
 from scheduler.domain.catalogue import RidePurpose, Service
 from scheduler.domain.client import Client
+from scheduler.domain.closing import Closing, Statement
 from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.events import Event
 from scheduler.domain.fleet import Vehicle
@@ -80,6 +82,11 @@ def clients_of_enquiry(value: Enquiry) -> frozenset[str]:
     return frozenset(client for request in value.requests for client in request.party.client_ids)
 
 
+def clients_of_statement(value: Statement) -> frozenset[str]:
+    """Return whom it is said about."""
+    return frozenset(value.client_ids)
+
+
 def phones_of_client(value: Client) -> frozenset[str]:
     """Return the numbers of a client and of the client's contacts, as they are compared."""
     numbers = (value.phone, *(contact.phone for contact in value.contacts))
@@ -127,4 +134,7 @@ KINDS = (
     Kind(name="solves", type=Solve, key=_id, day=_own_day),
     Kind(name="events", type=Event, key=_id, day=_own_day, by={"request": _request_of}),
     Kind(name="live", type=LiveDay, key=_id, day=_own_day),
+    Kind(name="statements", type=Statement, key=_id, day=_own_day),
+    Kind(name="closings", type=Closing, key=_id, day=_own_day),
+    Kind(name="actuals", type=Actual, key=_id, day=_own_day),
 )

@@ -9,11 +9,12 @@ from typing import Any
 
 from scheduler.domain.booking import Booking, Enquiry
 from scheduler.domain.client import Notes
+from scheduler.domain.closing import Closing, Statement
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.roster import Shift, Staff
 from scheduler.domain.rota import WeeklyPattern
 from scheduler.domain.service_days import DayState
-from scheduler.store.kinds import clients_of_booking, clients_of_enquiry
+from scheduler.store.kinds import clients_of_booking, clients_of_enquiry, clients_of_statement
 
 TOWN = "town"
 """Whose key seals what is of the town or its workers."""
@@ -64,6 +65,13 @@ class EnquiryPrivate:
     notes: tuple[Notes, ...] = ()
     words: str = ""
     refusals: tuple[Sentences, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonPrivate:
+    """Of a statement, and of a closing that was opened again: why, in somebody's own words."""
+
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +167,14 @@ def _enquiry(value: Enquiry, part: EnquiryPrivate) -> Enquiry:
     )
 
 
+def _statement(value: Statement, part: ReasonPrivate) -> Statement:
+    return replace(value, reason=part.reason)
+
+
+def _closing(value: Closing, part: ReasonPrivate) -> Closing:
+    return replace(value, opened_because=part.reason)
+
+
 def _day(value: DayState, part: DayPrivate) -> DayState:
     reasons = part.reasons or tuple("" for _ in value.overrides)
     overrides = zip(value.overrides, reasons, strict=True)
@@ -192,6 +208,18 @@ PRIVATE: Mapping[str, Private] = {
         part=_enquiry_part,
         joined=_enquiry,
         subjects=lambda value: _of_clients(clients_of_enquiry(value)),
+    ),
+    "statements": Private(
+        type=ReasonPrivate,
+        part=lambda value: ReasonPrivate(reason=value.reason),
+        joined=_statement,
+        subjects=lambda value: _of_clients(clients_of_statement(value)),
+    ),
+    "closings": Private(
+        type=ReasonPrivate,
+        part=lambda value: ReasonPrivate(reason=value.opened_because),
+        joined=_closing,
+        subjects=_of_town,
     ),
     "days": Private(
         type=DayPrivate,

@@ -23,6 +23,7 @@ from scheduler.domain.request import After, Delivery, Party, Request, Ride, Visi
 from scheduler.domain.roster import Aboard, Provider, Shift, Staff, StartState
 from scheduler.domain.rota import Absence, AbsenceKind, WeeklyPattern
 from scheduler.domain.solves import Solve, SolveState
+from tests.store.sample_closing import actual, closing, statement
 from tests.store.sample_days import (
     DAY,
     DOOR,
@@ -46,8 +47,10 @@ from tests.store.sample_live import live_day
 
 __all__ = [
     "DAY", "DOOR", "KEY", "NAME", "NEXT_DAY", "NOW", "POINT", "SAMPLES", "SISTER", "TOWN", "TWICE", "WARSAW",
-    "WINDOW", "at", "booking", "client", "consumption", "day_state", "delivery", "enquiry", "event", "head", "notice",
-    "pattern", "place", "plan", "plan_head", "ride", "shift", "solve", "staff", "visit",
+    "WINDOW", "actual", "at", "booking", "client", "closing", "consumption", "day_state",
+    "delivery", "enquiry", "event", "head", "notice",
+    "pattern", "place", "plan", "plan_head", "ride", "shift", "solve", "staff",
+    "statement", "visit",
 ]  # fmt: skip
 
 
@@ -313,5 +316,8 @@ SAMPLES: Mapping[str, Any] = {
     "solves": solve(),
     "events": event(),
     "live": live_day(),
+    "statements": statement(),
+    "closings": closing(),
+    "actuals": actual(),
 }
 """By the kind's name."""

@@ -39,7 +39,7 @@ from tests.store.saving import body
 PERSONAL = (
     *("600100200", "600 100 200", "412741122", "274-11-22", "Żaneta", "ł@example.pl", "stoi przy oknie", "12#"),
     *("Łączna 7", "domofon", "51.0373", "uwaga na psa", "jest w szpitalu", "do lekarza na", "pani ", "mąż czeka"),
-    *("Łucja", "700 1", "TST 12345", "_p~iF~ps", "bus Żanety", "noc Żanety"),
+    *("Łucja", "700 1", "TST 12345", "_p~iF~ps", "bus Żanety", "noc Żanety", "syn odebrał", "pan Żak"),
 )
 """Texts of the samples that nobody may read in the database."""
 

@@ -17,7 +17,8 @@ _WORDS = {
     Language.PL: {
         "bookings": "rezerwacje", "consumptions": "zużycia uprawnień", "notices": "powiadomienia",
         "enquiries": "zgłoszenia", "waiting": "lista oczekujących", "solves": "obliczenia planów",
-        "events": "meldunki z trasy", "live": "przebieg dni",
+        "events": "meldunki z trasy", "live": "przebieg dni", "statements": "ustalenia biura",
+        "closings": "zamknięcia dni", "actuals": "zapisy zamkniętych dni",
         "drafts": "plany nieopublikowane", "plans": "plany dawnych dni", "gone": "usunięto", "would": "do usunięcia",
         "quiet": "Bez rezerwacji i zgłoszeń od lat; zdecyduj (dojazd client erase): {ids}",
     },
@@ -25,6 +26,7 @@ _WORDS = {
         "bookings": "bookings", "consumptions": "consumptions", "notices": "notices", "enquiries": "enquiries",
         "waiting": "waiting list", "solves": "searches", "events": "reports of crews",
         "live": "how days went", "drafts": "unpublished plans",
+        "statements": "statements", "closings": "closings of days", "actuals": "records of closed days",
         "plans": "plans of days long past",        "gone": "removed", "would": "to be removed",
         "quiet": "No booking or enquiry for years; decide (dojazd client erase): {ids}",
     },

@@ -77,7 +77,7 @@ def _contracted_permille(town: Town, plan: Plan) -> int | None:
     part, everything = share.balance_contracted, share.balance_all
     for weight, shift_id in _weights(town, plan, share.measure):
         everything += weight
-        part += weight if _counts(town.provider_of(shifts[shift_id]), share) else 0
+        part += weight if counts_for_share(town.provider_of(shifts[shift_id]), share) else 0
     return int(1000 * part / everything) if everything else None
 
 
@@ -96,8 +96,10 @@ def _weights(town: Town, plan: Plan, measure: ShareMeasure) -> Iterator[tuple[De
         yield by_measure[measure], shift_id
 
 
-def _counts(provider: Provider | None, share: ContractedShare) -> bool:
-    return provider is not None and not provider.own and (provider.social_economy or not share.social_economy_only)
+def counts_for_share(provider: Provider | None, share: ContractedShare | None) -> bool:
+    """Return whether a provider's work counts as contracted; where no grant says which, every contractor's does."""
+    only_social = share is not None and share.social_economy_only
+    return provider is not None and not provider.own and (provider.social_economy or not only_social)
 
 
 def _by_service(town: Town, requests: tuple[Request, ...], served: dict[str, Request]) -> dict[str, tuple[int, int]]:

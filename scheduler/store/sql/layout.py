@@ -150,6 +150,9 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "columns": {"client_id": _of("client_id"), "outcome": lambda value: value.outcome.value},
     },
     "solves": {"day": "day", "columns": {"state": lambda value: value.state.value}},
+    "statements": {"day": "day"},
+    "closings": {"day": "day"},
+    "actuals": {"day": "day"},
     "events": {"day": "day", "columns": {"shift_id": _of("shift_id"), "request_id": _of("request_id")}},
     "live": {"day": "day"},
 }
@@ -177,6 +180,9 @@ _ROWS: Mapping[str, type[Base]] = {
     "solves": tables.SolveRow,
     "events": tables.EventRow,
     "live": tables.LiveRow,
+    "statements": tables.StatementRow,
+    "closings": tables.ClosingRow,
+    "actuals": tables.ActualRow,
 }
 LAYOUTS: Mapping[str, Layout] = {
     kind.name: Layout(kind=kind, row=_ROWS[kind.name], **_SPECIAL.get(kind.name, {})) for kind in KINDS

@@ -3,8 +3,10 @@
 from datetime import tzinfo
 from typing import Any
 
+from scheduler.domain.actuals import Actual
 from scheduler.domain.booking import FreedDay, Waiting
 from scheduler.domain.catalogue import RidePurpose, Service
+from scheduler.domain.closing import About, Closing, Statement, statement_id
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.ids import (
     AbsenceId,
@@ -16,6 +18,7 @@ from scheduler.domain.ids import (
     PlaceId,
     ProviderId,
     PurposeId,
+    RequestId,
     ServiceId,
     ShiftId,
     SolveId,
@@ -112,6 +115,9 @@ class Unit:
     solves: DayRecords[SolveId, Solve]
     events: EventRecords
     live: DayRecords[str, LiveDay]
+    statements: DayRecords[str, Statement]
+    closings: DayRecords[str, Closing]
+    actuals: DayRecords[RequestId, Actual]
 
     def __init__(self, town_id: TownId, shelves: Shelves, *, writes: bool) -> None:
         self.town_id = town_id
@@ -153,8 +159,16 @@ class Unit:
         for client_id in self._records["clients"].gone():
             for name, found in (("bookings", self.bookings.of_client), ("enquiries", self.enquiries.of_client)):
                 for value in tuple(found(client_id).values()):
-                    if PRIVATE[name].has(value):
-                        self._records[name].put(PRIVATE[name].hidden(value))
+                    self._hide(name, value)
+            for booking in self.bookings.of_client(client_id):
+                for about in About:
+                    said = self.statements.find(statement_id(booking, about))
+                    if said is not None:
+                        self._hide("statements", said)
+
+    def _hide(self, name: str, value: Any) -> None:
+        if PRIVATE[name].has(value):
+            self._records[name].put(PRIVATE[name].hidden(value))
 
     def _zone(self) -> tzinfo | None:
         head: TownHead | None = self._records["head"].put_value(self.town_id)

@@ -22,7 +22,7 @@ from scheduler.services.publishing import publish
 from scheduler.services.retaining import Retained, retain
 from scheduler.travel.straight import StraightTravel
 from tests.store.sample_live import live_day
-from tests.store.samples import event
+from tests.store.samples import actual, closing, event, statement
 from tests.unit.services.kept_office import ANNA, DAY, EWA, JAN, OFFICE, Office
 
 POLICY = RetentionPolicy()
@@ -60,6 +60,10 @@ def test_bookings_go_with_all_that_hangs_on_them(office: Office) -> None:
         unit.events.put(event(2, day=date(2027, 1, 1)))
         unit.live.put(live_day(day=DAY))
         unit.live.put(live_day(day=date(2027, 1, 1)))
+        for day in (DAY, date(2027, 1, 1)):
+            unit.statements.put(statement(f"R-{day}", day=day))
+            unit.closings.put(closing(day=day))
+            unit.actuals.put(actual(f"R-{day}", day=day))
     assert run(office, date(2031, 12, 31), dry=True).bookings == 0
     assert run(office, date(2031, 12, 31), dry=True).events == 0
     assert run(office, date(2031, 12, 31), dry=True).live == 0
@@ -67,12 +71,16 @@ def test_bookings_go_with_all_that_hangs_on_them(office: Office) -> None:
     done = run(office, date(2032, 1, 1))
     assert (done.bookings, done.consumptions, done.notices, done.enquiries, done.plans) == (2, 1, 1, 1, 1)
     assert (done.events, done.live) == (1, 1)
+    assert (done.statements, done.closings, done.actuals) == (1, 1, 1)
     with office.reading() as unit:
         assert not unit.bookings.all()
         assert not unit.consumptions.all()
         assert not unit.notices.all()
         assert list(unit.events.all()) == [event(2).id]
         assert list(unit.live.all()) == ["2027-01-01"]
+        assert list(unit.closings.all()) == ["2027-01-01.1"]
+        assert list(unit.actuals.all()) == ["R-2027-01-01"]
+        assert list(unit.statements.all()) == ["R-2027-01-01:way_home"]
         with pytest.raises(NotFoundError):
             unit.plans.get(DAY, 1)
         assert [head.version for head in unit.plans.heads(DAY)] == [1]

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from scheduler.domain.actuals import Actual
 from scheduler.domain.booking import FreedDay, Waiting
 from scheduler.domain.catalogue import RidePurpose, Service
+from scheduler.domain.closing import Closing, Statement
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.ids import (
     AbsenceId,
@@ -17,6 +19,7 @@ from scheduler.domain.ids import (
     PlaceId,
     ProviderId,
     PurposeId,
+    RequestId,
     ServiceId,
     ShiftId,
     SolveId,
@@ -86,6 +89,9 @@ class UnitOfWork(Protocol):
     solves: DayRecords[SolveId, Solve]
     events: EventRecords
     live: DayRecords[str, LiveDay]
+    statements: DayRecords[str, Statement]
+    closings: DayRecords[str, Closing]
+    actuals: DayRecords[RequestId, Actual]
 
     @property
     def days(self) -> Days:

@@ -3,8 +3,10 @@
 from scheduler.store.sql.tables.accounts import AnswerRow, AttemptRow, PhoneLinkRow, SessionRow, TokenRow, UserRow
 from scheduler.store.sql.tables.base import Base, index_stamps
 from scheduler.store.sql.tables.days import (
+    ActualRow,
     BookingClientRow,
     BookingRow,
+    ClosingRow,
     ConsumptionRow,
     DayRow,
     EnquiryClientRow,
@@ -16,6 +18,7 @@ from scheduler.store.sql.tables.days import (
     PlanRow,
     ShiftRow,
     SolveRow,
+    StatementRow,
     WaitingRow,
 )
 from scheduler.store.sql.tables.facts import (
@@ -41,6 +44,7 @@ metadata = Base.metadata
 
 __all__ = [
     "AbsenceRow",
+    "ActualRow",
     "AnswerRow",
     "AttemptRow",
     "AuditRow",
@@ -49,6 +53,7 @@ __all__ = [
     "BookingRow",
     "ClientPhoneRow",
     "ClientRow",
+    "ClosingRow",
     "ConsumptionRow",
     "ContractRow",
     "DayRow",
@@ -73,6 +78,7 @@ __all__ = [
     "ShiftRow",
     "SolveRow",
     "StaffRow",
+    "StatementRow",
     "SubjectKeyRow",
     "TokenRow",
     "TownRow",

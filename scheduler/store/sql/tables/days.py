@@ -147,6 +147,36 @@ class LiveRow(Thing, Closed, Base):
     __table_args__ = (Index(None, "town_id", "day"),)
 
 
+class StatementRow(Thing, Closed, Sealed, Base):
+    """What a dispatcher says of a request; the reason is sealed under the keys of its clients, the rest the town's."""
+
+    __tablename__ = "statements"
+
+    day: Mapped[date]
+
+    __table_args__ = (Index(None, "town_id", "day"),)
+
+
+class ClosingRow(Thing, Closed, Sealed, Base):
+    """A closed day with its figures; sealed, for who worked how much is in it."""
+
+    __tablename__ = "closings"
+
+    day: Mapped[date]
+
+    __table_args__ = (Index(None, "town_id", "day"),)
+
+
+class ActualRow(Thing, Closed, Base):
+    """What became of a request; its id is the request's. All of it is sealed, as the booking is."""
+
+    __tablename__ = "actuals"
+
+    day: Mapped[date]
+
+    __table_args__ = (Index(None, "town_id", "day"),)
+
+
 class ConsumptionRow(OfTown, Documented, Base):
     """What a request took of an entitlement; it stays when either of them goes, for the sum to be right."""
 

@@ -1,0 +1,21 @@
+"""The end of a service day: what is missing, who has no way home, and the record that is left."""
+
+from scheduler.services.closing.closing import ClosingView, close_day, closing_of, reopen_day, view_of
+from scheduler.services.closing.outcomes import Missing
+from scheduler.services.closing.sentences import how_to_go_on, why_stranded
+from scheduler.services.closing.stating import Said, state_of_request
+from scheduler.services.closing.ways_home import Stranded
+
+__all__ = [
+    "ClosingView",
+    "Missing",
+    "Said",
+    "Stranded",
+    "close_day",
+    "closing_of",
+    "how_to_go_on",
+    "reopen_day",
+    "state_of_request",
+    "view_of",
+    "why_stranded",
+]

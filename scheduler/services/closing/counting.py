@@ -1,0 +1,94 @@
+"""A day's records counted: by service, district and provider."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from scheduler.domain.actuals import Actual, FinalOutcome, ShiftActual
+from scheduler.domain.booking import Enquiry, EnquiryOutcome
+from scheduler.domain.catalogue import ServiceKind
+from scheduler.domain.figures import Cell, Counts, Load, added
+from scheduler.domain.ids import DistrictId, ProviderId, ServiceId
+from scheduler.domain.town import Town
+from scheduler.services.ports import UnitOfWork
+
+LONG_RIDE_S = 3600
+TURNED_AWAY = frozenset({EnquiryOutcome.REFUSED, EnquiryOutcome.DECLINED, EnquiryOutcome.WAITING})
+"""How a call ends that is a denial: nothing could be offered, nothing suited, or somebody still waits for a place."""
+
+type _Key = tuple[ServiceId | None, DistrictId | None, ProviderId | None]
+
+
+def cells_of(
+    town: Town, actuals: Iterable[Actual], shifts: Iterable[ShiftActual], turned_away: Iterable[Enquiry]
+) -> tuple[Cell, ...]:
+    """Return what a day adds to the figures."""
+    found: dict[_Key, list[Counts]] = defaultdict(list)
+    for one in actuals:
+        found[one.service_id, one.district_id, one.provider_id].append(_of_request(one))
+    for call in turned_away:
+        found[call.requests[0].service_id, _district(town, call), None].append(Counts(turned_away=1))
+    for shift in shifts:
+        found[None, None, shift.provider_id].append(_of_shift(shift))
+    return tuple(
+        Cell(service_id=service, district_id=district, provider_id=provider, counts=added(counts))
+        for (service, district, provider), counts in sorted(found.items(), key=lambda one: [*map(str, one[0])])
+    )
+
+
+def turned_away(unit: UnitOfWork, day: date, horizon_days: int) -> Iterator[Enquiry]:
+    """Yield the calls for a day, wished for first of all, that ended without a promise."""
+    for call in unit.enquiries.between(day - timedelta(days=horizon_days + 1), day).values():
+        if call.days[:1] == (day,) and call.outcome in TURNED_AWAY:
+            yield call
+
+
+def _district(town: Town, call: Enquiry) -> DistrictId | None:
+    client = town.clients.get(call.requests[0].party.client_ids[0])
+    home = town.places.get(client.home) if client else None
+    return home.district_id if home else None
+
+
+def _of_request(one: Actual) -> Counts:
+    told = Counts(
+        served=one.served,
+        no_show=one.outcome is FinalOutcome.NO_SHOW,
+        cancelled_late=one.outcome is FinalOutcome.CANCELLED_LATE,
+        refused=one.outcome is FinalOutcome.REFUSED,
+        missed=one.outcome is FinalOutcome.MISSED,
+        unplanned=one.outcome is FinalOutcome.UNPLANNED,
+    )
+    return added([told, *(_of_served(one) if one.served else ())])
+
+
+def _of_served(one: Actual) -> Iterator[Counts]:
+    yield Counts(
+        passengers=len(one.people) + one.carers if one.kind is ServiceKind.RIDE else 0,
+        served_s=one.service_s,
+        value_gr=one.value_gr,
+        cost_gr=one.cost_gr,
+        familiar_wanted=bool(one.familiar),
+        familiar_came=not {*one.familiar}.isdisjoint(one.staff_ids),
+    )
+    if one.late_s is not None:
+        yield Counts(pickups=1, pickups_on_time=one.late_s == 0)
+    if one.appointment_late_s is not None:
+        yield Counts(appointments=1, appointments_on_time=one.appointment_late_s == 0)
+    if one.ride_s is not None:
+        yield Counts(rides_timed=1, rides_long=one.ride_s > LONG_RIDE_S)
+    if one.ride_s is not None and one.direct_s:
+        yield Counts(ride_s=one.ride_s, direct_s=one.direct_s)
+    if one.contracted:
+        yield Counts(contracted=1, contracted_s=one.service_s, contracted_gr=one.value_gr)
+
+
+def _of_shift(one: ShiftActual) -> Counts:
+    load = Load(service_s=one.service_s, working_s=one.working_s)
+    return Counts(
+        working_s=one.working_s,
+        staff_s=one.working_s * len(one.staff_ids),
+        vehicle_s=one.working_s if one.vehicle_id is not None else 0,
+        driving_s=one.driving_s,
+        overtime_s=one.overtime_s,
+        loads=dict.fromkeys(one.staff_ids, load),
+    )

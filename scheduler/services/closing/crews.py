@@ -1,0 +1,169 @@
+"""What each crew's day came to: hours, ways, and what they cost; as reported, else as planned."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from scheduler.domain.actuals import ShiftActual, elapsed_s
+from scheduler.domain.ids import RequestId, ShiftId
+from scheduler.domain.plan import PlannedRoute, PlannedStop
+from scheduler.domain.time import Instants
+from scheduler.services.closing.daybook import DayBook
+from scheduler.services.closing.sharing import shared
+
+_HOUR_S = 3600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What a shift does for requests, planned or done, in seconds at their doors."""
+
+    planned: Mapping[RequestId, int]
+    served: Mapping[RequestId, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrewDay:
+    """A crew's day, and which part of its cost each request has; the parts and what nobody has are the whole.
+
+    Attributes
+    ----------
+    cost_gr, ordered_gr : mapping of RequestId to int
+        Of what it cost, and of what it would have cost as planned.
+    """
+
+    shift: ShiftActual
+    cost_gr: Mapping[RequestId, int]
+    ordered_gr: Mapping[RequestId, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Span(Instants):
+    """Hours and ways of a shift, planned or as they were."""
+
+    start: datetime
+    end: datetime
+    metres: int
+
+    @property
+    def working_s(self) -> int:
+        return max(0, elapsed_s(self.start, self.end))
+
+
+def crew_day(book: DayBook, shift_id: ShiftId, work: Work) -> CrewDay | None:
+    """Return what one crew's day came to; None: it was given nothing and did nothing."""
+    route = book.routes.get(shift_id)
+    if route is None or not route.stops:
+        route = _unplanned(book, shift_id)
+        if route is None:
+            return None
+    planned = _Span(start=route.start, end=route.end if route.stops else route.start, metres=route.distance_m)
+    was = _as_it_was(book, route, work)
+    provider = book.provider_of(shift_id)
+    cost = _hours_gr(book, shift_id, was)
+    ordered = _hours_gr(book, shift_id, planned)
+    each = book.shifts[shift_id].contract_gr_per_request if shift_id in book.shifts else 0
+    parts, plan_parts = shared(cost, work.served, each), shared(ordered, work.planned, each)
+    shift = ShiftActual(
+        shift_id=shift_id,
+        staff_ids=book.crew_of(shift_id),
+        vehicle_id=book.vehicle_of(shift_id),
+        provider_id=provider.id if provider else None,
+        began=was.start,
+        ended=was.end,
+        driving_s=_driving_s(book, route, work),
+        service_s=sum(work.served.values()),
+        overtime_s=_overtime_s(book, shift_id, was),
+        planned_m=route.distance_m,
+        driven_m=was.metres,
+        cost_gr=cost + each * len(work.served),
+        ordered_gr=ordered + each * len(work.planned),
+        unshared_gr=0 if parts else cost,
+        unshared_ordered_gr=0 if plan_parts else ordered,
+    )
+    return CrewDay(shift=shift, cost_gr=parts, ordered_gr=plan_parts)
+
+
+def _unplanned(book: DayBook, shift_id: ShiftId) -> PlannedRoute | None:
+    """Return an empty route of a crew that has reported something, and that the published plan does not have."""
+    tasks = [one for one in book.progress.tasks.values() if one.shift_id == shift_id]
+    seen = [at for one in tasks if (at := one.arrived_at or one.ended_at) is not None]
+    if not seen:
+        return None
+    first, last = min(seen, key=datetime.timestamp), max(seen, key=datetime.timestamp)
+    return PlannedRoute(shift_id=shift_id, start=first, end=last, stops=())
+
+
+def _as_it_was(book: DayBook, route: PlannedRoute, work: Work) -> _Span:
+    """Return when a crew left and was back.
+
+    It leaves as planned or when it says so, whichever is earlier. It is back the planned way home after its last door;
+    while a door of its is not reported, not before the plan has it back.
+    """
+    tasks = [one for one in book.progress.tasks.values() if one.shift_id == route.shift_id]
+    left = [one.en_route_at for one in tasks if one.en_route_at is not None]
+    seen = [at for one in tasks if (at := one.ended_at or one.arrived_at) is not None]
+    home = elapsed_s(route.stops[-1].departure, route.end) if route.stops else 0
+    ends = [max(seen, key=datetime.timestamp) + timedelta(seconds=home)] if seen else []
+    if not all(one.status.over for one in tasks):
+        ends.append(route.end)
+    start = min([*left, route.start], key=datetime.timestamp)
+    end = max([*ends, start], key=datetime.timestamp)
+    return _Span(start=start.astimezone(UTC), end=end.astimezone(UTC), metres=_driven_m(book, route, work))
+
+
+def _was_there(book: DayBook, stop: PlannedStop, work: Work) -> bool:
+    """Return whether the crew is known to have been at a stop, by its reports or by what the office says."""
+    tasks = [book.progress.tasks[task.task_id] for task in stop.tasks]
+    return any(one.arrived_at is not None or one.ended_at is not None or one.request_id in work.served for one in tasks)
+
+
+def _driven_m(book: DayBook, route: PlannedRoute, work: Work) -> int:
+    """Return the planned legs to the doors at which the crew was, and the way home if it was at any."""
+    legs = [stop.travel_m for stop in route.stops if _was_there(book, stop, work)]
+    home = route.distance_m - sum(stop.travel_m for stop in route.stops)
+    return sum(legs) + (home if legs else 0)
+
+
+def _driving_s(book: DayBook, route: PlannedRoute, work: Work) -> int:
+    """Return the time on the way: where both ends of a leg were reported, as reported, else as planned."""
+    total, free = 0, route.start
+    for k, stop in enumerate(route.stops):
+        planned = max(0, elapsed_s(free, stop.arrival) - _rest_s(route, k - 1))
+        free = stop.departure
+        if _was_there(book, stop, work):
+            reported = _reported_leg_s(book, stop)
+            total += planned if reported is None else reported
+    home = max(0, elapsed_s(free, route.end) - _rest_s(route, len(route.stops) - 1))
+    return total + (home if total else 0)
+
+
+def _reported_leg_s(book: DayBook, stop: PlannedStop) -> int | None:
+    for task in stop.tasks:
+        one = book.progress.tasks[task.task_id]
+        if one.en_route_at is not None and one.arrived_at is not None:
+            return max(0, elapsed_s(one.en_route_at, one.arrived_at))
+    return None
+
+
+def _rest_s(route: PlannedRoute, after: int) -> int:
+    return sum(elapsed_s(one.start, one.end) for one in route.breaks if one.after_stop == after)
+
+
+def _overtime_s(book: DayBook, shift_id: ShiftId, span: _Span) -> int:
+    shift = book.shifts.get(shift_id)
+    return max(0, elapsed_s(shift.end, span.end)) if shift else 0
+
+
+def _hours_gr(book: DayBook, shift_id: ShiftId, span: _Span) -> int:
+    """Return what a span costs by the hour and the kilometre, in grosze, as plans count it."""
+    crew = [book.town.staff[one] for one in book.crew_of(shift_id) if one in book.town.staff]
+    hourly = sum(worker.cost_gr_per_h for worker in crew)
+    extra = -(-hourly * max(0, book.town.policy.prices.overtime_permille - 1000) // 1000)
+    vehicle_id = book.vehicle_of(shift_id)
+    vehicle = book.town.vehicles.get(vehicle_id) if vehicle_id else None
+    return (
+        -(-span.working_s * hourly // _HOUR_S)
+        - (-_overtime_s(book, shift_id, span) * extra // _HOUR_S)
+        - (-span.metres * (vehicle.cost_gr_per_km if vehicle else 0) // 1000)
+    )

@@ -1,0 +1,132 @@
+"""All that is known of one service day: what was to be done, what crews reported, what dispatchers say of it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+from scheduler.domain.booking import Booking
+from scheduler.domain.closing import About, Statement, statement_id
+from scheduler.domain.events import Event
+from scheduler.domain.ids import EventId, RequestId, ShiftId, StaffId, VehicleId
+from scheduler.domain.live import DayProgress, TaskProgress
+from scheduler.domain.plan import Plan, PlannedRoute
+from scheduler.domain.roster import Provider, Shift
+from scheduler.domain.service_days import DayState
+from scheduler.domain.town import Town
+from scheduler.services.facts import part_of_town, town_head
+from scheduler.services.live.progress import day_progress
+from scheduler.services.ports import UnitOfWork
+
+_PARTS = ("districts", "places", "clients", "services", "providers", "staff", "vehicles")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayBook:
+    """One day, as it can be closed.
+
+    Attributes
+    ----------
+    town : Town
+        Its facts, and the day's shifts.
+    bookings : mapping of RequestId to Booking
+        Of the day, also those that have ended.
+    plan : Plan
+        As crews knew it; version 0 and empty: nothing was ever published.
+    """
+
+    day: date
+    state: DayState
+    town: Town
+    bookings: Mapping[RequestId, Booking]
+    plan: Plan
+    events: Mapping[EventId, Event]
+    statements: Mapping[str, Statement]
+
+    @cached_property
+    def progress(self) -> DayProgress:
+        """How far the day is, by what crews reported."""
+        return day_progress(self.plan, self.events.values())
+
+    @cached_property
+    def tasks(self) -> Mapping[RequestId, Sequence[TaskProgress]]:
+        """The tasks of each request, in the plan's order."""
+        found: dict[RequestId, list[TaskProgress]] = defaultdict(list)
+        for task in self.progress.tasks.values():
+            found[task.request_id].append(task)
+        return found
+
+    @cached_property
+    def routes(self) -> Mapping[ShiftId, PlannedRoute]:
+        """The published routes."""
+        return {route.shift_id: route for route in self.plan.routes}
+
+    @cached_property
+    def shifts(self) -> Mapping[ShiftId, Shift]:
+        """The day's shifts as the rota has them now."""
+        return {shift.id: shift for shift in self.town.shifts}
+
+    def said(self, request_id: RequestId, about: About) -> Statement | None:
+        """Return what a dispatcher says about a request."""
+        return self.statements.get(statement_id(request_id, about))
+
+    def crew_of(self, shift_id: ShiftId) -> tuple[StaffId, ...]:
+        """Return who was on a shift: when it was published, else by the rota."""
+        route, shift = self.routes.get(shift_id), self.shifts.get(shift_id)
+        return (route.crew if route else ()) or (shift.staff_ids if shift else ())
+
+    def vehicle_of(self, shift_id: ShiftId) -> VehicleId | None:
+        """Return the vehicle of a shift."""
+        shift = self.shifts.get(shift_id)
+        return shift.vehicle_id if shift else None
+
+    def provider_of(self, shift_id: ShiftId) -> Provider | None:
+        """Return who runs a shift, as `Town.provider_of` does, also where a worker is not kept any more."""
+        vehicle_id = self.vehicle_of(shift_id)
+        whose = [self.town.staff[one].provider_id for one in self.crew_of(shift_id) if one in self.town.staff]
+        if vehicle_id is not None and vehicle_id in self.town.vehicles:
+            whose.append(self.town.vehicles[vehicle_id].provider_id)
+        known = (self.town.providers.get(one) for one in whose if one is not None)
+        return next((one for one in known if one is not None), None)
+
+    @cached_property
+    def over_at(self) -> datetime:
+        """When the last shift is back; of a day without shifts its midnight."""
+        ends = [*(shift.end for shift in self.town.shifts), *(route.end for route in self.plan.routes)]
+        midnight = datetime.combine(self.day + timedelta(days=1), time(0), tzinfo=self.town.zone)
+        return max(ends, key=datetime.timestamp, default=midnight)
+
+
+def read_day(unit: UnitOfWork, day: date, state: DayState | None = None) -> DayBook:
+    """Return one day.
+
+    Parameters
+    ----------
+    state : DayState, optional
+        As it was locked.
+
+    Raises
+    ------
+    NotFoundError
+        If the town is not kept.
+    """
+    state = state or unit.days.get(day)
+    facts = {kind: getattr(unit, kind).all() for kind in _PARTS}
+    town = part_of_town(unit, **facts, shifts=tuple(unit.shifts.between(day, day).values()))
+    plan = unit.plans.get(day, state.published) if state.published else _nothing(unit, day)
+    return DayBook(
+        day=day,
+        state=state,
+        town=town,
+        bookings=unit.bookings.between(day, day),
+        plan=plan,
+        events=unit.events.between(day, day),
+        statements=unit.statements.between(day, day),
+    )
+
+
+def _nothing(unit: UnitOfWork, day: date) -> Plan:
+    """Return the plan of a day that was never published."""
+    at = datetime.combine(day, time(0), tzinfo=town_head(unit).zone)
+    return Plan(town_id=unit.town_id, day=day, version=0, made_at=at, routes=(), unassigned=(), terms={})

@@ -1,0 +1,101 @@
+"""What became of each request for good: crews first, then dispatchers, then what bookings and plans say themselves."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduler.domain.actuals import FinalOutcome, Teller
+from scheduler.domain.booking import Booking, BookingStatus
+from scheduler.domain.closing import About
+from scheduler.domain.ids import ClientId, RequestId, ShiftId
+from scheduler.domain.live import Outcome, TaskProgress, TaskStatus
+from scheduler.services.closing.daybook import DayBook
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What became of a request, and who says so."""
+
+    outcome: FinalOutcome
+    by: Teller
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missing:
+    """A door of which nobody knows what became of it.
+
+    Attributes
+    ----------
+    shift : str
+        What the shift is called.
+    stop : int or None
+        Its number on the sheet; None: the published plan does not have it any more.
+    status : TaskStatus
+        How far it is, as reported.
+    """
+
+    shift_id: ShiftId
+    shift: str
+    stop: int | None
+    task_id: str
+    kind: str
+    request_id: RequestId
+    client_ids: tuple[ClientId, ...]
+    planned_arrival: datetime | None
+    status: TaskStatus
+
+
+def known_outcome(book: DayBook, booking: Booking) -> Known | None:
+    """Return what became of a booking of the day; None: nobody knows.
+
+    What a crew has seen to its end counts before what the office says: a wrong report is taken back by whoever made it.
+    Somebody who is aboard stays missing, whatever has become of the booking, until it is said where they were set down.
+    """
+    told = book.progress.outcomes.get(booking.id, Outcome.OPEN)
+    if told.final:
+        return Known(outcome=FinalOutcome(told.value), by=Teller.CREW)
+    said = book.said(booking.id, About.OUTCOME)
+    if said is not None and said.outcome is not None:
+        return Known(outcome=said.outcome, by=Teller.DESK)
+    if told is Outcome.ABOARD:
+        return None
+    if not booking.held:
+        late = booking.status is BookingStatus.CANCELLED_LATE
+        return Known(outcome=FinalOutcome.CANCELLED_LATE if late else FinalOutcome.CANCELLED, by=Teller.BOOKS)
+    return None if booking.id in book.tasks else Known(outcome=FinalOutcome.UNPLANNED, by=Teller.BOOKS)
+
+
+def missing(book: DayBook) -> tuple[Missing, ...]:
+    """Return the doors that keep a day open, shift by shift in the order of the sheets."""
+    open_ones = {key for key, booking in book.bookings.items() if known_outcome(book, booking) is None}
+    numbers = {
+        task.task_id: (place, number)
+        for place, route in enumerate(book.plan.routes)
+        for number, stop in enumerate(route.stops, start=1)
+        for task in stop.tasks
+    }
+    far = len(book.plan.routes), 0
+    found = [task for key in open_ones for task in _open_tasks(book.tasks[key])]
+    found.sort(key=lambda task: (numbers.get(task.task_id, far), task.task_id))
+    return tuple(_missing(book, task, numbers.get(task.task_id, (0, None))[1]) for task in found)
+
+
+def _open_tasks(tasks: Sequence[TaskProgress]) -> Iterator[TaskProgress]:
+    """Yield what is not over; of somebody who was picked up and not met at the other end, the other end."""
+    left = [task for task in tasks if not task.status.over]
+    yield from left or tasks[-1:]
+
+
+def _missing(book: DayBook, task: TaskProgress, number: int | None) -> Missing:
+    shift = book.shifts.get(task.shift_id)
+    return Missing(
+        shift_id=task.shift_id,
+        shift=shift.name if shift else str(task.shift_id),
+        stop=number,
+        task_id=task.task_id,
+        kind=task.kind,
+        request_id=task.request_id,
+        client_ids=book.bookings[task.request_id].request.party.client_ids,
+        planned_arrival=task.planned_arrival,
+        status=task.status,
+    )

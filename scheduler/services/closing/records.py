@@ -1,0 +1,211 @@
+"""What is written down of each request when its day is closed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from scheduler.domain.actuals import Actual, FinalOutcome, Person, ShiftActual, TaskActual, age_band, elapsed_s
+from scheduler.domain.booking import Booking
+from scheduler.domain.ids import ClientId, RequestId, ShiftId
+from scheduler.domain.live import TaskProgress
+from scheduler.domain.promise import Promise
+from scheduler.domain.request import Request, Ride
+from scheduler.domain.time import TimeWindow
+from scheduler.domain.town import Town
+from scheduler.services.closing.crews import CrewDay, Work, crew_day
+from scheduler.services.closing.daybook import DayBook
+from scheduler.services.closing.outcomes import Known, known_outcome
+from scheduler.services.closing.sharing import split
+from scheduler.services.reporting.kpis import counts_for_share
+
+_FIRST = frozenset({"pickup", "visit", "drop"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Records:
+    """What a closed day leaves."""
+
+    actuals: tuple[Actual, ...]
+    shifts: tuple[ShiftActual, ...]
+
+
+def records_of(book: DayBook) -> Records:
+    """Return what became of each request and each crew of a day of which nothing is missing; direct ways come later."""
+    known = {key: found for key, one in book.bookings.items() if (found := known_outcome(book, one)) is not None}
+    crews = tuple(_crews(book, known))
+    actuals = [_actual(book, booking, known[key], crews) for key, booking in book.bookings.items() if key in known]
+    return Records(actuals=tuple(actuals), shifts=tuple(crew.shift for crew in crews))
+
+
+def _crews(book: DayBook, known: Mapping[RequestId, Known]) -> Iterator[CrewDay]:
+    planned: dict[ShiftId, dict[RequestId, int]] = defaultdict(lambda: defaultdict(int))
+    served: dict[ShiftId, dict[RequestId, int]] = defaultdict(lambda: defaultdict(int))
+    for route in book.plan.routes:
+        for task in (task for stop in route.stops for task in stop.tasks):
+            if task.request_id in book.bookings:
+                planned[route.shift_id][task.request_id] += _at_door(task.kind, elapsed_s(task.start, task.end))
+    for one in book.progress.tasks.values():
+        if one.request_id in known and known[one.request_id].outcome is FinalOutcome.SERVED:
+            served[one.shift_id][one.request_id] += _service_s(one)
+    for shift_id in dict.fromkeys((*book.routes, *served)):
+        crew = crew_day(book, shift_id, Work(planned=planned[shift_id], served=served[shift_id]))
+        if crew is not None:
+            yield crew
+
+
+def _at_door(kind: str, seconds: int) -> int:
+    return 0 if kind == "load" else seconds
+
+
+def _service_s(task: TaskProgress) -> int:
+    """Return how long a task took: as reported, else as planned."""
+    door = _door(task, None)
+    told = door.served_s
+    if told is None:
+        told = elapsed_s(task.planned.start, task.planned.end) if task.planned else 0
+    return _at_door(task.kind, told)
+
+
+def _actual(book: DayBook, booking: Booking, known: Known, crews: Sequence[CrewDay]) -> Actual:
+    request, town = booking.request, book.town
+    tasks = book.tasks.get(booking.id, ())
+    shift_id = tasks[0].shift_id if tasks else None
+    provider = book.provider_of(shift_id) if shift_id else None
+    served = known.outcome is FinalOutcome.SERVED
+    people = tuple(_person(town, one, book.day.year) for one in request.party.client_ids)
+    staff = dict.fromkeys(worker for task in tasks for worker in book.crew_of(task.shift_id))
+    service = town.services[request.service_id]
+    return _measured(
+        book,
+        booking,
+        Actual(
+            request_id=booking.id,
+            day=book.day,
+            service_id=request.service_id,
+            kind=service.kind,
+            programme_id=request.programme_id,
+            outcome=known.outcome,
+            told_by=known.by,
+            people=people,
+            carers=request.party.carers,
+            district_id=people[0].district_id,
+            shift_id=shift_id,
+            staff_ids=tuple(staff),
+            vehicle_id=book.vehicle_of(shift_id) if shift_id else None,
+            provider_id=provider.id if provider else None,
+            service_s=sum(_service_s(task) for task in tasks) if served else 0,
+            cost_gr=sum(crew.cost_gr.get(booking.id, 0) for crew in crews),
+            ordered_gr=sum(crew.ordered_gr.get(booking.id, 0) for crew in crews),
+            value_gr=service.value_gr,
+            contracted=counts_for_share(provider, town.policy.contracted_share),
+        ),
+    )
+
+
+def _person(town: Town, client_id: ClientId, year: int) -> Person:
+    client = town.clients.get(client_id)
+    if client is None:
+        return Person(client_id=client_id)
+    home = town.places.get(client.home)
+    age = None if client.birth_year is None else max(0, year - client.birth_year)
+    return Person(
+        client_id=client_id,
+        sex=client.sex,
+        age_band=age_band(age),
+        district_id=home.district_id if home else None,
+    )
+
+
+def _measured(book: DayBook, booking: Booking, actual: Actual) -> Actual:
+    """Return what became of a request with its doors, and what can be measured there."""
+    tasks = book.tasks.get(booking.id, ())
+    first = _latest([task for task in tasks if task.kind in _FIRST])
+    last = _latest([task for task in tasks if task.kind == "dropoff"])
+    begin = _door(first, _told(booking, first.kind)) if first else None
+    end = _door(last, _told(booking, last.kind)) if last else None
+    actual = replace(actual, begin=begin, end=end)
+    if not actual.served:
+        return actual
+    ride, timed = isinstance(booking.request, Ride), _timed(booking.request, begin, end)
+    return replace(
+        actual,
+        late_s=_late_s(begin, _due(begin, book.town.policy.call_tolerance)) if ride else None,
+        appointment_late_s=_late_s(timed, _appointment(booking.request, booking.promise, timed)),
+        ride_s=_ride_s(begin, end),
+    )
+
+
+def _timed(request: Request, begin: TaskActual | None, end: TaskActual | None) -> TaskActual | None:
+    """Return the door where there is a time to be kept; of a ride that only leaves after some time: none."""
+    if isinstance(request, Ride):
+        return end if request.arrive_by else None
+    return begin
+
+
+def _latest(tasks: Sequence[TaskProgress]) -> TaskProgress | None:
+    """Return the one of several crews at a door that came last: the client is served by all of them, or not yet."""
+    arrived = [(task.arrived_at.timestamp(), k) for k, task in enumerate(tasks) if task.arrived_at is not None]
+    return tasks[max(arrived)[1]] if arrived else next(iter(tasks), None)
+
+
+def _door(task: TaskProgress, promised: TimeWindow | None) -> TaskActual:
+    return TaskActual(
+        planned_arrival=task.planned_arrival,
+        planned_start=task.planned.start if task.planned else None,
+        planned_end=task.planned.end if task.planned else None,
+        promised=promised,
+        arrived_at=task.arrived_at,
+        ended_at=task.ended_at if task.status.over else None,
+        clock_off=task.clock_off,
+    )
+
+
+def _told(booking: Booking, kind: str) -> TimeWindow | None:
+    """Return the window that the client was told of a door."""
+    if booking.promise is None:
+        return None
+    arrives = isinstance(booking.request, Ride) and booking.request.arrive_by
+    if kind == "dropoff":
+        return booking.promise.window if arrives else None
+    return booking.promise.pickup if arrives else booking.promise.window
+
+
+def _due(door: TaskActual | None, tolerance: timedelta) -> datetime | None:
+    """Return until when the crew is on time: the end of what was promised, else the planned time and what is borne."""
+    if door is None:
+        return None
+    if door.promised is not None:
+        return door.promised.end
+    return None if door.planned_start is None else door.planned_start + tolerance
+
+
+def _appointment(request: Request, promise: Promise | None, door: TaskActual | None) -> datetime | None:
+    """Return until when somebody has to be there: as promised, else the end of the asked window that was meant."""
+    if door is None:
+        return None
+    if promise is not None:
+        return promise.window.end
+    planned = door.planned_start
+    ends = sorted((window.end for window in request.windows), key=datetime.timestamp)
+    return next((end for end in ends if planned is None or end >= planned), ends[-1] if ends else None)
+
+
+def _late_s(door: TaskActual | None, due: datetime | None) -> int | None:
+    if door is None or door.arrived_at is None or due is None:
+        return None
+    return max(0, elapsed_s(due, door.arrived_at))
+
+
+def _ride_s(begin: TaskActual | None, end: TaskActual | None) -> int | None:
+    """Return how long somebody was aboard: from having boarded to the arrival where they alight."""
+    if begin is None or end is None or begin.ended_at is None:
+        return None
+    there = end.arrived_at or end.ended_at
+    return None if there is None else max(0, elapsed_s(begin.ended_at, there))
+
+
+def parts_of(actual: Actual, amount: int) -> Mapping[ClientId, int]:
+    """Return an amount of a request by its people, each the same, in whole units that sum up to it."""
+    parts = split(amount, {person.client_id: 1 for person in actual.people})
+    return {person.client_id: parts[person.client_id] for person in actual.people}

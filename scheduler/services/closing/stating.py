@@ -1,0 +1,90 @@
+"""What a dispatcher says of a request of a day: its outcome, somebody's way home, or that it is disputed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from scheduler.domain.actuals import FinalOutcome
+from scheduler.domain.audit import AuditEvent
+from scheduler.domain.booking import Booking
+from scheduler.domain.closing import About, Statement, WayHome
+from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError
+from scheduler.domain.ids import RequestId, UserId
+from scheduler.domain.live import Outcome
+from scheduler.domain.request import Ride
+from scheduler.services.closing.daybook import DayBook, read_day
+from scheduler.services.ports import UnitOfWork
+
+STATED = "day.stated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What somebody says; fields as those of `Statement`."""
+
+    request_id: RequestId
+    about: About
+    outcome: FinalOutcome | None = None
+    way_home: WayHome | None = None
+    reason: str
+
+
+def state_of_request(unit: UnitOfWork, day: date, said: Said, *, by: UserId, now: datetime) -> Statement:
+    """Keep what a dispatcher says of a request, in the place of what was said before.
+
+    Raises
+    ------
+    NotFoundError
+        If the day has no such request.
+    InputError
+        If there is no reason, or it says something else than what it is about.
+    ConflictError
+        If the day has not begun, if it is closed and its record would change, or if the crew has reported the end: a
+        wrong report is taken back by an event.
+    """
+    state = unit.days.lock(day)
+    booking = unit.bookings.find(said.request_id)
+    if booking is None or booking.day != day:
+        raise NotFoundError(f"{day.isoformat()} has no request {said.request_id}")
+    if not said.reason.strip():
+        raise InputError([InputProblem(file="reason", wrong="is empty", right="say why the office knows")])
+    book = read_day(unit, day, state)
+    _require_time(book, said, now)
+    _require_sense(book, booking, said)
+    statement = _statement(booking, said, by=by, now=now)
+    unit.statements.put(statement)
+    what = said.outcome or said.way_home
+    fields = (f"about={said.about}", *([f"{said.about}={what}"] if what else []))
+    subject = f"request:{booking.id}"
+    unit.audit.append(AuditEvent(at=now, by=by, action=STATED, subject=subject, fields=fields))
+    return statement
+
+
+def _require_time(book: DayBook, said: Said, now: datetime) -> None:
+    if now.astimezone(book.town.zone).date() < book.day:
+        raise ConflictError(f"{book.day.isoformat()} has not begun; nothing has become of its requests yet")
+    if book.state.closed and said.about is not About.DISPUTE:
+        raise ConflictError(f"{book.day.isoformat()} is closed; a manager may open it again")
+
+
+def _require_sense(book: DayBook, booking: Booking, said: Said) -> None:
+    told = book.progress.outcomes.get(booking.id, Outcome.OPEN)
+    if said.about is About.OUTCOME and told.final:
+        raise ConflictError(f"the crew has reported what became of {booking.id} ({told}); take that back by an event")
+    if said.about is About.OUTCOME and not booking.held and told is not Outcome.ABOARD:
+        raise ConflictError(f"the booking {booking.id} has ended already ({booking.status})")
+    if said.about is About.WAY_HOME and not isinstance(booking.request, Ride):
+        raise ConflictError(f"{booking.id} takes nobody anywhere; a way home is said of a ride")
+
+
+def _statement(booking: Booking, said: Said, *, by: UserId, now: datetime) -> Statement:
+    try:
+        return Statement(
+            **{**vars(said), "reason": said.reason.strip()},
+            day=booking.day,
+            client_ids=booking.request.party.client_ids,
+            by=by,
+            at=now,
+        )
+    except ValueError as error:
+        right = "name an outcome with `outcome`, a way home with `way_home`, and nothing with `dispute`"
+        raise InputError([InputProblem(file="about", wrong=f"does not fit: {error}", right=right)]) from error
