@@ -92,7 +92,7 @@ PRICES = Sheet(
         STRANDED,
         SPREAD,
         OVERTIME,
-    ),  # fmt: skip
+    ),
 )
 
 MEASURE = optional("measure", choice(ShareMeasure), ShareMeasure.REQUESTS, "what it is a share of", "hours")
