@@ -37,7 +37,10 @@ def day_progress(plan: Plan, events: Iterable[Event]) -> DayProgress:
     """
     happened = happenings(events)
     tasks = _planned(plan)
+    again = _fetched_again(plan)
     for one in happened:
+        if _is_before_fetching(plan, again, one):
+            continue
         known = tasks.get(one.event.task_id) or _unplanned(one.event)
         tasks[known.task_id] = _after(known, one)
     of_request: dict[RequestId, list[TaskProgress]] = defaultdict(list)
@@ -84,6 +87,26 @@ def _planned(plan: Plan) -> dict[str, TaskProgress]:
         for stop in route.stops
         for task in stop.tasks
     }
+
+
+def _fetched_again(plan: Plan) -> Mapping[str, ShiftId]:
+    """Return which shift picks up and sets down, for the pickups of which one and the same shift does both."""
+    of_task = {task: shift_id for shift_id, order in plan.orders.items() for task in order}
+    pickups = (task for task in of_task if task.endswith(":pickup"))
+    return {task: of_task[task] for task in pickups if of_task.get(_dropoff(task)) == of_task[task]}
+
+
+def _is_before_fetching(plan: Plan, again: Mapping[str, ShiftId], one: Happening) -> bool:
+    """Return whether somebody got into one vehicle, and the plan made since then fetches them with another one.
+
+    The first has broken down: they stand there, and are not aboard before the other crew says so.
+    """
+    fetched_by = again.get(one.event.task_id)
+    return fetched_by not in {None, one.event.shift_id} and one.at < plan.made_at.astimezone(UTC)
+
+
+def _dropoff(pickup: str) -> str:
+    return f"{pickup.removesuffix('pickup')}dropoff"
 
 
 def _unplanned(event: Event) -> TaskProgress:

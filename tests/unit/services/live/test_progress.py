@@ -1,5 +1,7 @@
 """How far a day is, from what came in."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,7 +9,7 @@ from scheduler.domain.events import Event
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.live import DayProgress, Outcome, TaskStatus
 from scheduler.services.live.progress import day_progress
-from tests.unit.services.live.running import BUS, Phone, at, bus_plan
+from tests.unit.services.live.running import BUS, Phone, at, bus_plan, plan_of
 
 A, B, C = RequestId("A"), RequestId("B"), RequestId("C")
 
@@ -143,3 +145,32 @@ def test_one_crew_of_two_that_was_there_counts() -> None:
     phone = Phone()
     found = progress(phone.tells("D#1:visit", "refused", 5), phone.tells("D#2:visit", "arrived", 6))
     assert found.outcomes[RequestId("D")] is Outcome.OPEN
+
+
+def test_who_is_fetched_from_a_broken_vehicle_is_not_aboard_before_the_other_one_says_so() -> None:
+    """People at the roadside would count as sitting in the rescue bus, and nobody would expect it there."""
+    car = ShiftId("car")
+    aboard = Phone().tells("A:pickup", "aboard", -70)
+    plan = bus_plan()
+    assert plan.made_at > aboard.at
+    fetched = plan_of(replace(plan.routes[0], shift_id=car), version=4)
+    told = day_progress(fetched, [aboard])
+    assert (told.tasks["A:pickup"].status, told.tasks["A:pickup"].shift_id) == (TaskStatus.PLANNED, car)
+    there = Phone("other", car).tells("A:pickup", "aboard", 15)
+    assert day_progress(fetched, [aboard, there]).aboard[A].shift_id == car
+
+
+def test_who_got_in_after_the_plan_was_made_is_aboard_whoever_was_to_come() -> None:
+    """A crew that took over unasked would be sent away from its own passenger."""
+    fetched = plan_of(replace(bus_plan().routes[0], shift_id=ShiftId("car")))
+    assert day_progress(fetched, [Phone().tells("A:pickup", "aboard", 15)]).aboard[A].shift_id == BUS
+
+
+def test_who_is_set_down_by_another_crew_than_planned_stays_aboard_it() -> None:
+    """After a new plan the passenger of the crew that took over would have vanished."""
+    car = ShiftId("car")
+    plan = bus_plan()
+    first, *rest = plan.routes[0].stops
+    routes = (replace(plan.routes[0], stops=(first,)), replace(plan.routes[0], shift_id=car, stops=tuple(rest)))
+    early = Phone(shift_id=car).tells("A:pickup", "aboard", -70)
+    assert day_progress(plan_of(*routes), [early]).aboard[A].shift_id == car
