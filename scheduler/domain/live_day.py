@@ -104,6 +104,10 @@ class Disruption(Instants):
         Who reported it.
     note : str
         In the dispatcher's words.
+    taken_back_at : datetime or None
+        When a user said that it is not so; it stays, because plans may speak of it.
+    taken_back_by : UserId
+        Who.
 
     Raises
     ------
@@ -117,6 +121,8 @@ class Disruption(Instants):
     by: UserId
     note: str = ""
     reported_at: datetime
+    taken_back_at: datetime | None = None
+    taken_back_by: UserId = UserId("")
     snow: Snow | None = None
     road: RoadClosed | None = None
     breakdown: Breakdown | None = None
@@ -167,7 +173,7 @@ class LiveDay(Instants):
     begun : tuple of Begun
         Shifts that have begun, as of then; the others are as the rota has them.
     disruptions : tuple of Disruption
-        In the order in which they were reported; what was taken back is not among them.
+        In the order in which they were reported.
     """
 
     day: date
@@ -187,14 +193,16 @@ class LiveDay(Instants):
 
     @property
     def in_force(self) -> tuple[Disruption, ...]:
-        """What is not over, whether it has begun or is only to be expected."""
+        """What is neither over nor taken back, whether it has begun or is only to be expected."""
         now = self.as_of.astimezone(UTC)
-        return tuple(one for one in self.disruptions if one.until is None or one.until.astimezone(UTC) > now)
+        known = (one for one in self.disruptions if one.taken_back_at is None)
+        return tuple(one for one in known if one.until is None or one.until.astimezone(UTC) > now)
 
 
 def overruns(disruptions: Iterable[Disruption]) -> Mapping[str, datetime]:
     """Return until when tasks will take, by their ids, as somebody has said last."""
-    return {one.overrun.task_id: one.until for one in disruptions if one.overrun is not None and one.until is not None}
+    known = (one for one in disruptions if one.taken_back_at is None)
+    return {one.overrun.task_id: one.until for one in known if one.overrun is not None and one.until is not None}
 
 
 def overrun_until(disruptions: Iterable[Disruption], task_id: str) -> datetime | None:

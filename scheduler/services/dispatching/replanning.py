@@ -15,6 +15,7 @@ from scheduler.services.comparing import Comparison, compare
 from scheduler.services.dispatching.laying import Laid, laid_anew, late_s
 from scheduler.services.dispatching.moving import Hand, locked
 from scheduler.services.facts import town_head
+from scheduler.services.live.late import late_in
 from scheduler.services.live.refreshing import refresh
 from scheduler.services.planning.changing import keep_state
 from scheduler.services.planning.left_out import keep_told
@@ -135,7 +136,7 @@ def _proposed(unit: UnitOfWork, state: DayState, laid: Laid, hand: Hand) -> Prop
         plan=plan,
         seen=after.version,
         comparison=compare(known, plan, bookings, town_head(unit).policy.call_tolerance),
-        late_s=late_s(laid),
+        late_s={**late_in(bare, laid.day.town), **late_s(laid)},  # some of which a disruption has excused
         left_out=tuple(sorted(key for key in laid.day.town.promises if key not in serves)),
     )
 

@@ -27,11 +27,11 @@ def with_breakdown(town: Town, told: Disruption, broken: Breakdown, live: LiveDa
     """
     shift = next((one for one in town.shifts_on(live.day) if one.id == broken.shift_id), None)
     if shift is None:
-        return town
+        return with_place(town, told)
     now = _at(told.since) <= _at(live.as_of)
     riders = dict(_riders(town, broken, shift)) if now else {}
-    here = _place(town, told, broken, shift, riders)
-    town = replace(town, places={**town.places, here.id: here})
+    town = with_place(town, told, riders)
+    here = town.places[_place_id(told)]
     left = {one.id: _left(one, told, broken, here, now=now) for one in town.shifts_on(live.day) if _same(one, shift)}
     town = replace(town, shifts=tuple(left.get(one.id, one) for one in town.shifts))
     gone = {one.id for one in left.values() if _at(one.end) <= _at(_ready(one))}
@@ -147,21 +147,33 @@ def _holds(pin: Pin, riders: Collection[RequestId], gone: Collection[ShiftId]) -
     return free and not (pin.kind in _OF_SHIFTS and pin.shift_id in gone)
 
 
-def _place(town: Town, told: Disruption, broken: Breakdown, shift: Shift, riders: Mapping[RequestId, Ride]) -> Place:
-    """Return where the vehicle stands, called as the vehicle is; whoever may leave their districts may fetch there."""
-    vehicle = town.vehicles[shift.vehicle_id] if shift.vehicle_id is not None else None
-    name = " ".join(part for part in (vehicle.name, vehicle.registration) if part) if vehicle else shift.name
+def with_place(town: Town, told: Disruption, riders: Mapping[RequestId, Ride] | None = None) -> Town:
+    """Return a town that knows where a broken vehicle stands, or stood: plans send people there.
+
+    The place is called as the vehicle is. Whoever may leave their districts may fetch there.
+    """
+    broken = told.breakdown
+    if broken is None:
+        return town
+    shift = next((one for one in town.shifts if one.id == broken.shift_id), None)
+    vehicle = town.vehicles.get(shift.vehicle_id) if shift and shift.vehicle_id else None
+    name = " ".join(part for part in (vehicle.name, vehicle.registration) if part) if vehicle else broken.shift_id
     district = None
     if riders and not town.policy.out_of_district:  # then nobody could; so whoever serves a destination may
         district = town.places[next(iter(riders.values())).destination.place_id].district_id
-    return Place(
-        id=PlaceId(f"breakdown-{told.id}"),
+    here = Place(
+        id=_place_id(told),
         name=name,
         address=f"{broken.point.lat:.5f}, {broken.point.lon:.5f}",
         entrances=(Entrance(name="", point=broken.point),),
         district_id=district,
         public=True,
     )
+    return replace(town, places={**town.places, here.id: here})
+
+
+def _place_id(told: Disruption) -> PlaceId:
+    return PlaceId(f"breakdown-{told.id}")
 
 
 def _end(town: Town, live: LiveDay) -> datetime:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from scheduler.domain.live_day import LiveDay
 from scheduler.domain.roster import Shift
 from scheduler.domain.town import Town
-from scheduler.services.disruptions.breakdowns import with_breakdown
+from scheduler.services.disruptions.breakdowns import with_breakdown, with_place
 
 
 def with_live_day(town: Town, live: LiveDay) -> Town:
@@ -33,9 +33,9 @@ def with_disruptions(town: Town, live: LiveDay) -> Town:
     """
     in_force = live.in_force
     town = replace(town, disruptions=tuple(one for one in in_force if one.snow or one.road))
-    for one in in_force:
+    for one in live.disruptions:
         if one.breakdown is not None:
-            town = with_breakdown(town, one, one.breakdown, live)
+            town = with_breakdown(town, one, one.breakdown, live) if one in in_force else with_place(town, one)
     return town
 
 

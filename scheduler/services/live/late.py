@@ -1,12 +1,16 @@
 """How late a task is against what its client was told."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from scheduler.domain.booking import Booking
+from scheduler.domain.ids import RequestId
 from scheduler.domain.live import TaskProgress, TaskStatus
+from scheduler.domain.plan import Plan
 from scheduler.domain.time import TimeWindow
+from scheduler.domain.town import Town
 from scheduler.services.live.expecting import ExpectedTask
-from scheduler.services.reporting.served import is_timed
+from scheduler.services.reporting.served import is_timed, planned_tasks
 
 
 def late_by(task: TaskProgress, due: ExpectedTask | None, booking: Booking | None) -> timedelta | None:
@@ -29,6 +33,18 @@ def promised_for(task: TaskProgress, booking: Booking | None) -> TimeWindow | No
     if is_timed(booking.request, task.kind):
         return promise.window
     return promise.pickup if task.kind == "pickup" else None
+
+
+def late_in(plan: Plan, town: Town) -> Mapping[RequestId, int]:
+    """Return the promises that a plan itself breaks by being late, by how many seconds, rounded up."""
+    late = {}
+    for _, _, task in planned_tasks(plan):
+        promise, request = town.promises.get(task.request_id), town.requests.get(task.request_id)
+        if promise is not None and request is not None and is_timed(request, task.kind):
+            over = task.start.astimezone(UTC) - promise.window.end.astimezone(UTC)
+            if over > timedelta(0):
+                late[request.id] = -(-over // timedelta(seconds=1))
+    return late
 
 
 def _begun(task: TaskProgress) -> datetime | None:

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from scheduler.domain.errors import NotFoundError
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.live import DayProgress
-from scheduler.domain.live_day import Disruption, LiveDay, live_key
+from scheduler.domain.live_day import LiveDay, live_key, overruns
 from scheduler.domain.plan import Plan
+from scheduler.services.disruptions.stranded import still_aboard
 from scheduler.services.keeping import town_on
 from scheduler.services.live.expecting import ExpectedShift, expected
 from scheduler.services.live.progress import day_progress
@@ -50,14 +51,9 @@ def running(unit: UnitOfWork, day: date, now: datetime) -> Running | None:
         return None
     live = unit.live.find(live_key(day))
     events = tuple(unit.events.between(day, day).values())
-    progress = day_progress(plan, events)
+    progress = day_progress(plan, still_aboard(events, live) if live else events)
     due = expected(plan, progress, now, overruns(live.disruptions if live else ()))
     return Running(plan=plan, progress=progress, expected=due, live=live, told=bool(events))
-
-
-def overruns(disruptions: tuple[Disruption, ...]) -> dict[str, datetime]:
-    """Return until when tasks take that somebody has said to overrun, by their ids."""
-    return {one.overrun.task_id: one.until for one in disruptions if one.overrun is not None and one.until is not None}
 
 
 def is_followed(unit: UnitOfWork, day: date) -> bool:
