@@ -99,6 +99,19 @@ def is_off(skew_s: int) -> bool:
     return abs(skew_s) > SKEW_SHOWN_S
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReportedDay(Instants):
+    """A day of which crews have reported how something ended, and whose bookings have not followed yet."""
+
+    day: date
+    since: datetime
+
+    @property
+    def id(self) -> str:
+        """The day, as ISO 8601 writes it."""
+        return self.day.isoformat()
+
+
 _TOLD = ("day", "shift_id", "task_id", "kind", "device_id", "sequence", "undoes")
 
 

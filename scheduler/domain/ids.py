@@ -3,6 +3,7 @@
 from typing import NewType
 
 AbsenceId = NewType("AbsenceId", str)
+CheckId = NewType("CheckId", str)
 ClientId = NewType("ClientId", str)
 ContractTypeId = NewType("ContractTypeId", str)
 DisruptionId = NewType("DisruptionId", str)

@@ -16,12 +16,13 @@ class RetentionPolicy:
     programme_years : int
         A booking of a programme must be shown to whoever gave the grant; until then its client is not erased.
     bookings_years : int
-        Bookings, their consumptions and notices, the content of their days' plans, and what was reported, said and
-        recorded of these days are removed after that; not less than the two above.
+        Bookings, their consumptions and notices, the content of their days' plans, and what was reported, said, checked
+        and recorded of these days are removed after that, absences of clients so long after their end; not less than
+        the two above.
     enquiries_years : int
         Enquiries, with or without a promise.
     notices_days, waiting_days, solves_days : int
-        After the day that they are for.
+        After the day that they are for; who has read which itinerary is kept as long as notices.
     drafts_days : int
         Versions of a plan that were never published, once another one holds.
     quiet_years : int

@@ -9,8 +9,8 @@ _TITLES: Mapping[str, Mapping[str, str]] = {
     "pl": {
         "record": "Wszystko, co o Państwu przechowujemy", "client": "Osoba", "places": "Dom", "bookings": "Rezerwacje",
         "planned": "Zaplanowane przyjazdy", "events": "Meldunki załóg z trasy", "disruptions": "Zakłócenia",
-        "enquiries": "Zgłoszenia", "waiting": "Lista oczekujących", "notices": "Powiadomienia",
-        "entitlements": "Uprawnienia",
+        "checks": "Gdy nikt nie otwierał", "absences": "Nieobecności", "enquiries": "Zgłoszenia",
+        "waiting": "Lista oczekujących", "notices": "Powiadomienia", "entitlements": "Uprawnienia",
         "statements": "Ustalenia biura", "actuals": "Zapisy zamkniętych dni",
         "consumptions": "Wykorzystanie uprawnień",
         "audit": "Kto czytał lub zmieniał dane", "town_id": "Miasto", "made_at": "Stan na",
@@ -18,7 +18,7 @@ _TITLES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "record": "Everything that we keep about you", "client": "Person", "places": "Home", "bookings": "Bookings",
         "planned": "Planned arrivals", "events": "Reports of crews on their way", "disruptions": "Disruptions",
-        "enquiries": "Enquiries",
+        "checks": "When nobody answered", "absences": "Absences", "enquiries": "Enquiries",
         "statements": "What the office found out", "actuals": "Records of closed days",
         "waiting": "Waiting list", "notices": "Notices",
         "entitlements": "Entitlements", "consumptions": "Use of entitlements", "audit": "Who read or changed the data",

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from scheduler.domain.actuals import Actual
 from scheduler.domain.audit import AuditEntry, AuditEvent
 from scheduler.domain.booking import Booking, Enquiry, Waiting
+from scheduler.domain.checks import Check
 from scheduler.domain.client import Client
+from scheduler.domain.client_absence import ClientAbsence
 from scheduler.domain.closing import About, Statement, statement_id
 from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.errors import NotFoundError
@@ -36,6 +38,10 @@ class ClientRecord:
         Breakdowns with them aboard, and visits to them that took longer.
     statements, actuals : sequence of Statement, of Actual
         What dispatchers said of their bookings, and what was written down when the days were closed.
+    checks : sequence of Check
+        What was done where nobody answered.
+    absences : sequence of ClientAbsence
+        When they were away.
     audit : sequence of AuditEntry
         Who read or changed their data, and when.
     """
@@ -52,6 +58,8 @@ class ClientRecord:
     disruptions: Sequence[Disruption] = ()
     statements: Sequence[Statement] = ()
     actuals: Sequence[Actual] = ()
+    checks: Sequence[Check] = ()
+    absences: Sequence[ClientAbsence] = ()
     notices: Sequence[Notice] = ()
     entitlements: Sequence[Entitlement] = ()
     consumptions: Sequence[Consumption] = ()
@@ -85,6 +93,8 @@ def export_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> Clien
         disruptions=_disruptions(unit, bookings),
         statements=_statements(unit, bookings),
         actuals=tuple(one for booking in bookings if (one := unit.actuals.find(booking.id)) is not None),
+        checks=tuple(unit.checks.of_client(client_id).values()),
+        absences=tuple(unit.client_absences.of_client(client_id).values()),
         notices=tuple(one for one in unit.notices.between(LONG_AGO, date.max).values() if one.client_id == client_id),
         entitlements=entitlements,
         consumptions=tuple(taken for one in entitlements for taken in unit.consumptions.of_entitlement(one.id)),

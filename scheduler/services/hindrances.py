@@ -22,7 +22,7 @@ def hindrances(
     unit.clients.get(client_id)
     policy = policy or RetentionPolicy()
     today = now.astimezone(unit.head.get(unit.town_id).zone).date()
-    found = [*_to_come(unit, client_id, today), *_waits(unit, client_id)]
+    found = [*_to_come(unit, client_id, today), *_waits(unit, client_id), *_unclear(unit, client_id)]
     held = [(until, booking) for booking in unit.bookings.of_client(client_id).values()
             if (until := _held_until(booking, policy)) is not None and until >= today]  # fmt: skip
     if held:
@@ -60,9 +60,24 @@ def _waits(unit: UnitOfWork, client_id: ClientId) -> Iterator[Refusal]:
             )
 
 
+def _unclear(unit: UnitOfWork, client_id: ClientId) -> Iterator[Refusal]:
+    """Yield a refusal while somebody is to find out why nobody answers."""
+    for check in unit.checks.of_client(client_id).values():
+        if check.open:
+            yield Refusal(
+                code="check",
+                day=check.day,
+                summary={
+                    "pl": f"Nikt jeszcze nie zamknął sprawdzenia {check.id}: klient nie otwierał.",
+                    "en": f"Nobody has closed the check {check.id} yet: the client did not answer.",
+                },
+                change={"pl": "Najpierw je zamknij.", "en": "Close it first."},
+            )
+
+
 def _held_until(booking: Booking, policy: RetentionPolicy) -> date | None:
     """Return until when the law wants a booking kept with its client's name; None: it does not."""
-    if booking.status not in (BookingStatus.HELD, BookingStatus.CANCELLED_LATE):
+    if booking.status in (BookingStatus.CANCELLED, BookingStatus.WITHDRAWN):
         return None
     years = [policy.paid_years] if booking.contribution_gr else []
     if booking.request.programme_id is not None:

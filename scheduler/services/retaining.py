@@ -16,7 +16,7 @@ from scheduler.services.shown import shown_versions
 
 LONG_AGO = date(1900, 1, 1)
 _DAY = timedelta(days=1)
-_WITH_THEIR_DAYS = ("events", "live", "statements", "closings", "actuals")
+_WITH_THEIR_DAYS = ("events", "live", "statements", "closings", "actuals", "checks")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +26,7 @@ class Retained:
     Attributes
     ----------
     bookings, consumptions, notices, enquiries, waiting, solves, events, live, statements, closings, actuals : int
+    sightings, checks, client_absences : int
         So many records.
     drafts, plans : int
         Versions of plans that were never published, and others whose day is long past, without their content.
@@ -44,6 +45,9 @@ class Retained:
     statements: int = 0
     closings: int = 0
     actuals: int = 0
+    sightings: int = 0
+    checks: int = 0
+    client_absences: int = 0
     drafts: int = 0
     plans: int = 0
     quiet: tuple[ClientId, ...] = field(default=())
@@ -80,6 +84,8 @@ def retain(
         "bookings": bookings,
         "waiting": [key for key, one in unit.waiting.all().items() if today > one.until + policy.waiting_days * _DAY],
         "solves": [*unit.solves.between(LONG_AGO, today - (policy.solves_days + 1) * _DAY)],
+        "sightings": [*unit.sightings.between(LONG_AGO, today - (policy.notices_days + 1) * _DAY)],
+        "client_absences": [*_client_absences(unit, long_past[1])],
     }
     gone |= {kind: [*getattr(unit, kind).between(*long_past)] for kind in _WITH_THEIR_DAYS}
     gone["enquiries"] = [*_enquiries(unit, policy, today, set(gone["waiting"]))]
@@ -121,6 +127,14 @@ def _notices(unit: UnitOfWork, policy: RetentionPolicy, today: date, bookings: I
     gone = set(bookings)
     for key, one in unit.notices.between(LONG_AGO, today).items():
         if one.request_id in gone or today > one.day + policy.notices_days * _DAY:
+            yield key
+
+
+def _client_absences(unit: UnitOfWork, long_past: date) -> Iterator[object]:
+    """Yield absences that are long past; of one that nobody has ended the client is still away."""
+    for key, one in unit.client_absences.all().items():
+        last = one.ended_at.date() if one.ended_at is not None else one.last
+        if last is not None and last <= long_past:
             yield key
 
 

@@ -8,10 +8,12 @@ from typing import Any
 from scheduler.domain.actuals import Actual
 from scheduler.domain.booking import Booking, Enquiry, FreedDay, Waiting
 from scheduler.domain.catalogue import RidePurpose, Service
+from scheduler.domain.checks import Check
 from scheduler.domain.client import Client
+from scheduler.domain.client_absence import ClientAbsence
 from scheduler.domain.closing import Closing, Statement
 from scheduler.domain.entitlement import Consumption, Entitlement
-from scheduler.domain.events import Event
+from scheduler.domain.events import Event, ReportedDay
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.labour import ContractType
 from scheduler.domain.live_day import LiveDay
@@ -20,6 +22,7 @@ from scheduler.domain.phone import phone_key
 from scheduler.domain.place import District, Place
 from scheduler.domain.roster import Provider, Shift, Staff
 from scheduler.domain.rota import Absence, WeeklyPattern
+from scheduler.domain.sightings import Sighting
 from scheduler.domain.solves import Solve
 from scheduler.domain.town import TownHead
 
@@ -93,7 +96,7 @@ def phones_of_client(value: Client) -> frozenset[str]:
     return frozenset(key for number in numbers if (key := phone_key(number)))
 
 
-def _client_of(value: Entitlement) -> frozenset[str]:
+def _client_of(value: Entitlement | Check | ClientAbsence) -> frozenset[str]:
     return frozenset((value.client_id,))
 
 
@@ -137,4 +140,8 @@ KINDS = (
     Kind(name="statements", type=Statement, key=_id, day=_own_day),
     Kind(name="closings", type=Closing, key=_id, day=_own_day),
     Kind(name="actuals", type=Actual, key=_id, day=_own_day),
+    Kind(name="reported", type=ReportedDay, key=_id),
+    Kind(name="sightings", type=Sighting, key=_id, day=_own_day),
+    Kind(name="checks", type=Check, key=_id, day=_own_day, by={"client": _client_of}),
+    Kind(name="client_absences", type=ClientAbsence, key=_id, by={"client": _client_of}),
 )

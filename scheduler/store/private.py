@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scheduler.domain.booking import Booking, Enquiry
+from scheduler.domain.checks import Check
 from scheduler.domain.client import Notes
+from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.domain.closing import Closing, Statement
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.roster import Shift, Staff
@@ -72,6 +74,21 @@ class ReasonPrivate:
     """Of a statement, and of a closing that was opened again: why, in somebody's own words."""
 
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckPrivate:
+    """Of a check: what was noted, by step and at its end."""
+
+    steps: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwayPrivate:
+    """Of a client's absence: why."""
+
+    why: AwayWhy = AwayWhy.OTHER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +192,20 @@ def _closing(value: Closing, part: ReasonPrivate) -> Closing:
     return replace(value, opened_because=part.reason)
 
 
+def _check(value: Check, part: CheckPrivate) -> Check:
+    notes = part.steps or tuple("" for _ in value.steps)
+    steps = tuple(replace(one, note=note) for one, note in zip(value.steps, notes, strict=True))
+    return replace(value, steps=steps, note=part.note)
+
+
+def _away(value: ClientAbsence, part: AwayPrivate) -> ClientAbsence:
+    return replace(value, why=part.why)
+
+
+def _of_its_client(value: Check | ClientAbsence) -> tuple[str, ...]:
+    return (client_subject(value.client_id),)
+
+
 def _day(value: DayState, part: DayPrivate) -> DayState:
     reasons = part.reasons or tuple("" for _ in value.overrides)
     overrides = zip(value.overrides, reasons, strict=True)
@@ -220,6 +251,15 @@ PRIVATE: Mapping[str, Private] = {
         part=lambda value: ReasonPrivate(reason=value.opened_because),
         joined=_closing,
         subjects=_of_town,
+    ),
+    "checks": Private(
+        type=CheckPrivate,
+        part=lambda value: CheckPrivate(steps=tuple(one.note for one in value.steps), note=value.note),
+        joined=_check,
+        subjects=_of_its_client,
+    ),
+    "client_absences": Private(
+        type=AwayPrivate, part=lambda value: AwayPrivate(why=value.why), joined=_away, subjects=_of_its_client
     ),
     "days": Private(
         type=DayPrivate,

@@ -16,7 +16,9 @@ from tests.store.samples import (
     NOW,
     SISTER,
     TOWN,
+    away,
     booking,
+    check,
     client,
     day_state,
     enquiry,
@@ -47,6 +49,8 @@ def fill(store: Store) -> None:
         unit.notices.put(notice())
         unit.events.put(event())
         unit.live.put(live_day())
+        unit.checks.put(check())
+        unit.client_absences.put(away())
         unit.days.lock(DAY)
         unit.days.put(day_state())
         unit.plans.add(told(), plan_head())

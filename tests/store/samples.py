@@ -8,9 +8,11 @@ from typing import Any
 from scheduler.domain import ids
 from scheduler.domain.booking import Booking, BookingStatus, Enquiry, EnquiryOutcome, FreedDay, Refusal, Waiting
 from scheduler.domain.catalogue import HelpLevel, RidePurpose, Service, ServiceKind
+from scheduler.domain.checks import Asked, Check, CheckStep, Found, StepOutcome
 from scheduler.domain.client import Access, Channel, Client, Contact, Mobility, Notes, Sex, Wheelchair
+from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.domain.entitlement import Consumption, Entitlement, EntitlementUnit
-from scheduler.domain.events import Event, EventKind, EventSource
+from scheduler.domain.events import Event, EventKind, EventSource, ReportedDay
 from scheduler.domain.fleet import Layout, Vehicle
 from scheduler.domain.labour import DRIVER
 from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
@@ -22,6 +24,7 @@ from scheduler.domain.promise import Promise
 from scheduler.domain.request import After, Delivery, Party, Request, Ride, Visit
 from scheduler.domain.roster import Aboard, Provider, Shift, Staff, StartState
 from scheduler.domain.rota import Absence, AbsenceKind, WeeklyPattern
+from scheduler.domain.sightings import Sighting
 from scheduler.domain.solves import Solve, SolveState
 from tests.store.sample_closing import actual, closing, statement
 from tests.store.sample_days import (
@@ -47,9 +50,8 @@ from tests.store.sample_live import live_day
 
 __all__ = [
     "DAY", "DOOR", "KEY", "NAME", "NEXT_DAY", "NOW", "POINT", "SAMPLES", "SISTER", "TOWN", "TWICE", "WARSAW",
-    "WINDOW", "actual", "at", "booking", "client", "closing", "consumption", "day_state",
-    "delivery", "enquiry", "event", "head", "notice",
-    "pattern", "place", "plan", "plan_head", "ride", "shift", "solve", "staff",
+    "WINDOW", "actual", "at", "away", "booking", "check", "client", "closing", "consumption", "day_state", "delivery",
+    "enquiry", "event", "head", "notice", "pattern", "place", "plan", "plan_head", "ride", "shift", "solve", "staff",
     "statement", "visit",
 ]  # fmt: skip
 
@@ -237,6 +239,28 @@ def event(number: int = 1, **fields: Any) -> Event:
     return Event(**(made | fields))
 
 
+def check(key: str = "C-1", **fields: Any) -> Check:
+    """Return a check that somebody has closed."""
+    step = CheckStep(
+        asked=Asked.CONTACTS, at=TWICE, by=ids.UserId("anna"), outcome=StepOutcome.REACHED, note="córka: szpital"
+    )
+    made: dict[str, Any] = {
+        "id": ids.CheckId(key), "day": DAY, "client_id": KEY, "opened_at": TWICE, "opened_by": ids.UserId("U-1"),
+        "request_id": ids.RequestId("R-01"), "event_id": event().id, "steps": (step, step), "outcome": Found.HOSPITAL,
+        "closed_at": NOW, "closed_by": ids.UserId("anna"), "note": "w szpitalu od rana",
+    }  # fmt: skip
+    return Check(**(made | fields))
+
+
+def away(key: str = "W-1", **fields: Any) -> ClientAbsence:
+    """Return a client's absence."""
+    made: dict[str, Any] = {
+        "id": ids.AbsenceId(key), "client_id": KEY, "first": DAY, "last": NEXT_DAY, "why": AwayWhy.HOSPITAL,
+        "reported_at": TWICE, "reported_by": ids.UserId("anna"), "lost": (ids.RequestId("R-01"),),
+    }  # fmt: skip
+    return ClientAbsence(**(made | fields))
+
+
 def consumption(entitlement: str = "U-1", request: str = "R-01", **fields: Any) -> Consumption:
     """Return what a request took."""
     made: dict[str, Any] = {
@@ -319,5 +343,9 @@ SAMPLES: Mapping[str, Any] = {
     "statements": statement(),
     "closings": closing(),
     "actuals": actual(),
+    "reported": ReportedDay(day=DAY, since=TWICE),
+    "sightings": Sighting(day=DAY, shift_id=ids.ShiftId("S-1"), version=3, staff_id=ids.StaffId("P-1"), at=TWICE),
+    "checks": check(),
+    "client_absences": away(),
 }
 """By the kind's name."""

@@ -30,7 +30,9 @@ from tests.store.samples import (
     NOW,
     SISTER,
     TOWN,
+    away,
     booking,
+    check,
     client,
     enquiry,
     event,
@@ -56,10 +58,13 @@ def test_an_erased_client_is_nowhere(store: Store) -> None:
         done = erase_client(unit, KEY, by=OLA, now=AFTER)
     assert done.places == ("dom-K-03",)
     with store.reading(TOWN) as unit:
-        kinds = ("places", "clients", "bookings", "enquiries", "notices")
+        kinds = ("places", "clients", "bookings", "enquiries", "notices", "checks", "client_absences")
         assert unit.events.all() == {event().id: event()}
         kept = repr([*(getattr(unit, kind).all() for kind in kinds), unit.plans.get(DAY, 1), unit.days.get(DAY)])
         assert "Łódź" not in kept
+        assert "od rana" not in kept
+        assert "córka: szpital" not in kept
+        assert "AwayWhy.HOSPITAL" not in kept
         assert unit.clients.find(KEY) is None
         assert unit.bookings.get(booking().id).request.party.client_ids == (KEY,)
         assert town_on(unit, DAY).clients[KEY].name == KEY
@@ -76,6 +81,7 @@ def test_an_export_is_the_same_from_every_store(store: Store) -> None:
     assert (record.client, record.bookings, record.enquiries) == (client(), (RIDE,), (enquiry(),))
     assert record.notices == (notice(),)
     assert record.events == (event(),)
+    assert (record.checks, record.absences) == ((check(),), (away(),))
     assert len(record.audit) == 1
 
 
@@ -85,6 +91,7 @@ def test_retention_on_every_store(store: Store) -> None:
     with store.writing(TOWN) as unit:
         done = retain(unit, RetentionPolicy(), AFTER, by=OLA)
     assert (done.bookings, done.enquiries, done.notices, done.plans + done.drafts) == (2, 1, 1, 1)
+    assert (done.checks, done.client_absences) == (1, 1)
     with store.reading(TOWN) as unit:
         assert not unit.bookings.all()
         with pytest.raises(NotFoundError):

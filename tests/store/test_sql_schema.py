@@ -22,6 +22,8 @@ from tests.store.samples import DAY, NOW, SAMPLES, TOWN, day_state, plan, plan_h
 
 ROOT = Path(__file__).parents[2]
 
+_NEW = ("freed", "live", "statements", "closings", "actuals", "reported", "sightings", "checks", "client_absences")
+
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
@@ -114,7 +116,7 @@ def test_when_a_kind_was_last_changed_is_found_in_its_rows(empty_url: str, empty
     with open_store(empty_url, ring) as store:
         with store.writing(TOWN) as unit:
             unit.absences.remove(next(iter(unit.absences.all())))
-            for name in ("freed", "live", "statements", "closings", "actuals"):  # older versions have no table of them
+            for name in _NEW:  # older versions have no table of them
                 records = getattr(unit, name)
                 records.remove(next(iter(records.all())))
         with store.writing(TOWN) as unit:
@@ -185,6 +187,21 @@ def test_closed_days_go_and_come_without_what_they_were_made_of(empty_url: str, 
         assert unit.bookings.all()
         assert unit.events.all()
         for name in ("statements", "closings", "actuals"):
+            getattr(unit, name).put(SAMPLES[name])
+
+
+def test_what_needs_a_look_goes_and_comes_without_the_day(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """An office that goes back one version would lose its day with the checks of who did not answer."""
+    fill(empty_url, ring)
+    schema.downgrade(empty, "0008", ring=ring)
+    ours = ("reported", "sightings", "checks", "client_absences")
+    assert not tables(empty) & set(ours)
+    assert schema.upgrade(empty, ring=ring).right
+
+    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
+        assert unit.events.all()
+        for name in ours:
+            assert getattr(unit, name).all() == {}
             getattr(unit, name).put(SAMPLES[name])
 
 

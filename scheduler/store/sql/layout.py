@@ -155,6 +155,9 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "actuals": {"day": "day"},
     "events": {"day": "day", "columns": {"shift_id": _of("shift_id"), "request_id": _of("request_id")}},
     "live": {"day": "day"},
+    "sightings": {"day": "day"},
+    "checks": {"day": "day", "columns": {"client_id": _of("client_id")}},
+    "client_absences": {"columns": {"client_id": _of("client_id")}},
 }
 _ROWS: Mapping[str, type[Base]] = {
     "head": tables.HeadRow,
@@ -183,6 +186,10 @@ _ROWS: Mapping[str, type[Base]] = {
     "statements": tables.StatementRow,
     "closings": tables.ClosingRow,
     "actuals": tables.ActualRow,
+    "reported": tables.ReportedRow,
+    "sightings": tables.SightingRow,
+    "checks": tables.CheckRow,
+    "client_absences": tables.ClientAbsenceRow,
 }
 LAYOUTS: Mapping[str, Layout] = {
     kind.name: Layout(kind=kind, row=_ROWS[kind.name], **_SPECIAL.get(kind.name, {})) for kind in KINDS

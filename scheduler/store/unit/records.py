@@ -5,11 +5,13 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from datetime import date
 
 from scheduler.domain.booking import Booking, Enquiry
+from scheduler.domain.checks import Check
 from scheduler.domain.client import Client
+from scheduler.domain.client_absence import ClientAbsence
 from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError, StaleError
 from scheduler.domain.events import Event, differences
-from scheduler.domain.ids import ClientId, EnquiryId, EntitlementId, EventId, RequestId
+from scheduler.domain.ids import AbsenceId, CheckId, ClientId, EnquiryId, EntitlementId, EventId, RequestId
 from scheduler.domain.phone import phone_key
 from scheduler.services.ports import Changes
 from scheduler.store.kinds import Kind
@@ -107,6 +109,10 @@ class UnitRecords[K: Hashable, V]:
         """Return what the unit has removed."""
         return tuple(self._gone)
 
+    def having(self, index: str, key: str) -> Sequence[V]:
+        """Return those that have a key in an index of the kind."""
+        return [value for _, value in self._having(index, key)]
+
     def _having(self, index: str, key: str) -> list[tuple[K, V]]:
         self._desk.read()
         keys_of = self.kind.by[index]
@@ -174,6 +180,22 @@ class UnitEntitlements(UnitRecords[EntitlementId, Entitlement]):
 
     def of_client(self, client_id: ClientId) -> Mapping[EntitlementId, Entitlement]:
         """Return all entitlements that a client ever had."""
+        return dict(self._having("client", client_id))
+
+
+class UnitChecks(UnitRecords[CheckId, Check]):
+    """Checks, also by client."""
+
+    def of_client(self, client_id: ClientId) -> Mapping[CheckId, Check]:
+        """Return all checks of a client, by day."""
+        return dict(sorted(self._having("client", client_id), key=lambda one: self._day(one[1])))
+
+
+class UnitClientAbsences(UnitRecords[AbsenceId, ClientAbsence]):
+    """Absences of clients, also by client."""
+
+    def of_client(self, client_id: ClientId) -> Mapping[AbsenceId, ClientAbsence]:
+        """Return all absences of a client."""
         return dict(self._having("client", client_id))
 
 

@@ -7,6 +7,7 @@ from scheduler.domain.actuals import Actual
 from scheduler.domain.booking import FreedDay, Waiting
 from scheduler.domain.catalogue import RidePurpose, Service
 from scheduler.domain.closing import About, Closing, Statement, statement_id
+from scheduler.domain.events import ReportedDay
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.ids import (
     AbsenceId,
@@ -32,10 +33,13 @@ from scheduler.domain.notices import Notice
 from scheduler.domain.place import District, Place
 from scheduler.domain.roster import Provider, Shift, Staff
 from scheduler.domain.rota import Absence, WeeklyPattern
+from scheduler.domain.sightings import Sighting
 from scheduler.domain.solves import Solve
 from scheduler.domain.town import TownHead
 from scheduler.services.ports import (
     BookingRecords,
+    CheckRecords,
+    ClientAbsenceRecords,
     ClientRecords,
     ConsumptionRecords,
     DayRecords,
@@ -52,6 +56,8 @@ from scheduler.store.unit.desk import Desk
 from scheduler.store.unit.plans import UnitPlans
 from scheduler.store.unit.records import (
     UnitBookings,
+    UnitChecks,
+    UnitClientAbsences,
     UnitClients,
     UnitConsumptions,
     UnitEnquiries,
@@ -64,6 +70,8 @@ from scheduler.store.unit.written import Written
 
 _SPECIAL: dict[str, type[UnitRecords[Any, Any]]] = {
     "bookings": UnitBookings,
+    "checks": UnitChecks,
+    "client_absences": UnitClientAbsences,
     "clients": UnitClients,
     "consumptions": UnitConsumptions,
     "enquiries": UnitEnquiries,
@@ -118,6 +126,10 @@ class Unit:
     statements: DayRecords[str, Statement]
     closings: DayRecords[str, Closing]
     actuals: DayRecords[RequestId, Actual]
+    reported: Records[str, ReportedDay]
+    sightings: DayRecords[str, Sighting]
+    checks: CheckRecords
+    client_absences: ClientAbsenceRecords
 
     def __init__(self, town_id: TownId, shelves: Shelves, *, writes: bool) -> None:
         self.town_id = town_id
@@ -157,8 +169,8 @@ class Unit:
     def _forget_private(self) -> None:
         """Take what was written about clients who were removed out of what is kept about their calls."""
         for client_id in self._records["clients"].gone():
-            for name, found in (("bookings", self.bookings.of_client), ("enquiries", self.enquiries.of_client)):
-                for value in tuple(found(client_id).values()):
+            for name in ("bookings", "enquiries", "checks", "client_absences"):
+                for value in self._records[name].having("client", client_id):
                     self._hide(name, value)
             for booking in self.bookings.of_client(client_id):
                 for about in About:

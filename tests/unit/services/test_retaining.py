@@ -18,11 +18,12 @@ from scheduler.domain.service_days import PlanHead
 from scheduler.domain.solves import Solve
 from scheduler.services.auditing import check_audit
 from scheduler.services.dispatching.moving import Hand
+from scheduler.services.ports import UnitOfWork
 from scheduler.services.publishing import publish
 from scheduler.services.retaining import Retained, retain
 from scheduler.travel.straight import StraightTravel
 from tests.store.sample_live import live_day
-from tests.store.samples import actual, closing, event, statement
+from tests.store.samples import actual, away, check, closing, event, statement
 from tests.unit.services.kept_office import ANNA, DAY, EWA, JAN, OFFICE, Office
 
 POLICY = RetentionPolicy()
@@ -48,6 +49,17 @@ def test_nothing_goes_before_its_time(office: Office) -> None:
         assert unit.audit.last() is None
 
 
+def _closed(unit: UnitOfWork) -> None:
+    """Keep what two closed days leave, and two absences of a client."""
+    for key, day in (("C-1", DAY), ("C-2", date(2027, 1, 1))):
+        unit.checks.put(check(key, day=day))
+        unit.statements.put(statement(f"R-{day}", day=day))
+        unit.closings.put(closing(day=day))
+        unit.actuals.put(actual(f"R-{day}", day=day))
+    unit.client_absences.put(away(first=DAY, last=DAY))
+    unit.client_absences.put(away("W-2", first=DAY, last=None))
+
+
 def test_bookings_go_with_all_that_hangs_on_them(office: Office) -> None:
     """Residents' rides would be kept for ever, or counts and notices point to nothing."""
     office.plan()
@@ -60,18 +72,15 @@ def test_bookings_go_with_all_that_hangs_on_them(office: Office) -> None:
         unit.events.put(event(2, day=date(2027, 1, 1)))
         unit.live.put(live_day(day=DAY))
         unit.live.put(live_day(day=date(2027, 1, 1)))
-        for day in (DAY, date(2027, 1, 1)):
-            unit.statements.put(statement(f"R-{day}", day=day))
-            unit.closings.put(closing(day=day))
-            unit.actuals.put(actual(f"R-{day}", day=day))
+        _closed(unit)
     assert run(office, date(2031, 12, 31), dry=True).bookings == 0
     assert run(office, date(2031, 12, 31), dry=True).events == 0
     assert run(office, date(2031, 12, 31), dry=True).live == 0
     assert run(office, date(2031, 12, 31), dry=True).enquiries == 1
     done = run(office, date(2032, 1, 1))
     assert (done.bookings, done.consumptions, done.notices, done.enquiries, done.plans) == (2, 1, 1, 1, 1)
-    assert (done.events, done.live) == (1, 1)
     assert (done.statements, done.closings, done.actuals) == (1, 1, 1)
+    assert (done.events, done.live, done.checks, done.client_absences) == (1, 1, 1, 1)
     with office.reading() as unit:
         assert not unit.bookings.all()
         assert not unit.consumptions.all()
@@ -81,6 +90,8 @@ def test_bookings_go_with_all_that_hangs_on_them(office: Office) -> None:
         assert list(unit.closings.all()) == ["2027-01-01.1"]
         assert list(unit.actuals.all()) == ["R-2027-01-01"]
         assert list(unit.statements.all()) == ["R-2027-01-01:way_home"]
+        assert list(unit.checks.all()) == ["C-2"]
+        assert list(unit.client_absences.all()) == ["W-2"]
         with pytest.raises(NotFoundError):
             unit.plans.get(DAY, 1)
         assert [head.version for head in unit.plans.heads(DAY)] == [1]

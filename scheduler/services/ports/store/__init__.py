@@ -9,6 +9,8 @@ from scheduler.services.ports.store.days import AuditLog, Days, Plans
 from scheduler.services.ports.store.records import (
     BookingRecords,
     Changes,
+    CheckRecords,
+    ClientAbsenceRecords,
     ClientRecords,
     ConsumptionRecords,
     DayRecords,
@@ -23,6 +25,8 @@ __all__ = [
     "AuditLog",
     "BookingRecords",
     "Changes",
+    "CheckRecords",
+    "ClientAbsenceRecords",
     "ClientRecords",
     "ConsumptionRecords",
     "DayRecords",

@@ -6,10 +6,14 @@ from datetime import date
 from typing import Protocol
 
 from scheduler.domain.booking import Booking, Enquiry
+from scheduler.domain.checks import Check
 from scheduler.domain.client import Client
+from scheduler.domain.client_absence import ClientAbsence
 from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.events import Event
 from scheduler.domain.ids import (
+    AbsenceId,
+    CheckId,
     ClientId,
     EnquiryId,
     EntitlementId,
@@ -141,6 +145,22 @@ class EnquiryRecords(DayRecords[EnquiryId, Enquiry], Protocol):
 
     def of_client(self, client_id: ClientId) -> Mapping[EnquiryId, Enquiry]:
         """Return all enquiries in whose party a client is, by day."""
+        ...
+
+
+class CheckRecords(DayRecords[CheckId, Check], Protocol):
+    """Checks of clients at whose doors nobody answered; their day is the one on which that was."""
+
+    def of_client(self, client_id: ClientId) -> Mapping[CheckId, Check]:
+        """Return all checks of a client, by day."""
+        ...
+
+
+class ClientAbsenceRecords(Records[AbsenceId, ClientAbsence], Protocol):
+    """When clients are away."""
+
+    def of_client(self, client_id: ClientId) -> Mapping[AbsenceId, ClientAbsence]:
+        """Return all absences of a client, as they were first put."""
         ...
 
 

@@ -8,6 +8,7 @@ from scheduler.domain.actuals import Actual
 from scheduler.domain.booking import FreedDay, Waiting
 from scheduler.domain.catalogue import RidePurpose, Service
 from scheduler.domain.closing import Closing, Statement
+from scheduler.domain.events import ReportedDay
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.ids import (
     AbsenceId,
@@ -33,11 +34,14 @@ from scheduler.domain.notices import Notice
 from scheduler.domain.place import District, Place
 from scheduler.domain.roster import Provider, Shift, Staff
 from scheduler.domain.rota import Absence, WeeklyPattern
+from scheduler.domain.sightings import Sighting
 from scheduler.domain.solves import Solve
 from scheduler.domain.town import TownHead
 from scheduler.services.ports.store.days import AuditLog, Days, Plans
 from scheduler.services.ports.store.records import (
     BookingRecords,
+    CheckRecords,
+    ClientAbsenceRecords,
     ClientRecords,
     ConsumptionRecords,
     DayRecords,
@@ -92,6 +96,10 @@ class UnitOfWork(Protocol):
     statements: DayRecords[str, Statement]
     closings: DayRecords[str, Closing]
     actuals: DayRecords[RequestId, Actual]
+    reported: Records[str, ReportedDay]
+    sightings: DayRecords[str, Sighting]
+    checks: CheckRecords
+    client_absences: ClientAbsenceRecords
 
     @property
     def days(self) -> Days:

@@ -157,6 +157,22 @@ class StatementRow(Thing, Closed, Sealed, Base):
     __table_args__ = (Index(None, "town_id", "day"),)
 
 
+class ReportedRow(Thing, Documented, Base):
+    """A day whose bookings have not followed yet what crews reported; its id is the day."""
+
+    __tablename__ = "reported"
+
+
+class SightingRow(Thing, Documented, Base):
+    """That a worker has read a shift of a published plan: ids alone."""
+
+    __tablename__ = "sightings"
+
+    day: Mapped[date]
+
+    __table_args__ = (Index(None, "town_id", "day"),)
+
+
 class ClosingRow(Thing, Closed, Sealed, Base):
     """A closed day with its figures; sealed, for who worked how much is in it."""
 
@@ -175,6 +191,27 @@ class ActualRow(Thing, Closed, Base):
     day: Mapped[date]
 
     __table_args__ = (Index(None, "town_id", "day"),)
+
+
+class CheckRow(Thing, Closed, Sealed, Base):
+    """A client at whose door nobody answered; sealed as a booking is, notes under the client's key."""
+
+    __tablename__ = "checks"
+
+    day: Mapped[date]
+    client_id: Mapped[str]
+
+    __table_args__ = (Index(None, "town_id", "day"), Index(None, "town_id", "client_id"))
+
+
+class ClientAbsenceRow(Thing, Closed, Sealed, Base):
+    """When a client is away; sealed as a booking is, why under the client's key."""
+
+    __tablename__ = "client_absences"
+
+    client_id: Mapped[str]
+
+    __table_args__ = (Index(None, "town_id", "client_id"),)
 
 
 class ConsumptionRow(OfTown, Documented, Base):
