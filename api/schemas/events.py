@@ -14,7 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from api.schemas.base import Document, Id, Whole
+from api.schemas.base import Document, Id, Whole, YesNo
 from api.schemas.moments import Day, Moment
 from api.schemas.offers import Sentences
 from scheduler.domain.events import SKEW_SHOWN_S, Event, EventKind, EventSource
@@ -45,6 +45,9 @@ class EventReported(Document):
     sequence: Annotated[Whole, Field(ge=0, le=MOST_SEQUENCE, description="The device's own count of its events.")]
     at: Annotated[Moment, Field(description="When it happened, by the device's clock.")]
     undoes: EventKey | None = Field(None, description="Of kind undone: the id of the event that is taken back.")
+    nobody_answers: YesNo = Field(
+        default=False, description="Of kind no_show: nobody comes to the door, and the crew fears for the client."
+    )
 
     @model_validator(mode="after")
     def _names_what_it_undoes(self) -> "EventReported":
@@ -52,6 +55,8 @@ class EventReported(Document):
             raise ValueError("undoes goes with the kind undone, and only with that")
         if self.undoes == self.id:
             raise ValueError("undoes is the event itself; name the one that is taken back")
+        if self.nobody_answers and self.kind is not EventKind.NO_SHOW:
+            raise ValueError("nobody_answers goes with the kind no_show, and only with that")
         return self
 
     @property
@@ -60,7 +65,7 @@ class EventReported(Document):
         undoes = None if self.undoes is None else EventId(self.undoes)
         return Reported(
             id=EventId(self.id), day=self.day, shift_id=ShiftId(self.shift_id), task_id=self.task_id, kind=self.kind,
-            sequence=self.sequence, at=self.at, undoes=undoes,
+            sequence=self.sequence, at=self.at, undoes=undoes, nobody_answers=self.nobody_answers,
         )  # fmt: skip
 
 
@@ -128,6 +133,10 @@ class EventTold(Document):
     )
     reason: Reason | None = Field(description="Why it is refused.")
     said: Sentences = Field(description="The same as a sentence, by language; empty unless it is refused.")
+    too_early: bool = Field(
+        description="Of a no-show that is kept: whether the crew declared it before it might: take it back, and wait."
+    )
+    earliest: datetime | None = Field(description="If so: from when on it might have been declared.")
 
     @classmethod
     def of(cls, index: int, told: Told) -> "EventTold":
@@ -139,6 +148,8 @@ class EventTold(Document):
             again=told.again,
             reason=told.reason,
             said=dict(told.said),
+            too_early=told.earliest is not None,
+            earliest=told.earliest,
         )
 
 
@@ -177,6 +188,7 @@ class EventShown(Document):
     by: str = Field(description="Id of the user who delivered it.")
     source: EventSource = Field(description="phone, or paper: typed in from a returned sheet.")
     undoes: str | None = Field(description="The event that this one takes back, if it is one of the same task.")
+    nobody_answers: bool = Field(description="Of a no-show: nobody came to the door; a check was opened.")
 
     @classmethod
     def of(cls, event: Event) -> "EventShown":

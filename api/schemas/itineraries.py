@@ -1,6 +1,6 @@
 """Itineraries: a shift of the published plan as its crew reads it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import Field
@@ -49,17 +49,26 @@ class TaskShown(Document):
     counterpart: str = Field(description="Where a rider goes or comes from.")
     portions: int = Field(description="Pieces.")
     load_after: dict[str, int] = Field(description="What is aboard afterwards, by kind of place.")
+    no_show_from: datetime | None = Field(
+        description="Not before then may the crew declare a no-show, and not before it has waited for `waits_s`; "
+        "null: nobody is met at this task."
+    )
+    waits_s: int = Field(description="Seconds that a crew waits at the door before it may; 0: nobody is met.")
     ended: bool = Field(description="true: cancelled, or moved to another day since; nobody has to go there.")
 
     @classmethod
-    def of(cls, card: TaskCard, *, office: bool, ended: bool) -> "TaskShown":
+    def of(cls, card: TaskCard, manifest: Manifest, *, office: bool) -> "TaskShown":
         """Return a task as the API shows it."""
-        told: dict[str, Any] = {name: getattr(card, name) for name in cls.model_fields if name != "ended"}
+        added = {"ended", "no_show_from", "waits_s"}
+        told: dict[str, Any] = {name: getattr(card, name) for name in cls.model_fields if name not in added}
         told |= {name: list(told[name]) for name in ("clients", "phones", "contacts", "tags")}
         told |= {name: dict(told[name]) for name in ("party", "access", "load_after")}
         window = WindowDoc.of(TimeWindow(start=card.window[0], end=card.window[1])) if card.window else None
         return cls.model_construct(
-            **{**told, "window": window, "office": card.office if office else "", "ended": ended}
+            **{**told, "window": window, "office": card.office if office else ""},
+            ended=card.request_id in manifest.ended,
+            no_show_from=manifest.no_show_from.get(card.task_id),
+            waits_s=int(manifest.waits.get(card.task_id, timedelta(0)).total_seconds()),
         )
 
 
@@ -140,9 +149,7 @@ class ItineraryShown(Document):
         same = ("shift_id", "name", "vehicle", "mode", "provider", "contracted", "start", "end", "start_place")
         more = ("end_place", "distance_m", "driving_s")
         stops = [
-            StopShown.of(
-                stop, [TaskShown.of(t, office=office, ended=t.request_id in manifest.ended) for t in stop.tasks]
-            )
+            StopShown.of(stop, [TaskShown.of(task, manifest, office=office) for task in stop.tasks])
             for stop in card.stops
         ]
         return cls.model_construct(

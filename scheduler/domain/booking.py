@@ -140,12 +140,15 @@ class BookingStatus(StrEnum):
     """Where a booking is in its life.
 
     HELD: to be planned. CANCELLED: in time. CANCELLED_LATE: after the policy's deadline. WITHDRAWN: by the office.
+    NO_SHOW, REFUSED: the crew was there for nothing.
     """
 
     HELD = "held"
     CANCELLED = "cancelled"
     CANCELLED_LATE = "cancelled_late"
     WITHDRAWN = "withdrawn"
+    NO_SHOW = "no_show"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +167,8 @@ class Booking(Instants):
         The call it came from.
     former_days : tuple of date
         Service days on which it was before another one was agreed upon: plans of theirs speak of it.
+    by_crew : bool
+        Whether it ended by what a crew reported; another report puts it back.
     """
 
     request: Request
@@ -178,6 +183,7 @@ class Booking(Instants):
     ended_by: UserId = UserId("")
     reason: str = ""
     former_days: tuple[date, ...] = ()
+    by_crew: bool = False
 
     @property
     def id(self) -> RequestId:

@@ -55,11 +55,14 @@ class Event(Instants):
         Who delivered it.
     undoes : EventId or None
         What an UNDONE takes back; it counts for the same task of the same shift only, and may come in before it.
+    nobody_answers : bool
+        Of a NO_SHOW: nobody came to the door, and the crew fears for the client.
 
     Raises
     ------
     ValueError
-        If it takes something back and is no UNDONE, or the other way round, or takes itself back.
+        If it takes something back and is no UNDONE, or the other way round, or takes itself back; if nobody answers,
+        and it is no NO_SHOW.
     """
 
     id: EventId
@@ -76,6 +79,7 @@ class Event(Instants):
     by: UserId
     source: EventSource
     undoes: EventId | None = None
+    nobody_answers: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -83,6 +87,8 @@ class Event(Instants):
             raise ValueError("an event names what it takes back if, and only if, its kind is undone")
         if self.undoes == self.id:
             raise ValueError("an event cannot take itself back")
+        if self.nobody_answers and self.kind is not EventKind.NO_SHOW:
+            raise ValueError("that nobody answers is said of a no-show")
 
     @property
     def clock_off(self) -> bool:
@@ -112,7 +118,7 @@ class ReportedDay(Instants):
         return self.day.isoformat()
 
 
-_TOLD = ("day", "shift_id", "task_id", "kind", "device_id", "sequence", "undoes")
+_TOLD = ("day", "shift_id", "task_id", "kind", "device_id", "sequence", "undoes", "nobody_answers")
 
 
 def differences(known: Event, told: Event) -> tuple[str, ...]:

@@ -54,6 +54,8 @@ class Notice(Instants):
         The promise, as it is now.
     before, after : datetime or None
         Expected starts, where one was moved.
+    needless_since : datetime or None
+        When what it tells of ended, if that made it needless: if that is taken back, it is to be told after all.
     """
 
     id: NoticeId
@@ -68,3 +70,4 @@ class Notice(Instants):
     after: datetime | None = None
     outcome: NoticeOutcome = NoticeOutcome.TO_DO
     attempts: tuple[Attempt, ...] = field(default=())
+    needless_since: datetime | None = None

@@ -9,10 +9,11 @@ from scheduler.domain.booking import Booking, BookingStatus
 from scheduler.domain.errors import ConflictError
 from scheduler.domain.ids import RequestId, UserId
 from scheduler.domain.service_days import DayState
-from scheduler.services.entitling import give_back
+from scheduler.services.entitling import give_back, take_again
 from scheduler.services.facts import town_head
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.publishing import call_off, put_by
+from scheduler.services.publishing import put_back as tell_again
 from scheduler.services.waiting import take_off_ended
 
 
@@ -24,12 +25,18 @@ class Ending:
     ----------
     by_office : bool
         The office withdraws them; otherwise the client cancels.
+    status : BookingStatus or None
+        As what they end; None: what follows from who ends them, and when.
+    by_crew : bool
+        Whether it follows from what a crew has reported.
     """
 
     by: UserId
     at: datetime
     reason: str = ""
     by_office: bool = False
+    status: BookingStatus | None = None
+    by_crew: bool = False
 
 
 def end_each(unit: UnitOfWork, state: DayState, found: Sequence[Booking], ending: Ending) -> tuple[Booking, ...]:
@@ -43,14 +50,28 @@ def end_each(unit: UnitOfWork, state: DayState, found: Sequence[Booking], ending
     ended = tuple(_ended(unit, booking, ending) for booking in found)
     for booking in ended:
         unit.bookings.put(booking)
-        give_back(unit, booking, ending.at, late=booking.status is BookingStatus.CANCELLED_LATE)
+        give_back(unit, booking, ending.at)
         action = f"booking.{booking.status}"
         unit.audit.append(AuditEvent(at=ending.at, by=ending.by, action=action, subject=f"request:{booking.id}"))
     _stop_waiting(unit, {booking.id for booking in ended}, ending)
-    put_by(unit, state.day, {booking.id for booking in ended})
+    put_by(unit, state.day, {booking.id for booking in ended}, ending.at)
     if ending.by_office:
         call_off(unit, state, ended, ending.at)
     return ended
+
+
+def put_back(unit: UnitOfWork, booking: Booking, by: UserId, now: datetime) -> Booking:
+    """Let a booking hold again that has ended by mistake, with what it took, and what was to be told about it.
+
+    Whoever waited for another time of it does not wait any more.
+    """
+    if booking.ended_at is not None:
+        take_again(unit, booking, booking.ended_at)
+        tell_again(unit, booking.day, booking.id, booking.ended_at)
+    held = replace(booking, status=BookingStatus.HELD, ended_at=None, ended_by=UserId(""), reason="", by_crew=False)
+    unit.bookings.put(held)
+    unit.audit.append(AuditEvent(at=now, by=by, action="booking.put_back", subject=f"request:{booking.id}"))
+    return held
 
 
 def _stop_waiting(unit: UnitOfWork, ended: Collection[RequestId], ending: Ending) -> None:
@@ -63,8 +84,12 @@ def _stop_waiting(unit: UnitOfWork, ended: Collection[RequestId], ending: Ending
 def _ended(unit: UnitOfWork, booking: Booking, ending: Ending) -> Booking:
     if not booking.held:
         raise ConflictError(f"the booking {booking.id} has ended already ({booking.status})")
-    status = BookingStatus.WITHDRAWN if ending.by_office else _status(unit, booking, ending.at)
-    return replace(booking, status=status, ended_at=ending.at, ended_by=ending.by, reason=ending.reason)
+    status = ending.status
+    if status is None:
+        status = BookingStatus.WITHDRAWN if ending.by_office else _status(unit, booking, ending.at)
+    return replace(
+        booking, status=status, ended_at=ending.at, ended_by=ending.by, reason=ending.reason, by_crew=ending.by_crew
+    )
 
 
 def _status(unit: UnitOfWork, booking: Booking, at: datetime) -> BookingStatus:

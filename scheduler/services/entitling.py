@@ -9,10 +9,11 @@ several is limited by each.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import ROUND_FLOOR, Decimal
 
-from scheduler.domain.booking import Booking, Refusal
+from scheduler.domain.booking import Booking, BookingStatus, Refusal
+from scheduler.domain.booking_policy import ServiceBooking
 from scheduler.domain.entitlement import Consumption, Entitlement, EntitlementUnit
 from scheduler.domain.errors import ConflictError, RefusedError
 from scheduler.domain.ids import ClientId, RequestId
@@ -88,13 +89,10 @@ def _consume(
     return tuple(_take(unit, booking, account, weight, now) for account, weight in needs)
 
 
-def give_back(unit: UnitOfWork, booking: Booking, now: datetime, *, late: bool) -> tuple[Consumption, ...]:
-    """Give back what a booking took; what was given back already is left as it is.
+def give_back(unit: UnitOfWork, booking: Booking, now: datetime) -> tuple[Consumption, ...]:
+    """Give back what a booking that has ended took; what was given back already is left as it is.
 
-    Parameters
-    ----------
-    late : bool
-        Whether it was cancelled after the deadline: then the town's policy decides whether anything is given back.
+    Where it was cancelled too late, or a crew was there for nothing, the town's policy decides.
 
     Returns
     -------
@@ -102,12 +100,29 @@ def give_back(unit: UnitOfWork, booking: Booking, now: datetime, *, late: bool) 
         What was given back now.
     """
     rule = town_head(unit).policy.booking.of(booking.request.service_id)
-    if late and not rule.late_gives_back:
+    if not _gives_back(rule, booking.status):
         return ()
     given = tuple(replace(one, given_back_at=now) for one in unit.consumptions.of_request(booking.id) if one.counts)
     for one in given:
         unit.consumptions.put(one)
     return given
+
+
+def take_again(unit: UnitOfWork, booking: Booking, given_back_at: datetime) -> None:
+    """Take again what a booking gave back at an instant, also where nothing is left any more: it was never over."""
+    then = given_back_at.astimezone(UTC)
+    for one in unit.consumptions.of_request(booking.id):
+        if one.given_back_at is not None and one.given_back_at.astimezone(UTC) == then:
+            unit.consumptions.put(replace(one, given_back_at=None))
+
+
+def _gives_back(rule: ServiceBooking, status: BookingStatus) -> bool:
+    by_policy = {
+        BookingStatus.CANCELLED_LATE: rule.late_gives_back,
+        BookingStatus.NO_SHOW: rule.no_show_gives_back,
+        BookingStatus.REFUSED: rule.refused_gives_back,
+    }
+    return by_policy.get(status, True)
 
 
 def left(unit: UnitOfWork, client_id: ClientId, day: date) -> tuple[EntitlementLeft, ...]:

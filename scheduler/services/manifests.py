@@ -1,6 +1,6 @@
 """What crews know of a day: the itineraries of its published plan, as the town's facts are now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -15,6 +15,7 @@ from scheduler.domain.town import Town
 from scheduler.services.access import Principal, sees_shift
 from scheduler.services.erased import with_erased_clients, with_erased_places
 from scheduler.services.keeping import town_on
+from scheduler.services.live.no_show import FIRST, beforehand, waits
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.reporting.view import itinerary
 
@@ -34,6 +35,10 @@ class Manifest:
         Whose data it shows.
     ended : frozenset of RequestId
         Requests in it whose bookings are not held any more, or have gone to another day: nobody has to go there.
+    no_show_from : mapping of str to datetime
+        By task, before when the crew may not declare a no-show, if it comes as planned; in UTC.
+    waits : mapping of str to timedelta
+        By task, for how long it has to wait at the door before.
     """
 
     version: int
@@ -41,6 +46,8 @@ class Manifest:
     itinerary: Itinerary
     clients: tuple[ClientId, ...]
     ended: frozenset[RequestId] = field(default=frozenset())
+    no_show_from: Mapping[str, datetime] = field(default_factory=dict)
+    waits: Mapping[str, timedelta] = field(default_factory=dict)
 
 
 def manifests(unit: UnitOfWork, day: date, who: Principal, now: datetime) -> tuple[Manifest, ...]:
@@ -112,8 +119,24 @@ def _manifest(
         shift=shift,
         itinerary=itinerary(town, shift, known),
         clients=tuple(dict.fromkeys(clients)),
+        no_show_from=dict(_no_shows(town, bookings, known)),
+        waits={
+            task.task_id: waits(town.policy, bookings[task.request_id])
+            for stop in known.stops
+            for task in stop.tasks
+            if task.kind in FIRST and task.request_id in bookings
+        },
         ended=frozenset(k for k in ids if k in bookings and not (bookings[k].held and bookings[k].day == plan.day)),
     )
+
+
+def _no_shows(town: Town, bookings: Mapping[RequestId, Booking], route: PlannedRoute) -> Iterator[tuple[str, datetime]]:
+    for stop in route.stops:
+        for task in stop.tasks:
+            booking = bookings.get(task.request_id)
+            at = beforehand(town.policy, booking, task, stop.arrival) if booking is not None else None
+            if at is not None:
+                yield task.task_id, at
 
 
 def _known(town: Town, route: PlannedRoute) -> PlannedRoute:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from scheduler.domain.audit import AuditEvent
@@ -168,10 +168,20 @@ def _change(
     return None
 
 
-def put_by(unit: UnitOfWork, day: date, requests: Container[RequestId]) -> None:
+def put_by(unit: UnitOfWork, day: date, requests: Container[RequestId], since: datetime) -> None:
     """Make what nobody has told yet about some requests needless: it is not true any more."""
     for notice in _untold(unit, day, requests):
-        unit.notices.put(replace(notice, outcome=NoticeOutcome.NEEDLESS))
+        unit.notices.put(replace(notice, outcome=NoticeOutcome.NEEDLESS, needless_since=since))
+
+
+def put_back(unit: UnitOfWork, day: date, request_id: RequestId, since: datetime) -> None:
+    """Put what `put_by` made needless at an instant back onto the list: it is true after all."""
+    then = since.astimezone(UTC)
+    for notice in unit.notices.between(day, day).values():
+        at = notice.needless_since
+        if notice.request_id == request_id and at is not None and at.astimezone(UTC) == then:
+            again = NoticeOutcome.NO_ANSWER if notice.attempts else NoticeOutcome.TO_DO
+            unit.notices.put(replace(notice, outcome=again, needless_since=None))
 
 
 def _put_by_told(unit: UnitOfWork, day: date, requests: Container[RequestId]) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from scheduler.domain.errors import NotFoundError
+from scheduler.domain.plan import Plan
 from scheduler.services.auditing import PUBLISHED, day_subject
 from scheduler.services.ports import UnitOfWork
 
@@ -20,3 +22,12 @@ def shown_versions(unit: UnitOfWork, day: date) -> Iterator[int]:
     for head in reversed(unit.plans.heads(day)):
         if head.version != published and (head.why == "published" or f"plan={head.version}" in told):
             yield head.version
+
+
+def shown_plan(unit: UnitOfWork, day: date) -> Plan | None:
+    """Return the plan that crews know, or knew last; None: there never was one, or it was kept long enough."""
+    version = next(shown_versions(unit, day), None)
+    try:
+        return None if version is None else unit.plans.get(day, version)
+    except NotFoundError:
+        return None

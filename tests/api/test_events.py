@@ -51,7 +51,7 @@ def test_the_example_of_the_description_is_kept(day: OfficeDay) -> None:
         "items": [
             {
                 "index": 0, "id": EXAMPLE["events"][0]["id"], "outcome": "kept", "again": False, "reason": None,
-                "said": {},
+                "said": {}, "too_early": False, "earliest": None,
             }
         ],
     }  # fmt: skip
@@ -61,7 +61,7 @@ def test_the_example_of_the_description_is_kept(day: OfficeDay) -> None:
     assert shown == {
         **EXAMPLE["events"][0], "at": "2026-11-23T08:43:05Z", "request_id": "R-024", "by": worker, "undoes": None,
         "device_id": "phone-7f3a", "received_at": "2026-11-23T08:46:30Z", "skew_s": 0, "clock_off": False,
-        "source": "phone",
+        "source": "phone", "nobody_answers": False,
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ side by side, and the open days of a desk stay as they are.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
@@ -18,7 +18,10 @@ from scheduler.domain.ids import EventId, ShiftId
 from scheduler.domain.plan import request_of
 from scheduler.services.access import Principal
 from scheduler.services.field.checking import Checks
+from scheduler.services.field.early import too_early
 from scheduler.services.field.sentences import AGAIN, Reason, Refused, refused
+from scheduler.services.live.reported import note_reported
+from scheduler.services.live.unanswered import open_reported
 from scheduler.services.ports import Store, UnitOfWork
 
 MOST_EVENTS = 200
@@ -46,6 +49,7 @@ class Reported:
     sequence: int
     at: datetime
     undoes: EventId | None = None
+    nobody_answers: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,12 +94,15 @@ class Told:
         Empty: what was sent has none that can be read.
     said : mapping of str to str
         Why it is refused, by language; empty: it is not.
+    earliest : datetime or None
+        Of a no-show that was declared too early: from when on it might have been. It is kept all the same.
     """
 
     id: EventId
     outcome: Outcome
     reason: Reason | None = None
     said: Mapping[str, str] = field(default_factory=dict)
+    earliest: datetime | None = None
 
     @property
     def again(self) -> bool:
@@ -164,13 +171,31 @@ def _recorded(store: Store, who: Principal, events: Sequence[Event | Unreadable]
     with store.writing(who.town_id) as unit:
         checks = Checks(unit, who, now=now)
         told = tuple(_kept(unit, checks, one) for one in events)
-        new = (one for one, answer in zip(events, told, strict=True) if answer.outcome is Outcome.KEPT)
-        typed = Counter(one.shift_id for one in new if isinstance(one, Event) and one.source is EventSource.PAPER)
+        new = _new(events, told)
+        note_reported(unit, new, now)
+        for one in new:
+            if one.nobody_answers:
+                open_reported(unit, one)
+        typed = Counter(one.shift_id for one in new if one.source is EventSource.PAPER)
         for shift_id, count in typed.items():
             # Whose sheet somebody typed in. What a phone reports says itself who did it, and would drown the chain.
             subject, fields = f"shift:{shift_id}", (f"events={count}",)
             unit.audit.append(AuditEvent(at=now, by=who.user_id, action=TYPED_IN, subject=subject, fields=fields))
-    return told
+        return tuple(_with_earliest(unit, one, answer) for one, answer in zip(events, told, strict=True))
+
+
+def _new(events: Sequence[Event | Unreadable], told: Sequence[Told]) -> list[Event]:
+    """Return the events that are kept since now, each once."""
+    pairs = zip(events, told, strict=True)
+    kept = {one.id: one for one, answer in pairs if isinstance(one, Event) and answer.outcome is Outcome.KEPT}
+    return list(kept.values())
+
+
+def _with_earliest(unit: UnitOfWork, event: Event | Unreadable, told: Told) -> Told:
+    """Say of a no-show that is kept, now or before, whether it was declared too early."""
+    if isinstance(event, Unreadable) or told.outcome is Outcome.REFUSED or event.kind is not EventKind.NO_SHOW:
+        return told
+    return replace(told, earliest=too_early(unit, event))
 
 
 def _kept(unit: UnitOfWork, checks: Checks, event: Event | Unreadable) -> Told:

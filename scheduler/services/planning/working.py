@@ -1,4 +1,4 @@
-"""What a worker process does: searches that were asked for, places left free, then plans that are missing or poor."""
+"""What a worker process does: what follows from reports, searches, places left free, then plans missing or poor."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ from scheduler.services.booking.freeing import FreedPlaces
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.facts import town_head
 from scheduler.services.live.refreshing import is_followed, refresh
+from scheduler.services.live.reported import days_reported, follow_reported
 from scheduler.services.live.starting import full_minute
 from scheduler.services.planning.searching import Effort
 from scheduler.services.planning.solves import Watch, take_up, work_on
@@ -21,6 +22,8 @@ from scheduler.services.ports import Store, TravelTimes
 from scheduler.services.rota import roll_rota
 
 _LOG = logging.getLogger(__name__)
+SETTLED_AGAIN = timedelta(minutes=1)
+"""So long a day is left alone whose bookings cannot follow what was reported: its map may be damaged, say."""
 IMPROVED_S = 2.0
 """So long a tentative plan is searched for in one go, between two looks for something more urgent."""
 
@@ -62,13 +65,14 @@ class Worker:
         self._looked_at: dict[tuple[TownId, date], int] = {}
         self._rolled: dict[TownId, date] = {}
         self._followed: dict[TownId, datetime] = {}
+        self._not_before: dict[tuple[TownId, date], datetime] = {}
 
     def work(self) -> bool:
         """Do the most urgent thing there is; False: there is nothing to do.
 
         What cannot be done for one town (its road map is damaged, say) does not keep others waiting.
         """
-        steps = (self._follow, self._search, self._offer, self._roll, self._make, self._improve)
+        steps = (self._follow, self._settle, self._search, self._offer, self._roll, self._make, self._improve)
         return any(self._step(step) for step in steps)
 
     def _step(self, step: Callable[[TownId, datetime], bool]) -> bool:
@@ -96,6 +100,21 @@ class Worker:
                 with self.store.writing(town_id) as unit:
                     refresh(unit, day, now)
         self._followed[town_id] = minute
+        return False
+
+    def _settle(self, town_id: TownId, now: datetime) -> bool:
+        """Let bookings follow what crews have reported; what cannot be done now is tried again a little later."""
+        for day in days_reported(self.store, town_id):
+            if self._not_before.get((town_id, day), now) > now:
+                continue
+            self._not_before[town_id, day] = now + SETTLED_AGAIN
+            followed = follow_reported(self.store, town_id, day, lambda: self._travel(town_id), now)
+            if followed is None:
+                continue
+            del self._not_before[town_id, day]
+            if followed.freed:
+                self._freed.after(town_id, day)
+            return True
         return False
 
     def _search(self, town_id: TownId, now: datetime) -> bool:

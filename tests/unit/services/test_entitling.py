@@ -132,7 +132,8 @@ def test_consuming_again_takes_nothing_more() -> None:
 def cancel(kept: Office, number: int = 0, *, late: bool = False, at: datetime = LATER) -> int:
     """Cancel a booking; return how much was given back."""
     with kept.unit() as unit:
-        return len(give_back(unit, bookings(kept)[number], at, late=late))
+        status = BookingStatus.CANCELLED_LATE if late else BookingStatus.CANCELLED
+        return len(give_back(unit, replace(bookings(kept)[number], status=status), at))
 
 
 def test_what_was_given_back_is_not_given_back_again() -> None:
@@ -165,8 +166,9 @@ def test_what_a_late_cancellation_cost_is_missing_from_that_days_plan() -> None:
         book(kept, number)
     gone = bookings(kept)[0]
     with kept.unit() as unit:
-        unit.bookings.put(replace(gone, status=BookingStatus.CANCELLED_LATE))
-        give_back(unit, gone, LATER, late=True)
+        gone = replace(gone, status=BookingStatus.CANCELLED_LATE)
+        unit.bookings.put(gone)
+        give_back(unit, gone, LATER)
     with kept.store.reading(TOWN) as unit:
         assert town_on(unit, MONDAY).entitlements[0].left == Decimal(1)
 
@@ -297,7 +299,8 @@ def _step(
     late_gives_back: bool,
 ) -> None:  # fmt: skip
     if action in {"cancel", "late"}:
-        give_back(unit, booking, LATER, late=action == "late")
+        status = BookingStatus.CANCELLED_LATE if action == "late" else BookingStatus.CANCELLED
+        give_back(unit, replace(booking, status=status), LATER)
         if action == "cancel" or late_gives_back:
             model.pop(number, None)
         return
