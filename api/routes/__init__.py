@@ -1,9 +1,11 @@
 """The resources. A new one is a module with a `router`, and a line here."""
 
 from api.routes import (
+    alerts,
     audit,
     bookings,
     changes,
+    checks,
     clients,
     days,
     enquiries,
@@ -28,7 +30,7 @@ from api.routes import (
 ROUTERS = (
     system.router, setting_up.router, sessions.router, two_factor.router, users.router, tokens.router, town.router,
     clients.router, places.router, enquiries.router, bookings.router, days.router, hands.router, solves.router,
-    live.router, notices.router, itineraries.router, events.router, shifts.router, rota.router, changes.router,
-    audit.router,
+    live.router, notices.router, itineraries.router, events.router, alerts.router,
+    checks.router, shifts.router, rota.router, changes.router, audit.router,
 )  # fmt: skip
 """In the order in which the description lists them."""

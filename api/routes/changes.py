@@ -18,7 +18,7 @@ _EVENT = {
     "type": "object",
     "properties": {
         "id": {"type": "string", "description": "The stamp."},
-        "event": {"const": "stamp"},
+        "event": {"enum": ["stamp", "tick"]},
         "data": {"type": "string", "contentMediaType": "application/json", "examples": ['{"stamp": 42}']},
     },
 }
@@ -31,8 +31,9 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 async def get_changes(request: Request) -> StreamingResponse:
     """Tell the town's stamp at once and whenever anything of the town changes (server-sent events, `stamp`).
 
-    The stamp only ever grows; it says that something is another, not what: ask again for what you show, with
-    `If-None-Match`. A connection lasts ten minutes; whoever listens comes back.
+    A `tick` comes where nothing has changed for a quarter of a minute: ask again for what depends on the hour, such as
+    alerts. The stamp only ever grows; it says that something is another, not what: ask again for what you show,
+    with `If-None-Match`. A connection lasts ten minutes; whoever listens comes back.
     """
     changes: Changes = request.app.state.changes
     told = _events(changes.of(who(request).town_id))
@@ -43,4 +44,8 @@ async def _events(stamps: AsyncGenerator[int | None]) -> AsyncIterator[str]:
     yield "retry: 1000\n\n"
     async with aclosing(stamps):
         async for stamp in stamps:
-            yield ": still here\n\n" if stamp is None else f'id: {stamp}\nevent: stamp\ndata: {{"stamp": {stamp}}}\n\n'
+            yield (
+                "event: tick\ndata: {}\n\n"
+                if stamp is None
+                else f'id: {stamp}\nevent: stamp\ndata: {{"stamp": {stamp}}}\n\n'
+            )

@@ -42,6 +42,9 @@ class Permission(StrEnum):
     ITINERARIES_READ = "itineraries.read"
     EVENTS_READ = "events.read"
     EVENTS_WRITE = "events.write"
+    ALERTS_READ = "alerts.read"
+    CHECKS_READ = "checks.read"
+    CHECKS_WRITE = "checks.write"
     FIGURES_READ = "figures.read"
 
 
@@ -73,6 +76,9 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.ITINERARIES_READ: frozenset({_D, _W, _P}),  # a worker, a provider: `sees_shift`
     Permission.EVENTS_READ: frozenset({_D, _M}),
     Permission.EVENTS_WRITE: frozenset({_D, _W}),  # a worker: `ShiftAsItWas.had`
+    Permission.ALERTS_READ: frozenset({_D, _M}),
+    Permission.CHECKS_READ: frozenset({_D}),
+    Permission.CHECKS_WRITE: frozenset({_D}),
     Permission.FIGURES_READ: frozenset({_D, _M}),
 }
 """The table. A row without a role is for machines alone."""

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from scheduler.domain.booking import Booking, BookingStatus, Enquiry
+from scheduler.domain.checks import Asked, Check, CheckStep, StepOutcome
 from scheduler.domain.ids import (
     AbsenceId,
+    CheckId,
     ClientId,
     EnquiryId,
     NoticeId,
@@ -117,7 +119,20 @@ def an_absence(world: World, of: TownId) -> str:
     return key
 
 
+def a_check(world: World, of: TownId) -> str:
+    key = CheckId(f"only-{of}")
+    with world.office.store.writing(of) as unit:
+        if unit.checks.find(key) is None:
+            client = next(iter(unit.clients.all()))
+            step = CheckStep(asked=Asked.CLIENT, at=BEGIN, by=UserId("U"), outcome=StepOutcome.REACHED)
+            unit.checks.put(
+                Check(id=key, day=DAY, client_id=client, opened_at=BEGIN, opened_by=UserId("U"), steps=(step,))
+            )
+    return key
+
+
 THINGS = {
+    "check_id": a_check,
     "enquiry_id": an_enquiry,
     "request_id": a_booking,
     "solve_id": a_solve,

@@ -26,7 +26,7 @@ NUMBERS = count(1)
 def running_day(rule: ServiceBooking | None = None, day: date = SERVICE_DAY, store: Store | None = None) -> Office:
     """Return an office on the morning of a published day.
 
-    A ride to the base at nine and its way home at one, both promised; a visit at ten and one at two by one worker.
+    A ride to the base at nine and its way home at one, and a visit at ten by the bus's driver; at two one by a worker.
     The client of the rides may have ten of them, and everything is booked by `rule`.
     """
     builder = TownBuilder(service_day=day).add_place("baza")

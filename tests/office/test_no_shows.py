@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fixtures.asks import Leg
+from fixtures.builder import TownBuilder
 from scheduler.domain.booking import BookingStatus
 from scheduler.domain.booking_policy import ServiceBooking
 from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
@@ -16,7 +18,7 @@ from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.comparing import placed
 from scheduler.services.live.reported import days_reported
 from tests.office.field_day import publish_all
-from tests.office.office import ANNA, Office
+from tests.office.office import ANNA, Office, office
 from tests.office.running_day import (
     BACK,
     FIRST,
@@ -53,6 +55,41 @@ def test_who_was_driven_out_is_fetched_whatever_happens_in_between() -> None:
 
     assert statuses(here) == ["held", "held", "held", "held"]
     assert BACK in placed(here.plan)
+
+
+def test_who_was_out_already_is_brought_home_though_a_leg_in_between_fails() -> None:
+    """Somebody would be left at the doctor's, as they were not at the pharmacy's door."""
+    builder = TownBuilder().add_place("baza").add_place("apteka").add_bus("07:00-17:00").add_client(phone="500 000 001")
+    legs = (Leg("baza", "09:00-09:30", arrive_by=True), Leg("apteka", "11:00-11:30"), Leg(None, "13:00-13:30"))
+    builder.add_journey(*legs)
+    here = office(builder, list(builder.requests))
+    out, between, home = (str(key) for key in builder.requests)
+    here.book(out, between, home)
+    publish_all(here)
+    here.clock.moment = builder.moment("07:00")
+    events = [told(here, f"{out}:{kind}", "done", "09:00") for kind in ("pickup", "dropoff")]
+    deliver(here, *events, told(here, f"{between}:pickup", "no_show", "11:40"), at="11:41")
+
+    assert statuses(here, [out, between, home]) == ["held", "no_show", "held"]
+
+
+def test_who_cancels_the_way_home_is_still_taken_out() -> None:
+    """A client who is fetched by her son at one would not be driven there at nine."""
+    here = running_day()
+    deliver(here, told(here, f"{BACK}:pickup", "cancelled_late", "07:30"), at="07:31")
+
+    assert statuses(here) == ["held", "cancelled_late", "held", "held"]
+    assert OUT in placed(here.plan)
+
+
+def test_a_crew_with_an_old_list_takes_nobodys_way_home() -> None:
+    """Who went to the doctor by taxi, and had told so, would not be fetched."""
+    here = running_day()
+    with here.store.writing(here.id) as unit:
+        end_bookings(unit, here.travel, [OUT], Ending(by=ANNA, at=here.clock.now()))
+    deliver(here, told(here, f"{OUT}:pickup", "no_show", "09:20"), at="09:21")
+
+    assert statuses(here, [BACK]) == ["held"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.request import Ride
 from scheduler.services.booking.freed_days import note_freed
 from scheduler.services.ending import Ending, end_each, put_back
-from scheduler.services.facts import town_head
 from scheduler.services.live.progress import day_progress
 from scheduler.services.planning.changing import keep_state, plan_anew
 from scheduler.services.ports import TravelTimes, UnitOfWork
@@ -80,7 +79,7 @@ def follow(unit: UnitOfWork, travel: TravelTimes, day: date, now: datetime) -> F
             ended += end_each(unit, state, [booking], ending)
     returned = tuple(unit.bookings.get(one.id) for one in back if one.id not in ends)
     ahead = [one for one in (*ended, *returned) if _ahead(one, plan, now)]
-    if ahead and day >= now.astimezone(town_head(unit).zone).date():
+    if ahead:
         plan_anew(unit, travel, state, why="reported", at=now)
     elif ended or returned:
         keep_state(unit, state)

@@ -1,0 +1,33 @@
+"""What somebody in the office has to look at on a running day, found in the day as it is now."""
+
+from collections.abc import Callable, Iterator
+
+from scheduler.domain.alerts import Alert, AlertKind, Severity
+from scheduler.services.live.attention import breaks, crews, people, promises
+from scheduler.services.live.attention.watched import Watched
+
+RULES: tuple[Callable[[Watched], Iterator[Alert]], ...] = (
+    people.unanswered,
+    people.aboard_long,
+    promises.missed,
+    promises.late,
+    crews.silent,
+    crews.unseen,
+    crews.left_behind,
+    crews.too_early,
+    crews.clocks,
+    breaks.at_risk,
+)
+_SOON = {severity: rank for rank, severity in enumerate(Severity)}
+_FIRST = {kind: rank for rank, kind in enumerate(AlertKind)}
+
+
+def alerts(watched: Watched) -> tuple[Alert, ...]:
+    """Return all alerts of a day, the most urgent first, then by kind, then by when they began to count.
+
+    Who is missed is not late as well.
+    """
+    found = [one for rule in RULES for one in rule(watched)]
+    missed = {one.request_id for one in found if one.kind is AlertKind.MISSED}
+    told = (one for one in found if one.kind is not AlertKind.LATE or one.request_id not in missed)
+    return tuple(sorted(told, key=lambda one: (_SOON[one.severity], _FIRST[one.kind], one.since, one.id)))

@@ -1,0 +1,61 @@
+"""Promises: who is expected too late, and to whom nobody has come."""
+
+from collections.abc import Iterator
+from datetime import UTC
+
+from scheduler.domain.alerts import Alert, AlertKind, Remedy, Severity
+from scheduler.domain.live import Outcome, TaskStatus
+from scheduler.services.live.attention.watched import Subject, Watched, alert, minutes_between, promised
+from scheduler.services.live.no_show import FIRST
+
+_NOT_THERE = frozenset({TaskStatus.PLANNED, TaskStatus.EN_ROUTE})
+
+
+def late(watched: Watched) -> Iterator[Alert]:
+    """Yield whose service is expected to start past what was promised; of a request the first task that is."""
+    told = set()
+    for task_id, expected in watched.tasks.items():
+        known = watched.progress.tasks[task_id]
+        booking = watched.bookings.get(known.request_id)
+        if booking is None or not booking.held or known.status not in _NOT_THERE or known.request_id in told:
+            continue
+        window = promised(booking, known.kind)
+        if window is None:
+            continue
+        bound = window.end.astimezone(UTC) + watched.policy.live.late_after
+        if expected.start > bound:
+            told.add(known.request_id)
+            yield alert(
+                watched,
+                AlertKind.LATE,
+                Severity.WARNING,
+                Subject(name=known.request_id, request_id=known.request_id, shift_id=known.shift_id),
+                bound,
+                (Remedy.CALL_CLIENT, Remedy.REPLAN, Remedy.RENEGOTIATE),
+                minutes=minutes_between(window.end, expected.start),
+                values={"hour": watched.hour(window.end), "expected": watched.hour(expected.start)},
+            )
+
+
+def missed(watched: Watched) -> Iterator[Alert]:
+    """Yield to whom nobody has come although the promised window is over, whether any plan has them or not."""
+    for booking in watched.held():
+        if watched.progress.outcomes.get(booking.id, Outcome.OPEN) is not Outcome.OPEN:
+            continue
+        tasks = [one for one in watched.of(booking.id) if one.kind in FIRST]
+        windows = (promised(booking, kind) for kind in ("pickup", "visit"))
+        window = next((one for one in windows if one is not None), None)
+        if window is None or any(one.status not in _NOT_THERE for one in tasks):
+            continue
+        bound = window.end.astimezone(UTC) + watched.policy.live.missed_after
+        if watched.now >= bound:
+            yield alert(
+                watched,
+                AlertKind.MISSED,
+                Severity.URGENT,
+                Subject(name=booking.id, request_id=booking.id, shift_id=tasks[0].shift_id if tasks else None),
+                bound,
+                (Remedy.CALL_CREW, Remedy.CALL_CLIENT, Remedy.TYPE_IN),
+                minutes=minutes_between(window.end, watched.now),
+                values={"hour": watched.hour(window.end)},
+            )

@@ -1,0 +1,64 @@
+"""What alerts say, in both languages."""
+
+from collections.abc import Mapping
+
+from scheduler.domain.alerts import AlertKind
+
+SENTENCES: Mapping[AlertKind, Mapping[str, str]] = {
+    AlertKind.UNANSWERED: {
+        "pl": "{who}: nikt nie otwiera od {hour}. Następny krok: {step}.",
+        "en": "{who}: nobody has answered since {hour}. Next: {step}.",
+    },
+    AlertKind.MISSED: {
+        "pl": "{who}: obietnica minęła o {hour}, a nikt nie dojechał ({shift}).",
+        "en": "{who}: the promise ended at {hour}, and nobody has arrived ({shift}).",
+    },
+    AlertKind.ABOARD_LONG: {
+        "pl": "{who} jedzie już dłużej niż dozwolone {minutes} min ({shift}).",
+        "en": "{who} has been aboard for longer than the {minutes} min allowed ({shift}).",
+    },
+    AlertKind.NO_CAPACITY: {
+        "pl": "{who} czeka na powrót, a do końca dyżurów nie ma już na niego czasu.",
+        "en": "{who} is waiting to be driven home, and no shift has time for that any more.",
+    },
+    AlertKind.NOT_CALLED: {
+        "pl": "{who}: powrót bez godziny, a do {hour} nikt nie zadzwonił.",
+        "en": "{who}: an open return, and nobody had called by {hour}.",
+    },
+    AlertKind.LATE: {
+        "pl": "{who}: spóźnienie o {minutes} min, przewidywany czas {expected}, obietnica do {hour} ({shift}).",
+        "en": "{who}: {minutes} min late, expected at {expected}, promised until {hour} ({shift}).",
+    },
+    AlertKind.LEFT_BEHIND: {
+        "pl": "{who}: załoga ({shift}) była o {hour} i pojechała dalej bez słowa, jak się skończyło.",
+        "en": "{who}: the crew ({shift}) came at {hour} and went on without saying how it ended.",
+    },
+    AlertKind.SILENT: {
+        "pl": "{shift}: cisza od {hour}, a powinien być meldunek.",
+        "en": "{shift}: silence since {hour}, although something should have been reported.",
+    },
+    AlertKind.UNSEEN: {
+        "pl": "{shift}: nikt z załogi nie otworzył trasy, a dyżur zaczyna się o {hour}.",
+        "en": "{shift}: nobody of the crew has read the itinerary, and the shift begins at {hour}.",
+    },
+    AlertKind.BREAK: {
+        "pl": "{shift}: przerwa powinna zacząć się do {hour}, wypadnie o {expected} ({minutes} min za późno).",
+        "en": "{shift}: a break must begin by {hour}; it will be at {expected} ({minutes} min too late).",
+    },
+    AlertKind.TOO_EARLY: {
+        "pl": "{who}: nieobecność zgłoszona o {hour}, a można było dopiero o {expected} ({shift}).",
+        "en": "{who}: a no-show was declared at {hour}, and might have been from {expected} on ({shift}).",
+    },
+    AlertKind.CLOCK: {
+        "pl": "{shift}: zegar urządzenia się myli; godziny z jego meldunków są niepewne.",
+        "en": "{shift}: the clock of a device is wrong; times in its reports are uncertain.",
+    },
+}
+
+STEPS: Mapping[str, Mapping[str, str]] = {
+    "client": {"pl": "zadzwonić do klienta", "en": "call the client"},
+    "contacts": {"pl": "zadzwonić do bliskich", "en": "call family or neighbours"},
+    "social_worker": {"pl": "zadzwonić do pracownika socjalnego", "en": "call the social worker"},
+    "emergency": {"pl": "zadzwonić pod 112", "en": "call 112"},
+    "": {"pl": "zapisać, co się stało, i zamknąć", "en": "write down what happened, and close"},
+}
