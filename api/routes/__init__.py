@@ -6,6 +6,7 @@ from api.routes import (
     bookings,
     changes,
     checks,
+    client_absences,
     clients,
     days,
     enquiries,
@@ -29,8 +30,8 @@ from api.routes import (
 
 ROUTERS = (
     system.router, setting_up.router, sessions.router, two_factor.router, users.router, tokens.router, town.router,
-    clients.router, places.router, enquiries.router, bookings.router, days.router, hands.router, solves.router,
-    live.router, notices.router, itineraries.router, events.router, alerts.router,
-    checks.router, shifts.router, rota.router, changes.router, audit.router,
+    clients.router, client_absences.router, places.router, enquiries.router, bookings.router, days.router,
+    hands.router, solves.router, live.router, notices.router, itineraries.router, events.router, alerts.router, checks.router,
+    shifts.router, rota.router, changes.router, audit.router,
 )  # fmt: skip
 """In the order in which the description lists them."""

@@ -16,7 +16,7 @@ Sentences = dict[str, str]
 class RefusalShown(Document):
     """Why something could not be promised or done."""
 
-    code: str = Field(description="A rule, or of booking: notice, horizon, holiday, entitlement, past, closed.")
+    code: str = Field(description="A rule, or of booking: notice, horizon, holiday, entitlement, past, closed, away.")
     day: date | None
     summary: Sentences = Field(description="What stands in the way, by language.")
     change: Sentences = Field(description="The smallest change that would fit, by language; empty: none was found.")

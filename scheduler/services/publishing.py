@@ -14,6 +14,7 @@ from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
 from scheduler.domain.plan import Published
 from scheduler.domain.service_days import DayState
 from scheduler.services.auditing import PUBLISHED, day_subject
+from scheduler.services.clients_away import hears
 from scheduler.services.comparing import Placed, placed
 from scheduler.services.dispatching.moving import Hand, locked
 from scheduler.services.facts import town_head
@@ -232,6 +233,8 @@ def call_off(unit: UnitOfWork, state: DayState, bookings: Iterable[Booking], now
 def _notices(unit: UnitOfWork, booking: Booking, told: _Told, state: DayState, new_id: NewId) -> Iterator[Notice]:
     promise = booking.promise
     for client_id in booking.request.party.client_ids:
+        if not hears(unit, client_id, state.day):
+            continue
         client = unit.clients.find(client_id)
         yield Notice(
             id=NoticeId(new_id("N")),

@@ -13,6 +13,7 @@ from scheduler.services.booking.inserting import could_be_told
 from scheduler.services.booking.offering import Asked, asked_of, offers_on
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.booking.sentences import refusal
+from scheduler.services.clients_away import away_refusal
 from scheduler.services.explaining import reason_for
 from scheduler.services.facts import town_head
 from scheduler.services.planning.naming import names_of
@@ -57,6 +58,9 @@ def answer_on(
     day = moved_from_holiday(requests, wished_day, head)
     if isinstance(day, Refusal):
         return DayAnswer(day=wished_day, refusal=day)
+    away = away_refusal(unit, requests, day)
+    if away is not None:
+        return DayAnswer(day=wished_day, refusal=away)
     wished = wished_on(requests, day, head, unit.days.get(day), now)
     if isinstance(wished, Refusal):
         return DayAnswer(day=wished_day, refusal=wished)

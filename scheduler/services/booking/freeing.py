@@ -15,6 +15,7 @@ from scheduler.domain.time import Clock
 from scheduler.services.booking.answering import answer_on
 from scheduler.services.booking.freed_days import is_freed, settle_freed
 from scheduler.services.booking.open_days import OpenDays
+from scheduler.services.clients_away import hears
 from scheduler.services.ports import Store, UnitOfWork
 from scheduler.services.waiting import Candidate, called, candidates
 
@@ -147,7 +148,9 @@ class FreedPlaces:
         if unit.waiting.find(freed.candidate.enquiry.id) is None:
             return  # somebody has just ended the call
         leg = freed.offers[0].legs[0]
-        client_id = leg.request.party.client_ids[0]
+        client_id = next((one for one in leg.request.party.client_ids if hears(unit, one, day)), None)
+        if client_id is None:
+            return  # they have just gone away
         client = unit.clients.find(client_id)
         unit.notices.put(
             Notice(

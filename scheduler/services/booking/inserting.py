@@ -15,6 +15,7 @@ from scheduler.domain.time import TimeWindow
 from scheduler.services.booking.another_day import on_day
 from scheduler.services.booking.calling import moved_from_holiday, wished_on
 from scheduler.services.booking.offering import asked_of
+from scheduler.services.clients_away import away_refusal
 from scheduler.services.facts import town_head
 from scheduler.services.planning.open_day import OpenDay
 from scheduler.services.planning.writing import plan_from
@@ -60,6 +61,9 @@ def chosen(unit: UnitOfWork, enquiry: Enquiry, offer: Offer, now: datetime) -> C
     if isinstance(wished, Refusal):
         raise RefusedError([wished])
     require_not_ended(unit, enquiry.requests)
+    away = away_refusal(unit, enquiry.requests, offer.day)
+    if away is not None:
+        raise RefusedError([away])
     requests = on_day(enquiry.requests, offer.day, head.zone)
     windows = {leg.request.id: leg.window for leg in offer.legs}
     if windows.keys() != {request.id for request in requests}:

@@ -12,6 +12,7 @@ from scheduler.domain.ids import ClientId, NoticeId, RequestId, UserId
 from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
 from scheduler.domain.plan import Plan, UnassignedReason
 from scheduler.domain.service_days import DayState
+from scheduler.services.clients_away import hears
 from scheduler.services.explaining import reason_for
 from scheduler.services.horizon import solution_of
 from scheduler.services.planning.naming import marked_names
@@ -129,6 +130,8 @@ def _tell(unit: UnitOfWork, day: OpenDay, plan: Plan, lost: Collection[RequestId
 def _notices(unit: UnitOfWork, day: OpenDay, plan: Plan, request_id: RequestId) -> Iterator[Notice]:
     promise = day.town.promises[request_id]
     for client_id in day.town.requests[request_id].party.client_ids:
+        if not hears(unit, client_id, plan.day):
+            continue
         client = unit.clients.find(client_id)
         yield Notice(
             id=_id(request_id, client_id, plan.version),

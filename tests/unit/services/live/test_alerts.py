@@ -12,7 +12,7 @@ from scheduler.domain.alerts import AlertKind, Remedy, Severity
 from scheduler.domain.booking import BookingStatus
 from scheduler.domain.checks import Asked, Check, CheckStep, Found, StepOutcome
 from scheduler.domain.events import Event
-from scheduler.domain.ids import CheckId, ClientId, RequestId, ServiceId, UserId
+from scheduler.domain.ids import CheckId, ClientId, EventId, RequestId, ServiceId, UserId
 from scheduler.domain.labour import BreakRule
 from scheduler.domain.live_policy import LivePolicy
 from scheduler.domain.policy import Policy
@@ -79,6 +79,8 @@ def test_an_arrival_that_cannot_be_kept_is_late() -> None:
     # The break of fifteen minutes and eight of driving are still to come: twenty-five past nine, not ten past.
     assert {key: one.minutes for key, one in found.items() if key != "late:C"} == {"late:A": 10, "late:B": 12}
     assert found["late:A"].request_id == A
+    ids = [one.id for one in alerts(watched(60, policy=policy(late_after=minutes(0))))]
+    assert ids.count("late:A") == 1  # once a request, for its first task
     assert found["late:A"].shift_id == BUS
 
 
@@ -157,6 +159,8 @@ def test_a_long_visit_is_no_silence() -> None:
     limits = policy(silent_after=minutes(20))
     assert told(watched(118, *as_planned(69), policy=limits)) == {}
     assert told(watched(119, *as_planned(69), policy=limits)) == {"silent:bus": 20}
+    early = [*as_planned(59), replace(Phone().tells("C:visit", "arrived", 62), sequence=20, id=EventId("early"))]
+    assert told(watched(118, *early, policy=limits)) == {}  # who comes early begins when it was planned
 
 
 def test_who_has_nothing_left_to_do_is_silent_in_peace() -> None:
@@ -197,10 +201,20 @@ def test_a_break_that_comes_too_late_is_told_while_it_can_be_helped() -> None:
     """A driver would sit at the wheel past what the law allows."""
     breaks: dict[str, Any] = {"policy": policy(), "breaks": {BUS: ((RULE,),)}}
     assert told(watched(33, *as_planned(30), **breaks)) == {}
-    # B is expected aboard two minutes after she is reached, at the earliest at forty-two past.
+    # Ten minutes to B and two for her to get in: at twenty-eight past the break can begin at forty past, just in time.
+    assert told(watched(28, *as_planned(20), **breaks)) == {}
     found = only(watched(30, *as_planned(20), **breaks))
     assert (found.id, found.minutes, found.since) == ("break:bus/0", 2, at(40))
     assert told(watched(60, *as_planned(55), **breaks)) == {}
+
+
+def test_a_break_that_lies_behind_the_crew_is_past_helping() -> None:
+    """Dispatchers would be rung until evening about a break of the morning."""
+    phone, breaks = Phone(), {BUS: ((RULE,),)}
+    late = [*as_planned(20), replace(phone.tells("B:pickup", "aboard", 45), sequence=9, id=EventId("late"))]
+    assert only(watched(46, *late, policy=policy(), breaks=breaks)).id == "break:bus/0"
+    there = replace(phone.tells("A:dropoff", "arrived", 68), sequence=10, id=EventId("there"))
+    assert told(watched(69, *late, there, policy=policy(), breaks=breaks)) == {}
 
 
 def test_a_break_without_a_latest_start_is_never_too_late() -> None:

@@ -1,0 +1,82 @@
+"""Clients who are away: everything of theirs is suspended at once, and resumed."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Path, Request, Response
+
+from api.asking import office_of, who
+from api.conditional import IfMatch, seen, tag
+from api.replaying import created_id
+from api.routes.enquiries import parties
+from api.routing import needs, office_router
+from api.schemas.client_absences import AwayKept, AwayReported, AwayShown
+from scheduler.domain.client_absence import ClientAbsence
+from scheduler.domain.errors import NotFoundError
+from scheduler.domain.ids import AbsenceId, ClientId
+from scheduler.services.access import Permission
+from scheduler.services.booking.client_absence import Suspended, resume, suspend
+from scheduler.services.clients_away import present_absence
+from scheduler.services.ports import UnitOfWork
+
+router = office_router("/api/v1/clients/{client_id}/absence", "clients")
+ClientKey = Annotated[str, Path(max_length=100, description="Id of a client.")]
+
+
+@router.get("", dependencies=[needs(Permission.CLIENTS_READ)])
+def get_absence(request: Request, response: Response, client_id: ClientKey) -> AwayShown:
+    """Return the absence of a client that nobody has ended; 404: the client is there."""
+    office = office_of(request)
+    with office.store.reading(who(request).town_id) as unit:
+        absence = _present(unit, client_id)
+        stamp = unit.client_absences.stamp_of(absence.id)
+    office.looks.note(who(request), [absence.client_id], office.clock.now())
+    response.headers["ETag"] = tag(stamp)
+    return AwayShown.of(absence)
+
+
+@router.post("", dependencies=[needs(Permission.CLIENTS_WRITE)], status_code=201)
+def post_absence(request: Request, response: Response, client_id: ClientKey, body: AwayReported) -> AwayKept:
+    """Report a client away, from a day on: what is booked ends without a penalty, and nothing is booked or said.
+
+    Others of the same party are served as before. What a crew has begun, and days that are closed, stay.
+    """
+    office, me = office_of(request), who(request)
+    absence = ClientAbsence(
+        id=AbsenceId(created_id(request, "W")), client_id=ClientId(client_id), first=body.first, last=body.last,
+        why=body.why, reported_at=office.clock.now(), reported_by=me.user_id,
+    )  # fmt: skip
+    with office.store.writing(me.town_id) as unit:
+        kept = suspend(unit, office.days.travel(unit), absence)
+        stamp = unit.client_absences.stamp_of(absence.id)
+    for day in kept.freed:
+        office.booking.freed.after(me.town_id, day)
+    response.headers["Location"] = f"/api/v1/clients/{quote(client_id, safe='')}/absence"
+    response.headers["ETag"] = tag(unit.written_stamp or stamp)
+    return _shown(request, kept)
+
+
+@router.delete("", dependencies=[needs(Permission.CLIENTS_WRITE)])
+def delete_absence(request: Request, client_id: ClientKey, if_match: IfMatch = None) -> AwayKept:
+    """End the absence: the client may be booked for again. Says which bookings were lost, to be asked for anew."""
+    office, me, version = office_of(request), who(request), seen(if_match)
+    with office.store.writing(me.town_id) as unit:
+        absence = _present(unit, client_id)
+        kept = resume(unit, absence.id, me.user_id, office.clock.now(), seen=version)
+    return _shown(request, kept)
+
+
+def _present(unit: UnitOfWork, client_id: str) -> ClientAbsence:
+    key = ClientId(client_id)
+    unit.clients.get(key)
+    absence = present_absence(unit, key)
+    if absence is None:
+        raise NotFoundError(f"the client {client_id} is not away")
+    return absence
+
+
+def _shown(request: Request, kept: Suspended) -> AwayKept:
+    office = office_of(request)
+    clients = [kept.absence.client_id, *parties(one.request for one in (*kept.ended, *kept.left))]
+    office.looks.note(who(request), clients, office.clock.now())
+    return AwayKept.of(kept)

@@ -1,0 +1,66 @@
+"""Clients who are away until further notice."""
+
+from datetime import date, datetime
+
+from pydantic import ConfigDict, Field, model_validator
+
+from api.schemas.base import Document
+from api.schemas.bookings import BookingShown
+from api.schemas.moments import Day
+from scheduler.domain.client_absence import AwayWhy, ClientAbsence
+from scheduler.services.booking.client_absence import Suspended
+
+_WHY = "died: nothing is ever told under this name."
+
+
+class AwayReported(Document):
+    """A client is away."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"first": "2026-11-24", "why": "hospital"}})
+
+    first: Day = Field(description="The first service day on which nobody comes.")
+    last: Day | None = Field(default=None, description="The last one; null: until further notice.")
+    why: AwayWhy = Field(default=AwayWhy.OTHER, description=_WHY)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "AwayReported":
+        if self.last is not None and self.last < self.first:
+            raise ValueError("last is before first")
+        return self
+
+
+class AwayShown(Document):
+    """A client is away, or was."""
+
+    id: str
+    client_id: str
+    first: date
+    last: date | None
+    why: AwayWhy = Field(description=_WHY)
+    reported_at: datetime
+    reported_by: str
+    lost: list[str] = Field(description="Ids of bookings that ended with it, or that go on without the client.")
+    ended_at: datetime | None = Field(description="null: nobody has ended it.")
+    ended_by: str
+
+    @classmethod
+    def of(cls, absence: ClientAbsence) -> "AwayShown":
+        """Return an absence as the API shows it."""
+        return cls.model_construct(**vars(absence) | {"lost": list(absence.lost)})
+
+
+class AwayKept(Document):
+    """What an absence did; of one that has ended: what was lost by it and is still to come, for asking again."""
+
+    absence: AwayShown
+    ended: list[BookingShown] = Field(description="Bookings that have ended, without a penalty.")
+    left: list[BookingShown] = Field(description="Bookings of several that go on without the client.")
+
+    @classmethod
+    def of(cls, kept: Suspended) -> "AwayKept":
+        """Return it as the API shows it."""
+        return cls.model_construct(
+            absence=AwayShown.of(kept.absence),
+            ended=[BookingShown.of(one) for one in kept.ended],
+            left=[BookingShown.of(one) for one in kept.left],
+        )

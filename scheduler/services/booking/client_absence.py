@@ -1,0 +1,216 @@
+"""A client is away until further notice: bookings end without a penalty, others in their parties go on.
+
+Everything is done in one unit, on days that are locked: whoever books one of them at that moment either is seen here,
+or sees the absence.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from scheduler.domain.audit import AuditEvent
+from scheduler.domain.booking import Booking, BookingStatus
+from scheduler.domain.client_absence import AwayWhy, ClientAbsence
+from scheduler.domain.errors import ConflictError, RefusedError, StaleError
+from scheduler.domain.ids import AbsenceId, ClientId, UserId
+from scheduler.domain.live import Outcome
+from scheduler.domain.notices import NoticeOutcome
+from scheduler.domain.service_days import DayState
+from scheduler.services.auditing import client_subject
+from scheduler.services.booking.freed_days import note_freed
+from scheduler.services.ending import Ending, end_each
+from scheduler.services.entitling import consume
+from scheduler.services.facts import town_head
+from scheduler.services.live.progress import day_progress
+from scheduler.services.parties import hold_clients
+from scheduler.services.planning.changing import plan_anew
+from scheduler.services.ports import TravelTimes, UnitOfWork
+from scheduler.services.retaining import LONG_AGO
+from scheduler.services.shown import shown_plan
+from scheduler.services.waiting import take_off_client
+
+_DAY = timedelta(days=1)
+_TO_DO = (NoticeOutcome.TO_DO, NoticeOutcome.NO_ANSWER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suspended:
+    """What an absence did.
+
+    Attributes
+    ----------
+    ended, left : tuple of Booking
+        That have ended, and that go on without the client.
+    freed : tuple of date
+        Days on which places have become free.
+    """
+
+    absence: ClientAbsence
+    ended: tuple[Booking, ...] = ()
+    left: tuple[Booking, ...] = ()
+    freed: tuple[date, ...] = ()
+
+
+def suspend(unit: UnitOfWork, travel: TravelTimes, told: ClientAbsence) -> Suspended:
+    """Keep that a client is away: bookings to come end, and nothing is booked or said any more.
+
+    Days that are closed, and bookings that a crew has begun, stay as they are. An absence that is kept already changes
+    nothing.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such client.
+    ConflictError
+        If the client is away on one of these days already, or another absence is called so.
+    """
+    hold_clients(unit)
+    unit.clients.get(told.client_id)
+    known = unit.client_absences.find(told.id)
+    if known is not None:
+        return Suspended(absence=_same(known, told))
+    _refuse_overlap(unit, told)
+    by, at = told.reported_by, told.reported_at
+    ended: list[Booking] = []
+    left: list[Booking] = []
+    freed: list[date] = []
+    for day in _lock(unit, told):
+        mine = _to_come(unit, told, day)
+        if not mine:
+            continue
+        state = unit.days.get(day)
+        alone = [one for one in mine if len(one.request.party.client_ids) == 1]
+        ended += end_each(unit, state, alone, Ending(by=by, at=at, status=BookingStatus.CANCELLED))
+        left += [_without(unit, one, told) for one in mine if one not in alone]
+        _change_plan(unit, travel, state, told)
+        freed.append(day)
+    absence = replace(told, lost=tuple(one.id for one in (*ended, *left)))
+    unit.client_absences.put(absence, seen=0)
+    _put_by(unit, told)
+    if told.why is AwayWhy.DIED:
+        take_off_client(unit, told.client_id, at)
+    _note(unit, told, by, at, "client.away")
+    return Suspended(absence=absence, ended=tuple(ended), left=tuple(left), freed=tuple(freed))
+
+
+def resume(unit: UnitOfWork, absence_id: AbsenceId, by: UserId, now: datetime, *, seen: int) -> Suspended:
+    """End an absence: the client may be booked for again. What was lost is to be asked for anew.
+
+    Returns
+    -------
+    Suspended
+        With the bookings that were lost and whose day is still to come.
+
+    Raises
+    ------
+    NotFoundError, StaleError
+        If there is none, or it has changed since it was seen.
+    ConflictError
+        If it has ended already.
+    """
+    known = unit.client_absences.get(absence_id)
+    if known.over:
+        raise ConflictError(f"the absence {absence_id} has ended already")
+    absence = replace(known, ended_at=now, ended_by=by)
+    unit.client_absences.put(absence, seen=seen)
+    _note(unit, absence, by, now, "client.back")
+    today = now.astimezone(town_head(unit).zone).date()
+    found = [one for key in known.lost if (one := unit.bookings.find(key)) is not None and one.day >= today]
+    return Suspended(
+        absence=absence,
+        ended=tuple(one for one in found if not one.held),
+        left=tuple(one for one in found if one.held),
+    )
+
+
+def _same(known: ClientAbsence, told: ClientAbsence) -> ClientAbsence:
+    if (known.client_id, known.first, known.last, known.why) != (told.client_id, told.first, told.last, told.why):
+        raise ConflictError(f"there is another absence {told.id} already")
+    return known
+
+
+def _refuse_overlap(unit: UnitOfWork, told: ClientAbsence) -> None:
+    for one in unit.client_absences.of_client(told.client_id).values():
+        ends_before = one.last is not None and one.last < told.first
+        begins_after = told.last is not None and told.last < one.first
+        if not one.over and not ends_before and not begins_after:
+            raise ConflictError(f"the client is away already from {one.first.isoformat()}: end that absence first")
+
+
+def _lock(unit: UnitOfWork, told: ClientAbsence) -> Sequence[date]:
+    """Lock all days that may hold something for the client; return those that an absence covers, in their order."""
+    head = town_head(unit)
+    today = told.reported_at.astimezone(head.zone).date()
+    bookable = {today + k * _DAY for k in range(-1, head.policy.booking.horizon_days + 2)}
+    booked = {one.day for one in unit.bookings.of_client(told.client_id).values() if one.day >= today - _DAY}
+    days = [day for day in sorted(bookable | booked) if told.covers(day)]
+    for day in days:
+        unit.days.lock(day)
+    # What was booked before the last lock was free; beyond the horizon nobody books.
+    late = {one.day for one in unit.bookings.of_client(told.client_id).values() if one.day >= today - _DAY}
+    if missed := sorted(day for day in late - set(days) if told.covers(day)):
+        raise StaleError(f"the day {missed[0].isoformat()}", seen=0, now=unit.days.get(missed[0]).version)
+    return days
+
+
+def _to_come(unit: UnitOfWork, told: ClientAbsence, day: date) -> list[Booking]:
+    """Return the client's bookings of a locked day that no crew has begun."""
+    state = unit.days.get(day)
+    held = [
+        one
+        for one in unit.bookings.between(day, day).values()
+        if one.held and told.client_id in one.request.party.client_ids
+    ]
+    if state.closed or not held:
+        return []
+    plan = shown_plan(unit, day)
+    outcomes = day_progress(plan, unit.events.between(day, day).values()).outcomes if plan is not None else {}
+    return [one for one in held if outcomes.get(one.id, Outcome.OPEN) is Outcome.OPEN]
+
+
+def _without(unit: UnitOfWork, booking: Booking, told: ClientAbsence) -> Booking:
+    """Keep a booking of several without the client, with what the others take and pay."""
+    party = booking.request.party
+    others = tuple(one for one in party.client_ids if one != told.client_id)
+    request = replace(booking.request, party=replace(party, client_ids=others))
+    each = booking.contribution_gr // len(party.client_ids)
+    after = replace(booking, request=request, contribution_gr=each * len(others))
+    unit.bookings.put(after)
+    _give_back(unit, booking, told.client_id, told.reported_at)
+    with suppress(RefusedError):  # the others keep what they took
+        consume(unit, after, told.reported_at)
+    event = AuditEvent(
+        at=told.reported_at, by=told.reported_by, action="booking.party_changed", subject=f"request:{booking.id}"
+    )
+    unit.audit.append(event)
+    return after
+
+
+def _give_back(unit: UnitOfWork, booking: Booking, client_id: ClientId, now: datetime) -> None:
+    own = unit.entitlements.of_client(client_id)
+    for one in unit.consumptions.of_request(booking.id):
+        if one.counts and one.entitlement_id in own:
+            unit.consumptions.put(replace(one, given_back_at=now))
+
+
+def _change_plan(unit: UnitOfWork, travel: TravelTimes, state: DayState, told: ClientAbsence) -> None:
+    plan_anew(unit, travel, state, why="away", at=told.reported_at, by=told.reported_by)
+    note_freed(unit, state.day, told.reported_at)
+
+
+def _put_by(unit: UnitOfWork, told: ClientAbsence) -> None:
+    """Make what nobody has told the client yet needless; of one who has died all of it."""
+    first, last = told.first, told.last or date.max
+    if told.why is AwayWhy.DIED:
+        first, last = LONG_AGO, date.max
+    for one in unit.notices.between(first, last).values():
+        if one.client_id == told.client_id and one.outcome in _TO_DO:
+            unit.notices.put(replace(one, outcome=NoticeOutcome.NEEDLESS))
+
+
+def _note(unit: UnitOfWork, absence: ClientAbsence, by: UserId, at: datetime, action: str) -> None:
+    """Write it into the audit: that and since when, never why."""
+    until = absence.last.isoformat() if absence.last is not None else ""
+    fields = (f"absence={absence.id}", f"from={absence.first.isoformat()}", f"to={until}")
+    unit.audit.append(AuditEvent(at=at, by=by, action=action, subject=client_subject(absence.client_id), fields=fields))

@@ -1,0 +1,58 @@
+"""A client who is away, over HTTP: reported once, seen by the next dispatcher, ended by whoever has seen it."""
+
+import pytest
+
+from scheduler.domain.accounts import Role
+from tests.api.office_day import DAY, DAY_PATH, OfficeDay, office_day
+
+
+@pytest.fixture
+def day() -> OfficeDay:
+    """Three days before the service day."""
+    return office_day()
+
+
+def test_an_absence_from_its_report_to_its_end(day: OfficeDay) -> None:
+    """The next dispatcher would book for somebody who lies in hospital."""
+    booking = next(
+        one for one in day.dispatcher.get("/api/v1/bookings", params={"day": str(DAY)}).json()["items"]
+        if one["status"] == "held"
+    )  # fmt: skip
+    client = booking["request"]["party"]["client_ids"][0]
+    path = f"/api/v1/clients/{client}/absence"
+    assert day.dispatcher.get(path).status_code == 404
+
+    body = {"first": str(DAY), "why": "hospital"}
+    made = day.dispatcher.post(path, body, headers={"Idempotency-Key": "once"})
+    assert made.status_code == 201, made.text
+    kept = made.json()
+    assert booking["id"] in kept["absence"]["lost"]
+    assert {one["status"] for one in kept["ended"]} == {"cancelled"}
+    again = day.dispatcher.post(path, body, headers={"Idempotency-Key": "once"})
+    assert again.json() == kept
+    assert day.dispatcher.post(path, body).status_code == 409
+
+    shown = day.dispatcher.get(path)
+    assert shown.json() == kept["absence"]
+    assert shown.headers["etag"] == made.headers["etag"]
+    assert day.dispatcher.delete(path).status_code == 428
+    assert day.dispatcher.delete(path, headers={"If-Match": '"1"'}).status_code == 412
+    ended = day.dispatcher.delete(path, headers={"If-Match": shown.headers["etag"]})
+    assert ended.status_code == 200
+    assert [one["id"] for one in ended.json()["ended"]] == kept["absence"]["lost"]
+    assert day.dispatcher.get(path).status_code == 404
+
+
+def test_an_absence_ends_after_it_begins(day: OfficeDay) -> None:
+    """A slip in a date would suspend nothing, and nobody would be told."""
+    answer = day.dispatcher.post("/api/v1/clients/K-01/absence", {"first": "2026-11-24", "last": "2026-11-23"})
+    assert answer.status_code == 422
+    assert "last is before first" in answer.text
+
+
+def test_who_may_not_read_clients_does_not_learn_who_is_away(day: OfficeDay) -> None:
+    """A provider would read who is in hospital."""
+    day.dispatcher.post("/api/v1/clients/K-01/absence", {"first": str(DAY)})
+    for role in (Role.MANAGER, Role.PROVIDER, Role.WORKER, Role.ADMINISTRATOR):
+        assert day.world.browser(role).get("/api/v1/clients/K-01/absence").status_code == 403
+    assert day.dispatcher.get(DAY_PATH).status_code == 200

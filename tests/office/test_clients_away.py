@@ -1,0 +1,246 @@
+"""A client in hospital, on a journey, or dead: nobody comes, nobody calls, and nothing is lost by it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from fixtures.builder import TownBuilder
+from scheduler.domain.client_absence import AwayWhy, ClientAbsence
+from scheduler.domain.errors import ConflictError, NotFoundError, RefusedError, StaleError
+from scheduler.domain.ids import AbsenceId, ClientId, NoticeId, RequestId
+from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
+from scheduler.domain.request import Request
+from scheduler.services.booking.client_absence import Suspended, resume, suspend
+from scheduler.services.comparing import placed
+from scheduler.services.publishing import remind, withdraw
+from scheduler.services.waiting import put_on_list
+from tests.office.field_day import publish_all
+from tests.office.office import ANNA, Office, office
+from tests.office.running_day import BACK, FIRST, OUT, SECOND, deliver, running_day, statuses, taken, told
+
+
+def party(here: Office, key: str = OUT) -> ClientId:
+    """Return whose booking it is."""
+    return here.booking(key).request.party.client_ids[0]
+
+
+def away(here: Office, client_id: ClientId, key: str = "W-1", **fields: Any) -> Suspended:
+    """Report a client away, from the service day on until further notice."""
+    made: dict[str, Any] = {
+        "id": AbsenceId(key), "client_id": client_id, "first": here.day, "why": AwayWhy.HOSPITAL,
+        "reported_at": here.clock.now(), "reported_by": ANNA,
+    }  # fmt: skip
+    with here.store.writing(here.id) as unit:
+        return suspend(unit, here.travel, ClientAbsence(**(made | fields)))
+
+
+def back(here: Office, key: str = "W-1") -> Suspended:
+    """End an absence."""
+    with here.store.writing(here.id) as unit:
+        seen = unit.client_absences.stamp_of(AbsenceId(key))
+        return resume(unit, AbsenceId(key), ANNA, here.clock.now(), seen=seen)
+
+
+def test_everything_of_a_client_in_hospital_is_called_off_without_a_penalty() -> None:
+    """A bus would ring at an empty flat every Tuesday, and take a ride each time."""
+    here = running_day()
+    assert taken(here) == [OUT, BACK]
+    suspended = away(here, party(here))
+
+    assert statuses(here) == ["cancelled", "cancelled", "held", "held"]
+    assert taken(here) == []
+    assert placed(here.plan).keys() == {FIRST, SECOND}
+    assert suspended.absence.lost == (OUT, BACK)
+    assert suspended.freed == (here.day,)
+    with here.store.reading(here.id) as unit:
+        assert [one.day for one in unit.freed.all().values()] == [here.day]
+
+
+@pytest.mark.parametrize(("first", "last", "kept"), [(1, None, True), (-3, -1, True), (0, 0, False), (-9, 9, False)])
+def test_only_days_of_the_absence_are_touched(first: int, last: int | None, kept: bool) -> None:
+    """Somebody back from her sister's on Monday would not be fetched on Tuesday."""
+    here = running_day()
+    days = [here.day + timedelta(days=first), None if last is None else here.day + timedelta(days=last)]
+    away(here, party(here), first=days[0], last=days[1])
+    assert statuses(here, [OUT, BACK]) == ["held" if kept else "cancelled"] * 2
+
+
+def test_who_is_aboard_is_not_called_off() -> None:
+    """Somebody would sit in a bus whose list does not know her."""
+    here = running_day()
+    deliver(here, told(here, f"{OUT}:pickup", "aboard", "08:50"), at="08:51")
+    away(here, party(here))
+    assert statuses(here, [OUT, BACK]) == ["held", "cancelled"]
+
+
+def sisters() -> tuple[Office, ClientId, ClientId, RequestId]:
+    """Return an office with a visit to two sisters, each with hours of her own, three days before."""
+    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    builder.add_client().add_entitlement(10, "fizjoterapia", unit="visits")
+    one = builder.client_id
+    builder.add_client(home=builder.clients[one].home).add_entitlement(10, "fizjoterapia", unit="visits")
+    other = builder.client_id
+    builder.add_visit(window="09:00-12:00", client=(one, other), length_min=50)
+    key = builder.request_id
+    here = office(builder, [key])
+    here.book(key)
+    with here.store.writing(here.id) as unit:
+        unit.bookings.put(replace(unit.bookings.get(key), contribution_gr=1_000))
+    return here, one, other, key
+
+
+def test_a_sister_at_the_same_address_is_still_visited() -> None:
+    """The one who stays would go without, as the other one fell."""
+    here, one, other, key = sisters()
+    suspended = away(here, one)
+
+    booking = here.booking(key)
+    assert booking.held
+    assert booking.request.party.client_ids == (other,)
+    assert booking.contribution_gr == 500
+    assert key in placed(here.plan)
+    assert [one.id for one in suspended.left] == [key]
+    assert suspended.absence.lost == (key,)
+    with here.store.reading(here.id) as unit:
+        owners = {u.id: u.client_id for u in unit.entitlements.all().values()}
+        assert [owners[one.entitlement_id] for one in unit.consumptions.all().values() if one.counts] == [other]
+
+
+def test_who_is_away_is_told_nothing() -> None:
+    """A message about tomorrow's bus would be read out beside a hospital bed, or by a widower."""
+    here, one, other, key = sisters()
+    publish_all(here)
+    with here.store.writing(here.id) as unit:
+        for client in (one, other):
+            note = Notice(id=NoticeId(f"N-{client}"), day=here.day, request_id=key, client_id=client,
+                          kind=NoticeKind.MOVED)  # fmt: skip
+            unit.notices.put(note)
+            unit.notices.put(replace(note, id=NoticeId(f"T-{client}"), outcome=NoticeOutcome.TOLD))
+    away(here, one)
+    publish_all(here)
+    with here.store.writing(here.id) as unit:
+        remind(unit, here.day, here.new_id)
+    with here.store.writing(here.id) as unit:
+        withdraw(unit, here.day, here.hand, here.new_id)
+    with here.store.reading(here.id) as unit:
+        of = {
+            client: {n.outcome for n in unit.notices.all().values() if n.client_id == client} for client in (one, other)
+        }
+    assert of[one] == {NoticeOutcome.NEEDLESS, NoticeOutcome.TOLD}
+    assert NoticeOutcome.TO_DO in of[other]
+
+
+def test_nothing_is_told_under_the_name_of_somebody_who_has_died() -> None:
+    """A reminder of last year's visit would reach the family a week after the funeral."""
+    here, one, _, key = sisters()
+    before = here.day - timedelta(days=2)
+    with here.store.writing(here.id) as unit:
+        note = Notice(id=NoticeId("N-1"), day=before, request_id=key, client_id=one, kind=NoticeKind.REMINDER)
+        unit.notices.put(note)
+    away(here, one, why=AwayWhy.DIED)
+    with here.store.reading(here.id) as unit:
+        assert unit.notices.get(NoticeId("N-1")).outcome is NoticeOutcome.NEEDLESS
+    assert answers(here, one, here.day) == "away"
+    back(here)  # it was somebody else's news
+    assert answers(here, one, here.day) is None
+
+
+def wish(here: Office, client_id: ClientId, key: str = "again") -> Request:
+    """Return a wish for a visit of a client."""
+    known = next(one for one in (*here.wishes.values(), *here.town.requests.values()) if one.windows)
+    alone = replace(known.party, client_ids=(client_id,))
+    return replace(known, id=RequestId(key), party=alone)
+
+
+def answers(here: Office, client_id: ClientId, day: date) -> str | None:
+    """Return why nothing is offered to a client on a day; None: something is."""
+    answer = here.desk.ask(here.call, [wish(here, client_id, here.new_id("R"))], [day])
+    refusal = answer.days[0].refusal
+    return refusal.code if refusal is not None else None
+
+
+def test_nothing_is_booked_for_who_is_away() -> None:
+    """A bus would be promised for somebody who lies in hospital, by whoever takes the next call."""
+    here, one, other, _ = sisters()
+    early = here.desk.ask(here.call, [wish(here, one)], [here.day])
+    away(here, one)
+
+    assert answers(here, one, here.day) == "away"
+    assert answers(here, other, here.day) is None
+    with pytest.raises(RefusedError) as refused:
+        here.desk.accept(here.call, early.enquiry.id, early.offers[0])
+    assert [each.code for each in refused.value.refusals] == ["away"]
+    said = refused.value.refusals[0].summary
+    assert "hospital" not in said["en"]
+    assert "szpital" not in said["pl"]
+    back(here)
+    assert answers(here, one, here.day) is None
+
+
+def test_whoever_comes_back_is_told_what_to_ask_for_again() -> None:
+    """Eight weeks of therapy would be gone, and nobody knew that they had been."""
+    here = running_day()
+    away(here, party(here))
+    returned = back(here)
+
+    assert [one.id for one in returned.ended] == [OUT, BACK]
+    assert returned.absence.over
+    assert statuses(here, [OUT, BACK]) == ["cancelled", "cancelled"]
+    with pytest.raises(ConflictError, match="has ended already"):
+        back(here)
+    here.clock.moment += timedelta(days=3)
+    away(here, party(here), "W-2", first=here.day - timedelta(days=9))
+    assert back(here, "W-2").ended == ()
+
+
+def test_an_absence_is_kept_once() -> None:
+    """A button that was pressed twice would end in two absences, of which one is never ended."""
+    here, one, other, _ = sisters()
+    first = away(here, one)
+    stamp = here.store.stamp(here.id)
+    assert away(here, one).absence == first.absence
+    assert here.store.stamp(here.id) == stamp
+    with pytest.raises(ConflictError, match="another absence"):
+        away(here, other)
+    with pytest.raises(ConflictError, match="away already"):
+        away(here, one, "W-2", first=here.day + timedelta(days=40))
+    with pytest.raises(NotFoundError):
+        away(here, ClientId("nobody"), "W-3")
+    with here.store.writing(here.id) as unit, pytest.raises(StaleError):
+        resume(unit, AbsenceId("W-1"), ANNA, here.clock.now(), seen=1)
+
+
+def test_the_audit_knows_that_and_not_why() -> None:
+    """Whoever looks after accounts would read that somebody has died."""
+    here, one, _, _ = sisters()
+    away(here, one, why=AwayWhy.DIED)
+    back(here)
+    with here.store.reading(here.id) as unit:
+        events = [each.event for each in unit.audit.about(f"client:{one}")]
+    said = [(e.by, e.action, e.fields) for e in events if e.action in {"client.away", "client.back"}]
+    fields = ("absence=W-1", f"from={here.day.isoformat()}", "to=")
+    assert said == [(ANNA, "client.away", fields), (ANNA, "client.back", fields)]
+
+
+@pytest.mark.parametrize(("why", "waits"), [(AwayWhy.HOSPITAL, 1), (AwayWhy.DIED, 0)])
+def test_who_has_died_waits_no_more(why: AwayWhy, waits: int) -> None:
+    """A widow would be rung about a place that her husband had waited for."""
+    here, one, _, _ = sisters()
+    enquiry = here.desk.ask(here.call, [wish(here, one)], [here.day]).enquiry
+    with here.store.writing(here.id) as unit:
+        put_on_list(unit, enquiry.id, here.clock.now(), until=here.day)
+    away(here, one, why=why)
+    with here.store.reading(here.id) as unit:
+        assert len(unit.waiting.all()) == waits
+
+
+def test_a_closed_day_is_left_alone() -> None:
+    """What has been settled would change, as somebody went to hospital the day after."""
+    here = running_day()
+    with here.store.writing(here.id) as unit:
+        state = unit.days.lock(here.day)
+        unit.days.put(replace(state, version=state.version + 1, closed=True))
+    assert away(here, party(here)).absence.lost == ()
+    assert statuses(here) == ["held"] * 4
