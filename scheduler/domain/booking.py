@@ -34,7 +34,8 @@ class Refusal:
     Attributes
     ----------
     code : str
-        A rule of the solver ("windows", "seats"), or of booking: notice, horizon, holiday, entitlement, past, closed, away.
+        A rule of the solver ("windows", "seats"), or of booking: notice, horizon, holiday, entitlement, past, closed,
+        away.
     summary : mapping
         What stands in the way.
     change : mapping

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -106,6 +107,17 @@ def test_a_sister_at_the_same_address_is_still_visited() -> None:
     with here.store.reading(here.id) as unit:
         owners = {u.id: u.client_id for u in unit.entitlements.all().values()}
         assert [owners[one.entitlement_id] for one in unit.consumptions.all().values() if one.counts] == [other]
+
+
+def test_what_the_client_took_is_given_back_also_where_the_others_have_too_little_left() -> None:
+    """An hour of somebody in hospital would be lost, as her sister's were cut."""
+    here, one, other, key = sisters()
+    with here.store.writing(here.id) as unit:
+        (hers,) = unit.entitlements.of_client(other).values()
+        unit.entitlements.put(replace(hers, amount=Decimal(0)))
+    away(here, one)
+    with here.store.reading(here.id) as unit:
+        assert [each.entitlement_id for each in unit.consumptions.of_request(key) if each.counts] == [hers.id]
 
 
 def test_who_is_away_is_told_nothing() -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from scheduler.domain.errors import NotFoundError, StaleError
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.labour import BreakRule
+from scheduler.domain.live_day import live_key
 from scheduler.domain.plan import Plan, PlannedRoute
 from scheduler.domain.roster import Shift
 from scheduler.domain.sightings import Sighting
@@ -15,6 +16,7 @@ from scheduler.services.facts import town_head
 from scheduler.services.live.attention.watched import Watched
 from scheduler.services.live.expecting import expected
 from scheduler.services.live.progress import day_progress
+from scheduler.services.live.refreshing import overruns
 from scheduler.services.ports import Store, UnitOfWork
 from scheduler.services.shown import shown_plan
 
@@ -26,13 +28,13 @@ def watch(unit: UnitOfWork, day: date, now: datetime) -> Watched:
     if unit.days.get(day).closed:
         empty, blank = _nothing(unit, day, now), day_progress(_nothing(unit, day, now), ())
         return Watched(plan=empty, progress=blank, expected={}, checks=checks, zone=head.zone, now=now.astimezone(UTC))
-    events = tuple(unit.events.between(day, day).values())
+    events, live = tuple(unit.events.between(day, day).values()), unit.live.find(live_key(day))
     progress, shifts = day_progress(plan, events), unit.shifts.between(day, day)
     services = unit.services.all()
     return Watched(
         plan=plan,
         progress=progress,
-        expected=expected(plan, progress, now),
+        expected=expected(plan, progress, now, overruns(live.disruptions if live else ())),
         events=events,
         bookings=unit.bookings.between(day, day),
         shifts=shifts,
