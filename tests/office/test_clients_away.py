@@ -159,6 +159,17 @@ def test_nothing_is_told_under_the_name_of_somebody_who_has_died() -> None:
     assert answers(here, one, here.day) is None
 
 
+def test_who_has_died_hears_nothing_of_earlier_days_either() -> None:
+    """A message about today's visit would come under the name of somebody whose services end tomorrow."""
+    here, one, other, _ = sisters()
+    publish_all(here)
+    away(here, one, why=AwayWhy.DIED, first=here.day + timedelta(days=1))
+    with here.store.writing(here.id) as unit:
+        withdraw(unit, here.day, here.hand, here.new_id)
+    with here.store.reading(here.id) as unit:
+        assert {each.client_id for each in unit.notices.all().values()} == {other}
+
+
 def wish(here: Office, client_id: ClientId, key: str = "again") -> Request:
     """Return a wish for a visit of a client."""
     known = next(one for one in (*here.wishes.values(), *here.town.requests.values()) if one.windows)
@@ -202,9 +213,14 @@ def test_whoever_comes_back_is_told_what_to_ask_for_again() -> None:
     assert statuses(here, [OUT, BACK]) == ["cancelled", "cancelled"]
     with pytest.raises(ConflictError, match="has ended already"):
         back(here)
-    here.clock.moment += timedelta(days=3)
-    away(here, party(here), "W-2", first=here.day - timedelta(days=9))
-    assert back(here, "W-2").ended == ()
+
+
+def test_what_is_over_is_not_to_be_asked_for_again() -> None:
+    """A dispatcher would book last week's bus."""
+    here = running_day()
+    away(here, party(here))
+    here.clock.moment += timedelta(days=1)
+    assert back(here).ended == ()
 
 
 def test_an_absence_is_kept_once() -> None:
