@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from scheduler.domain.errors import NotFoundError, StaleError
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.labour import BreakRule
-from scheduler.domain.live_day import live_key
+from scheduler.domain.live_day import live_key, overruns
 from scheduler.domain.plan import Plan, PlannedRoute
 from scheduler.domain.roster import Shift
 from scheduler.domain.sightings import Sighting
@@ -16,7 +16,6 @@ from scheduler.services.facts import town_head
 from scheduler.services.live.attention.watched import Watched
 from scheduler.services.live.expecting import expected
 from scheduler.services.live.progress import day_progress
-from scheduler.services.live.refreshing import overruns
 from scheduler.services.ports import Store, UnitOfWork
 from scheduler.services.shown import shown_plan
 
