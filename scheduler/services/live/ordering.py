@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from scheduler.domain.events import Event, EventKind, is_off
+from scheduler.domain.events import Event, EventKind, EventSource, is_off
 from scheduler.domain.ids import EventId
 
 
@@ -26,7 +26,8 @@ class Happening:
 def happenings(events: Iterable[Event]) -> Sequence[Happening]:
     """Return the events that nobody has taken back, as they happened.
 
-    The events of one device are in its own order, whatever its clock said in between; those of several devices by time.
+    The events of one phone are in its own order, whatever its clock said in between; those of several phones by time.
+    What was typed in from sheets happened when the sheet says, in whatever order somebody types.
     """
     known = tuple(events)
     undone = _undone(known)
@@ -60,8 +61,10 @@ def _in_order(events: list[Event]) -> list[Happening]:
     found: list[Happening] = []
     for event in sorted(events, key=lambda one: (one.sequence, one.at.astimezone(UTC), one.id)):
         at = _put_right(event)
-        # A clock that was set back in between: what the device wrote down later did not happen earlier.
-        found.append(Happening(event=event, at=max(at, found[-1].at) if found else at))
+        if found and event.source is EventSource.PHONE:
+            # A clock that was set back in between: what the device wrote down later did not happen earlier.
+            at = max(at, found[-1].at)
+        found.append(Happening(event=event, at=at))
     return found
 
 

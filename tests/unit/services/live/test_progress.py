@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.domain.events import Event
+from scheduler.domain.events import Event, EventSource
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.live import DayProgress, Outcome, TaskStatus
 from scheduler.services.live.progress import day_progress
@@ -98,6 +98,17 @@ def test_a_clock_that_is_off_is_put_right_and_shown() -> None:
     found = progress(Phone(skew_s=-3600).tells("A:pickup", "arrived", 12)).tasks["A:pickup"]
     assert (found.arrived_at, found.clock_off) == (at(12), True)
     assert not progress(Phone(skew_s=-60).tells("A:pickup", "arrived", 12)).tasks["A:pickup"].clock_off
+
+
+def test_sheets_are_typed_in_in_any_order() -> None:
+    """The second crew's morning would count as an evening because the office typed the first crew's sheet before."""
+    desk = Phone("office")
+    told = (("C:visit", "arrived", 69), ("A:pickup", "arrived", 12), ("A:pickup", "aboard", 20))
+    typed = [replace(desk.tells(*one), source=EventSource.PAPER, received_at=at(600)) for one in told]
+    found = progress(*typed).tasks
+
+    assert (found["A:pickup"].arrived_at, found["A:pickup"].ended_at) == (at(12), at(20))
+    assert found["C:visit"].arrived_at == at(69)
 
 
 def test_nothing_happens_after_it_has_come_in() -> None:
