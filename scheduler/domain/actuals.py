@@ -106,16 +106,19 @@ class TaskActual(Instants):
     clock_off: bool = False
 
     @property
-    def served_s(self) -> int | None:
-        """How long the service at the door took, in seconds; None: its begin or end was not reported.
+    def started_at(self) -> datetime | None:
+        """When the service began: on arrival, or at the time that the resident knows, for which an early crew waits."""
+        there, known, over = self.arrived_at, self.planned_start, self.ended_at
+        if there is None or known is None or elapsed_s(there, known) <= 0:
+            return there
+        return known if over is None or elapsed_s(known, over) > 0 else there
 
-        A crew that is early waits for the time that the resident knows; that is no service.
-        """
-        if self.arrived_at is None or self.ended_at is None:
+    @property
+    def served_s(self) -> int | None:
+        """How long the service at the door took, in seconds; None: its begin or end was not reported."""
+        if self.started_at is None or self.ended_at is None:
             return None
-        whole = elapsed_s(self.arrived_at, self.ended_at)
-        early = 0 if self.planned_start is None else elapsed_s(self.arrived_at, self.planned_start)
-        return max(0, whole - early if 0 < early < whole else whole)
+        return max(0, elapsed_s(self.started_at, self.ended_at))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,8 +147,10 @@ class Actual:
         At the client's doors, in seconds: as reported, else as planned; 0: it was not served.
     familiar : tuple of StaffId
         Whom the client asked for, or has had most of the time; empty: nobody.
+    rate_gr : int
+        What its shift is paid for each request, beside the hours.
     cost_gr, ordered_gr : int
-        Its part of what its shift has cost, and would have by the published plan.
+        Its part of what its shift has cost, and would have by the published plan; the rate included.
     value_gr : int
         What the catalogue says one is worth.
     contracted : bool
@@ -174,6 +179,7 @@ class Actual:
     direct_s: int | None = None
     service_s: int = 0
     familiar: tuple[StaffId, ...] = ()
+    rate_gr: int = 0
     cost_gr: int = 0
     ordered_gr: int = 0
     value_gr: int = 0

@@ -172,6 +172,8 @@ class FigureTable:
     ----------
     by : str
         district, service, provider or day.
+    target_permille : int or None
+        What the grant asks of the contracted share; None: no grant does.
     closed, open_days : tuple of date
         Days that are in it; and those on which there was something, and that nobody has closed.
     total : FigureRow
@@ -181,6 +183,7 @@ class FigureTable:
     first: date
     last: date
     by: str
+    target_permille: int | None = None
     closed: tuple[date, ...]
     open_days: tuple[date, ...]
     rows: tuple[FigureRow, ...]

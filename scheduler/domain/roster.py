@@ -31,12 +31,23 @@ class TravelMode(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Provider:
-    """Who employs the staff: the town itself or a contractor."""
+    """Who employs the staff: the town itself or a contractor.
+
+    Attributes
+    ----------
+    contract_gr : int or None
+        What all of the contract may cost; None: it has no ceiling.
+    contract_from, contract_until : date or None
+        The service days that count towards it, both included; None: from the first, to the last.
+    """
 
     id: ProviderId
     name: str
     own: bool = True
     social_economy: bool = False
+    contract_gr: int | None = None
+    contract_from: date | None = None
+    contract_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,10 +10,11 @@ from scheduler.domain.place import GeoPoint
 from scheduler.domain.roster import Provider
 from scheduler.domain.town import Town
 from scheduler.formats.town.cell import YES_NO, Cell, CellError, identifier
-from scheduler.formats.town.column import Sheet, optional, required
+from scheduler.formats.town.column import Sheet, maybe, optional, required
 from scheduler.formats.town.draft import WARSAW, Draft
 from scheduler.formats.town.geography import check_point
-from scheduler.formats.town.numeric import coordinate, whole
+from scheduler.formats.town.moments import DATE
+from scheduler.formats.town.numeric import coordinate, whole, zloty
 from scheduler.formats.town.problems import one_of
 from scheduler.formats.town.row import Row
 from scheduler.formats.town.sheets.common import NAME, NOTE, PHONE, PROVIDER, line
@@ -42,8 +43,14 @@ PROVIDER_ID = required("id", PROVIDER, "the provider", "spoldzielnia")
 PROVIDER_NAME = required("name", NAME, "name", "Spółdzielnia socjalna Dłoń")
 OWN = optional("own", YES_NO, True, "the town itself; no: a contractor", "no")
 SOCIAL = optional("social_economy", YES_NO, False, "of the social economy", "yes")
+CEILING = maybe("contract_zl", zloty(100_000_000), "what all of the contract may cost; empty: no ceiling", "180000")
+SIGNED = maybe("contract_from", DATE, "first day that counts towards it; empty: all before", "2026-01-01")
+ENDS = maybe("contract_until", DATE, "last day that counts towards it; empty: all after", "2026-12-31")
 PROVIDERS = Sheet(
-    name="providers", says="who employs staff", columns=(PROVIDER_ID, PROVIDER_NAME, OWN, SOCIAL), key=PROVIDER_ID
+    name="providers",
+    says="who employs staff",
+    columns=(PROVIDER_ID, PROVIDER_NAME, OWN, SOCIAL, CEILING, SIGNED, ENDS),
+    key=PROVIDER_ID,
 )
 
 PURPOSE_ID = required("id", identifier(PurposeId), "the purpose", "dialysis")
@@ -68,9 +75,18 @@ def take_town(toml: Mapping[str, Any], tables: tuple[str, ...], reader: TomlRead
 def take_providers(rows: list[Row], draft: Draft) -> None:
     """Put the providers into `draft`."""
     for row in rows:
+        first, last = (row[SIGNED], row[ENDS]) if row.ok(SIGNED, ENDS) else (None, None)
+        if first is not None and last is not None and last < first:
+            row.wrong(ENDS, f"is before the contract starts ({first.isoformat()})", "put the earlier date first")
         if row.whole:
             draft.providers[row[PROVIDER_ID]] = Provider(
-                id=row[PROVIDER_ID], name=row[PROVIDER_NAME], own=row[OWN], social_economy=row[SOCIAL]
+                id=row[PROVIDER_ID],
+                name=row[PROVIDER_NAME],
+                own=row[OWN],
+                social_economy=row[SOCIAL],
+                contract_gr=row[CEILING],
+                contract_from=row[SIGNED],
+                contract_until=row[ENDS],
             )
 
 
@@ -106,6 +122,9 @@ def provider_and_purpose_lines(town: Town) -> Iterator[str]:
             PROVIDER_NAME.of(provider.name),
             OWN.full(provider.own),
             SOCIAL.full(provider.social_economy),
+            CEILING.of(provider.contract_gr),
+            SIGNED.of(provider.contract_from),
+            ENDS.of(provider.contract_until),
         )
         yield from ["", "[[providers]]", *toml_lines(cells, PROVIDERS, explained=False)]
     for purpose in town.purposes.values():

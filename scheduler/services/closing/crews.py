@@ -9,7 +9,7 @@ from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import PlannedRoute, PlannedStop
 from scheduler.domain.time import Instants
 from scheduler.services.closing.daybook import DayBook
-from scheduler.services.closing.sharing import shared
+from scheduler.services.reporting.sharing import shared
 
 _HOUR_S = 3600
 
@@ -62,7 +62,7 @@ def crew_day(book: DayBook, shift_id: ShiftId, work: Work) -> CrewDay | None:
     provider = book.provider_of(shift_id)
     cost = _hours_gr(book, shift_id, was)
     ordered = _hours_gr(book, shift_id, planned)
-    each = book.shifts[shift_id].contract_gr_per_request if shift_id in book.shifts else 0
+    each = book.rate_of(shift_id)
     parts, plan_parts = shared(cost, work.served, each), shared(ordered, work.planned, each)
     shift = ShiftActual(
         shift_id=shift_id,

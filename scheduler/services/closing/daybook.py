@@ -81,6 +81,11 @@ class DayBook:
         shift = self.shifts.get(shift_id)
         return shift.vehicle_id if shift else None
 
+    def rate_of(self, shift_id: ShiftId) -> int:
+        """Return what a shift is paid for each request, in grosze."""
+        shift = self.shifts.get(shift_id)
+        return shift.contract_gr_per_request if shift else 0
+
     def provider_of(self, shift_id: ShiftId) -> Provider | None:
         """Return who runs a shift, as `Town.provider_of` does, also where a worker is not kept any more."""
         vehicle_id = self.vehicle_of(shift_id)

@@ -16,7 +16,6 @@ from scheduler.domain.town import Town
 from scheduler.services.closing.crews import CrewDay, Work, crew_day
 from scheduler.services.closing.daybook import DayBook
 from scheduler.services.closing.outcomes import Known, known_outcome
-from scheduler.services.closing.sharing import split
 from scheduler.services.reporting.kpis import counts_for_share
 
 _FIRST = frozenset({"pickup", "visit", "drop"})
@@ -95,6 +94,7 @@ def _actual(book: DayBook, booking: Booking, known: Known, crews: Sequence[CrewD
             vehicle_id=book.vehicle_of(shift_id) if shift_id else None,
             provider_id=provider.id if provider else None,
             service_s=sum(_service_s(task) for task in tasks) if served else 0,
+            rate_gr=book.rate_of(shift_id) if shift_id else 0,
             cost_gr=sum(crew.cost_gr.get(booking.id, 0) for crew in crews),
             ordered_gr=sum(crew.ordered_gr.get(booking.id, 0) for crew in crews),
             value_gr=service.value_gr,
@@ -203,9 +203,3 @@ def _ride_s(begin: TaskActual | None, end: TaskActual | None) -> int | None:
         return None
     there = end.arrived_at or end.ended_at
     return None if there is None else max(0, elapsed_s(begin.ended_at, there))
-
-
-def parts_of(actual: Actual, amount: int) -> Mapping[ClientId, int]:
-    """Return an amount of a request by its people, each the same, in whole units that sum up to it."""
-    parts = split(amount, {person.client_id: 1 for person in actual.people})
-    return {person.client_id: parts[person.client_id] for person in actual.people}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,10 +21,16 @@ from tests.formats.town.towns_policy import contracts, policy
 
 def _providers(maker: Maker) -> dict[ProviderId, Provider]:
     draw = maker.draw
-    return {
-        name: whole(Provider, id=name, name=draw(NAMES), own=draw(FLAGS), social_economy=draw(FLAGS))
-        for name in maker.some_ids("providers", 0)
-    }
+    return {name: _provider(draw, name) for name in maker.some_ids("providers", 0)}
+
+
+def _provider(draw: Callable[[st.SearchStrategy[Any]], Any], name: ProviderId) -> Provider:
+    days = sorted(draw(st.lists(st.dates(date(2000, 1, 1), date(2199, 12, 31)), min_size=2, max_size=2)))
+    first, last = (draw(st.sampled_from((None, day))) for day in days)
+    return whole(
+        Provider, id=name, name=draw(NAMES), own=draw(FLAGS), social_economy=draw(FLAGS),
+        contract_gr=draw(st.none() | st.integers(0, 10**9)), contract_from=first, contract_until=last,
+    )  # fmt: skip
 
 
 def _purposes(maker: Maker) -> dict[PurposeId, RidePurpose]:

@@ -26,6 +26,8 @@ TOWN = (
     slip("town.toml", 'name = "Testowo"', 'nmae = "x"\nname = "T"', ":nmae", "did you mean name?"),
     slip("town.toml", 'name = "Testowo"\n', "", ":name", "is empty"),
     slip("town.toml", 'name = "Testowo"', 'name = "T\\u202Eowo"', ":name", "U+202E (right-to-left override)"),
+    slip("town.toml", "own = false", "own = false\ncontract_from = 2026-03-01\ncontract_until = 2026-02-28",
+         ":providers[2].contract_until", "before the contract starts"),
     slip("town.toml", "centre_lat = 51.037", "centre_lat = 0.1", ":centre_lat", "outside Poland"),
     slip("town.toml", "centre_lat = 51.037", "centre_lat = nan", ":centre_lat", "is not a number"),
     slip("town.toml", "centre_lat = 51.037", "centre_lat = 91", ":centre_lat", "use -90 to 90"),

@@ -1,0 +1,135 @@
+"""What a month costs, provider by provider: every grosz stands in one entry, so all ways to add up agree."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from scheduler.domain.actuals import FinalOutcome
+from scheduler.domain.closing import About
+from scheduler.domain.ids import ProviderId, ServiceId
+from scheduler.domain.months import Dispute, Entry, Month, Settlement, SettlementLine, Sums
+from scheduler.services.ports import UnitOfWork
+from scheduler.services.reporting.figures import month_span
+from scheduler.services.reporting.months.reading import actuals_between, month_of, shifts_between
+
+_IN_VAIN = frozenset({FinalOutcome.NO_SHOW, FinalOutcome.REFUSED})
+
+
+def entries_of(unit: UnitOfWork, first: date, last: date) -> tuple[Entry, ...]:
+    """Return everything that the closed days from `first` to `last` cost, in the smallest parts."""
+    return (*_of_requests(unit, first, last), *_of_nobody(unit, first, last))
+
+
+def _of_requests(unit: UnitOfWork, first: date, last: date) -> Iterator[Entry]:
+    disputes = {
+        one.request_id: one.reason
+        for one in unit.statements.between(first, last).values()
+        if one.about is About.DISPUTE
+    }
+    for one in actuals_between(unit, first, last):
+        if one.ordered:
+            yield Entry(
+                day=one.day,
+                provider_id=one.provider_id,
+                service_id=one.service_id,
+                request_id=one.request_id,
+                rate_gr=one.rate_gr,
+                ordered=1,
+                ordered_gr=one.ordered_gr,
+                delivered=int(one.served),
+                delivered_gr=one.cost_gr,
+                in_vain=int(one.outcome in _IN_VAIN),
+                disputed=disputes.get(one.request_id),
+            )
+
+
+def _of_nobody(unit: UnitOfWork, first: date, last: date) -> Iterator[Entry]:
+    for day, shift in shifts_between(unit, first, last):
+        if shift.unshared_gr or shift.unshared_ordered_gr:
+            yield Entry(
+                day=day,
+                provider_id=shift.provider_id,
+                service_id=None,
+                ordered_gr=shift.unshared_ordered_gr,
+                delivered_gr=shift.unshared_gr,
+            )
+
+
+def summed(entries: Iterable[Entry]) -> Sums:
+    """Return the sum of entries."""
+    each = tuple(entries)
+    disputed = [one for one in each if one.disputed is not None]
+    return Sums(
+        ordered=sum(one.ordered for one in each),
+        ordered_gr=sum(one.ordered_gr for one in each),
+        delivered=sum(one.delivered for one in each),
+        delivered_gr=sum(one.delivered_gr for one in each),
+        in_vain=sum(one.in_vain for one in each),
+        disputed=len(disputed),
+        disputed_gr=sum(one.delivered_gr for one in disputed),
+    )
+
+
+def settlements(unit: UnitOfWork, month: date, only: ProviderId | None = None) -> Month[Settlement]:
+    """Return a month's settlements, one for each provider.
+
+    Parameters
+    ----------
+    only : ProviderId, optional
+        Whose; all of them if left out.
+    """
+    by_provider: dict[ProviderId | None, list[Entry]] = defaultdict(list)
+    for entry in entries_of(unit, *month_span(month)):
+        by_provider[entry.provider_id].append(entry)
+    if only is not None:
+        by_provider = defaultdict(list, {only: by_provider.get(only, [])})
+    order = sorted(by_provider, key=lambda one: (one is None, str(one)))
+    return month_of(unit, month, (_settlement(unit, month, one, by_provider[one]) for one in order))
+
+
+def _settlement(unit: UnitOfWork, month: date, provider_id: ProviderId | None, entries: Sequence[Entry]) -> Settlement:
+    provider = None if provider_id is None else unit.providers.find(provider_id)
+    by_day: dict[date, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_day[entry.day].append(entry)
+    ceiling = provider.contract_gr if provider else None
+    return Settlement(
+        provider_id=provider_id,
+        name=provider.name if provider else str(provider_id or ""),
+        own=provider is None or provider.own,
+        lines=tuple(_lines(unit, entries)),
+        total=summed(entries),
+        days={day: summed(by_day[day]) for day in sorted(by_day)},
+        disputes=tuple(_disputes(entries)),
+        ceiling_gr=ceiling,
+        spent_gr=None if ceiling is None or provider_id is None else _spent_gr(unit, month, provider_id),
+    )
+
+
+def _lines(unit: UnitOfWork, entries: Iterable[Entry]) -> Iterator[SettlementLine]:
+    groups: dict[tuple[ServiceId | None, int], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.service_id, entry.rate_gr].append(entry)
+    for service_id, rate_gr in sorted(groups, key=lambda one: (one[0] is None, str(one[0]), one[1])):
+        service = None if service_id is None else unit.services.find(service_id)
+        yield SettlementLine(
+            service_id=service_id,
+            service=service.name if service else str(service_id or ""),
+            rate_gr=rate_gr,
+            sums=summed(groups[service_id, rate_gr]),
+        )
+
+
+def _disputes(entries: Iterable[Entry]) -> Iterator[Dispute]:
+    for one in entries:
+        if one.disputed is not None and one.request_id is not None:
+            yield Dispute(day=one.day, request_id=one.request_id, amount_gr=one.delivered_gr, reason=one.disputed)
+
+
+def _spent_gr(unit: UnitOfWork, month: date, provider_id: ProviderId) -> int:
+    """Return what a contract has cost up to the end of a month; of its days alone."""
+    provider, (_, last) = unit.providers.get(provider_id), month_span(month)
+    first = provider.contract_from or date(2000, 1, 1)
+    last = min(last, provider.contract_until or last)
+    known = entries_of(unit, first, last) if first <= last else ()
+    return sum(one.delivered_gr for one in known if one.provider_id == provider_id)

@@ -1,0 +1,236 @@
+"""Figures and months as tables that can be printed or opened in a spreadsheet."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from scheduler.domain.figures import Definition, Figure, FigureTable
+from scheduler.domain.months import Mileage, Month, Reached, ServiceCard, Settlement, StatisticsRow, Sums
+from scheduler.domain.report import Column, Kind, Report, Sheet, Texts, Value
+from scheduler.domain.town import TownHead
+from scheduler.services.reporting.words_of_reports import column, joined, same, word
+
+
+class Printer:
+    """Makes the tables of one town.
+
+    Parameters
+    ----------
+    head : TownHead
+        Whose they are.
+    now : datetime
+        When they are made.
+    """
+
+    def __init__(self, head: TownHead, now: datetime) -> None:
+        self._head = head
+        self._now = now
+
+    def figures(self, table: FigureTable) -> Report:
+        """Return figures with their definitions beside them, one line for each row and figure."""
+        span = f"{table.first.isoformat()} – {table.last.isoformat()}"
+        units = {one.key: one for one in table.definitions}
+        lines = [_line(row.name or row.key, units[one.key], one) for row in table.rows for one in row.figures]
+        lines += [_line(word("total"), units[one.key], one) for one in table.total.figures]
+        sheet = Sheet(
+            title=word("kpis"),
+            subtitle=same(span),
+            columns=(
+                column("row", width=14),
+                column("figure", width=16),
+                column("value", Kind.NUMBER, 7),
+                column("unit", width=8),
+                column("numerator", Kind.COUNT, 9),
+                column("denominator", Kind.COUNT, 9),
+                column("formula", width=40),
+            ),
+            rows=tuple(lines),
+            notes=_lacks(table.open_days),
+        )
+        return self._report("kpis", f"kpis-{table.first}-{table.last}", [sheet, _definitions(table.definitions)])
+
+    def settlements(self, month: Month[Settlement]) -> Report:
+        """Return a sheet for each provider, to be signed by both sides."""
+        sheets = [_settlement(one, month) for one in month.items]
+        return self._report("settlements", f"settlements-{month.first:%Y-%m}", sheets, apart=True)
+
+    def statistics(self, month: Month[StatisticsRow]) -> Report:
+        """Return one table, the month beside the year so far."""
+        return self._report("statistics", f"statistics-{month.first:%Y-%m}", [_statistics(month)])
+
+    def service_cards(self, month: Month[ServiceCard]) -> Report:
+        """Return a card for each client or worker, each on a page of its own."""
+        sheets = [_card(one, month) for one in month.items]
+        return self._report("service_cards", f"service-cards-{month.first:%Y-%m}", sheets, apart=True)
+
+    def mileage(self, month: Month[Mileage]) -> Report:
+        """Return a sheet for each car."""
+        sheets = [_mileage(one, month) for one in month.items]
+        return self._report("mileage", f"mileage-{month.first:%Y-%m}", sheets, apart=True)
+
+    def _report(self, key: str, file: str, sheets: Sequence[Sheet], *, apart: bool = False) -> Report:
+        return Report(
+            file=file,
+            title=word(key),
+            town=self._head.name,
+            zone=self._head.zone.key,
+            made_at=self._now,
+            sheets=tuple(sheets),
+            apart=apart,
+        )
+
+
+def _line(name: Value, definition: Definition, one: Figure) -> tuple[Value, ...]:
+    value = None if one.value is None else round(one.value, 3)
+    return name, definition.name, value, word(definition.unit), one.numerator, one.denominator, definition.formula
+
+
+def _definitions(definitions: Iterable[Definition]) -> Sheet:
+    return Sheet(
+        title=word("definitions"),
+        subtitle=same(""),
+        columns=(
+            column("figure", width=16),
+            column("unit", width=8),
+            column("says", width=38),
+            column("formula", width=38),
+        ),
+        rows=tuple((one.name, word(one.unit), one.says, one.formula) for one in definitions),
+    )
+
+
+def _lacks(open_days: Sequence[date]) -> tuple[Texts, ...]:
+    """Return the note that some days are not in a table."""
+    if not open_days:
+        return ()
+    days = ", ".join(day.isoformat() for day in open_days)
+    return ({"pl": f"Bez dni jeszcze niezamkniętych: {days}.", "en": f"Without days not closed yet: {days}."},)
+
+
+def _settlement(one: Settlement, month: Month[Settlement]) -> Sheet:
+    lines = [
+        (same(line.service) if line.service else word("hours_of_nobody"), line.rate_gr, *_sums(line.sums))
+        for line in one.lines
+    ]
+    disputes = tuple(
+        joined(word("disputed"), same(f"{each.day}, {each.request_id}: {each.reason}"), by=": ")
+        for each in one.disputes
+    )
+    return Sheet(
+        title=same(one.name) if one.name else word("town_itself"),
+        subtitle=same(f"{month.first:%Y-%m}"),
+        columns=(
+            column("service", width=24),
+            column("rate", Kind.MONEY),
+            column("ordered", Kind.COUNT, 8),
+            column("ordered_gr", Kind.MONEY, 13),
+            column("delivered", Kind.COUNT, 9),
+            column("delivered_gr", Kind.MONEY, 13),
+            column("in_vain", Kind.COUNT, 8),
+            column("disputed", Kind.COUNT, 8),
+            column("disputed_gr", Kind.MONEY, 12),
+        ),
+        rows=tuple(lines),
+        total=(word("total"), None, *_sums(one.total)),
+        notes=(*_lacks(month.open_days), *_ceiling(one), *disputes),
+        signatures=(word("signs_office"),) if one.own else (word("signs_office"), word("signs_provider")),
+    )
+
+
+def _sums(one: Sums) -> tuple[Value, ...]:
+    return (
+        one.ordered, one.ordered_gr, one.delivered, one.delivered_gr, one.in_vain, one.disputed, one.disputed_gr,
+    )  # fmt: skip
+
+
+def _ceiling(one: Settlement) -> tuple[Texts, ...]:
+    if one.left_gr is None or one.ceiling_gr is None or one.spent_gr is None:
+        return ()
+    pl, en = ([f"{gr / 100:.2f}".replace(".", mark) for gr in (one.ceiling_gr, one.spent_gr, one.left_gr)]
+              for mark in (",", "."))  # fmt: skip
+    return ({
+        "pl": f"Umowa: {pl[0]} zł, wykorzystano {pl[1]} zł, zostaje {pl[2]} zł.",
+        "en": f"Contract: PLN {en[0]}, used PLN {en[1]}, left PLN {en[2]}.",
+    },)  # fmt: skip
+
+
+def _statistics(month: Month[StatisticsRow]) -> Sheet:
+    columns = [column("by", width=9), column("row", width=17)]
+    for span in ("month", "year"):
+        for key, kind in (("persons", Kind.COUNT), ("requests", Kind.COUNT), ("rides", Kind.COUNT),
+                          ("hours", Kind.SECONDS), ("cost", Kind.MONEY)):  # fmt: skip
+            columns.append(Column(name=joined(word(key), word(span)), kind=kind, width=9))
+    return Sheet(
+        title=word("statistics"),
+        subtitle=same(f"{month.first:%Y-%m}"),
+        columns=tuple(columns),
+        rows=tuple((*_names(row), *_reached(row.month), *_reached(row.year)) for row in month.items),
+        notes=(
+            *_lacks(month.open_days),
+            {
+                "pl": "Osoby liczone są w każdym wierszu raz; wierszy nie wolno sumować.",
+                "en": "People are counted once in each row; rows cannot be added up.",
+            },
+        ),
+    )
+
+
+def _names(row: StatisticsRow) -> tuple[Value, Value]:
+    by = word("by_service") if row.by == "service" else word(row.by)
+    if row.by == "all":
+        return by, None
+    if not row.key:
+        return by, word("unknown")
+    return by, word(row.key) if row.by == "sex" else row.name
+
+
+def _reached(one: Reached) -> tuple[Value, ...]:
+    return one.persons, one.requests, one.rides, one.service_s, one.cost_gr
+
+
+def _card(one: ServiceCard, month: Month[ServiceCard]) -> Sheet:
+    client = one.client_id is not None
+    planned = {"pl": "* czas z planu, niezgłoszony", "en": "* time of the plan, not reported"}
+    rows = tuple(
+        (line.day, line.start, line.end, line.service + ("" if line.reported else " *"), line.other, None)
+        for line in one.entries
+    )
+    return Sheet(
+        title=joined(word("client" if client else "worker"), same(one.name), by=": "),
+        subtitle=same(f"{month.first:%Y-%m}"),
+        columns=(
+            column("day", Kind.DAY, 11),
+            column("from", Kind.CLOCK, 7),
+            column("until", Kind.CLOCK, 7),
+            column("service", width=24),
+            column("worker" if client else "client", width=24),
+            column("signature", Kind.BLANK, 20),
+        ),
+        rows=rows,
+        notes=(
+            *_lacks(month.open_days),
+            *([] if all(line.reported for line in one.entries) else [planned]),
+            joined(word("hours"), same(f"{one.service_s // 3600}:{one.service_s % 3600 // 60:02d}"), by=": "),
+        ),
+        signatures=(word("signs_client" if client else "signs_worker"), word("signs_office")),
+    )
+
+
+def _mileage(one: Mileage, month: Month[Mileage]) -> Sheet:
+    return Sheet(
+        title=same(" · ".join(part for part in (one.name, one.registration) if part)),
+        subtitle=same(f"{month.first:%Y-%m}"),
+        columns=(
+            column("day", Kind.DAY, 11),
+            column("shift", width=18),
+            column("crew", width=22),
+            column("odometer_from", Kind.BLANK, 13),
+            column("odometer_to", Kind.BLANK, 13),
+            column("planned_km", Kind.METRES, 10),
+            column("driven_km", Kind.METRES, 10),
+            column("signature", Kind.BLANK, 14),
+        ),
+        rows=tuple((row.day, row.shift, row.crew, None, None, row.planned_m, row.driven_m, None) for row in one.rows),
+        total=(word("total"), None, None, None, None, one.planned_m, one.driven_m, None),
+        notes=_lacks(month.open_days),
+        signatures=(word("signs_office"),),
+    )
