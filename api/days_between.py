@@ -19,7 +19,9 @@ def today_of(request: Request) -> date:
     return office.clock.now().astimezone(zone).date()
 
 
-def span_of(request: Request, first: date | None, last: date | None, *, days: int) -> tuple[date, date]:
+def span_of(
+    request: Request, first: date | None, last: date | None, *, days: int, most: int = MOST_DAYS
+) -> tuple[date, date]:
     """Return the days of a list, both included.
 
     Parameters
@@ -28,6 +30,8 @@ def span_of(request: Request, first: date | None, last: date | None, *, days: in
         As they were asked for; None: counted from the other one, or from today.
     days : int
         How many follow the first day (negative: come before the last one) where only one of the two is named.
+    most : int
+        So many days may be asked for.
 
     Raises
     ------
@@ -40,7 +44,7 @@ def span_of(request: Request, first: date | None, last: date | None, *, days: in
         first, last = (today, today + gap) if days >= 0 else (today - gap, today)
     first = first if first is not None else (last or date.min) - gap
     last = last if last is not None else first + gap
-    if not timedelta(0) <= last - first < timedelta(days=MOST_DAYS):
-        right = f"name days in their order, {MOST_DAYS} at most"
+    if not timedelta(0) <= last - first < timedelta(days=most):
+        right = f"name days in their order, {most} at most"
         raise InputError([InputProblem(file="query.from", wrong="does not go with `to`", right=right)])
     return first, last

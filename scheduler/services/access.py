@@ -45,7 +45,11 @@ class Permission(StrEnum):
     ALERTS_READ = "alerts.read"
     CHECKS_READ = "checks.read"
     CHECKS_WRITE = "checks.write"
+    DAYS_CLOSE = "days.close"
+    DAYS_OPEN = "days.open"
     FIGURES_READ = "figures.read"
+    SETTLEMENTS_READ = "settlements.read"
+    CARDS_READ = "cards.read"
 
 
 _A, _D, _M, _W, _P = Role.ADMINISTRATOR, Role.DISPATCHER, Role.MANAGER, Role.WORKER, Role.PROVIDER
@@ -79,7 +83,11 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.ALERTS_READ: frozenset({_D, _M}),
     Permission.CHECKS_READ: frozenset({_D}),
     Permission.CHECKS_WRITE: frozenset({_D}),
+    Permission.DAYS_CLOSE: frozenset({_D}),
+    Permission.DAYS_OPEN: frozenset({_M}),  # whoever closed it has a colleague look at it
     Permission.FIGURES_READ: frozenset({_D, _M}),
+    Permission.SETTLEMENTS_READ: frozenset({_D, _M, _P}),  # a provider: the own one
+    Permission.CARDS_READ: frozenset({_D}),
 }
 """The table. A row without a role is for machines alone."""
 

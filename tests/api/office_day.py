@@ -8,12 +8,18 @@ from typing import Any
 import httpx
 
 from scheduler.domain.accounts import Role
+from scheduler.domain.booking import BookingStatus
+from scheduler.domain.ids import UserId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState, PlanHead
+from scheduler.services.closing import close_day
+from scheduler.services.dispatching import Hand
 from tests.api.world import HOME, Asker, World, make_world
 
 DAY = date(2026, 11, 23)
 BEFORE = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
+EVENING = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+"""When the last crew of the day is long back."""
 DAY_PATH = f"/api/v1/days/{DAY}"
 
 
@@ -90,3 +96,12 @@ def choice(offer: dict[str, Any]) -> dict[str, Any]:
     """Return the acceptance of an offer."""
     windows = [{"request_id": leg["request_id"], **leg["window"]} for leg in offer["legs"]]
     return {"day": offer["day"], "windows": windows}
+
+
+def a_closed_day(world: World) -> None:
+    """Close the day of a world as if somebody had cancelled everything in time."""
+    office = world.office
+    with office.store.writing(HOME) as unit:
+        for booking in unit.bookings.between(DAY, DAY).values():
+            unit.bookings.put(replace(booking, status=BookingStatus.CANCELLED))
+        close_day(unit, office.days.travel(unit), DAY, Hand(by=UserId("U-closer"), at=EVENING))

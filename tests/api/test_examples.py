@@ -7,7 +7,7 @@ import pytest
 from api.app import create_app
 from api.routes import demo
 from scheduler.domain.accounts import Role
-from tests.api.office_day import BEFORE
+from tests.api.office_day import BEFORE, EVENING, a_closed_day
 from tests.api.test_every_route import KEYS, ROUTES
 from tests.api.world import HOME, PASSWORD, Asker, World, make_world
 
@@ -17,6 +17,8 @@ OPERATIONS = [(method, path) for path, one in TOLD["paths"].items() for method i
 BODIES = [(method, path) for method, path in OPERATIONS if "requestBody" in TOLD["paths"][path][method]]
 ELSEWHERE = frozenset({"/api/v1/session", "/api/v1/phone-session", "/api/v1/setup", "/api/v1/session/totp"})
 """Their examples hold secrets that no installation has; test_sign_in.py sends them with real ones."""
+AFTERWARDS = frozenset({"/api/v1/days/{day}/outcomes", "/api/v1/days/{day}/reopening"})
+"""What is said of a day that is over."""
 
 RUNNING = frozenset({"/api/v1/days/{day}/replans"})
 """For days that are published."""
@@ -36,10 +38,12 @@ def test_an_example_works(method: str, path: str) -> None:
         assert set(body_of(method, path)["properties"]) >= set(body)
         return
     world = make_world()
-    world.clock.at = BEFORE
+    world.clock.at = EVENING if path in AFTERWARDS else BEFORE
     keys = {name: make(world, HOME) for name, make in KEYS.items() if f"{{{name}}}" in path}
     at = path.format(**keys)
     seen = f"/api/v1/days/{keys['day']}" if "day" in keys else at
+    if path.endswith("/reopening"):
+        a_closed_day(world)
     if path in RUNNING:
         dispatcher = world.browser(Role.DISPATCHER)
         told = {"If-Match": dispatcher.get(seen).headers["etag"]}
@@ -49,7 +53,7 @@ def test_an_example_works(method: str, path: str) -> None:
     if path.endswith("session/password"):
         body = {**body, "old": PASSWORD}
     statuses = []
-    for role in (Role.DISPATCHER, Role.ADMINISTRATOR):
+    for role in (Role.DISPATCHER, Role.MANAGER, Role.ADMINISTRATOR):
         asker = world.browser(role)
         shown = asker.get(seen)
         headers = {"If-Match": shown.headers["etag"]} if "etag" in shown.headers else {}

@@ -141,9 +141,10 @@ THINGS = {
     "pattern_id": a_pattern,
     "absence_id": an_absence,
     "day": a_day,
+    "month": lambda _world, _of: "2026-11",
     "version": lambda _world, _of: "1",
     "other": lambda _world, _of: "1",
 }
 """For each parameter of a path: what to put there."""
-NO_IDS = frozenset({"day", "version", "other"})
+NO_IDS = frozenset({"day", "month", "version", "other"})
 """Both towns have these."""

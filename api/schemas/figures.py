@@ -1,0 +1,82 @@
+"""Figures of closed days, with their definitions beside them."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from pydantic import Field
+
+from api.schemas.base import Document
+from scheduler.domain.figures import Definition, FigureRow, FigureTable
+
+
+class FigureShown(Document):
+    """One figure, and what it is divided from."""
+
+    key: str
+    numerator: int | None = Field(description="A sum, as the definition says it; null: not divided like this.")
+    denominator: int | None = Field(description="A sum; 1 of what is only counted.")
+    value: float | None = Field(description="In the definition's unit; null: there was nothing to measure.")
+
+
+class FigureRowShown(Document):
+    """The figures of one day, district, service or provider."""
+
+    key: str = Field(description="Its id, or the date; empty: of none.")
+    name: str
+    figures: list[FigureShown]
+
+    @classmethod
+    def of(cls, row: FigureRow) -> "FigureRowShown":
+        """Return it as the API shows it."""
+        figures = [FigureShown.model_construct(**vars(one)) for one in row.figures]
+        return cls.model_construct(key=row.key, name=row.name, figures=figures)
+
+
+class DefinitionShown(Document):
+    """What a figure says."""
+
+    key: str
+    unit: str = Field(description="`requests`, `permille`, `ratio`, or `per_hour`.")
+    name: Mapping[str, str]
+    says: Mapping[str, str]
+    formula: Mapping[str, str] = Field(description="Numerator / denominator, in words.")
+
+    @classmethod
+    def of(cls, one: Definition) -> "DefinitionShown":
+        """Return it as the API shows it."""
+        return cls.model_construct(**vars(one))
+
+
+class DefinitionList(Document):
+    """What all figures say."""
+
+    items: list[DefinitionShown]
+
+
+class FiguresShown(Document):
+    """Figures of a span of days. Rows are added up and divided once: never add up or average the quotients."""
+
+    first: date
+    last: date
+    by: str
+    target_permille: int | None = Field(description="What the grant asks of the contracted share, in permille.")
+    closed: list[date] = Field(description="Days that are in it.")
+    open_days: list[date] = Field(description="Days with bookings that nobody has closed: they are not in it.")
+    rows: list[FigureRowShown]
+    total: FigureRowShown
+    definitions: list[DefinitionShown]
+
+    @classmethod
+    def of(cls, table: FigureTable) -> "FiguresShown":
+        """Return it as the API shows it."""
+        return cls.model_construct(
+            first=table.first,
+            last=table.last,
+            by=table.by,
+            target_permille=table.target_permille,
+            closed=[*table.closed],
+            open_days=[*table.open_days],
+            rows=[FigureRowShown.of(one) for one in table.rows],
+            total=FigureRowShown.of(table.total),
+            definitions=[DefinitionShown.of(one) for one in table.definitions],
+        )

@@ -1,0 +1,210 @@
+"""Closing a day over HTTP: what is missing, over whose head it is not closed, and what is left of it."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+
+from scheduler.domain.accounts import Role
+from scheduler.domain.plan import Plan
+from tests.api.office_day import DAY, DAY_PATH, EVENING, OfficeDay, office_day
+from tests.api.world import HOME
+
+DEVICE, MONTH = "biuro-1", "2026-11"
+
+
+@dataclass
+class Evening:
+    """A published day, the evening after it."""
+
+    day: OfficeDay
+
+    def get(self, path: str = "/closing", role: Role = Role.DISPATCHER, **more: Any) -> Any:
+        answer = self.day.world.browser(role).get(DAY_PATH + path, **more)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def plan(self) -> Plan:
+        with self.day.world.office.store.reading(HOME) as unit:
+            return unit.plans.get(DAY, unit.days.get(DAY).published or 0)
+
+    def type_in(self, but: frozenset[str] = frozenset()) -> None:
+        """Type in what every crew did, as planned, but for some tasks."""
+        tasks = [
+            (route.shift_id, stop, task) for route in self.plan().routes for stop in route.stops for task in stop.tasks
+        ]
+        events = []
+        for number, (shift, stop, task) in enumerate(tasks):
+            if task.task_id not in but:
+                kind = "aboard" if task.kind == "pickup" else "done"
+                for k, (what, at) in enumerate((("arrived", stop.arrival), (kind, task.end))):
+                    events.append({
+                        "id": f"{number:08x}-{k:04x}-4000-8000-000000000000", "day": str(DAY), "shift_id": shift,
+                        "task_id": task.task_id, "kind": what, "sequence": 2 * number + k, "at": at.isoformat(),
+                    })  # fmt: skip
+        for first in range(0, len(events), 200):
+            batch = {"device_id": DEVICE, "sent_at": EVENING.isoformat(), "events": events[first : first + 200]}
+            told = self.day.dispatcher.post("/api/v1/events", batch).json()["items"]
+            assert {one["outcome"] for one in told} == {"kept"}
+
+    def settle(self) -> None:
+        """Find a way home for everybody who is listed."""
+        for one in self.get()["stranded"]:
+            said = {"request_id": one["request_id"], "about": "way_home", "way_home": "family", "reason": "telefon"}
+            assert self.day.dispatcher.post(f"{DAY_PATH}/outcomes", said).status_code == 201
+
+
+@pytest.fixture
+def evening() -> Evening:
+    day = office_day()
+    day.publish()
+    day.world.clock.at = EVENING
+    day.dispatcher = day.world.browser(Role.DISPATCHER)  # who signed in days ago is signed out by now
+    return Evening(day)
+
+
+def test_a_day_is_closed_over_http(evening: Evening) -> None:
+    """A dispatcher would be told that the day is not complete, and neither where nor what to do."""
+    missing = evening.get()["missing"]
+    assert {one["task_id"] for one in missing} == {
+        task for tasks in evening.plan().orders.values() for task in tasks
+    }  # fmt: skip
+    assert all(one["shift"] and one["do"]["pl"] and one["clients"][0]["name"] for one in missing)
+    refused = evening.day.change("POST", "/closing")
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:dojazd:refused")
+    assert refused.json()["refusals"][0]["code"] == "missing"
+
+    evening.type_in()
+    evening.settle()
+    before = evening.day.state.version
+    assert evening.day.change("POST", "/closing", seen=before - 1).status_code == 412
+    assert evening.day.dispatcher.post(f"{DAY_PATH}/closing").status_code == 428
+    closed = evening.day.change("POST", "/closing")
+    assert closed.status_code == 200
+    assert closed.headers["etag"] == f'"{before + 1}"'
+    assert closed.json()["closed"]["number"] == 1
+    assert evening.day.change("POST", "/closing", seen=before).json() == closed.json()
+    assert evening.day.change("POST", "/publication").status_code == 409
+
+
+def test_what_became_of_requests_is_read_without_names(evening: Evening) -> None:
+    """The manager would read who was ill, or not what the month is made of."""
+    evening.type_in()
+    evening.settle()
+    evening.day.change("POST", "/closing")
+    found = evening.get("/actuals", Role.MANAGER)["items"]
+
+    served = [one for one in found if one["outcome"] == "served"]
+    assert {one["request_id"] for one in served} == {
+        task.rpartition(":")[0].partition("#")[0] for tasks in evening.plan().orders.values() for task in tasks
+    }
+    assert all(one["begin"]["arrived_at"] and one["told_by"] == "crew" for one in served)
+    with evening.day.world.office.store.reading(HOME) as unit:
+        names = [client.name for client in unit.clients.all().values()]
+    assert not [name for name in names if name in str(found)]
+
+
+def test_a_manager_opens_a_closed_day_and_a_dispatcher_does_not(evening: Evening) -> None:
+    """Whoever has closed a day too early would open it again without a colleague looking at it."""
+    evening.type_in()
+    evening.settle()
+    evening.day.change("POST", "/closing")
+    tag = {"If-Match": f'"{evening.day.state.version}"'}
+    body = {"reason": "karta pod siedzeniem"}
+    assert evening.day.dispatcher.post(f"{DAY_PATH}/reopening", body, headers=tag).status_code == 403
+    manager = evening.day.world.browser(Role.MANAGER)
+    assert manager.post(f"{DAY_PATH}/reopening", body, headers={"If-Match": '"1"'}).status_code == 412
+    assert manager.post(f"{DAY_PATH}/reopening", body, headers=tag).status_code == 204
+
+    assert evening.get()["closed"] is None
+    assert evening.get("/actuals")["items"] == []
+    assert [action for _, action, _ in evening.day.world.audited() if action.startswith("day.o")] == ["day.opened"]
+
+
+def test_whoever_sees_who_is_missing_is_noted(evening: Evening) -> None:
+    """Somebody could read the names and telephone numbers of a whole day, and nobody would know."""
+    before = len(evening.day.world.audited())
+    named = {client["id"] for one in evening.get()["missing"] for client in one["clients"]}
+    noted = {subject for _, action, subject in evening.day.world.audited()[before:] if action == "client.read"}
+    assert noted == {f"client:{one}" for one in named}
+
+
+def closed(evening: Evening) -> Evening:
+    evening.type_in()
+    evening.settle()
+    assert evening.day.change("POST", "/closing").status_code == 200
+    return evening
+
+
+def test_figures_come_with_their_definitions(evening: Evening) -> None:
+    """A number would be quoted in the council of which nobody knows what it was divided by."""
+    manager = closed(evening).day.world.browser(Role.MANAGER)
+    found = manager.get(f"/api/v1/kpis?from={DAY}&to={DAY}&by=provider").json()
+    defined = {one["key"]: one for one in manager.get("/api/v1/kpis/definitions").json()["items"]}
+
+    assert (found["closed"], found["open_days"]) == ([str(DAY)], [])
+    assert {one["key"] for one in found["total"]["figures"]} == set(defined)
+    assert {one["key"] for one in found["definitions"]} == set(defined)
+    assert all(one["formula"]["pl"] and one["says"]["en"] and one["unit"] for one in defined.values())
+    figures = {one["key"]: one for one in found["total"]["figures"]}
+    assert figures["on_time_pickup"]["value"] == 1000.0
+    served = [{one["key"]: one for one in row["figures"]}["served"]["numerator"] for row in found["rows"]]
+    assert sum(served) == figures["served"]["numerator"] > 0
+
+
+@pytest.mark.parametrize("table", ["settlements", "statistics", "service-cards", "mileage"])
+@pytest.mark.parametrize(
+    ("asked", "kind", "begin"),
+    [
+        ("?format=csv", "text/csv; charset=utf-8", "\N{ZERO WIDTH NO-BREAK SPACE}".encode()),
+        ("?format=pdf&lang=en", "application/pdf", b"%PDF-"),
+        ("?format=xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
+    ],
+)
+def test_a_month_is_a_file_too(evening: Evening, table: str, asked: str, kind: str, begin: bytes) -> None:
+    """The office would copy the month by hand into the form of the grant."""
+    if table != "settlements" and asked == "?format=csv":
+        closed(evening)
+    answer = evening.day.dispatcher.get(f"/api/v1/months/{MONTH}/{table}{asked}")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+    assert answer.content.startswith(begin)
+    assert f"{table}-{MONTH}." in answer.headers["content-disposition"]
+    known = {"If-None-Match": answer.headers["etag"]}
+    assert evening.day.dispatcher.get(f"/api/v1/months/{MONTH}/{table}{asked}", headers=known).status_code == 304
+
+
+def test_the_form_of_a_month_is_also_asked_by_accept(evening: Evening) -> None:
+    """A browser and a spreadsheet ask for the same address, each for what it can show."""
+    path = f"/api/v1/months/{MONTH}/statistics"
+    ask = evening.day.dispatcher.get
+    assert ask(path, headers={"Accept": "text/html, text/csv;q=0.9"}).headers["content-type"].startswith("text/csv")
+    assert ask(path, headers={"Accept": "*/*"}).json()["month"] == MONTH
+    assert ask("/api/v1/months/2026-13/statistics").status_code == 422
+
+
+def test_a_provider_sees_the_own_settlement_alone(evening: Evening) -> None:
+    """A cooperative would read what the town pays its competitor."""
+    world = closed(evening).day.world
+    everything = evening.day.dispatcher.get(f"/api/v1/months/{MONTH}/settlements").json()["items"]
+    own = world.user(Role.PROVIDER).provider_id
+    provider = world.browser(Role.PROVIDER)
+    found = provider.get(f"/api/v1/months/{MONTH}/settlements").json()["items"]
+    book = openpyxl.load_workbook(BytesIO(provider.get(f"/api/v1/months/{MONTH}/settlements?format=xlsx").content))
+
+    assert len(everything) > 1
+    assert found == [one for one in everything if one["provider_id"] == own]
+    assert len(book.sheetnames) == 1
+    assert provider.get(f"/api/v1/months/{MONTH}/statistics").status_code == 403
+
+
+def test_a_month_says_what_it_lacks(evening: Evening) -> None:
+    """An invoice would be paid for a month of which a day is still open."""
+    ask = evening.day.dispatcher.get
+    before = ask(f"/api/v1/months/{MONTH}/settlements").json()
+    assert (before["closed"], str(DAY) in before["open_days"]) == (0, True)
+    closed(evening)
+    after = ask(f"/api/v1/months/{MONTH}/settlements").json()
+    assert (after["closed"], str(DAY) in after["open_days"]) == (1, False)
