@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.domain.ids import RequestId
-from scheduler.services.dispatching.laying import Laid, broken, opened_without_lateness
+from scheduler.services.dispatching.laying import Laid, in_time, late_s
 from scheduler.services.horizon.frame import Frame
 from scheduler.services.horizon.requests import priority_of
 from scheduler.services.planning.open_day import OpenDay, Orders
@@ -71,12 +71,12 @@ def at_risk(opened: OpenDay) -> AtRisk:
     orders = strict.board.orders
     eased = replace(opened, board=Board(late_by(opened.problem, orders), orders))
     going_on = longest_possible(eased.board.arrays, orders)
-    late = broken(Laid(day=eased, orders=going_on))
+    late = late_s(Laid(day=eased, orders=going_on))
     promised = opened.town.promises
     lost = [key for key in _ids(eased, unplanned(eased, going_on)) if key in promised]
     search = _GivingUp(strict)
     return AtRisk(
-        late_s={key: late_s for key, late_s in late.items() if key in promised and key not in lost},
+        late_s={key: amount for key, amount in late.items() if key in promised and key not in lost},
         lost=tuple(dict.fromkeys(lost)),
         give_up=tuple(search.proposals()),
         unhelped=tuple(dict.fromkeys(_ids(strict, search.left))),
@@ -85,7 +85,7 @@ def at_risk(opened: OpenDay) -> AtRisk:
 
 def _in_time(opened: OpenDay) -> OpenDay:
     """Return a day on which promises are to be kept in time."""
-    return replace(opened, board=Board(opened_without_lateness(opened), opened.board.orders))
+    return replace(opened, board=Board(in_time(opened.problem), opened.board.orders))
 
 
 def _ids(day: OpenDay, requests: Collection[int]) -> list[RequestId]:

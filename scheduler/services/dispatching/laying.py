@@ -40,7 +40,7 @@ class Laid:
 
 def laid_anew(opened: OpenDay, effort: Effort) -> Laid:
     """Return a running day's best orders from where its crews are."""
-    strict = _on(opened, _in_time(opened.problem), opened.board.orders)
+    strict = _on(opened, in_time(opened.problem), opened.board.orders)
     kept = sound_orders(strict)
     hit = _promised(strict.problem, unplanned(strict, kept))
     lenient = _lenient(strict.problem, hit)
@@ -67,7 +67,7 @@ def late_s(laid: Laid) -> dict[RequestId, int]:
     return late
 
 
-def _in_time(problem: Problem) -> Problem:
+def in_time(problem: Problem) -> Problem:
     """Return a problem in which nobody may be late who could be in time."""
     return replace(problem, allowances=tuple(one for one in problem.allowances if not one.late_only))
 

@@ -41,8 +41,9 @@ def as_planned(until: float) -> list[Event]:
     phone = Phone()
     story = (
         ("A:pickup", "en_route", 0), ("A:pickup", "arrived", 10), ("A:pickup", "aboard", 20),
-        ("B:pickup", "arrived", 30), ("B:pickup", "aboard", 32), ("A:dropoff", "arrived", 55), ("A:dropoff", "done", 57),
-        ("B:dropoff", "done", 59), ("C:visit", "arrived", 69), ("C:visit", "done", 99),
+        ("B:pickup", "arrived", 30), ("B:pickup", "aboard", 32),
+        ("A:dropoff", "arrived", 55), ("A:dropoff", "done", 57), ("B:dropoff", "done", 59),
+        ("C:visit", "arrived", 69), ("C:visit", "done", 99),
     )  # fmt: skip
     return [phone.tells(*one) for one in story if one[2] <= until]
 
