@@ -17,6 +17,7 @@ from solver.problem import Problem
 from solver.rules import all_rules
 from solver.schedule import schedule
 from solver.solution import Solution
+from solver.unavoidable import least_trouble, obligatory
 
 type Orders = Mapping[int, Sequence[int]]
 LATE_RULES = frozenset({"time_window", "promise"})
@@ -113,13 +114,26 @@ def longest_possible(arrays: Arrays, orders: Orders) -> Orders:
     if _possible(arrays, orders):
         return orders
     found: dict[int, tuple[int, ...]] = {}
-    for shift, whole in orders.items():
-        order = tuple(whole)
-        while order and not _possible_so_far(arrays, {**found, shift: order}):
-            last = arrays.request[order[-1]]
-            order = tuple(task for task in order if arrays.request[task] != last)
-        found[shift] = order
+    for shift, order in orders.items():
+        found[shift] = possible_beside(arrays, found, shift, order)
     return found
+
+
+def possible_beside(arrays: Arrays, others: Orders, shift: int, order: Sequence[int]) -> tuple[int, ...]:
+    """Return a shift's order as far as it is possible beside others' routes.
+
+    The last requests are left out first, but never who is aboard, nor what the crew is on its way to; if there is
+    nothing else left, these are put in the order of the least trouble.
+    """
+    kept, left = set(obligatory(arrays, shift)), tuple(order)
+    while left and not _possible_so_far(arrays, {**others, shift: left}):
+        free = [task for task in left if task not in kept]
+        if not free:
+            least = tuple(stop.task for stop in least_trouble(arrays, shift).stops)
+            return least if _possible_so_far(arrays, {**others, shift: least}) else ()
+        last = arrays.request[free[-1]]
+        left = tuple(task for task in left if arrays.request[task] != last)
+    return left
 
 
 def _accepting(problem: Problem, solution: Solution) -> Problem:

@@ -10,16 +10,22 @@ from dataclasses import dataclass, replace
 
 from scheduler.domain.ids import RequestId
 from scheduler.domain.policy import Prices
-from scheduler.services.planning.least_late import put_late
+from scheduler.services.planning.least_late import AS_LATE_S, put_late
 from scheduler.services.planning.open_day import OpenDay, Orders
-from scheduler.services.planning.refitting import refitted, sound_orders, unplanned, untorn
+from scheduler.services.planning.refitting import refitted, unplanned, untorn
 from scheduler.services.planning.searching import Effort
 from solver.board import Board
 from solver.engine import solve
 from solver.facts.locks import Allowance
+from solver.facts.requests import Task
+from solver.insertion import offers
 from solver.late import as_late_as, longest_possible
+from solver.lowering import lowered
 from solver.problem import Problem
+from solver.schedule import schedule
 
+MOST_WAYS = 60
+"""So many ways to fetch somebody are looked at."""
 LATEST_S = 4 * 3600
 """So late a search may plan a promise that cannot be kept; later ones are given the first hour that is left."""
 
@@ -41,17 +47,83 @@ class Laid:
 def laid_anew(opened: OpenDay, effort: Effort) -> Laid:
     """Return a running day's best orders from where its crews are."""
     strict = _on(opened, in_time(opened.problem), opened.board.orders)
-    kept = sound_orders(strict)
-    hit = _promised(strict.problem, unplanned(strict, kept))
+    fetched = _fetching(opened, strict.problem)
+    hit = _hit(strict, fetched)
     lenient = _lenient(strict.problem, hit)
-    priced = _on(opened, _priced(lenient, hit, opened.town.policy.prices), opened.board.orders)
-    followed = untorn(priced, longest_possible(priced.board.arrays, opened.board.orders))
+    dear = _priced(lenient, hit, opened.town.policy.prices)
+    priced = _on(opened, _fetched_by(opened, dear, fetched), fetched)
+    followed = untorn(priced, longest_possible(priced.board.arrays, fetched))
     begin = refitted(priced, followed, unplanned(priced, followed))
     orders = _searched(priced.problem, begin, effort)
+    if _standing(opened, priced.problem, orders) > _standing(opened, priced.problem, begin):
+        orders = begin  # nobody stays at the roadside so that others are less late
     left = _promised(lenient, unplanned(strict, orders))
     eased, orders = put_late(lenient, orders, left)
     problem = as_late_as(strict.problem, orders, eased) or eased
     return Laid(day=_on(opened, problem, orders), orders=orders)
+
+
+def _fetching(opened: OpenDay, strict: Problem) -> Orders:
+    """Return the plan's orders with whoever stands by a broken vehicle fetched, whoever has to wait for that."""
+    orders = opened.board.orders
+    if not opened.town.stranded:
+        return orders
+    lenient = _lenient(strict, _promised(strict, range(len(strict.requests))))
+    day = _on(opened, lenient, orders)
+    orders = untorn(day, longest_possible(day.board.arrays, orders))
+    for request in _at_roadside(opened, strict, orders):
+        ways = offers(Board(lenient, orders), [request], limit=MOST_WAYS)
+        if ways:
+            orders = {**orders, **min(ways, key=lambda way: (way.served[0].starts[0][0], way.cost_gr)).orders}
+    return orders
+
+
+def _fetched_by(opened: OpenDay, problem: Problem, orders: Orders) -> Problem:
+    """Return the problem in which nobody stands by a broken vehicle for longer than in these orders, or hardly."""
+    lenient = _lenient(problem, _promised(problem, range(len(problem.requests))))
+    times = schedule(lowered(lenient), orders) if opened.town.stranded else None
+    if times is None:
+        return problem
+    due = {stop.task: stop.start_s + AS_LATE_S for route in times.routes for stop in route.stops}
+    first = {one.tasks[0] for one in problem.requests if one.source_id in opened.town.stranded and len(one.tasks) > 1}
+    tasks = tuple(_ending(one, due[k]) if k in first & due.keys() else one for k, one in enumerate(problem.tasks))
+    return replace(problem, tasks=tasks)
+
+
+def _ending(task: Task, end_s: int) -> Task:
+    kept = tuple((low, min(high, end_s)) for low, high in task.windows_s if low <= end_s)
+    return replace(task, windows_s=kept or task.windows_s)
+
+
+def _at_roadside(opened: OpenDay, problem: Problem, orders: Orders) -> list[int]:
+    """Return the rides of those who stand by a broken vehicle and are not fetched in these orders."""
+    planned = {problem.tasks[task].request for order in orders.values() for task in order}
+    stranded = opened.town.stranded
+    return [r for r, one in enumerate(problem.requests) if one.source_id in stranded and r not in planned]
+
+
+def _standing(opened: OpenDay, problem: Problem, orders: Orders) -> int:
+    return len(_at_roadside(opened, problem, orders))
+
+
+def _hit(strict: OpenDay, orders: Orders) -> list[int]:
+    """Return the requests whose promises are not kept in time if crews follow these orders."""
+    problem = strict.problem
+    lenient = _lenient(problem, _promised(problem, range(len(problem.requests))))
+    followed = longest_possible(lowered(lenient), orders)
+    eased = as_late_as(problem, followed, lenient)
+    late = {one.subject for one in eased.allowances if one.late_only} if eased else set()
+    planned = {problem.tasks[task].request for order in followed.values() for task in order}
+    return [
+        r
+        for r in _promised(problem, range(len(problem.requests)))
+        if r not in planned or not late.isdisjoint(_subjects(problem, r))
+    ]
+
+
+def _subjects(problem: Problem, request: int) -> set[str]:
+    asked = problem.requests[request]
+    return {asked.id, *(problem.tasks[task].id for task in asked.tasks)}
 
 
 def late_s(laid: Laid) -> dict[RequestId, int]:

@@ -1,6 +1,6 @@
 """Replanning a running day: a plan is proposed, with whom to phone for it, and holds when somebody confirms it."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from scheduler.domain.errors import ConflictError
 from scheduler.domain.ids import RequestId, TownId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState, PlanHead
+from scheduler.domain.town import Town
 from scheduler.services.auditing import day_subject
 from scheduler.services.comparing import Comparison, compare
 from scheduler.services.dispatching.laying import Laid, laid_anew, late_s
@@ -44,7 +45,7 @@ class Proposal:
     late_s : mapping of RequestId to int
         Promises that will be broken, by so many seconds; smallest possible, and until somebody renegotiates them.
     left_out : tuple of RequestId
-        Promises for which there is no place at any hour.
+        Promises for which there is no place at any hour, and people by a broken vehicle whom nobody can fetch.
     """
 
     plan: Plan
@@ -102,7 +103,7 @@ def confirm(  # whose day and hand, and what they have seen
     fresh = plan_from(opened, opened.board.orders, made_at=hand.at, version=state.last_plan + 1)
     after = keep_told(unit, state, opened, fresh, why="replanned", by=hand.by)
     unit.audit.append(_event(day, "plan.confirmed", hand, (f"plan={version}",)))
-    left = frozenset(key for key in opened.town.promises if key not in served(unit.plans.get(day, after.last_plan)))
+    left = _left_out(_held(unit, day), opened.town, served(unit.plans.get(day, after.last_plan)))
     return publish(unit, travel, day, replace(hand, seen=after.version), new_id, leaving_out=left)
 
 
@@ -137,8 +138,14 @@ def _proposed(unit: UnitOfWork, state: DayState, laid: Laid, hand: Hand) -> Prop
         seen=after.version,
         comparison=compare(known, plan, bookings, town_head(unit).policy.call_tolerance),
         late_s={**late_in(bare, laid.day.town), **late_s(laid)},  # some of which a disruption has excused
-        left_out=tuple(sorted(key for key in laid.day.town.promises if key not in serves)),
+        left_out=_left_out(bookings, laid.day.town, serves),
     )
+
+
+def _left_out(bookings: Mapping[RequestId, Booking], town: Town, serves: Container[RequestId]) -> tuple[RequestId, ...]:
+    """Return whom a plan does not serve of those who were promised something, or stand by a broken vehicle."""
+    wait = {key for key, one in bookings.items() if one.promise is not None} | town.stranded.keys()
+    return tuple(sorted(key for key in wait if key not in serves))
 
 
 def _held(unit: UnitOfWork, day: date) -> Mapping[RequestId, Booking]:

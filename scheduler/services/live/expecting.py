@@ -26,12 +26,15 @@ class ExpectedTask(Instants):
     left : datetime or None
         When the crew has left for it: as reported, or, of a crew that never says so, as planned; later by what it has
         lost on the way. None: it has not left.
+    leave_at : datetime or None
+        When it has to leave for it, or has; None: it is there.
     arrival : datetime
         As reported, of a crew that is there.
     """
 
     task_id: str
     left: datetime | None = None
+    leave_at: datetime | None = None
     arrival: datetime
     start: datetime
     end: datetime
@@ -121,14 +124,18 @@ class _Walk:
 
     def _stop(self, k: int, todo: Sequence[PlannedTask]) -> Sequence[ExpectedTask]:
         """Return the tasks of the next stop, and be free there when they are over."""
+        there = any(self.progress.tasks[task.task_id].arrived_at is not None for task in todo)
         arrival, left = self._arrival(k, [self.progress.tasks[task.task_id] for task in todo])
         found, free = [], arrival
+        leave_at = None if there else arrival - _leg(self.route, k)
         for task in todo:
             start = max(free, _utc(task.start))
             free = max(start + (_utc(task.end) - _utc(task.start)), self._until(task.task_id))
             if self.progress.tasks[task.task_id].status is TaskStatus.ARRIVED:
                 free = max(free, self.now)
-            found.append(ExpectedTask(task_id=task.task_id, left=left, arrival=arrival, start=start, end=free))
+            found.append(
+                ExpectedTask(task_id=task.task_id, left=left, leave_at=leave_at, arrival=arrival, start=start, end=free)
+            )
         self.at, self.been = free, k
         return found
 

@@ -146,7 +146,7 @@ class _States:
                 task = self._progress.tasks[task_id]
                 if task.kind == "visit" and self._counts_as_over(mine, task):
                     final.add(task.request_id)
-        return frozenset((final | self._dropped()) & self._requests)
+        return frozenset(final | self._dropped())
 
     def _counts_as_over(self, mine: ShiftProgress, task: TaskProgress) -> bool:
         """Return whether a crew is at a door, or has left it without a word: it does not come back for that."""

@@ -9,8 +9,10 @@ from solver.admissible import fits_so_far
 from solver.arrays import Arrays
 from solver.board import Board
 from solver.insertion import offers as free_ways
+from solver.late import possible_beside
 from solver.problem import Problem
 from solver.schedule import schedule
+from solver.unavoidable import obligatory
 
 type Routes = dict[int, tuple[int, ...]]
 """The tasks of each shift in their order."""
@@ -38,6 +40,8 @@ def _possible(day: OpenDay, orders: Routes) -> Routes:
         more = {**sound, shift: order}
         if fits_so_far(day.board.arrays, more) and schedule(day.board.arrays, more) is not None:
             sound = more
+        elif obligatory(day.board.arrays, shift):  # people are aboard, or expect the crew any moment
+            sound[shift] = possible_beside(day.board.arrays, sound, shift, order)
     return sound
 
 
@@ -53,7 +57,9 @@ def untorn(day: OpenDay, orders: Orders) -> Routes:
 def _torn(arrays: Arrays, served: frozenset[int] | set[int]) -> set[int]:
     """Return requests of a group that is not served as a whole, and those that need one that is not served."""
     torn = {r for group in arrays.groups if not served.issuperset(group) for r in group}
-    return torn | {request for request, needed in arrays.needs if needed not in served}
+    torn |= {request for request, needed in arrays.needs if needed not in served}
+    begun = {int(arrays.request[task]) for prefix in arrays.prefixes for task in prefix}
+    return {r for r in torn - begun if arrays.aboard_shift[r] < 0}
 
 
 def refitted(day: OpenDay, orders: Orders, wanted: Iterable[int]) -> Orders:

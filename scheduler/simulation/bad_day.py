@@ -1,0 +1,277 @@
+"""A bad day, played from six in the morning until everybody is known to be at home, and told as it goes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from scheduler.domain.actuals import FinalOutcome
+from scheduler.domain.closing import About, Closing, WayHome
+from scheduler.domain.ids import AbsenceId, DisruptionId, RequestId, ShiftId, StaffId, TownId, UserId
+from scheduler.domain.live_day import Breakdown, Disruption, Snow
+from scheduler.domain.place import GeoPoint
+from scheduler.domain.rota import Absence
+from scheduler.services.booking.absent import absent
+from scheduler.services.closing.closing import close_day, view_of
+from scheduler.services.closing.stating import Said, state_of_request
+from scheduler.services.dispatching import Hand
+from scheduler.services.dispatching.replanning import Proposal, confirm, propose
+from scheduler.services.disruptions.reporting import report_disruption
+from scheduler.services.live.following import follow
+from scheduler.services.live.refreshing import refresh, running
+from scheduler.services.planning.searching import Effort
+from scheduler.services.ports import Store, TravelTimes, UnitOfWork
+from scheduler.services.publishing import NewId
+from scheduler.simulation.crews import Crews
+
+OLA = UserId("U-simulated")
+STEP = timedelta(minutes=5)
+WAITED = timedelta(minutes=1)
+"""So long after something has come in the way a dispatcher has a proposal, and confirms it."""
+
+
+class What(StrEnum):
+    """What comes in the way."""
+
+    BREAKDOWN = "breakdown"
+    ILL = "ill"
+    SNOW = "snow"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Script:
+    """What comes in the way of a day, and when.
+
+    Attributes
+    ----------
+    bus : ShiftId
+        Whose vehicle breaks down.
+    carer : StaffId
+        Who falls ill, until the end of the day.
+    snow_permille : int
+        Of the usual speed, from then on.
+    no_answers : int
+        At so many visits nobody answers.
+    """
+
+    day: date
+    begins: datetime
+    bus: ShiftId
+    breaks_at: datetime
+    carer: StaffId
+    ill_at: datetime
+    snow_at: datetime
+    snow_permille: int
+    no_answers: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """One thing that came in the way, and the plan that was made of it.
+
+    Attributes
+    ----------
+    aboard : int
+        People's rides that were aboard the vehicle that broke down.
+    calls, moved : int
+        Requests to phone about; whose place or time is another, published or not.
+    late_s : mapping of RequestId to int
+        Promises that will be broken.
+    left_out : tuple of RequestId
+        Promises without any place.
+    """
+
+    what: What
+    at: datetime
+    aboard: int = 0
+    calls: int
+    moved: int
+    late_s: Mapping[RequestId, int]
+    left_out: tuple[RequestId, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """The whole day.
+
+    Attributes
+    ----------
+    events : int
+        That crews reported.
+    missing, stranded : int
+        Doors of which nobody knew in the evening what became of them; people of whom nobody knew how they got home.
+    """
+
+    chapters: tuple[Chapter, ...]
+    events: int
+    no_shows: tuple[RequestId, ...]
+    missing: int
+    stranded: int
+    closing: Closing
+
+
+@dataclass
+class BadDay:
+    """Plays a script in an office whose day is published.
+
+    Parameters
+    ----------
+    set_clock : callable
+        Makes the office's clock show an instant.
+    effort : callable
+        How much each search may spend.
+    """
+
+    store: Store
+    town_id: TownId
+    travel: TravelTimes
+    script: Script
+    set_clock: Callable[[datetime], None]
+    effort: Callable[[], Effort]
+    new_id: NewId
+    now: datetime = field(init=False)
+    events: int = field(init=False, default=0)
+
+    def play(self) -> Story:
+        """Return how the day went."""
+        script = self.script
+        self._set(script.begins)
+        unanswered = self._unanswered()
+        self.crews = Crews(self.store, self.town_id, script.day, unanswered, self.now)
+        incidents = sorted([
+            (script.breaks_at, What.BREAKDOWN, self._breaks),
+            (script.ill_at, What.ILL, self._falls_ill),
+            (script.snow_at, What.SNOW, self._snows),
+        ])  # fmt: skip
+        chapters = []
+        for at, what, happens in incidents:
+            self._run_until(at)
+            chapters.append(replace(happens(), what=what, at=at))
+        self._run_until(self._over_at() + timedelta(hours=1))
+        return self._closed(tuple(chapters), unanswered)
+
+    # The clock
+
+    def _set(self, now: datetime) -> None:
+        self.now = now
+        self.set_clock(now)
+
+    def _run_until(self, until: datetime) -> None:
+        while self.now < until:
+            self._set(min(self.now + STEP, until))
+            self.events += self.crews.act(self.now)
+            self._write(lambda unit: refresh(unit, self.script.day, self.now))
+            self._write(lambda unit: follow(unit, self.travel, self.script.day, self.now))
+
+    def _over_at(self) -> datetime:
+        with self.store.reading(self.town_id) as unit:
+            return view_of(unit, self.script.day).over_at
+
+    # What comes in the way
+
+    def _breaks(self) -> Chapter:
+        broken = Breakdown(shift_id=self.script.bus, point=self._where(self.script.bus))
+        told = self._disruption("bus", breakdown=broken)
+        self.crews.gone.add(self.script.bus)
+        riders = told.breakdown.aboard if told.breakdown else ()
+        return replace(self._replanned(), aboard=len(riders))
+
+    def _snows(self) -> Chapter:
+        self._disruption("snow", snow=Snow(permille=self.script.snow_permille))
+        return self._replanned()
+
+    def _falls_ill(self) -> Chapter:
+        key, until = AbsenceId(self.new_id("A")), self.now + timedelta(hours=18)
+        ill = Absence(id=key, staff_id=self.script.carer, start=self.now, end=until)
+        self._write(lambda unit: absent(unit, self.travel, ill, self._hand()))
+        return self._replanned()
+
+    def _disruption(self, name: str, **what: Breakdown | Snow) -> Disruption:
+        told = Disruption(
+            id=DisruptionId(self.new_id(name)), since=self.now, by=OLA, reported_at=self.now, **what,  # type: ignore[arg-type]
+        )  # fmt: skip
+        return self._write(lambda unit: report_disruption(unit, self.travel, self.script.day, told, self._hand()))[0]
+
+    def _where(self, shift_id: ShiftId) -> GeoPoint:
+        """Return where a crew is: at the last door that it reported."""
+        self._write(lambda unit: refresh(unit, self.script.day, self.now, asked=True))
+        with self.store.reading(self.town_id) as unit:
+            live = unit.live.get(self.script.day.isoformat())
+        return live.states[shift_id].point
+
+    # What is made of it
+
+    def _replanned(self) -> Chapter:
+        effort, hand = self.effort(), self._hand()
+        made = propose(self.store, self.town_id, self.travel, self.script.day, effort=effort, hand=hand)
+        self._set(self.now + WAITED)
+        hand = replace(self._hand(), seen=made.seen)
+        day, version = self.script.day, made.plan.version
+        self._write(lambda unit: confirm(unit, self.travel, day, version, hand=hand, new_id=self.new_id))
+        return _chapter(made, self.now)
+
+    def _hand(self) -> Hand:
+        return Hand(by=OLA, at=self.now)
+
+    def _write[T](self, step: Callable[[UnitOfWork], T]) -> T:
+        with self.store.writing(self.town_id) as unit:
+            return step(unit)
+
+    # The end
+
+    def _unanswered(self) -> tuple[str, ...]:
+        """Return visits, spread over the day, at which nobody is going to answer."""
+        with self.store.reading(self.town_id) as unit:
+            found = running(unit, self.script.day, self.now)
+        tasks = found.progress.tasks.values() if found else ()
+        visits = sorted((one.planned.start, one.task_id) for one in tasks if one.kind == "visit" and one.planned)
+        step = max(1, len(visits) // (self.script.no_answers + 1))
+        return tuple(task_id for _, task_id in visits[step::step][: self.script.no_answers])
+
+    def _closed(self, chapters: tuple[Chapter, ...], unanswered: tuple[str, ...]) -> Story:
+        with self.store.reading(self.town_id) as unit:
+            view = view_of(unit, self.script.day)
+            found = running(unit, self.script.day, self.now)
+        for said in self._statements():
+            self._write(lambda unit, said=said: state_of_request(unit, self.script.day, said, by=OLA, now=self.now))  # type: ignore[misc]
+        closing = self._write(lambda unit: close_day(unit, self.travel, self.script.day, self._hand()))
+        tasks = found.progress.tasks if found else {}
+        return Story(
+            chapters=chapters,
+            events=self.events,
+            no_shows=tuple(tasks[key].request_id for key in unanswered if key in tasks and tasks[key].status.in_vain),
+            missing=len(view.missing),
+            stranded=len(view.stranded),
+            closing=closing,
+        )
+
+    def _statements(self) -> Iterator[Said]:
+        """Yield what somebody has to say before the day can be closed, one after the other."""
+        said: set[tuple[RequestId, About]] = set()
+        while True:
+            with self.store.reading(self.town_id) as unit:
+                view = view_of(unit, self.script.day)
+            wanted = [(one.request_id, About.OUTCOME) for one in view.missing]
+            wanted += [(one.request_id, About.WAY_HOME) for one in view.stranded]
+            left = [one for one in dict.fromkeys(wanted) if one not in said]
+            if not left:
+                return
+            said.add(left[0])
+            yield _said(*left[0])
+
+
+def _said(request_id: RequestId, about: About) -> Said:
+    if about is About.OUTCOME:
+        return Said(request_id=request_id, about=about, outcome=FinalOutcome.MISSED, reason="nobody came; phoned")
+    return Said(request_id=request_id, about=about, way_home=WayHome.TAXI, reason="a taxi, sent by the office")
+
+
+def _chapter(made: Proposal, at: datetime) -> Chapter:
+    return Chapter(
+        what=What.SNOW,
+        at=at,
+        calls=len(made.comparison.calls),
+        moved=len(made.comparison.differences),
+        late_s=made.late_s,
+        left_out=made.left_out,
+    )
