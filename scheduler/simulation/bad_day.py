@@ -45,7 +45,7 @@ class Script:
     Attributes
     ----------
     bus : ShiftId
-        Whose vehicle breaks down.
+        Whose vehicle breaks down, until it is repaired.
     carer : StaffId
         Who falls ill, until the end of the day.
     snow_permille : int
@@ -58,6 +58,7 @@ class Script:
     begins: datetime
     bus: ShiftId
     breaks_at: datetime
+    repaired_at: datetime
     carer: StaffId
     ill_at: datetime
     snow_at: datetime
@@ -171,7 +172,7 @@ class BadDay:
 
     def _breaks(self) -> Chapter:
         broken = Breakdown(shift_id=self.script.bus, point=self._where(self.script.bus))
-        told = self._disruption("bus", breakdown=broken)
+        told = self._disruption("bus", until=self.script.repaired_at, breakdown=broken)
         self.crews.gone.add(self.script.bus)
         riders = told.breakdown.aboard if told.breakdown else ()
         return replace(self._replanned(), aboard=len(riders))
@@ -186,9 +187,9 @@ class BadDay:
         self._write(lambda unit: absent(unit, self.travel, ill, self._hand()))
         return self._replanned()
 
-    def _disruption(self, name: str, **what: Breakdown | Snow) -> Disruption:
+    def _disruption(self, name: str, until: datetime | None = None, **what: Breakdown | Snow) -> Disruption:
         told = Disruption(
-            id=DisruptionId(self.new_id(name)), since=self.now, by=OLA, reported_at=self.now, **what,  # type: ignore[arg-type]
+            id=DisruptionId(self.new_id(name)), since=self.now, until=until, by=OLA, reported_at=self.now, **what,  # type: ignore[arg-type]
         )  # fmt: skip
         return self._write(lambda unit: report_disruption(unit, self.travel, self.script.day, told, self._hand()))[0]
 

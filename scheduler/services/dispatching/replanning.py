@@ -143,8 +143,9 @@ def _proposed(unit: UnitOfWork, state: DayState, laid: Laid, hand: Hand) -> Prop
 
 
 def _left_out(bookings: Mapping[RequestId, Booking], town: Town, serves: Container[RequestId]) -> tuple[RequestId, ...]:
-    """Return whom a plan does not serve of those who were promised something, or stand by a broken vehicle."""
-    wait = {key for key, one in bookings.items() if one.promise is not None} | town.stranded.keys()
+    """Return who is not served of those who were told a time, wait for their way home, or stand by a broken vehicle."""
+    told = {key for key, one in bookings.items() if one.promise is not None}
+    wait = told | town.promises.keys() | town.stranded.keys()
     return tuple(sorted(key for key in wait if key not in serves))
 
 

@@ -7,17 +7,23 @@ from scheduler.domain.live_day import LiveDay
 from scheduler.domain.roster import Shift
 from scheduler.domain.town import Town
 from scheduler.services.disruptions.breakdowns import with_breakdown, with_place
+from scheduler.services.live.ways_home import with_ways_home
 
 
 def with_live_day(town: Town, live: LiveDay) -> Town:
     """Return a town in which the shifts of a day start from where they are, under what is in their way.
+
+    Whoever has been taken out has to be brought back.
 
     Parameters
     ----------
     town : Town
         As everything was booked and rostered.
     """
-    return with_disruptions(replace(town, shifts=tuple(_begun(town, live))), live)
+    states = live.states.values()
+    taken_out = frozenset(key for state in states for key in (*state.done, *(one.request_id for one in state.aboard)))
+    begun = replace(town, shifts=tuple(_begun(town, live)))
+    return with_disruptions(with_ways_home(begun, taken_out), live)
 
 
 def with_disruptions(town: Town, live: LiveDay) -> Town:

@@ -146,5 +146,5 @@ def test_clocks_that_change_change_nothing(year: int, month: int, day: int, hour
     plan = bus_plan(begin)
     found = expected_tasks(expected(plan, day_progress(plan, ()), at(12, begin)))
     assert found["C:visit"] == ExpectedTask(
-        task_id="C:visit", arrival=at(76, begin), start=at(76, begin), end=at(106, begin)
+        task_id="C:visit", leave_at=at(66, begin), arrival=at(76, begin), start=at(76, begin), end=at(106, begin)
     )
