@@ -10,6 +10,7 @@ from api.routes import (
     clients,
     closing,
     days,
+    disruptions,
     enquiries,
     events,
     figures,
@@ -33,7 +34,8 @@ from api.routes import (
 ROUTERS = (
     system.router, setting_up.router, sessions.router, two_factor.router, users.router, tokens.router, town.router,
     clients.router, client_absences.router, places.router, enquiries.router, bookings.router, days.router,
-    hands.router, solves.router, live.router, closing.router, notices.router, itineraries.router, events.router,
-    alerts.router, checks.router, shifts.router, rota.router, figures.router, changes.router, audit.router,
+    hands.router, solves.router, live.router, disruptions.router, closing.router, notices.router,
+    itineraries.router, events.router, alerts.router, checks.router, shifts.router, rota.router,
+    figures.router, changes.router, audit.router,
 )  # fmt: skip
 """In the order in which the description lists them."""

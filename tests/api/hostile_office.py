@@ -35,6 +35,10 @@ def hostile_office() -> Iterator[Hostile]:
         yield Hostile(f"shift-{name}", "GET", f"/api/v1/itineraries/2026-11-23/{path}", "worker")
         yield Hostile(f"pin-{name}", "DELETE", f"{day}/pins/{path}", more={"headers": seen})
         yield Hostile(f"absence-{name}", "DELETE", f"/api/v1/absences/{path}", more={"headers": seen})
+        yield Hostile(f"disruption-{name}", "DELETE", f"{day}/disruptions/{path}", more={"headers": seen})
+        broken = {"shift_id": text, "point": {"lat": 51.0, "lon": 21.0}, "aboard": [text]}
+        told = {"since": "2026-11-23T09:00:00+01:00", "note": text, "breakdown": broken}
+        yield Hostile(f"breakdown-{name}", "POST", f"{day}/disruptions", more={"json": told, "headers": seen})
         yield Hostile(f"solve-{name}", "DELETE", f"/api/v1/solves/{path}")
         body: dict[str, Any] = {"ids": [text], "reason": text}
         yield Hostile(f"cancel-{name}", "POST", "/api/v1/bookings/cancellation", more={"json": body})

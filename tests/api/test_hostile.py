@@ -41,7 +41,7 @@ def kept(world: World) -> tuple[Any, ...]:
         with world.office.store.reading(name) as unit:
             facts.append((unit.clients.all(), unit.places.all(), unit.head.all(), unit.staff.all()))
             facts.append((unit.bookings.all(), unit.enquiries.all(), unit.notices.all(), unit.solves.all()))
-            facts.append(unit.events.all())
+            facts.append((unit.events.all(), unit.live.all()))
             facts.append((unit.days.between(date(2026, 1, 1), date(2026, 12, 31)), unit.shifts.all()))
     return facts, accounts.users.all(), accounts.tokens.all(HOME), accounts.tokens.all(OTHER)
 

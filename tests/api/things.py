@@ -9,6 +9,7 @@ from scheduler.domain.ids import (
     AbsenceId,
     CheckId,
     ClientId,
+    DisruptionId,
     EnquiryId,
     NoticeId,
     PatternId,
@@ -18,6 +19,7 @@ from scheduler.domain.ids import (
     TownId,
     UserId,
 )
+from scheduler.domain.live_day import Disruption, LiveDay, Snow, live_key
 from scheduler.domain.notices import Notice, NoticeKind
 from scheduler.domain.place import Door
 from scheduler.domain.request import Party, Visit
@@ -131,6 +133,18 @@ def a_check(world: World, of: TownId) -> str:
     return key
 
 
+def a_disruption(world: World, of: TownId) -> str:
+    """Snow that nobody has taken back."""
+    key = DisruptionId(f"only-{of}")
+    told = Disruption(id=key, since=BEGIN, by=UserId("U"), reported_at=BEGIN, snow=Snow(permille=900))
+    with world.office.store.writing(of) as unit:
+        live = unit.live.find(live_key(DAY)) or LiveDay(day=DAY, as_of=BEGIN)
+        if told not in live.disruptions:
+            others = tuple(one for one in live.disruptions if one.id != key)
+            unit.live.put(replace(live, disruptions=(*others, told)))
+    return key
+
+
 THINGS = {
     "check_id": a_check,
     "enquiry_id": an_enquiry,
@@ -140,6 +154,7 @@ THINGS = {
     "shift_id": a_shift,
     "pattern_id": a_pattern,
     "absence_id": an_absence,
+    "disruption_id": a_disruption,
     "day": a_day,
     "month": lambda _world, _of: "2026-11",
     "version": lambda _world, _of: "1",

@@ -306,3 +306,12 @@ def test_a_visit_that_takes_longer_pushes_what_comes_after() -> None:
     with here.store.writing(here.id) as unit:
         take_back(unit, here.day, overrun.id, here.hand)
     assert expected_tasks(as_it_runs(here).expected)["A:dropoff"].end < at("10:30")
+
+
+def test_a_crew_that_overruns_is_free_when_it_is_done() -> None:
+    """A plan made just after the report would send the crew away from the door it has been said to stay at."""
+    here = riding()
+    go(here, "09:30")
+    tell(here, "A:dropoff", "arrived")
+    report(here, told(here, overrun=Overrun(task_id="A:dropoff"), until="10:45"))
+    assert live(here).states[BUS].free_at == at("10:45")

@@ -53,7 +53,7 @@ def report_disruption(
     require_possible(town, day, told, before, unit.plans.orders(day, state.plan) if state.plan else {})
     told = _with_riders(unit, day, told, hand)
     unit.live.put(replace(before, disruptions=(*before.disruptions, told)), seen=unit.live.stamp_of(before.id))
-    refresh(unit, day, hand.at)  # who got in is not in there any more
+    refresh(unit, day, hand.at)  # crews are free later, or have nobody aboard
     _require_reachable(unit, travel, day)
     unit.audit.append(_event("disruption.reported", day, told, hand))
     return told, keep_state(unit, state)
