@@ -64,6 +64,8 @@ class Absence(Instants):
 
     Attributes
     ----------
+    reported_at : datetime or None
+        When its start was told: a shift that was under way then keeps what it had done. None: before all of its shifts.
     taken : tuple of Shift
         Shifts that it took away or cut, as they were without any absence: what cancelling it brings back.
     """
@@ -74,6 +76,7 @@ class Absence(Instants):
     start: datetime
     end: datetime
     kind: AbsenceKind = AbsenceKind.LEAVE
+    reported_at: datetime | None = None
     taken: tuple[Shift, ...] = ()
 
     def __post_init__(self) -> None:

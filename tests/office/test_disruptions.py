@@ -10,11 +10,13 @@ import pytest
 from fixtures.builder import TownBuilder
 from fixtures.moments import SERVICE_DAY, moment
 from scheduler.domain.errors import ConflictError, InputError, NotFoundError, StaleError
-from scheduler.domain.ids import DisruptionId, DistrictId, RequestId, ShiftId
+from scheduler.domain.ids import AbsenceId, DisruptionId, DistrictId, RequestId, ShiftId
 from scheduler.domain.live import Outcome
 from scheduler.domain.live_day import Breakdown, Disruption, LiveDay, Overrun, RoadClosed, Snow, live_key
 from scheduler.domain.place import GeoPoint
 from scheduler.domain.plan import Plan
+from scheduler.domain.rota import Absence, AbsenceKind
+from scheduler.services.booking.absent import absent
 from scheduler.services.disruptions.reporting import MOST, report_disruption, take_back
 from scheduler.services.keeping import town_on
 from scheduler.services.live.expecting import expected_tasks
@@ -315,3 +317,27 @@ def test_a_crew_that_overruns_is_free_when_it_is_done() -> None:
     tell(here, "A:dropoff", "arrived")
     report(here, told(here, overrun=Overrun(task_id="A:dropoff"), until="10:45"))
     assert live(here).states[BUS].free_at == at("10:45")
+
+
+def test_a_driver_who_falls_ill_sets_down_whoever_is_aboard() -> None:
+    """Two people would be left in a bus that nobody drives, or the morning vanish from the day's record."""
+    here = riding()
+    now = go(here, "09:07")
+    driver = here.town.shifts[0].staff_ids[0]
+    ill = Absence(id=AbsenceId("N-1"), staff_id=driver, start=now, end=at("23:00"), kind=AbsenceKind.SICK)
+    with here.store.writing(here.id) as unit:
+        absent(unit, here.travel, ill, here.hand)
+    found = proposed(here)
+    with here.store.reading(here.id) as unit:
+        shift = unit.shifts.get(BUS)
+    assert (shift.start, shift.end) == (at("06:00"), now)
+    mine = tasks_of(found.plan, BUS)
+    assert {"A:pickup", "B:pickup", "A:dropoff", "B:dropoff"} == set(mine), "what is done, and who is aboard; no more"
+    assert {"C:pickup", "C:dropoff"} <= set(tasks_of(found.plan, HELPER))
+    times = starts(found.plan)
+    assert now <= max(times["A:dropoff"], times["B:dropoff"]) < at("09:40"), "at once"
+    confirmed(here, found)
+    go(here, "09:20")
+    for key in [key for key in mine if key.endswith("dropoff")]:
+        tell(here, key, "done", BUS)
+    assert {as_it_runs(here).progress.outcomes[RequestId(key)] for key in RIDERS} == {Outcome.SERVED}

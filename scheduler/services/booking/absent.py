@@ -11,6 +11,7 @@ from scheduler.domain.rota import Absence
 from scheduler.services.booking.offering import asked_of, offers_on
 from scheduler.services.comparing import Placed, placed
 from scheduler.services.dispatching import Hand
+from scheduler.services.live.refreshing import refresh
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.ports import TravelTimes, UnitOfWork
@@ -101,6 +102,7 @@ def back(unit: UnitOfWork, travel: TravelTimes, absence_id: AbsenceId, hand: Han
 
 def _plan_anew(unit: UnitOfWork, travel: TravelTimes, days: Sequence[date], hand: Hand) -> None:
     for day in days:
+        refresh(unit, day, hand.at)  # what crews have done, and whom they have aboard, is not planned again
         plan_anew(unit, travel, unit.days.get(day), why="rota", at=hand.at, by=hand.by)
 
 

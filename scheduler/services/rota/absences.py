@@ -48,7 +48,7 @@ def report_absence(
     if unit.absences.find(absence.id) is not None:
         raise ConflictError(f"there is an absence {absence.id} already; change that one")
     _require_known(unit, absence)
-    return _report(_days_of(unit, [absence], now), absence, now, repairs)
+    return _report(_days_of(unit, [absence], now), replace(absence, reported_at=now), now, repairs)
 
 
 def change_absence(
@@ -78,7 +78,14 @@ def change_absence(
     days = _days_of(unit, [former, absence], now)
     former = _as_seen(unit, former, seen)
     _give_back(days, former, now)
-    return _report(days, absence, now, repairs)
+    told = former.reported_at if _same_start(former, absence) else now
+    return _report(days, replace(absence, reported_at=told), now, repairs)
+
+
+def _same_start(one: Absence, other: Absence) -> bool:
+    """Return whether the same person or vehicle is missing from the same instant on."""
+    who = (one.staff_id, one.vehicle_id) == (other.staff_id, other.vehicle_id)
+    return who and one.start.astimezone(UTC) == other.start.astimezone(UTC)
 
 
 def _as_seen(unit: UnitOfWork, read: Absence, seen: int | None) -> Absence:

@@ -41,12 +41,37 @@ def what_remains(shift: Shift, absences: Iterable[Absence]) -> Shift | None:
     who are there throughout: so a crew of two goes on as one if the other one is away for a part of the shift, and a
     single worker's shift is cut. A stretch under an hour is nothing, unless the shift itself was no longer. Overtime
     ends where an absence begins. The outcome does not depend on the order of the absences.
+
+    Of a shift that was under way when an absence was reported the beginning stays, however short it is and whatever
+    would be left later: it is in the past, with people aboard perhaps, whom its crew still sets down. If nobody of the
+    crew was there at all, it ends where it begins.
     """
     known = [absence for absence in absences if concerns(absence, shift)]
-    if not known:
+    planned = [one for one in known if not was_under_way(one, shift)]
+    begun = _longest(shift, planned)
+    if begun is None:
+        return None
+    # What was told before the shift, as others had left it, began is planned around like the rest.
+    sudden = [one for one in known if one not in planned and was_under_way(one, begun)]
+    begun = _longest(shift, [one for one in known if one not in sudden])
+    if begun is None or not sudden:
+        return begun
+    return _cut(begun, _beginning(begun, sudden), known)
+
+
+def _longest(shift: Shift, absences: Sequence[Absence]) -> Shift | None:
+    """Return the longest stretch of a shift on which somebody is there."""
+    if not absences:
         return shift
-    best = max(_stretches(shift, known), key=lambda one: one.rank, default=None)
-    return None if best is None else _cut(shift, best, known)
+    best = max(_stretches(shift, absences), key=lambda one: one.rank, default=None)
+    return None if best is None else _cut(shift, best, absences)
+
+
+def was_under_way(absence: Absence, shift: Shift) -> bool:
+    """Return whether a shift had begun, and was not over, when an absence was reported."""
+    start, end = _span(shift)
+    told = absence.reported_at
+    return told is not None and start < told.astimezone(UTC) < end + shift.overtime
 
 
 def same_shift(one: Shift | None, other: Shift | None) -> bool:
@@ -89,6 +114,16 @@ def _stretches(shift: Shift, absences: Sequence[Absence]) -> Iterable[_Stretch]:
             there = _there(shift, absences, a, b)
             if there:
                 yield _Stretch(start=a, end=b, staff_ids=there)
+
+
+def _beginning(shift: Shift, absences: Sequence[Absence]) -> _Stretch:
+    """Return the best stretch that begins with a shift."""
+    start, end = _span(shift)
+    edges = {min(max(one.start.astimezone(UTC), start), end) for one in absences} | {end}
+    ends = [(b, _there(shift, absences, start, b)) for b in sorted(edges) if b > start]
+    found = [_Stretch(start=start, end=b, staff_ids=there) for b, there in ends if there]
+    nothing = _Stretch(start=start, end=start, staff_ids=shift.staff_ids)
+    return max(found, key=lambda one: one.rank, default=nothing)
 
 
 def _there(shift: Shift, absences: Sequence[Absence], start: datetime, end: datetime) -> tuple[StaffId, ...]:
