@@ -9,6 +9,7 @@ BENCHMARKS = {
     "speed": "iterations per second",
     "soak": "random days and orders, and killed servers, until something is wrong or the time is over",
     "office": "calls at the desk, moves on the board, residents looked up: milliseconds",
+    "live": "events kept a second, and plans from now on after a breakdown: seconds, changes and calls",
     "offers": "what a caller could be offered, and how long that takes to find",
     "addresses": "finding addresses as they are typed: milliseconds",
     "travel": "travel times: milliseconds, memory, and how far estimates are off the roads",
