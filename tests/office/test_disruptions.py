@@ -9,6 +9,7 @@ import pytest
 
 from fixtures.builder import TownBuilder
 from fixtures.moments import SERVICE_DAY, moment
+from scheduler.domain.accounts import Role
 from scheduler.domain.errors import ConflictError, InputError, NotFoundError, StaleError
 from scheduler.domain.ids import AbsenceId, DisruptionId, DistrictId, RequestId, ShiftId
 from scheduler.domain.live import Outcome
@@ -21,7 +22,8 @@ from scheduler.services.disruptions.reporting import MOST, report_disruption, ta
 from scheduler.services.keeping import town_on
 from scheduler.services.live.expecting import expected_tasks
 from scheduler.services.live.refreshing import Running, running
-from tests.office.field_day import publish_all
+from scheduler.services.manifests import manifest
+from tests.office.field_day import publish_all, somebody
 from tests.office.office import Office, office
 from tests.office.test_replanning import confirmed, proposed, starts, tell
 
@@ -195,6 +197,10 @@ def test_a_published_plan_that_leads_to_the_roadside_can_be_read_when_it_is_over
         take_back(unit, here.day, DisruptionId("D-1"), here.hand)
     with here.store.reading(here.id) as unit:
         town = town_on(unit, here.day)
+        me = somebody(here, Role.WORKER, here.town.shifts[1].staff_ids[0])
+        read = manifest(unit, here.day, HELPER, me, here.clock.now())
+    bus = next(iter(here.town.vehicles.values()))
+    assert f"{bus.name} {bus.registration}" in {stop.place for stop in read.itinerary.stops}
     doors = {stop.location_id.partition("/")[0] for route in here.plan.routes for stop in route.stops}
     assert "breakdown-D-1" in doors
     assert doors <= set(town.places)
