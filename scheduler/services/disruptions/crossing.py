@@ -1,6 +1,6 @@
 """Which straight ways cross a closed road: on a plane around it, in metres, as a town is small."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -27,9 +27,10 @@ def crossed(points: Sequence[GeoPoint], road: RoadClosed) -> NDArray[np.bool_]:
     if road.radius_m:
         return _within(here, closed[0], road.radius_m)
     found = np.zeros((len(here), len(here)), dtype=np.bool_)
-    for a, b in pairwise(closed):
-        found |= _meets(here, a, b)
-    return found
+    ends = list(_sides_of_ways(here, closed))
+    for k, (a, b) in enumerate(pairwise(closed)):
+        found |= _meets(here, a, b, ends[k] * ends[k + 1] <= 0)
+    return found | found.T  # a way that only touches may be rounded otherwise on the way back
 
 
 def _plane(points: Sequence[GeoPoint], origin: GeoPoint) -> Floats:
@@ -38,22 +39,32 @@ def _plane(points: Sequence[GeoPoint], origin: GeoPoint) -> Floats:
     return degrees.reshape(-1, 2) * (_M_PER_DEGREE * np.cos(np.radians(origin.lat)), _M_PER_DEGREE)
 
 
-def _meets(here: Floats, a: Floats, b: Floats) -> NDArray[np.bool_]:
-    """Return which ways have a point in common with the stretch from `a` to `b`, ends included."""
-    side = _turn(a, b, here)  # of each door, seen along the stretch
-    ends = [_turn(here[:, None], here[None, :], end) for end in (a, b)]  # of the stretch, seen along each way
-    apart = (side[:, None] * side[None, :] > 0) | (ends[0] * ends[1] > 0)
-    low, high = np.minimum(here[:, None], here[None, :]), np.maximum(here[:, None], here[None, :])
+def _sides_of_ways(here: Floats, closed: Floats) -> Iterator[Floats]:
+    """Yield for each point of a line on which side of each way it lies; shape (points, points)."""
+    (x, y), way = here.T, here[None, :] - here[:, None]
+    east, north = way[..., 0], way[..., 1]
+    begin = east * y[:, None] - north * x[:, None]
+    for u, v in closed:
+        yield east * v - north * u - begin
+
+
+def _meets(here: Floats, a: Floats, b: Floats, between: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which ways have a point in common with the stretch from `a` to `b`, ends included.
+
+    Parameters
+    ----------
+    between : ndarray of bool, shape (points, points)
+        Whether the stretch begins and ends on different sides of a way, or on it.
+    """
+    (x, y), (u, v) = b - a, (here - a).T
+    side = x * v - y * u  # of each door, seen along the stretch
+    meets: NDArray[np.bool_] = between & (side[:, None] * side[None, :] <= 0)
+    on_line = np.flatnonzero(side == 0)
     # Where all four lie on one line, nobody is on either side: then their boxes decide.
-    beside = ((high < np.minimum(a, b)) | (low > np.maximum(a, b))).any(axis=2)
-    return ~apart & ~beside
-
-
-def _turn(a: Floats, b: Floats, c: Floats) -> Floats:
-    """Return the cross product of the ways from `a` to `b` and from `a` to `c`: left of it, on it, right of it."""
-    (x, y), (u, v) = np.moveaxis(b - a, -1, 0), np.moveaxis(c - a, -1, 0)
-    turn: Floats = x * v - y * u
-    return turn
+    square = np.ix_(on_line, on_line)
+    low, high = (pick(here[on_line, None], here[None, on_line]) for pick in (np.minimum, np.maximum))
+    meets[square] &= ~((high < np.minimum(a, b)) | (low > np.maximum(a, b))).any(axis=2)
+    return meets
 
 
 def _within(here: Floats, centre: Floats, radius_m: float) -> NDArray[np.bool_]:

@@ -1,6 +1,7 @@
 """Snow and closed roads: ways are longer, never shorter, and who leaves later never arrives earlier."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -76,6 +77,29 @@ def test_a_way_crosses_a_line_that_it_touches(line: tuple[GeoPoint, ...], touche
     road = RoadClosed(line=line, detour=timedelta(minutes=1))
     found = crossed([WEST, EAST], road)
     assert found[0, 1] == found[1, 0] == touches
+
+
+CORNERS = st.tuples(st.integers(0, 20), st.integers(0, 20))
+
+
+def turn(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> int:
+    """Return on which side of the way from a to b a corner lies, exactly."""
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+@given(doors=st.lists(CORNERS, min_size=2, max_size=5), line=st.lists(CORNERS, min_size=2, max_size=5))
+def test_who_crosses_a_line_is_found_as_with_ruler_and_pencil(
+    doors: list[tuple[int, int]], line: list[tuple[int, int]]
+) -> None:
+    """On some ways of a large town a closed bridge would not be noticed, or one be closed that is far away."""
+    here, closed_line = ([GeoPoint(lat=51 + y / 1000, lon=21 + x / 1000) for x, y in some] for some in (doors, line))
+    found = crossed(here, RoadClosed(line=tuple(closed_line), detour=timedelta(minutes=1)))
+    assert np.array_equal(found, found.T)
+    for i, a in enumerate(doors):
+        for j, b in enumerate(doors):
+            turns = [(turn(c, d, a), turn(c, d, b), turn(a, b, c), turn(a, b, d)) for c, d in pairwise(line)]
+            if all(all(one) for one in turns):  # what only touches is told above
+                assert found[i, j] == any(p * q < 0 and r * s < 0 for p, q, r, s in turns)
 
 
 def test_snow_in_a_district_slows_the_ways_that_begin_or_end_there() -> None:
