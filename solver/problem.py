@@ -5,7 +5,10 @@ Units: `_s` seconds since the service day's local midnight (an instant) or a dur
 Rules read these facts; engines read only `solver.arrays`, which the rules write.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from solver.facts.locks import Allowance, Lock
 from solver.facts.requests import Request, Task
@@ -58,6 +61,14 @@ class Problem:
     locks: tuple[Lock, ...] = ()
     allowances: tuple[Allowance, ...] = field(default=())
 
+    @cached_property
+    def allowances_at(self) -> Mapping[tuple[str, str], Sequence[Allowance]]:
+        """The allowances by rule and subject: of a day that runs late there are many, and each rule asks for each."""
+        found: dict[tuple[str, str], list[Allowance]] = defaultdict(list)
+        for one in self.allowances:
+            found[one.rule, one.subject].append(one)
+        return dict(found)
+
     def allowance(self, rule: str, subject: str) -> int:
         """Return how much of a violation of `rule` on `subject` is accepted (0: none)."""
-        return max((a.amount for a in self.allowances if (a.rule, a.subject) == (rule, subject)), default=0)
+        return max((a.amount for a in self.allowances_at.get((rule, subject), ())), default=0)

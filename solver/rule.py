@@ -125,7 +125,7 @@ class Rule(ABC):
         return (first, *(one for one in ids if one != first))
 
     def _allowances(self, problem: Problem, subject: str, *, early: bool = False) -> Iterator[Allowance]:
-        named = (a for a in problem.allowances if (a.rule, a.subject) == (self.code, subject))
+        named = problem.allowances_at.get((self.code, subject), ())
         return (a for a in named if (a.inherited or self.overridable) and not (early and a.late_only))
 
     def violation(
