@@ -59,7 +59,7 @@ def _same(one: Shift, broken: Shift) -> bool:
 def _left(shift: Shift, told: Disruption, broken: Breakdown, here: Place, *, now: bool) -> Shift:
     """Return what is left of a shift whose vehicle has broken down, or (not `now`) is going to be off the road."""
     if shift.id != broken.shift_id:
-        return _waiting_for(shift, told)
+        return _waiting_for(shift, told, here)
     if told.until is not None and _at(told.until) < _at(shift.end) and (now or _at(told.since) <= _at(shift.start)):
         return replace(shift, start_state=_standing_still(shift.start_state, broken, told.until))
     end = min(max(_at(told.since), _at(shift.start)), _at(shift.end)).astimezone(shift.end.tzinfo)
@@ -67,14 +67,14 @@ def _left(shift: Shift, told: Disruption, broken: Breakdown, here: Place, *, now
     return replace(cut, start_state=_standing_still(shift.start_state, broken, end)) if now else cut
 
 
-def _waiting_for(shift: Shift, told: Disruption) -> Shift:
-    """Return another shift with that vehicle: who was to have it next begins when it is repaired, or not at all."""
+def _waiting_for(shift: Shift, told: Disruption, here: Place) -> Shift:
+    """Return another shift with that vehicle: who was to have it next begins where and when it is repaired, if ever."""
     if _at(shift.start) < _at(told.since):
         return shift  # it had it before
     if told.until is None or _at(told.until) >= _at(shift.end):
         return replace(shift, end=shift.start, overtime=_NOTHING, start_state=None)
     start = max(_at(shift.start), _at(told.until)).astimezone(shift.start.tzinfo)
-    return replace(shift, start=start, start_state=None)
+    return replace(shift, start=start, start_door=Door(place_id=here.id), start_state=None)
 
 
 def _standing_still(state: StartState | None, broken: Breakdown, free_at: datetime) -> StartState:
