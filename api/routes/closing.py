@@ -29,7 +29,7 @@ def get_closing(request: Request, response: Response, day: DayKey) -> ClosingSho
 def post_closing(request: Request, response: Response, day: DayKey, if_match: IfMatch = None) -> ClosingShown:
     """Close a day that is over; one that is closed already is answered as it is.
 
-    409 `refused` says why it cannot be closed (`refusals`): `not_over`, `missing`, `no_way_home`.
+    409 `refused` says why it cannot be closed (`refusals`): `not_over`, `missing`, `unanswered`, `no_way_home`.
     """
     office, me = office_of(request), who(request)
     hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match))

@@ -153,6 +153,7 @@ class ClosingShown(Document):
     closed: ClosedShown | None = Field(description="null: the day is open.")
     missing: list[MissingShown]
     stranded: list[StrandedShown]
+    unanswered: list[str] = Field(description="Ids of checks that are still open: nobody answered at a door.")
     statements: list[StatementShown]
     came_after: list[str] = Field(description="Ids of events that came after closing: kept, and in no figure.")
 
@@ -167,6 +168,7 @@ class ClosingShown(Document):
             closed=ClosedShown.of(view.closing) if view.closing else None,
             missing=[MissingShown.of(one, names) for one in view.missing],
             stranded=[StrandedShown.of(one, view) for one in view.stranded],
+            unanswered=[one.id for one in view.book.unanswered],
             statements=[StatementShown.of(one) for one in view.statements],
             came_after=[one.id for one in view.came_after],
         )

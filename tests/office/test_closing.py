@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from fixtures.builder import TownBuilder
 from scheduler.domain.actuals import FinalOutcome, Teller
+from scheduler.domain.checks import Check, Found
 from scheduler.domain.closing import WayHome
 from scheduler.domain.errors import ConflictError, InputError, NotFoundError, RefusedError, StaleError
 from scheduler.domain.events import EventKind
-from scheduler.domain.ids import EventId, RequestId
+from scheduler.domain.ids import CheckId, EventId, RequestId, ShiftId
 from scheduler.domain.live import TaskStatus
+from scheduler.domain.service_days import PlanHead
 from scheduler.services.booking.cancelling import end_bookings
 from scheduler.services.closing import how_to_go_on, why_stranded
 from scheduler.services.dispatching import Move, move
@@ -140,6 +142,60 @@ def test_somebody_aboard_is_not_at_home(here: Office) -> None:
     (away,) = view(here).stranded
     assert (away.request_id, away.set_down) == (back, False)
     state(here, back, WayHome.TAXI)
+    assert close(here).number == 1
+
+
+def test_whoever_got_into_a_bus_that_broke_down_was_taken_out(here: Office) -> None:
+    """Three people stand at the roadside, the second bus never came, and the office closes the day."""
+    there, back = rides(here)
+    stop, task = tasks_of(here)[f"{there}:pickup"]
+    told(here, task.task_id, EventKind.ARRIVED, stop.arrival)
+    told(here, task.task_id, EventKind.ABOARD, task.end)
+    other = next(one.id for one in here.town.shifts if one.vehicle_id is None)
+    fetch_by(here, other, there, at=task.end + 20 * MINUTE)
+    for each in (there, back, visit(here)):
+        state(here, each, FinalOutcome.MISSED, "bus zepsuł się w drodze")
+
+    assert [(one.request_id, one.set_down) for one in view(here).stranded] == [(there, False)]
+    assert codes(here) == ["no_way_home"]
+
+
+def fetch_by(here: Office, shift_id: ShiftId, request_id: RequestId, *, at: datetime) -> None:
+    """Publish a plan, made after a breakdown, in which another crew picks up and sets down."""
+    plan = here.plan
+    mine = {task for task in tasks_of(here) if task.startswith(f"{request_id}:")}
+    stops = [stop for route in plan.routes for stop in route.stops if stop.tasks[0].task_id in mine]
+    routes = [
+        replace(route, stops=tuple(stop for stop in route.stops if stop not in stops)) for route in plan.routes
+        if route.shift_id != shift_id
+    ]  # fmt: skip
+    other = next((route for route in plan.routes if route.shift_id == shift_id), plan.routes[0])
+    routes.append(replace(other, shift_id=shift_id, stops=(*stops, *(other.stops if other not in routes else ()))))
+    with here.store.writing(here.id) as unit:
+        version = unit.days.lock(here.day).last_plan + 1
+        made = replace(plan, version=version, made_at=at, routes=tuple(routes))
+        unit.plans.add(made, PlanHead(day=here.day, version=version, made_at=at, why="replanned"))
+        unit.days.put(
+            replace(here.state, version=here.state.version + 1, plan=version, published=version, last_plan=version)
+        )
+
+
+def test_a_door_where_nobody_answered_keeps_the_day_open(here: Office) -> None:
+    """Somebody lies behind a door, and with the day the alert about them goes away."""
+    key = visit(here)
+    reported(here, but=[f"{key}:visit"])
+    stop, task = tasks_of(here)[f"{key}:visit"]
+    told(here, task.task_id, EventKind.ARRIVED, stop.arrival)
+    told(here, task.task_id, EventKind.NO_SHOW, task.end)
+    client = here.town.requests[key].party.client_ids[0]
+    asked = Check(id=CheckId("C-1"), day=here.day, client_id=client, opened_at=task.end, opened_by=ANNA)
+    with here.store.writing(here.id) as unit:
+        for one in unit.checks.between(here.day, here.day):
+            unit.checks.remove(one)
+        unit.checks.put(asked)
+    assert codes(here) == ["unanswered"]
+    with here.store.writing(here.id) as unit:
+        unit.checks.put(replace(asked, outcome=Found.WELL, closed_at=here.clock.now()))
     assert close(here).number == 1
 
 

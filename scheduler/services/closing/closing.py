@@ -78,7 +78,8 @@ def close_day(unit: UnitOfWork, travel: TravelTimes, day: date, hand: Hand) -> C
     StaleError
         If the day has changed since it was seen.
     RefusedError
-        If it is not over, if nobody knows what became of a stop, or how somebody got home: which, for each.
+        If it is not over, if nobody knows what became of a stop, why nobody answered at a door, or how somebody got
+        home: which, for each.
     """
     state = unit.days.lock(day)
     known = closing_of(unit, day)
@@ -143,6 +144,9 @@ def _refusals(book: DayBook, now: datetime) -> Sequence[Refusal]:
         found.append(refusal("not_over", book.day, until=until))
     if doors := missing(book):
         found.append(refusal("missing", book.day, count=len(doors), which=_which([one.request_id for one in doors])))
+    if book.unanswered:
+        which = ", ".join(one.id for one in book.unanswered[:_NAMED])
+        found.append(refusal("unanswered", book.day, count=len(book.unanswered), which=which))
     if away := stranded(book):
         found.append(refusal("no_way_home", book.day, count=len(away), which=_which([one.request_id for one in away])))
     return found

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from scheduler.domain.booking import Booking
+from scheduler.domain.checks import Check
 from scheduler.domain.closing import About, Statement, statement_id
-from scheduler.domain.events import Event
+from scheduler.domain.events import Event, EventKind
 from scheduler.domain.ids import EventId, RequestId, ShiftId, StaffId, VehicleId
 from scheduler.domain.live import DayProgress, TaskProgress
 from scheduler.domain.plan import Plan, PlannedRoute
@@ -16,6 +17,7 @@ from scheduler.domain.roster import Provider, Shift
 from scheduler.domain.service_days import DayState
 from scheduler.domain.town import Town
 from scheduler.services.facts import part_of_town, town_head
+from scheduler.services.live.ordering import happenings
 from scheduler.services.live.progress import day_progress
 from scheduler.services.ports import UnitOfWork
 
@@ -34,6 +36,8 @@ class DayBook:
         Of the day, also those that have ended.
     plan : Plan
         As crews knew it; version 0 and empty: nothing was ever published.
+    unanswered : tuple of Check
+        Doors at which nobody answered, of which nobody has found out why.
     """
 
     day: date
@@ -43,6 +47,7 @@ class DayBook:
     plan: Plan
     events: Mapping[EventId, Event]
     statements: Mapping[str, Statement]
+    unanswered: tuple[Check, ...] = ()
 
     @cached_property
     def progress(self) -> DayProgress:
@@ -56,6 +61,16 @@ class DayBook:
         for task in self.progress.tasks.values():
             found[task.request_id].append(task)
         return found
+
+    @cached_property
+    def ever_aboard(self) -> frozenset[RequestId]:
+        """Who got into any vehicle, by reports that nobody has taken back."""
+        events = (one.event for one in happenings(self.events.values()))
+        return frozenset(
+            one.request_id
+            for one in events
+            if one.kind is EventKind.ABOARD or (one.kind is EventKind.DONE and one.task_id.endswith(":pickup"))
+        )
 
     @cached_property
     def routes(self) -> Mapping[ShiftId, PlannedRoute]:
@@ -128,6 +143,7 @@ def read_day(unit: UnitOfWork, day: date, state: DayState | None = None) -> DayB
         plan=plan,
         events=unit.events.between(day, day),
         statements=unit.statements.between(day, day),
+        unanswered=tuple(one for one in unit.checks.between(day, day).values() if one.open),
     )
 
 

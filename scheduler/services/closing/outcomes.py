@@ -11,6 +11,14 @@ from scheduler.domain.ids import ClientId, RequestId, ShiftId
 from scheduler.domain.live import Outcome, TaskProgress, TaskStatus
 from scheduler.services.closing.daybook import DayBook
 
+_ENDED = {
+    BookingStatus.CANCELLED: FinalOutcome.CANCELLED,
+    BookingStatus.WITHDRAWN: FinalOutcome.CANCELLED,
+    BookingStatus.CANCELLED_LATE: FinalOutcome.CANCELLED_LATE,
+    BookingStatus.NO_SHOW: FinalOutcome.NO_SHOW,
+    BookingStatus.REFUSED: FinalOutcome.REFUSED,
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
@@ -60,8 +68,7 @@ def known_outcome(book: DayBook, booking: Booking) -> Known | None:
     if told is Outcome.ABOARD:
         return None
     if not booking.held:
-        late = booking.status is BookingStatus.CANCELLED_LATE
-        return Known(outcome=FinalOutcome.CANCELLED_LATE if late else FinalOutcome.CANCELLED, by=Teller.BOOKS)
+        return Known(outcome=_ENDED[booking.status], by=Teller.BOOKS)
     return None if booking.id in book.tasks else Known(outcome=FinalOutcome.UNPLANNED, by=Teller.BOOKS)
 
 

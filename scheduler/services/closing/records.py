@@ -16,6 +16,7 @@ from scheduler.domain.town import Town
 from scheduler.services.closing.crews import CrewDay, Work, crew_day
 from scheduler.services.closing.daybook import DayBook
 from scheduler.services.closing.outcomes import Known, known_outcome
+from scheduler.services.live.late import promised_for
 from scheduler.services.reporting.kpis import counts_for_share
 
 _FIRST = frozenset({"pickup", "visit", "drop"})
@@ -122,8 +123,8 @@ def _measured(book: DayBook, booking: Booking, actual: Actual) -> Actual:
     tasks = book.tasks.get(booking.id, ())
     first = _latest([task for task in tasks if task.kind in _FIRST])
     last = _latest([task for task in tasks if task.kind == "dropoff"])
-    begin = _door(first, _told(booking, first.kind)) if first else None
-    end = _door(last, _told(booking, last.kind)) if last else None
+    begin = _door(first, promised_for(first, booking)) if first else None
+    end = _door(last, promised_for(last, booking)) if last else None
     actual = replace(actual, begin=begin, end=end)
     if not actual.served:
         return actual
@@ -159,16 +160,6 @@ def _door(task: TaskProgress, promised: TimeWindow | None) -> TaskActual:
         ended_at=task.ended_at if task.status.over else None,
         clock_off=task.clock_off,
     )
-
-
-def _told(booking: Booking, kind: str) -> TimeWindow | None:
-    """Return the window that the client was told of a door."""
-    if booking.promise is None:
-        return None
-    arrives = isinstance(booking.request, Ride) and booking.request.arrive_by
-    if kind == "dropoff":
-        return booking.promise.window if arrives else None
-    return booking.promise.pickup if arrives else booking.promise.window
 
 
 def _due(door: TaskActual | None, tolerance: timedelta) -> datetime | None:

@@ -19,6 +19,10 @@ _REFUSALS: Mapping[str, Sentences] = {
         "pl": "Nie wiadomo, co było pod {count} adresami (zlecenia: {which}). Przepisz karty załóg albo podaj wynik.",
         "en": "Nobody knows what became of {count} stops (requests: {which}). Type the sheets in, or say the outcome.",
     },
+    "unanswered": {
+        "pl": "Nie wyjaśniono, dlaczego nikt nie otworzył (sprawdzenia: {which}). Dokończ {count} z nich.",
+        "en": "Nobody has found out why nobody answered at the door (checks: {which}). Close {count} of them.",
+    },
     "no_way_home": {
         "pl": "Nie wiadomo, jak wróciło do domu {count} osób (zlecenia: {which}). Ustal to i zapisz.",
         "en": "Nobody knows how {count} people got home (requests: {which}). Find out, and write it down.",

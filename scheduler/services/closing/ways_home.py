@@ -74,14 +74,17 @@ def _stranded(book: DayBook, client_id: ClientId, rides: list[_Happened]) -> Str
 
 
 def _happened(book: DayBook) -> Iterator[_Happened]:
-    """Yield the rides of the day that somebody was aboard of, whatever became of their end."""
+    """Yield the rides of the day that somebody was aboard of, whatever became of their end.
+
+    Whoever got into a vehicle that broke down was taken out, even if another one was to fetch them and never did.
+    """
     for key, booking in book.bookings.items():
         if not isinstance(booking.request, Ride):
             continue
         tasks = {task.kind: task for task in book.tasks.get(key, ())}
         known = known_outcome(book, booking)
         served = known is not None and known.outcome is FinalOutcome.SERVED
-        if served or _done(tasks, "pickup"):
+        if served or key in book.ever_aboard:
             yield _Happened(booking.request, served, _seen(tasks), _order(booking.request, tasks))
 
 
