@@ -12,8 +12,8 @@ from scheduler.domain.actuals import Actual, FinalOutcome
 from scheduler.domain.closing import About, Closing, Statement, WayHome
 from scheduler.domain.events import EventKind
 from scheduler.domain.ids import RequestId
-from scheduler.domain.plan import PlannedStop, PlannedTask, request_of
-from scheduler.domain.service_days import DayState
+from scheduler.domain.plan import PlannedRoute, PlannedStop, PlannedTask, request_of
+from scheduler.domain.service_days import DayState, PlanHead
 from scheduler.services.closing import ClosingView, Said, close_day, reopen_day, state_of_request, view_of
 from scheduler.services.dispatching import Hand
 from scheduler.services.ports import Store
@@ -27,7 +27,7 @@ def bus_day(day: date = SERVICE_DAY, store: Store | None = None) -> Office:
     builder.add_bus("07:00-15:00").add_client()
     builder.add_return_pair("09:00-09:30", "11:00-12:00", to="szpital")
     builder.add_staff(cost_gr_per_h=4200).add_shift("08:00-14:00").add_client().add_visit(
-        window="09:20-09:25", length_min=30
+        window="10:30-10:40", length_min=100
     )
     return published(builder, store)
 
@@ -111,3 +111,15 @@ def rides(here: Office) -> tuple[RequestId, RequestId]:
 
 def visit(here: Office) -> RequestId:
     return next(request_of(one) for one in tasks_of(here) if one.endswith(":visit"))
+
+
+def put_plan(here: Office, routes: tuple[PlannedRoute, ...], *, made_at: datetime) -> None:
+    """Publish a plan with other routes, as if it had been made at some time."""
+    with here.store.writing(here.id) as unit:
+        state = unit.days.lock(here.day)
+        version = state.last_plan + 1
+        unit.plans.add(
+            replace(here.plan, version=version, made_at=made_at, routes=routes),
+            PlanHead(day=here.day, version=version, made_at=made_at, why="replanned"),
+        )
+        unit.days.put(replace(state, version=state.version + 1, plan=version, published=version, last_plan=version))

@@ -14,7 +14,6 @@ from scheduler.domain.errors import ConflictError, InputError, NotFoundError, Re
 from scheduler.domain.events import EventKind
 from scheduler.domain.ids import CheckId, EventId, RequestId, ShiftId
 from scheduler.domain.live import TaskStatus
-from scheduler.domain.service_days import PlanHead
 from scheduler.services.booking.cancelling import end_bookings
 from scheduler.services.closing import how_to_go_on, why_stranded
 from scheduler.services.dispatching import Move, move
@@ -25,6 +24,7 @@ from tests.office.closing_day import (
     bus_day,
     close,
     published,
+    put_plan,
     reopen,
     reported,
     rides,
@@ -171,13 +171,7 @@ def fetch_by(here: Office, shift_id: ShiftId, request_id: RequestId, *, at: date
     ]  # fmt: skip
     other = next((route for route in plan.routes if route.shift_id == shift_id), plan.routes[0])
     routes.append(replace(other, shift_id=shift_id, stops=(*stops, *(other.stops if other not in routes else ()))))
-    with here.store.writing(here.id) as unit:
-        version = unit.days.lock(here.day).last_plan + 1
-        made = replace(plan, version=version, made_at=at, routes=tuple(routes))
-        unit.plans.add(made, PlanHead(day=here.day, version=version, made_at=at, why="replanned"))
-        unit.days.put(
-            replace(here.state, version=here.state.version + 1, plan=version, published=version, last_plan=version)
-        )
+    put_plan(here, tuple(routes), made_at=at)
 
 
 def test_a_door_where_nobody_answered_keeps_the_day_open(here: Office) -> None:

@@ -128,13 +128,13 @@ def _driven_m(book: DayBook, route: PlannedRoute, work: Work) -> int:
 def _driving_s(book: DayBook, route: PlannedRoute, work: Work) -> int:
     """Return the time on the way: where both ends of a leg were reported, as reported, else as planned."""
     total, free = 0, route.start
-    for k, stop in enumerate(route.stops):
-        planned = max(0, elapsed_s(free, stop.arrival) - _rest_s(route, k - 1))
+    for stop in route.stops:
+        planned = max(0, elapsed_s(free, stop.arrival) - _rest_s(route, free, stop.arrival))
         free = stop.departure
         if _was_there(book, stop, work):
             reported = _reported_leg_s(book, stop)
             total += planned if reported is None else reported
-    home = max(0, elapsed_s(free, route.end) - _rest_s(route, len(route.stops) - 1))
+    home = max(0, elapsed_s(free, route.end) - _rest_s(route, free, route.end))
     return total + (home if total else 0)
 
 
@@ -146,8 +146,12 @@ def _reported_leg_s(book: DayBook, stop: PlannedStop) -> int | None:
     return None
 
 
-def _rest_s(route: PlannedRoute, after: int) -> int:
-    return sum(elapsed_s(one.start, one.end) for one in route.breaks if one.after_stop == after)
+def _rest_s(route: PlannedRoute, start: datetime, end: datetime) -> int:
+    """Return how much of a leg the crew rests; a break may also lie where it waits, or after the day's work."""
+    return sum(
+        max(0, elapsed_s(max(one.start, start, key=datetime.timestamp), min(one.end, end, key=datetime.timestamp)))
+        for one in route.breaks
+    )
 
 
 def _overtime_s(book: DayBook, shift_id: ShiftId, span: _Span) -> int:
