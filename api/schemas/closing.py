@@ -41,7 +41,10 @@ class StatementMade(Document):
         default=None, description="With `outcome` only. `missed`: nobody of ours served it."
     )
     way_home: WayHome | None = Field(default=None, description="With `way_home` only.")
-    reason: Text = Field(min_length=1, description="How the office knows.")
+    reason: Text = Field(
+        min_length=1,
+        description="How the office knows. That of a dispute stands in the settlement: name nobody there.",
+    )
 
     @property
     def said(self) -> Said:
