@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from scheduler.domain.ids import PlaceId, RequestId, ShiftId
+from scheduler.domain.labour import BreakRule
 from scheduler.domain.live import DayProgress, ShiftProgress, TaskProgress, TaskStatus
 from scheduler.domain.live_day import Begun
 from scheduler.domain.place import Door, GeoPoint
@@ -84,7 +85,7 @@ class _States:
             prefix=prefix,
             driven=_NOTHING if route is None else self._driven(route, mine),
             worked=max(free_at - self._began(mine, begins), _NOTHING),
-            breaks_taken=0 if route is None else self._breaks_taken(route, mine, free_at),
+            breaks_taken=0 if route is None else self._breaks_taken(shift, route, mine, free_at),
         )
 
     def _place(self, shift: Shift, mine: ShiftProgress, begins: datetime) -> tuple[datetime, GeoPoint, tuple[str, ...]]:
@@ -166,10 +167,41 @@ class _States:
         legs += [b.arrival.astimezone(UTC) - a.departure.astimezone(UTC) for a, b in pairs]
         return sum(legs[: been + 1], _NOTHING)
 
-    def _breaks_taken(self, route: PlannedRoute, mine: ShiftProgress, free_at: datetime) -> int:
-        """Count the breaks that were due by now and lie before the last door: nobody reports breaks."""
-        been = _been(route, mine)
-        return sum(one.after_stop < been and one.end.astimezone(UTC) <= free_at for one in route.breaks)
+    def _breaks_taken(self, shift: Shift, route: PlannedRoute, mine: ShiftProgress, free_at: datetime) -> int:
+        """Count the breaks that were due before the last door, and those that fit where a crew has waited since.
+
+        Nobody reports breaks: who has nothing to do for an hour has had them.
+        """
+        been, idle = _been(route, mine), self._idle_since(route, mine)
+        passed = sum(one.after_stop < been and one.end.astimezone(UTC) <= free_at for one in route.breaks)
+        if idle is None:
+            return passed
+        contracts = (self._town.contracts[self._town.staff[one].contract_id] for one in shift.staff_ids)
+        return min((_rested(shift, one.breaks, passed, (idle, free_at)) for one in contracts), default=passed)
+
+    def _idle_since(self, route: PlannedRoute, mine: ShiftProgress) -> datetime | None:
+        """Return since when a crew has had nothing to do; None: it is at a door, on its way to one, or unheard of."""
+        if mine.current or mine.heard_at is None:
+            return None
+        return self._progress.tasks[mine.last].ended_at if mine.last else route.start.astimezone(UTC)
+
+
+def _rested(shift: Shift, rules: Sequence[BreakRule], taken: int, idle: tuple[datetime, datetime]) -> int:
+    """Return how many breaks, in the order of their rules, somebody has had who had nothing to do between two instants.
+
+    What so short a day does not owe counts as had where a later one was.
+    """
+    at, end = idle
+    begins = shift.start.astimezone(UTC)
+    day = shift.end.astimezone(UTC) - begins
+    for number, rule in enumerate(rules[taken:], start=taken + 1):
+        if day < rule.from_work or (rule.strictly_above and day == rule.from_work):
+            continue
+        at = max(at, begins + rule.earliest_start) + rule.duration
+        if at > end:
+            break
+        taken = number
+    return taken
 
 
 def _been(route: PlannedRoute, mine: ShiftProgress) -> int:
