@@ -8,9 +8,19 @@ from fastapi import Path, Query, Request, Response
 
 from api.asking import office_of, who
 from api.readying import ready
+from api.replaying import created_id
 from api.routes.enquiries import enquiry_key, parties
 from api.routing import needs, office_router
-from api.schemas.bookings import BookingList, BookingShown, Cancellation, EnquiryAnswered, Renegotiation
+from api.schemas.bookings import (
+    BookingList,
+    BookingShown,
+    CalledFor,
+    CalledShown,
+    Cancellation,
+    EnquiryAnswered,
+    HomeWished,
+    Renegotiation,
+)
 from api.schemas.moments import Day
 from scheduler.domain.accounts import Role
 from scheduler.domain.booking import Booking
@@ -18,12 +28,15 @@ from scheduler.domain.errors import InputError, InputProblem, NotFoundError
 from scheduler.domain.ids import ClientId, RequestId
 from scheduler.services.access import Permission, sees_shift
 from scheduler.services.booking import Call, Ending, end_bookings
+from scheduler.services.booking.open_returns import HomeWish
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.renegotiating import NewTime, other_times
 from scheduler.services.wishing import check_requests
 
 router = office_router("/api/v1/bookings", "bookings")
 _read, _write = [needs(Permission.BOOKINGS_READ)], [needs(Permission.BOOKINGS_WRITE)]
+OutboundKey = Annotated[str, Path(max_length=100, description="Id of the booking of a ride.")]
+OpenReturnKey = Annotated[str, Path(max_length=100, description="Id of the booking of an open return.")]
 BookingKey = Annotated[str, Path(max_length=100, description="Id of the booking's request.")]
 OfDay = Annotated[Day | None, Query(description="Bookings of this service day.")]
 OfClient = Annotated[str | None, Query(max_length=100, description="Bookings in whose party this client is.")]
@@ -67,6 +80,39 @@ def cancel_bookings(request: Request, body: Cancellation) -> BookingList:
         ended = end_bookings(unit, office.days.travel(unit), ids, ending)
     office.booking.freed.after(me.town_id, ended[0].day)
     return BookingList(items=[BookingShown.of(one) for one in ended])
+
+
+@router.post("/{outbound_id}/open-return", dependencies=_write, status_code=201)
+def post_open_return(request: Request, response: Response, outbound_id: OutboundKey, body: HomeWished) -> BookingShown:
+    """Book a way home at no fixed hour for a ride: time is kept free for it, and the client calls when it is time."""
+    office, me = office_of(request), who(request)
+    wish = HomeWish(
+        id=RequestId(created_id(request, "R")),
+        destination=body.destination.door if body.destination else None,
+        earliest=body.earliest,
+    )
+    with office.store.reading(me.town_id) as unit:
+        day = unit.bookings.get(RequestId(outbound_id)).day
+    ready(request).on(me.town_id, [day])
+    call = Call(town_id=me.town_id, by=me.user_id)
+    booking = office.open_returns.book(call, RequestId(outbound_id), wish)
+    response.headers["Location"] = f"/api/v1/bookings/{quote(booking.id, safe='')}"
+    return _shown(request, [booking])[0]
+
+
+@router.post("/{open_return_id}/call", dependencies=_write)
+def post_call(request: Request, open_return_id: OpenReturnKey, body: CalledFor) -> CalledShown:
+    """Take the call of a client who wants to be fetched now: when the bus is expected, or why there is no place.
+
+    Crews read it with the plan that is published next. Where there is no place the call is kept, and an alert says so
+    until a plan has one.
+    """
+    office, me = office_of(request), who(request)
+    call = Call(town_id=me.town_id, by=me.user_id)
+    pickup = body.pickup.door if body.pickup else None
+    called = office.open_returns.called(call, RequestId(open_return_id), pickup)
+    office.looks.note(me, parties([called.booking.request]), office.clock.now())
+    return CalledShown.of(called)
 
 
 @router.post("/renegotiation", dependencies=_write, status_code=201)

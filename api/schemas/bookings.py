@@ -10,7 +10,7 @@ from pydantic.config import JsonDict
 from api.schemas.base import Document, Id, Line, Whole, YesNo
 from api.schemas.moments import Day, Moment, WindowDoc
 from api.schemas.offers import OfferShown, RefusalShown
-from api.schemas.requests import RequestShown
+from api.schemas.requests import DoorDoc, RequestShown
 from api.schemas.wishes import Days, Windows
 from scheduler.domain.booking import Booking, BookingStatus, Enquiry, EnquiryOutcome, Waiting
 from scheduler.domain.ids import RequestId
@@ -18,6 +18,7 @@ from scheduler.domain.plan import Published
 from scheduler.domain.promise import Promise
 from scheduler.domain.time import TimeWindow
 from scheduler.services.booking import Answer, DayAnswer
+from scheduler.services.booking.open_returns import Called
 
 Ids = Annotated[list[Id], Field(min_length=1, max_length=20)]
 _HOUR: JsonDict = {"start": "2026-11-23T09:30:00+01:00", "end": "2026-11-23T10:30:00+01:00"}
@@ -109,6 +110,23 @@ class Acceptance(Document):
         return {RequestId(one.request_id): one.window for one in self.windows}
 
 
+class HomeWished(Document):
+    """A way home at no fixed hour: the client calls."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"earliest": None}})
+
+    destination: DoorDoc | None = Field(default=None, description="null: where the way there begins.")
+    earliest: Moment | None = Field(default=None, description="null: when the way there has to have arrived.")
+
+
+class CalledFor(Document):
+    """A client calls to be fetched."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"pickup": None}})
+
+    pickup: DoorDoc | None = Field(default=None, description="Where the client is; null: as it was booked.")
+
+
 class EnquiryEnd(Document):
     """How a call ended without a promise."""
 
@@ -180,6 +198,8 @@ class BookingShown(Document):
     promise: PromiseShown | None = Field(description="null: nothing was promised yet.")
     published: PublishedShown | None
     status: BookingStatus
+    open_return: bool = Field(description="A way home at no fixed hour: the client calls.")
+    called_at: datetime | None = Field(description="Of an open return: when the client has called.")
     contribution_gr: int = Field(description="What the party pays, grosze.")
     enquiry_id: str | None
     booked_at: datetime | None
@@ -197,7 +217,9 @@ class BookingShown(Document):
         office : bool
             Whether the office's own notes and reasons are shown.
         """
-        same = ("id", "day", "status", "contribution_gr", "enquiry_id", "booked_at", "ended_at")
+        same = (
+            "id", "day", "status", "open_return", "called_at", "contribution_gr", "enquiry_id", "booked_at", "ended_at",
+        )  # fmt: skip
         own = ("booked_by", "ended_by", "reason")
         told: dict[str, Any] = {name: getattr(booking, name) for name in same}
         told |= {name: getattr(booking, name) if office else "" for name in own}
@@ -213,6 +235,23 @@ class BookingList(Document):
     """Bookings."""
 
     items: list[BookingShown]
+
+
+class CalledShown(Document):
+    """What somebody who has called for an open return is told."""
+
+    booking: BookingShown
+    expected: datetime | None = Field(description="When the bus is expected; null: there is no place for now.")
+    refusal: RefusalShown | None = Field(description="Without a place: why, and the smallest change that would fit.")
+
+    @classmethod
+    def of(cls, called: Called) -> "CalledShown":
+        """Return it as the API shows it."""
+        return cls.model_construct(
+            booking=BookingShown.of(called.booking),
+            expected=called.expected,
+            refusal=RefusalShown.of(called.refusal) if called.refusal else None,
+        )
 
 
 class Cancellation(Document):

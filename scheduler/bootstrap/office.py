@@ -30,6 +30,7 @@ from scheduler.settings import Settings
 
 if TYPE_CHECKING:  # they bring the solver, which nobody who signs in waits for
     from scheduler.services.booking import BookingDesk, OpenDays
+    from scheduler.services.booking.open_returns import OpenReturns
 
 
 def _nothing() -> None:
@@ -105,6 +106,13 @@ class Office:
         from scheduler.services.booking import BookingDesk
 
         return BookingDesk(self.store, self.days, self.clock, self.new_id)
+
+    @cached_property
+    def open_returns(self) -> "OpenReturns":
+        """Where ways home without an hour are booked, and called for."""
+        from scheduler.services.booking.open_returns import OpenReturns
+
+        return OpenReturns(self.booking)
 
     def new_id(self, prefix: str) -> str:
         """Return an id that nothing has, and that can be read out: `E-7K4QX-M2TWR`."""

@@ -168,6 +168,10 @@ class Booking(Instants):
         The call it came from.
     former_days : tuple of date
         Service days on which it was before another one was agreed upon: plans of theirs speak of it.
+    open_return : bool
+        Whether it is a ride home at no fixed hour: until the client calls no plan has it, and time is kept free.
+    called_at : datetime or None
+        When the client has called for an open return.
     by_crew : bool
         Whether it ended by what a crew reported; another report puts it back.
     """
@@ -184,6 +188,8 @@ class Booking(Instants):
     ended_by: UserId = UserId("")
     reason: str = ""
     former_days: tuple[date, ...] = ()
+    open_return: bool = False
+    called_at: datetime | None = None
     by_crew: bool = False
 
     @property
@@ -203,8 +209,13 @@ class Booking(Instants):
 
     @property
     def held(self) -> bool:
-        """Whether it is to be planned."""
+        """Whether it is to be served."""
         return self.status is BookingStatus.HELD
+
+    @property
+    def awaits_call(self) -> bool:
+        """Whether it is an open return whose client has not called yet: it is not to be planned."""
+        return self.held and self.open_return and self.called_at is None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,10 +72,11 @@ def town_on(
 ) -> Town:
     """Return a kept town as one service day is planned from.
 
-    Bookings are those of the day that are held; shifts those of three weeks around it, for the sake of rest; and of
-    each entitlement as much is used as others have taken than these bookings and those that are `leaving` the day. A
-    client or a home that has been erased is named by its id, and lies in the middle of the town. Shifts of the day that
-    have begun start from where they are, and under what is in their way.
+    Bookings are those of the day that are held, but for open returns whose clients have not called; shifts those of
+    three weeks around it, for the sake of rest; and of each entitlement as much is used as others have taken than these
+    bookings and those that are `leaving` the day. A client or a home that has been erased is named by its id, and lies
+    in the middle of the town. Shifts of the day that have begun start from where they are, and under what
+    is in their way.
 
     Raises
     ------
@@ -83,7 +84,8 @@ def town_on(
         If no such town is kept.
     """
     head = town_head(unit)
-    held = [one for one in unit.bookings.between(day, day).values() if one.held and one.id not in leaving]
+    of_day = unit.bookings.between(day, day).values()
+    held = [one for one in of_day if one.held and not one.awaits_call and one.id not in leaving]
     known = leaving | {booking.id for booking in held}
     state = state or unit.days.get(day)
     requests = [booking.request for booking in held]

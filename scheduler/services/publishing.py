@@ -64,7 +64,8 @@ def publish(  # whose day, whose hand, and what they accept
         raise ConflictError(f"{day.isoformat()} has no plan yet")
     if state.plan == state.published:
         raise ConflictError(f"version {state.plan} of {day.isoformat()} is published already")
-    bookings = {key: one for key, one in unit.bookings.between(day, day).items() if one.held}
+    of_day = unit.bookings.between(day, day)
+    bookings = {key: one for key, one in of_day.items() if one.held and not one.awaits_call}
     now = placed(unit.plans.get(day, state.plan))
     if broken := [key for key, one in bookings.items() if one.promise and key not in now and key not in leaving_out]:
         told = ", ".join(sorted(broken))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from scheduler.domain.booking import Booking, BookingStatus, Enquiry
+from scheduler.domain.catalogue import ServiceKind
 from scheduler.domain.checks import Asked, Check, CheckStep, StepOutcome
 from scheduler.domain.ids import (
     AbsenceId,
@@ -20,9 +21,10 @@ from scheduler.domain.ids import (
     UserId,
 )
 from scheduler.domain.live_day import Disruption, LiveDay, Snow, live_key
+from scheduler.domain.live_policy import LivePolicy, OpenReturnPolicy
 from scheduler.domain.notices import Notice, NoticeKind
 from scheduler.domain.place import Door
-from scheduler.domain.request import Party, Visit
+from scheduler.domain.request import Party, Ride, Visit
 from scheduler.domain.rota import Absence, WeeklyPattern
 from scheduler.domain.solves import Solve
 from scheduler.domain.time import TimeWindow
@@ -145,7 +147,46 @@ def a_disruption(world: World, of: TownId) -> str:
     return key
 
 
+def _ride(world: World, of: TownId, request_id: str, day: date) -> Ride:
+    """A ride from the first client's home to somewhere else, at nine."""
+    begin = world.clock.at.replace(year=day.year, month=day.month, day=day.day, hour=8, minute=0, second=0)
+    with world.office.store.reading(of) as unit:
+        client = next(iter(unit.clients.all().values()))
+        other = next(key for key in unit.places.all() if key != client.home)
+        service = next(one.id for one in unit.services.all().values() if one.kind is ServiceKind.RIDE)
+    return Ride(
+        id=RequestId(request_id), day=day, service_id=service, party=Party(client_ids=(client.id,)),
+        windows=(TimeWindow(start=begin, end=begin + timedelta(hours=1)),), origin=Door(place_id=client.home),
+        destination=Door(place_id=other), arrive_by=True,
+    )  # fmt: skip
+
+
+def a_ride(world: World, of: TownId) -> str:
+    """A ride with no way home, in a town that keeps time free for open returns."""
+    key = RequestId(f"out-{of}")
+    with world.office.store.writing(of) as unit:
+        if unit.bookings.find(key) is None:
+            live = LivePolicy(open_returns=OpenReturnPolicy(kept_free=timedelta(minutes=30)))
+            head = unit.head.get(of)
+            unit.head.put(replace(head, policy=replace(head.policy, live=live)))
+            unit.bookings.put(Booking(request=_ride(world, of, key, DAY)))
+    return key
+
+
+def an_open_return(world: World, of: TownId) -> str:
+    """An open return of today, on which nobody may work."""
+    key = RequestId(f"open-{of}")
+    with world.office.store.writing(of) as unit:
+        if unit.bookings.find(key) is None:
+            ride = _ride(world, of, key, world.clock.at.date())
+            window = replace(ride.windows[0], end=world.clock.at + timedelta(hours=9))
+            unit.bookings.put(Booking(request=replace(ride, windows=(window,)), open_return=True))
+    return key
+
+
 THINGS = {
+    "outbound_id": a_ride,
+    "open_return_id": an_open_return,
     "check_id": a_check,
     "enquiry_id": an_enquiry,
     "request_id": a_booking,

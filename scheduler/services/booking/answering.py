@@ -10,6 +10,7 @@ from scheduler.domain.request import Request
 from scheduler.domain.town import TownHead
 from scheduler.services.booking.calling import Wished, moved_from_holiday, too_soon, wished_on
 from scheduler.services.booking.inserting import could_be_told
+from scheduler.services.booking.kept_free import kept_free
 from scheduler.services.booking.offering import Asked, asked_of, offers_on
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.booking.sentences import refusal
@@ -83,7 +84,14 @@ def _asked(unit: UnitOfWork, days: OpenDays, wished: Wished, *, why: bool) -> Da
         return DayAnswer(day=wished.day, refusal=refusal("no_shift", wished.day))
     asked = asked_of(opened, wished.requests)
     found = offers_on(asked)
-    return DayAnswer(day=wished.day, offers=found, refusal=why_not(asked) if why and not found else None)
+    return DayAnswer(day=wished.day, offers=found, refusal=_why_none(asked) if why and not found else None)
+
+
+def _why_none(asked: Asked) -> Refusal:
+    """Return why there are no offers: the plan has no room, or what it has is kept for open returns."""
+    if kept_free(asked.day) is not None and offers_on(asked, reserve=True):
+        return refusal("kept_free", asked.day.day.date)
+    return why_not(asked)
 
 
 def booked_already(unit: UnitOfWork, requests: Sequence[Request]) -> frozenset[RequestId]:

@@ -14,7 +14,8 @@ from scheduler.domain.service_days import DayState
 from scheduler.domain.time import TimeWindow
 from scheduler.services.booking.another_day import on_day
 from scheduler.services.booking.calling import moved_from_holiday, wished_on
-from scheduler.services.booking.offering import asked_of
+from scheduler.services.booking.kept_free import kept_free
+from scheduler.services.booking.offering import WAYS, asked_of
 from scheduler.services.clients_away import away_refusal
 from scheduler.services.facts import town_head
 from scheduler.services.planning.open_day import OpenDay
@@ -129,8 +130,15 @@ def promise_of(request: Request, window: TimeWindow, *, at: datetime, by: str) -
     return Promise(request_id=request.id, window=window, made_at=at, made_by=by)
 
 
-def plan_with(day: OpenDay, bookings: Sequence[Booking], *, made_at: datetime, version: int) -> Plan:
+def plan_with(
+    day: OpenDay, bookings: Sequence[Booking], *, made_at: datetime, version: int, reserve: bool = False
+) -> Plan:
     """Return a day's next plan, with more bookings put in at their cheapest places.
+
+    Parameters
+    ----------
+    reserve : bool
+        Whether they may take of what is kept free for open returns.
 
     Raises
     ------
@@ -139,8 +147,11 @@ def plan_with(day: OpenDay, bookings: Sequence[Booking], *, made_at: datetime, v
     """
     promises = [booking.promise for booking in bookings if booking.promise]
     asked = asked_of(day, [booking.request for booking in bookings], promises)
-    ways = free_ways(asked.day.board, [r for own in asked.indices for r in own], limit=1)
+    kept = None if reserve else kept_free(asked.day)
+    ways = free_ways(asked.day.board, [r for own in asked.indices for r in own], limit=1 if kept is None else WAYS)
+    ways = tuple(way for way in ways if kept is None or kept.allows(way.orders))
     if not ways:
         raise NoPlaceError(f"what was offered on {day.day.date.isoformat()} has been taken meanwhile")
-    orders = {**asked.day.board.orders, **ways[0].orders}
+    cheapest = min(ways, key=lambda way: way.cost_gr)
+    orders = {**asked.day.board.orders, **cheapest.orders}
     return plan_from(asked.day, orders, made_at=made_at, version=version)

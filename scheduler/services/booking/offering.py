@@ -10,6 +10,7 @@ from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request, Ride
 from scheduler.domain.time import TimeWindow
 from scheduler.domain.town import Town
+from scheduler.services.booking.kept_free import kept_free
 from scheduler.services.booking.windows import Span, meets, window_around, windows_in
 from scheduler.services.contributions import contribution_gr
 from scheduler.services.planning.open_day import OpenDay
@@ -78,12 +79,20 @@ def with_requests(town: Town, requests: Sequence[Request], promises: Sequence[Pr
     )
 
 
-def offers_on(asked: Asked) -> tuple[Offer, ...]:
-    """Return what can be offered, the best first; none if the day's plan has no room."""
+def offers_on(asked: Asked, *, reserve: bool = False) -> tuple[Offer, ...]:
+    """Return what can be offered, the best first; none if the day's plan has no room.
+
+    Parameters
+    ----------
+    reserve : bool
+        Whether it may take of what is kept free for open returns.
+    """
     board = asked.day.board
     timed = [asked.problem.requests[own[0]].timed_task for own in asked.indices]
     others = {own[0]: a for own, a, b in zip(asked.indices, asked.told, timed, strict=True) if a != b}
     ways = free_ways(board, [r for own in asked.indices for r in own], limit=WAYS, of=others)
+    kept = None if reserve else kept_free(asked.day)
+    ways = tuple(way for way in ways if kept is None or kept.allows(way.orders))
     return _best(asked, _enough(asked, ways))
 
 

@@ -22,12 +22,26 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "pl": "Za późno na {day}: usługę trzeba zamówić {notice} wcześniej.",
         "en": "Too late for {day}: this service needs {notice} of notice.",
     },
+    "kept_free": {
+        "pl": "Na {day} wolny czas o tej porze jest trzymany dla osób, które zadzwonią, żeby wrócić do domu.",
+        "en": "What is free at that hour of {day} is kept for those who call to be driven home.",
+    },
+    "no_open_returns": {
+        "pl": "Powrotów bez godziny nie rezerwuje się: na {day} nie trzyma się na nie wolnego czasu.",
+        "en": "Open returns are not booked: no time is kept free for them on {day}.",
+    },
+    "open_returns_full": {
+        "pl": "Na {day} nie ma już wolnego czasu na powrót bez godziny: jest {free} min, potrzeba {needed} min.",
+        "en": "No time is left on {day} for one more open return: {free} min are free, {needed} min needed.",
+    },
     "no_shift": {
         "pl": "Na {day} nikt nie ma dyżuru.",
         "en": "Nobody works on {day}.",
     },
 }
 CHANGES: Mapping[str, Mapping[str, str]] = {
+    "no_open_returns": {"pl": "Umów powrót na godzinę.", "en": "Agree on an hour."},
+    "open_returns_full": {"pl": "Umów powrót na godzinę.", "en": "Agree on an hour."},
     "notice": {"pl": "Najwcześniej {other}.", "en": "{other} at the earliest."},
 }
 

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator
 
 from scheduler.domain.alerts import Alert, AlertKind, Severity
-from scheduler.services.live.attention import breaks, crews, people, promises
+from scheduler.services.live.attention import breaks, crews, open_returns, people, promises
 from scheduler.services.live.attention.watched import Watched
 
 RULES: tuple[Callable[[Watched], Iterator[Alert]], ...] = (
     people.unanswered,
     people.aboard_long,
     promises.missed,
+    open_returns.no_capacity,
+    open_returns.not_called,
     promises.late,
     crews.silent,
     crews.unseen,

@@ -1,0 +1,111 @@
+"""Time that is kept free for open returns: what the vehicles of a day have to spare in each hour of the clock.
+
+No booking takes of it, so that somebody who calls from the doctor's is fetched; an hour that has less to spare already,
+as it was booked before or an open return was called for, is taken from no further.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
+from itertools import pairwise
+
+from scheduler.services.planning.open_day import OpenDay, Orders
+from scheduler.services.planning.writing import timed
+from solver.sketch import sketched
+from solver.solution import Route
+
+_SECOND = timedelta(seconds=1)
+BREATH_S = 15 * 60
+"""By so much an hour that is short already may be shorter, in seconds: comfort moves stops inside their windows."""
+type Span = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptFree:
+    """What is kept free on an open day.
+
+    Attributes
+    ----------
+    needed_s : int
+        In each hour, of all vehicles that take people together.
+    """
+
+    day: OpenDay
+    needed_s: int
+
+    def allows(self, orders: Orders) -> bool:
+        """Return whether changed routes leave enough, or hardly less than there is."""
+        changed = sketched(self.day.board, orders)
+        if changed is None:
+            return False
+        after = self._spare({**self._routes, **{route.shift: route for route in changed.routes}})
+        return all(after[k] >= min(self.needed_s, before - BREATH_S) for k, before in enumerate(self.spare_s))
+
+    @cached_property
+    def spare_s(self) -> Sequence[int]:
+        """What each hour has to spare by the plan that holds, in seconds."""
+        return self._spare(self._routes)
+
+    def left_s(self, since: datetime, until: datetime) -> int:
+        """Return what is kept free between two instants and can be, in seconds."""
+        seconds = self.day.day.seconds
+        low, high = int(seconds(since)), int(seconds(until))
+        inside = (
+            min(self.needed_s, spare) * max(0, min(end, high) - max(begin, low)) // (end - begin)
+            for spare, (begin, end) in zip(self.spare_s, self._hours, strict=True)
+        )
+        return sum(inside)
+
+    @cached_property
+    def _hours(self) -> Sequence[Span]:
+        """Hours of the clock, as seconds of the day; one that the clocks skip is none, one that comes twice is long."""
+        policy = self.day.town.policy.live.open_returns
+        bounds = [self._second(hour) for hour in range(policy.first_h, policy.last_h + 1)]
+        return [(a, b) for a, b in pairwise(bounds) if a < b]
+
+    def _second(self, hour: int) -> int:
+        day = self.day.day
+        if hour == 24:
+            date, clock = day.date + timedelta(days=1), time(0)
+        else:
+            date, clock = day.date, time(hour)
+        at = datetime.combine(date, clock, tzinfo=day.zone).astimezone(UTC)
+        return int((at - day.midnight.astimezone(UTC)) / _SECOND)
+
+    @cached_property
+    def _routes(self) -> Mapping[int, Route]:
+        return {route.shift: route for route in timed(self.day, self.day.board.orders).routes}
+
+    def _spare(self, routes: Mapping[int, Route]) -> Sequence[int]:
+        vehicles = [k for k, shift in enumerate(self.day.problem.shifts) if any(any(row) for row in shift.layouts)]
+        spare = [list(self._free(k, routes.get(k))) for k in vehicles]
+        return [sum(_inside(hour, free) for free in spare) for hour in self._hours]
+
+    def _free(self, shift: int, route: Route | None) -> Iterator[Span]:
+        """Yield when a shift neither drives nor serves; a break is taken in another hour if somebody calls."""
+        of = self.day.problem.shifts[shift]
+        at = of.start_s
+        for begin, end in sorted(_busy(route)) if route is not None else ():
+            if begin > at:
+                yield at, min(begin, of.end_s)
+            at = max(at, end)
+        if at < of.end_s:
+            yield at, of.end_s
+
+
+def kept_free(day: OpenDay) -> KeptFree | None:
+    """Return what is kept free on a day; None: the town keeps nothing."""
+    needed = day.town.policy.live.open_returns.kept_free
+    return KeptFree(day=day, needed_s=needed // _SECOND) if needed else None
+
+
+def _busy(route: Route) -> Iterator[Span]:
+    """Yield when a crew drives and serves, if it leaves for each door as late as it can: until then it may be sent."""
+    for stop in route.stops:
+        yield stop.start_s - (stop.arrival_s - stop.left_s), stop.end_s
+    yield route.left_s, route.end_s
+
+
+def _inside(hour: Span, spans: Sequence[Span]) -> int:
+    return sum(max(0, min(hour[1], end) - max(hour[0], begin)) for begin, end in spans)

@@ -1,0 +1,296 @@
+"""Open returns ("will-call"): a ride home at no fixed hour, which becomes a request for now when the client calls."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from scheduler.domain.audit import AuditEvent
+from scheduler.domain.booking import Booking, Offer, Refusal
+from scheduler.domain.errors import ConflictError, RefusedError
+from scheduler.domain.ids import RequestId
+from scheduler.domain.place import Door
+from scheduler.domain.request import Ride
+from scheduler.domain.service_days import DayState
+from scheduler.domain.time import ServiceDay, TimeWindow
+from scheduler.services.booking.answering import why_not
+from scheduler.services.booking.desk import BookingDesk, Call
+from scheduler.services.booking.inserting import NoPlaceError, plan_with, promise_of
+from scheduler.services.booking.kept_free import kept_free
+from scheduler.services.booking.offering import asked_of, offers_on
+from scheduler.services.booking.sentences import refusal
+from scheduler.services.clients_away import away_refusal
+from scheduler.services.contributions import contribution_gr
+from scheduler.services.entitling import consume
+from scheduler.services.facts import town_head
+from scheduler.services.live.refreshing import refresh
+from scheduler.services.parties import require_clients
+from scheduler.services.planning.changing import keep_state, plan_anew
+from scheduler.services.planning.left_out import keep_told
+from scheduler.services.planning.open_day import OpenDay
+from scheduler.services.ports import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeWish:
+    """A way home that somebody wants to call for.
+
+    Attributes
+    ----------
+    destination : Door or None
+        None: where the way there begins.
+    earliest : datetime or None
+        None: when the way there has to have arrived.
+    """
+
+    id: RequestId
+    destination: Door | None = None
+    earliest: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Called:
+    """What somebody who has called is told.
+
+    Attributes
+    ----------
+    offer : Offer or None
+        The place in the plan that was taken: when the bus is expected, and what was promised. None: there is none.
+    refusal : Refusal or None
+        Without a place: why, and the smallest change that would make one.
+    """
+
+    booking: Booking
+    offer: Offer | None = None
+    refusal: Refusal | None = None
+
+    @property
+    def expected(self) -> datetime | None:
+        """When the bus comes."""
+        return self.offer.legs[0].start if self.offer else None
+
+
+class OpenReturns:
+    """Books open returns, and takes the calls of their clients.
+
+    Parameters
+    ----------
+    desk : BookingDesk
+        Whose days, clock and store are used.
+    """
+
+    def __init__(self, desk: BookingDesk) -> None:
+        self._desk = desk
+
+    def book(self, call: Call, outbound_id: RequestId, wish: HomeWish) -> Booking:
+        """Book a way home for a ride that is booked; one that is called so already is left as it is.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such ride.
+        ConflictError
+            If it is no ride, has ended or has a way home already; if its day is closed, or its client or a place of it
+            is not there any more.
+        RefusedError
+            If the town keeps no time free for it, or none is left; if an entitlement has too little left, or a client
+            is away.
+        """
+        with self._desk.store.reading(call.town_id) as unit:
+            day = unit.bookings.get(outbound_id).day
+        now = self._desk.clock.now()
+        with self._desk.days.lock(call.town_id, day), self._desk.store.writing(call.town_id) as unit:
+            state = _open(unit.days.lock(day))
+            known = unit.bookings.find(wish.id)
+            if known is not None:
+                return known
+            out = _outbound(unit, outbound_id, day)
+            opened = self._desk.days.get(unit, day)
+            ride = _way_home(opened, out, wish)
+            require_clients(unit, [ride])
+            _refuse(away_refusal(unit, [ride], day) or _full(unit, opened, ride))
+            booking = Booking(
+                request=ride, open_return=True, booked_at=now, booked_by=call.by, enquiry_id=out.enquiry_id,
+                contribution_gr=contribution_gr(opened.town, ride, opened.witness),
+            )  # fmt: skip
+            there = out.request
+            if isinstance(there, Ride) and there.journey is None:
+                unit.bookings.put(replace(out, request=replace(there, journey=ride.journey)))
+            unit.bookings.put(booking)
+            consume(unit, booking, now)
+            keep_state(unit, state)
+            _note(unit, call, now, "booking.open_return", booking)
+        return booking
+
+    def called(self, call: Call, booking_id: RequestId, pickup: Door | None = None) -> Called:
+        """Put a client who has called into today's plan, as soon as can be with no promise of others broken.
+
+        The call is written down also where there is no place: the request is planned from then on, and a plan that has
+        room for it takes it in.
+
+        Parameters
+        ----------
+        pickup : Door, optional
+            Where the client is now; None: where the ride was booked from.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such booking.
+        ConflictError
+            If it is no open return, has ended, or its client has called already; if its day has not begun, or is
+            closed.
+        """
+        now = self._desk.clock.now()
+        with self._desk.store.writing(call.town_id) as unit:
+            day = _callable(unit, booking_id).day
+            _require_today(unit, day, now)
+            unit.days.lock(day)
+            refresh(unit, day, now)  # crews go on from where they are now
+        with self._desk.days.lock(call.town_id, day), self._desk.store.writing(call.town_id) as unit:
+            state = _open(unit.days.lock(day))
+            booking = _for_now(_callable(unit, booking_id), now, pickup)
+            require_clients(unit, [booking.request])
+            opened = self._desk.days.get(unit, day, frozenset({booking_id}))  # what it took is there for it
+            offer, why = _soonest(opened, booking)
+            if offer is not None:
+                window = offer.legs[0].window
+                booking = replace(booking, promise=promise_of(booking.request, window, at=now, by=call.by))
+            unit.bookings.put(booking)
+            _note(unit, call, now, "booking.called", booking)
+            self._plan(unit, state, opened, booking, call)
+        return Called(booking=booking, offer=offer, refusal=why)
+
+    def _plan(self, unit: UnitOfWork, state: DayState, opened: OpenDay, booking: Booking, call: Call) -> None:
+        now = self._desk.clock.now()
+        if booking.promise is None:
+            plan_anew(unit, self._desk.days.travel(unit), state, why="called", at=now, by=call.by)
+            return
+        try:
+            plan = plan_with(opened, [booking], made_at=now, version=state.last_plan + 1, reserve=True)
+        except NoPlaceError as error:  # it was there a moment ago, under the same lock
+            raise ConflictError(str(error)) from error
+        keep_told(unit, state, opened, plan, why="called", by=call.by)
+
+
+def _soonest(opened: OpenDay, booking: Booking) -> tuple[Offer | None, Refusal | None]:
+    """Return what is best for somebody who waits, the soonest, then what the fewest are called about; or why not."""
+    if not opened.problem.shifts:
+        return None, refusal("no_shift", booking.day)
+    asked = asked_of(opened, [booking.request])
+    found = offers_on(asked, reserve=True)
+    if not found:
+        return None, why_not(asked)
+    return min(found, key=lambda one: (one.legs[0].start.astimezone(UTC), len(one.calls), one.cost_gr)), None
+
+
+def _open(state: DayState) -> DayState:
+    if state.closed:
+        raise ConflictError(f"{state.day.isoformat()} is closed; nothing of it changes any more")
+    return state
+
+
+def _outbound(unit: UnitOfWork, key: RequestId, day: date) -> Booking:
+    """Return the ride that somebody wants to come home from, as it is under the day's lock."""
+    out = unit.bookings.get(key)
+    if not isinstance(out.request, Ride) or not out.held or out.day != day:
+        raise ConflictError(f"the booking {key} is no ride that is held: book a way home for the way there")
+    journey = out.request.journey
+    legs = _legs(unit.bookings.between(day, day).values(), journey)
+    if any(leg.leg > out.request.leg for leg in legs):
+        raise ConflictError(f"the journey of {key} goes on already: cancel that leg first")
+    return out
+
+
+def _legs(bookings: Iterable[Booking], journey: str | None) -> list[Ride]:
+    rides = (one.request for one in bookings if one.held and isinstance(one.request, Ride))
+    return [ride for ride in rides if journey is not None and ride.journey == journey]
+
+
+def _way_home(opened: OpenDay, out: Booking, wish: HomeWish) -> Ride:
+    """Return the ride home: any time from when the client may want it, until the last vehicle is back.
+
+    Raises
+    ------
+    RefusedError
+        If no vehicle is out any more by then.
+    """
+    there, promise = out.request, out.promise
+    if not isinstance(there, Ride):
+        raise TypeError(there)
+    windows = (promise.window,) if promise is not None else there.windows
+    earliest = (wish.earliest or max(one.end for one in windows)).astimezone(UTC)
+    ends = [shift.end.astimezone(UTC) for shift in opened.town.shifts_on(out.day) if shift.vehicle_id is not None]
+    if max(ends, default=earliest) <= earliest:
+        raise RefusedError([refusal("no_shift", out.day)])
+    return replace(
+        there,
+        id=wish.id,
+        windows=(TimeWindow(start=earliest, end=max(ends)),),
+        wish=None,
+        group=None,
+        origin=there.destination,
+        destination=wish.destination or there.origin,
+        arrive_by=False,
+        journey=there.journey or there.id,
+        leg=there.leg + 1,
+        shortest_stay=None,
+        longest_stay=None,
+    )
+
+
+def _full(unit: UnitOfWork, opened: OpenDay, ride: Ride) -> Refusal | None:
+    """Return why no more open returns can be booked; None: there is time for one more."""
+    kept, policy = kept_free(opened), opened.town.policy.live.open_returns
+    if kept is None:
+        return refusal("no_open_returns", ride.day, change=True)
+    others = [one.request for one in unit.bookings.between(ride.day, ride.day).values() if one.awaits_call]
+    begins = [one.windows[0].start.astimezone(UTC) for one in (*others, ride)]
+    # All of them have until the last vehicle is back: from each one's hour on, it and the later ones have to fit.
+    fits = {at: (kept.left_s(at, ride.windows[0].end), sum(one >= at for one in begins)) for at in begins}
+    tight = [(free, count * int(policy.each.total_seconds())) for free, count in fits.values()]
+    short = [(free, needed) for free, needed in tight if needed > free]
+    if not short:
+        return None
+    free_s, needed_s = min(short)
+    return refusal("open_returns_full", ride.day, change=True, free=free_s // 60, needed=needed_s // 60)
+
+
+def _refuse(found: Refusal | None) -> None:
+    if found is not None:
+        raise RefusedError([found])
+
+
+def _callable(unit: UnitOfWork, key: RequestId) -> Booking:
+    booking = unit.bookings.get(key)
+    if not booking.open_return or not booking.held:
+        raise ConflictError(f"the booking {key} is no open return that is held")
+    if booking.called_at is not None:
+        raise ConflictError(f"the client has called for {key} already: agree on another time instead")
+    return booking
+
+
+def _require_today(unit: UnitOfWork, day: date, now: datetime) -> None:
+    """Refuse to fetch somebody on another day; a shift across midnight is still of its own."""
+    begins = ServiceDay(date=day, zone=town_head(unit).zone).midnight
+    if now.astimezone(UTC) < begins.astimezone(UTC):
+        raise ConflictError(f"{day.isoformat()} has not begun: whoever wants to be fetched calls on that day")
+
+
+def _for_now(booking: Booking, now: datetime, pickup: Door | None) -> Booking:
+    """Return an open return as a ride from now on, from where the client is."""
+    ride = booking.request
+    last = max(one.end for one in ride.windows)
+    if not isinstance(ride, Ride) or now.astimezone(UTC) >= last.astimezone(UTC):
+        raise ConflictError(
+            f"no vehicle is out any more for {booking.id}: see to it that somebody brings the client home"
+        )
+    window = TimeWindow(start=now.astimezone(UTC), end=last)
+    return replace(
+        booking,
+        request=replace(ride, origin=pickup or ride.origin, windows=(window,), wish=now.astimezone(UTC)),
+        called_at=now,
+    )
+
+
+def _note(unit: UnitOfWork, call: Call, now: datetime, action: str, booking: Booking) -> None:
+    unit.audit.append(AuditEvent(at=now, by=call.by, action=action, subject=f"request:{booking.id}"))

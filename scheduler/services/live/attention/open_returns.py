@@ -1,0 +1,76 @@
+"""Open returns: who has not called, and whom nobody could drive home any more."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from scheduler.domain.alerts import Alert, AlertKind, Remedy, Severity
+from scheduler.domain.booking import Booking
+from scheduler.domain.live import Outcome
+from scheduler.domain.roster import Shift
+from scheduler.services.live.attention.watched import Subject, Watched, alert
+
+_LAST_HOUR = timedelta(hours=1)
+_NOTHING = timedelta(0)
+
+
+def not_called(watched: Watched) -> Iterator[Alert]:
+    """Yield open returns whose clients have not called by the hour that the town has set."""
+    bound = _call_by(watched)
+    if bound is None or watched.now < bound:
+        return
+    for booking in watched.held():
+        if booking.awaits_call:
+            yield alert(
+                watched,
+                AlertKind.NOT_CALLED,
+                Severity.URGENT,
+                Subject(name=booking.id, request_id=booking.id),
+                bound,
+                (Remedy.CALL_CLIENT, Remedy.OPEN_CHECK),
+            )
+
+
+def no_capacity(watched: Watched) -> Iterator[Alert]:
+    """Yield open returns that are called for and in no plan, and those for which no vehicle has time any more."""
+    longest = max((_time_left(watched, shift) for shift in _vehicles(watched)), default=_NOTHING)
+    too_little = longest < watched.policy.live.open_returns.each
+    for booking in watched.held():
+        if not booking.open_return or watched.progress.outcomes.get(booking.id, Outcome.OPEN) is not Outcome.OPEN:
+            continue
+        since = _since(booking)
+        waits = booking.called_at is not None and booking.promise is None
+        if waits or (booking.awaits_call and too_little and watched.now >= since):
+            yield alert(
+                watched,
+                AlertKind.NO_CAPACITY,
+                Severity.URGENT,
+                Subject(name=booking.id, request_id=booking.id),
+                since,
+                (Remedy.REPLAN, Remedy.CALL_CREW, Remedy.CALL_CLIENT),
+            )
+
+
+def _since(booking: Booking) -> datetime:
+    """Return when the client has called; before that, from when on they may."""
+    return (booking.called_at or min(one.start for one in booking.request.windows)).astimezone(UTC)
+
+
+def _call_by(watched: Watched) -> datetime | None:
+    """Return by when clients have to have called; None: no vehicle is out."""
+    clock = watched.policy.live.open_returns.call_by
+    if clock is not None:
+        return datetime.combine(watched.progress.day, clock, tzinfo=watched.zone).astimezone(UTC)
+    return max((shift.end.astimezone(UTC) - _LAST_HOUR for shift in _vehicles(watched)), default=None)
+
+
+def _vehicles(watched: Watched) -> Iterator[Shift]:
+    return (shift for shift in watched.shifts.values() if shift.vehicle_id is not None)
+
+
+def _time_left(watched: Watched, shift: Shift) -> timedelta:
+    """Return the time of a shift from now on in which it is expected to wait, or to be done."""
+    end, known = shift.end.astimezone(UTC), watched.expected.get(shift.id)
+    if known is None or not known.tasks:
+        return max(end - max(watched.now, shift.start.astimezone(UTC)), _NOTHING)
+    waiting = sum((one.start - one.arrival for one in known.tasks if one.start > one.arrival), _NOTHING)
+    return waiting + max(end - max(watched.now, known.end), _NOTHING)

@@ -1,0 +1,299 @@
+"""Open returns: time is kept free for them, and whoever calls from the doctor's is fetched as soon as can be."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+
+from fixtures.builder import TownBuilder
+from fixtures.moments import SERVICE_DAY
+from scheduler.domain.booking import Booking
+from scheduler.domain.errors import ConflictError, RefusedError
+from scheduler.domain.ids import PlaceId, RequestId
+from scheduler.domain.live_policy import LivePolicy, OpenReturnPolicy
+from scheduler.domain.place import Door
+from scheduler.domain.request import Ride
+from scheduler.services.booking.kept_free import kept_free
+from scheduler.services.booking.open_returns import Called, HomeWish, OpenReturns
+from scheduler.services.comparing import placed
+from scheduler.services.live.attention import alerts
+from scheduler.services.live.attention.gathering import watch
+from scheduler.services.ports import Store
+from tests.office.field_day import publish_all
+from tests.office.office import Office, office
+from tests.office.running_day import deliver, moment, told
+
+OUT, HOME = RequestId("R-001"), RequestId("home")
+HOUR = timedelta(hours=1)
+
+
+def doctors_day(
+    *more: str, day: date = SERVICE_DAY, store: Store | None = None, hours: str = "07:00-17:00", **policy: Any
+) -> Office:
+    """Return an office with one bus, a ride to the doctor's by half past nine, and wishes for rides at other times."""
+    builder = TownBuilder(service_day=day).add_place("baza", at=(4, 0)).add_place("apteka", at=(4.5, 0))
+    builder.add_bus(hours)
+    builder.add_client(at=(0, 0)).add_entitlement(2, "bus", unit="rides")
+    builder.add_ride("09:00-09:30", to="baza")
+    for window in more:
+        builder.add_client(at=(0, 1)).add_ride(window, to="apteka", arrive_by=False)
+    here = office(builder, list(builder.requests), store)
+    here.book(OUT)
+    keep(here, **({"kept_free": timedelta(minutes=20), "each": timedelta(minutes=30)} | policy))
+    return here
+
+
+def keep(here: Office, **policy: Any) -> None:
+    """Let the town keep time free from now on."""
+    with here.store.writing(here.id) as unit:
+        head = unit.head.get(here.id)
+        live = LivePolicy(open_returns=OpenReturnPolicy(**policy))
+        unit.head.put(replace(head, policy=replace(head.policy, live=live)))
+
+
+def book_home(here: Office, key: str = HOME, out: str = OUT, **wish: Any) -> Booking:
+    """Book a way home."""
+    return OpenReturns(here.desk).book(here.call, RequestId(out), HomeWish(id=RequestId(key), **wish))
+
+
+def call(here: Office, at: str, pickup: Door | None = None, key: str = HOME) -> Called:
+    """Call for it at an hour of the day."""
+    here.clock.moment = moment(here, at)
+    return OpenReturns(here.desk).called(here.call, RequestId(key), pickup)
+
+
+def codes(error: "pytest.ExceptionInfo[RefusedError]") -> list[str]:
+    return [one.code for one in error.value.refusals]
+
+
+def taken_there(here: Office) -> None:
+    """Report that the client was taken to the doctor's."""
+    done = (("pickup", "08:50"), ("dropoff", "09:10"))
+    deliver(here, *(told(here, f"{OUT}:{kind}", "done", hour) for kind, hour in done), at="09:21")
+
+
+def wrong(here: Office, at: str) -> set[str]:
+    """Return what is wrong at an hour, of open returns."""
+    with here.store.reading(here.id) as unit:
+        found = alerts(watch(unit, here.day, moment(here, at)))
+    return {one.id for one in found if one.request_id == HOME}
+
+
+def test_an_open_return_is_booked_and_in_no_plan() -> None:
+    """A bus would stand at the doctor's at an hour that nobody has named."""
+    here = doctors_day()
+    booking = book_home(here)
+
+    ride = here.booking(HOME).request
+    assert isinstance(ride, Ride)
+    assert (booking.open_return, booking.awaits_call, booking.promise) == (True, True, None)
+    assert (ride.origin.place_id, ride.leg, ride.journey) == ("baza", 2, OUT)
+    assert ride.windows[0].start == moment(here, "09:30")
+    publish_all(here)
+    assert placed(here.plan).keys() == {OUT}
+    with here.store.reading(here.id) as unit:
+        assert [one.request_id for one in unit.notices.all().values()] == []
+        assert sorted(one.request_id for one in unit.consumptions.all().values() if one.counts) == [OUT, HOME]
+
+
+def test_who_calls_is_fetched_soon_and_promised_it() -> None:
+    """Somebody in pain would sit in the waiting room until the office has time to plan."""
+    here = doctors_day()
+    book_home(here)
+    publish_all(here)
+    found = call(here, "11:05")
+
+    assert found.expected is not None
+    assert moment(here, "11:05") <= found.expected <= moment(here, "11:45")
+    promise = here.booking(HOME).promise
+    assert promise is not None
+    assert promise.window.start <= found.expected <= promise.window.end
+    assert placed(here.plan)[HOME].start >= moment(here, "11:05")
+    assert here.booking(HOME).called_at == moment(here, "11:05")
+    with pytest.raises(ConflictError, match="called for home already"):
+        call(here, "11:10")
+
+
+def test_the_place_may_have_changed_on_the_day() -> None:
+    """The bus would ring at the doctor's while she stands at the pharmacy."""
+    here = doctors_day()
+    book_home(here)
+    call(here, "11:05", Door(place_id=PlaceId("apteka")))
+
+    stops = [(stop.location_id, task.task_id) for route in here.plan.routes for stop in route.stops
+             for task in stop.tasks]  # fmt: skip
+    assert ("apteka/", f"{HOME}:pickup") in stops
+
+
+def test_she_is_not_fetched_before_she_is_there() -> None:
+    """A bus would come to the doctor's before it has brought her."""
+    here = doctors_day()
+    book_home(here, earliest=moment(here, "08:00"))
+    found = call(here, "08:00")
+    assert found.expected is not None
+    (there,) = (task for route in here.plan.routes for stop in route.stops for task in stop.tasks
+                if task.task_id == f"{OUT}:dropoff")  # fmt: skip
+    assert found.expected >= there.end
+
+
+def test_without_a_place_the_call_is_kept_and_said() -> None:
+    """Somebody would wait at the doctor's for a bus that was never sent, and no one knew that she had called."""
+    here = doctors_day("16:30-16:45", hours="07:00-17:00")
+    here.book("R-002")
+    book_home(here)
+    publish_all(here)
+    found = call(here, "16:40")
+
+    assert found.expected is None
+    assert found.refusal is not None
+    assert found.refusal.summary["pl"]
+    assert here.booking(HOME).called_at == moment(here, "16:40")
+    assert wrong(here, "16:41") == {f"no_capacity:{HOME}"}
+
+
+def test_time_is_kept_free_in_each_hour() -> None:
+    """By noon every bus would be promised away, and nobody fetched who calls."""
+    free = doctors_day("11:00-11:10", kept_free=timedelta(0))
+    assert free.ask("R-002").offers
+    here = doctors_day("11:00-11:10", kept_free=timedelta(minutes=59))
+    (answer,) = here.ask("R-002").days
+    assert answer.refusal is not None
+    assert (answer.offers, answer.refusal.code) == ((), "kept_free")
+    enough = doctors_day("11:00-11:10", kept_free=timedelta(minutes=5))
+    assert enough.ask("R-002").offers
+
+
+def test_what_was_offered_before_is_not_taken_out_of_it_either() -> None:
+    """An offer of this morning would take the time that was kept free at noon."""
+    here = doctors_day("11:00-11:10", kept_free=timedelta(0))
+    answer = here.ask("R-002")
+    keep(here, kept_free=timedelta(minutes=59))
+    with pytest.raises(ConflictError):
+        here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
+
+
+def test_hours_outside_what_is_kept_are_anybodys() -> None:
+    """Nobody could be driven in the evening, for those who call at noon."""
+    here = doctors_day("17:30-17:40", hours="07:00-20:00", kept_free=timedelta(minutes=59))
+    assert here.ask("R-002").offers
+
+
+def test_an_hour_that_is_full_already_does_not_block_the_others() -> None:
+    """One long ride at ten would keep everybody at home all day."""
+    here = doctors_day("11:00-11:10", kept_free=timedelta(minutes=55))
+    with here.store.reading(here.id) as unit:
+        kept = kept_free(here.days.get(unit, here.day))
+    assert kept is not None
+    assert min(kept.spare_s) < 55 * 60  # nine o'clock, with the ride there
+    late = doctors_day("11:00-11:10", kept_free=timedelta(minutes=30))
+    assert late.ask("R-002").offers
+
+
+def test_a_call_takes_what_was_kept_for_it() -> None:
+    """Time would be kept free for those who call, and from them as well."""
+    here = doctors_day(kept_free=timedelta(minutes=59))
+    book_home(here)
+    assert call(here, "11:05").expected is not None
+
+
+def test_no_more_are_booked_than_there_is_time_for() -> None:
+    """Ten people would be told to call, and one bus is there for them."""
+    here = doctors_day("09:00-09:10", kept_free=timedelta(minutes=10), each=timedelta(minutes=30))
+    here.book("R-002")
+    book_home(here)  # six and a half hours of ten minutes
+    book_home(here, "second", "R-002", earliest=moment(here, "14:00") - HOUR)
+    third = doctors_day("09:00-09:10", kept_free=timedelta(minutes=10), each=timedelta(minutes=40))
+    third.book("R-002")
+    book_home(third)
+    with pytest.raises(RefusedError) as refused:
+        book_home(third, "second", "R-002", earliest=moment(third, "14:00"))
+    assert codes(refused) == ["open_returns_full"]
+    assert refused.value.refusals[0].summary["en"].startswith("No time is left")
+
+
+def test_a_town_that_keeps_nothing_free_books_none() -> None:
+    """Somebody would be taken out with no way home that anybody could promise."""
+    here = doctors_day(kept_free=timedelta(0))
+    with pytest.raises(RefusedError) as refused:
+        book_home(here)
+    assert codes(refused) == ["no_open_returns"]
+
+
+def test_what_cannot_be_an_open_return() -> None:
+    """A way home would hang on a ride that is none, is over, or has one."""
+    here = doctors_day()
+    booking = book_home(here)
+    assert book_home(here) == booking  # asked twice under one key
+    with pytest.raises(ConflictError, match="goes on already"):
+        book_home(here, "another")
+    with pytest.raises(ConflictError, match="no open return"):
+        call(here, "10:00", key=OUT)
+    here.clock.moment = moment(here, "10:00") - timedelta(days=1)
+    with pytest.raises(ConflictError, match="has not begun"):
+        OpenReturns(here.desk).called(here.call, HOME)
+    with pytest.raises(ConflictError, match="no vehicle is out"):
+        call(here, "17:00")
+
+
+def test_it_takes_of_the_entitlement_as_any_ride() -> None:
+    """A way home would be driven for nothing, or the grant overdrawn."""
+    here = doctors_day()
+    with here.store.writing(here.id) as unit:
+        (own,) = unit.entitlements.all().values()
+        unit.entitlements.put(replace(own, amount=own.amount - 1))
+    with pytest.raises(RefusedError) as refused:
+        book_home(here)
+    assert codes(refused) == ["entitlement"]
+    with here.store.reading(here.id) as unit:
+        assert unit.bookings.find(HOME) is None
+
+
+def test_who_was_not_there_in_the_morning_needs_no_way_home() -> None:
+    """The office would wait all day for the call of somebody who never left home."""
+    here = doctors_day()
+    book_home(here)
+    publish_all(here)
+    deliver(here, told(here, f"{OUT}:pickup", "no_show", "09:20"), at="09:21")
+    assert here.booking(HOME).status.value == "withdrawn"
+    assert not wrong(here, "16:30")
+
+
+def test_who_has_not_called_by_the_towns_hour_is_asked_after() -> None:
+    """Somebody would sit at the doctor's when the last bus goes home."""
+    here = doctors_day()
+    book_home(here)
+    publish_all(here)
+    taken_there(here)
+    assert wrong(here, "15:59") == set()
+    assert wrong(here, "16:00") == {f"not_called:{HOME}"}  # an hour before the last bus is back
+    keep(here, kept_free=HOUR / 3, call_by=time(14, 30))
+    assert wrong(here, "14:29") == set()
+    assert wrong(here, "14:30") == {f"not_called:{HOME}"}
+    call(here, "14:31")
+    assert wrong(here, "14:31") == set()
+
+
+def test_it_is_told_when_no_bus_has_time_any_more() -> None:
+    """Nobody would look for a taxi until it is dark."""
+    here = doctors_day()
+    book_home(here)
+    publish_all(here)
+    taken_there(here)
+    assert f"no_capacity:{HOME}" not in wrong(here, "16:30")
+    assert f"no_capacity:{HOME}" in wrong(here, "16:31")
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
+def test_a_day_with_a_clock_change_keeps_the_same_hours_free(day: date) -> None:
+    """On two Sundays of the year the buses would be free at another hour than people call."""
+    usual, other = (doctors_day(day=one) for one in (SERVICE_DAY, day))
+    spare = []
+    for here in (usual, other):
+        with here.store.reading(here.id) as unit:
+            kept = kept_free(here.days.get(unit, here.day))
+            assert kept is not None
+            spare.append(kept.spare_s)
+    assert spare[0] == spare[1]
+    assert book_home(other).request.windows[0].end == moment(other, "17:00")
+    assert call(other, "11:05").expected is not None
