@@ -9,8 +9,10 @@ import pytest
 from fixtures.builder import TownBuilder
 from fixtures.moments import SERVICE_DAY
 from scheduler.domain.booking import Booking
+from scheduler.domain.client_absence import ClientAbsence
 from scheduler.domain.errors import ConflictError, RefusedError
-from scheduler.domain.ids import PlaceId, RequestId
+from scheduler.domain.ids import AbsenceId, PlaceId, RequestId
+from scheduler.domain.live_day import live_key
 from scheduler.domain.live_policy import LivePolicy, OpenReturnPolicy
 from scheduler.domain.place import Door
 from scheduler.domain.request import Ride
@@ -19,6 +21,7 @@ from scheduler.services.booking.open_returns import Called, HomeWish, OpenReturn
 from scheduler.services.comparing import placed
 from scheduler.services.live.attention import alerts
 from scheduler.services.live.attention.gathering import watch
+from scheduler.services.planning.changing import plan_anew
 from scheduler.services.ports import Store
 from tests.office.field_day import publish_all
 from tests.office.office import Office, office
@@ -90,6 +93,8 @@ def test_an_open_return_is_booked_and_in_no_plan() -> None:
     assert (booking.open_return, booking.awaits_call, booking.promise) == (True, True, None)
     assert (ride.origin.place_id, ride.leg, ride.journey) == ("baza", 2, OUT)
     assert ride.windows[0].start == moment(here, "09:30")
+    with here.store.writing(here.id) as unit:
+        plan_anew(unit, here.travel, unit.days.lock(here.day), why="rota", at=here.clock.now())
     publish_all(here)
     assert placed(here.plan).keys() == {OUT}
     with here.store.reading(here.id) as unit:
@@ -212,12 +217,47 @@ def test_no_more_are_booked_than_there_is_time_for() -> None:
     assert refused.value.refusals[0].summary["en"].startswith("No time is left")
 
 
+def test_two_who_may_call_at_one_hour_have_to_fit_together() -> None:
+    """Each of them alone could be fetched, and one would be left behind."""
+    here = doctors_day("09:00-09:10", kept_free=timedelta(minutes=10), each=timedelta(minutes=40))
+    here.book("R-002")
+    book_home(here)
+    with pytest.raises(RefusedError) as refused:
+        book_home(here, "second", "R-002", earliest=moment(here, "09:30"))
+    assert codes(refused) == ["open_returns_full"]
+
+
+def test_a_call_is_planned_from_where_the_bus_is() -> None:
+    """The bus would be promised from its garage while it stands in snow at the other end of the town."""
+    here = doctors_day()
+    book_home(here)
+    publish_all(here)
+    taken_there(here)
+    call(here, "11:05")
+    with here.store.reading(here.id) as unit:
+        assert unit.live.get(live_key(here.day)).as_of == moment(here, "11:05")
+
+
 def test_a_town_that_keeps_nothing_free_books_none() -> None:
     """Somebody would be taken out with no way home that anybody could promise."""
     here = doctors_day(kept_free=timedelta(0))
     with pytest.raises(RefusedError) as refused:
         book_home(here)
     assert codes(refused) == ["no_open_returns"]
+
+
+def test_no_way_home_is_booked_for_who_is_away() -> None:
+    """A bus would be kept for somebody who has been in hospital since the booking."""
+    here = doctors_day()
+    (client,) = here.booking(OUT).request.party.client_ids
+    absence = ClientAbsence(
+        id=AbsenceId("W-1"), client_id=client, first=here.day, reported_at=here.clock.now(), reported_by=here.call.by
+    )
+    with here.store.writing(here.id) as unit:
+        unit.client_absences.put(absence)
+    with pytest.raises(RefusedError) as refused:
+        book_home(here)
+    assert codes(refused) == ["away"]
 
 
 def test_what_cannot_be_an_open_return() -> None:
