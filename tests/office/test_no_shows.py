@@ -1,7 +1,7 @@
 """What follows from a no-show, a late cancellation or a refusal at the door, in whatever order crews report."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +13,7 @@ from fixtures.asks import Leg
 from fixtures.builder import TownBuilder
 from scheduler.domain.booking import BookingStatus
 from scheduler.domain.booking_policy import ServiceBooking
+from scheduler.domain.ids import RequestId
 from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
 from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.comparing import placed
@@ -229,6 +230,42 @@ def test_a_plan_that_was_published_since_changes_nothing() -> None:
     deliver(here, again, told(here, f"{FIRST}:visit", "done", "10:40"), at="10:41")
 
     assert statuses(here) == ["no_show", "withdrawn", "held", "held"]
+
+
+CHANGES = (date(2026, 3, 29), date(2026, 10, 25))
+
+
+@pytest.mark.parametrize("day", CHANGES)
+def test_on_days_with_a_clock_change_it_is_the_same(day: date) -> None:
+    """On two Sundays of the year a no-show would be an hour too early, or nobody's place be offered."""
+    here = running_day(day=day)
+    early = told(here, f"{FIRST}:visit", "no_show", "10:09")
+    answer = deliver(here, early, at="10:10").events[0]
+    assert answer.earliest == moment(here, "10:10")
+    deliver(here, told(here, f"{OUT}:pickup", "no_show", "10:11"), at="10:12")
+    assert statuses(here) == ["no_show", "withdrawn", "no_show", "held"]
+    assert placed(here.plan).keys() == {SECOND}
+
+
+@pytest.mark.parametrize("day", [*(one - timedelta(days=1) for one in CHANGES), date(2026, 11, 23)])
+def test_a_shift_across_midnight_is_of_the_day_on_which_it_began(day: date) -> None:
+    """A carer's night would be taken for another day's, and the hour after midnight be offered to nobody."""
+    builder = TownBuilder(service_day=day).add_staff().add_shift("22:00-06:00+1")
+    builder.add_visit(window="23:00-23:10", length_min=30).add_visit(window="04:30+1-04:40+1", length_min=30)
+    here = office(builder, list(builder.requests))
+    first, second = (str(key) for key in builder.requests)
+    for key in (first, second):
+        here.book(key)
+    publish_all(here)
+    deliver(here, told(here, f"{first}:visit", "no_show", "23:20"), at="23:21")
+    assert (statuses(here, [first, second]), freed(here)) == (["no_show", "held"], False)
+    here.clock.moment = builder.moment("01:00+1")
+    late = replace(told(here, f"{second}:visit", "cancelled_late", "23:30"), at=here.clock.now())
+    deliver(here, late)
+
+    assert statuses(here, [first, second]) == ["no_show", "cancelled_late"]
+    assert RequestId(second) not in placed(here.plan)
+    assert freed(here)
 
 
 STORY = (
