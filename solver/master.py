@@ -4,6 +4,8 @@ Set partitioning over the pool (a route for each shift, each request once or lef
 added when a choice turns out to have no times together. Musts come before money in a stage of their own, never in one
 weighted sum. First the pool's relaxation excludes what can be in no better plan: the fewer columns CP-SAT sees, the
 more it can prove.
+
+Over weeks, `solver.series.assign` chooses likewise: for each recurring request a day, a half-day and a worker.
 """
 
 from typing import Unpack
