@@ -16,9 +16,9 @@ class RetentionPolicy:
     programme_years : int
         A booking of a programme must be shown to whoever gave the grant; until then its client is not erased.
     bookings_years : int
-        Bookings, their consumptions and notices, the content of their days' plans, and what was reported, said, checked
-        and recorded of these days are removed after that, absences of clients so long after their end; not less than
-        the two above.
+        Bookings, the series they came from, their consumptions and notices, the content of their days' plans, and what
+        was reported, said, checked and recorded of these days are removed after that, absences of clients so long after
+        their end; not less than the two above.
     enquiries_years : int
         Enquiries, with or without a promise.
     notices_days, waiting_days, solves_days : int

@@ -102,6 +102,8 @@ class Series(Instants):
     revision : int
         Counts the states of the series that bookings were made from: an occurrence that was withdrawn because the
         series changed may be booked again, one that somebody cancelled may not.
+    changed_at : datetime or None
+        When it became what it is: occurrences that have ended since then were cancelled by somebody.
     follows : SeriesId or None
         The series that this one goes on from, since "this and all following" were changed.
     ended_at : datetime or None
@@ -123,6 +125,7 @@ class Series(Instants):
     revision: int = 1
     follows: SeriesId | None = None
     made_at: datetime
+    changed_at: datetime | None = None
     made_by: UserId = UserId("")
     ended_at: datetime | None = None
     ended_by: UserId = UserId("")

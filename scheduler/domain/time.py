@@ -64,6 +64,14 @@ def local_instant(day: date, clock_time: time, zone: ZoneInfo) -> datetime:
     return first
 
 
+def clock_instant(day: date, clock_time: time, zone: ZoneInfo) -> datetime:
+    """Return the instant at which a wall clock in `zone` shows `clock_time` on `day`, whatever the clocks do that day.
+
+    A time that is skipped is read as the one an hour later; of one that comes twice the first is meant.
+    """
+    return datetime.combine(day, clock_time, tzinfo=zone).astimezone(UTC).astimezone(zone)
+
+
 @dataclass(frozen=True, kw_only=True)
 class TimeWindow:
     """Bounds on the start of service, both included.

@@ -24,6 +24,7 @@ from scheduler.services.ports import Store, UnitOfWork
 from scheduler.services.redacting import Reworded, redacted, without_name
 from scheduler.services.redacting_live import redacted_live
 from scheduler.services.retaining import LONG_AGO
+from scheduler.services.series.leaving import doors_of_others, leave_series
 
 _DAY = timedelta(days=1)
 
@@ -48,6 +49,8 @@ class Erased:
         Homes in which nobody else lives.
     bookings, enquiries, plans : int
         So many stay without what told of the client.
+    series : int
+        So many are gone, or go on for others of the party alone.
     """
 
     client_id: ClientId
@@ -55,6 +58,7 @@ class Erased:
     bookings: int = 0
     enquiries: int = 0
     plans: int = 0
+    series: int = 0
 
 
 def erase_client(
@@ -141,6 +145,7 @@ def take_out(unit: UnitOfWork, client: Client, days: Iterable[date]) -> Erased:
         plans=_redact_days(unit, days, reworded, places),
         bookings=bare_bookings(unit, client.id, places),
         enquiries=bare_enquiries(unit, client.id, places),
+        series=leave_series(unit, client.id),
     )
     unit.clients.remove(client.id)
     for place in places:
@@ -159,7 +164,10 @@ def _check(unit: UnitOfWork, client_id: ClientId, by: UserId, now: datetime, pol
 def _own_places(unit: UnitOfWork, client: Client) -> Iterator[PlaceId]:
     """Yield the client's homes, and other private doors of theirs, where nobody else lives, is taken, or asks to be."""
     living = {key: one.home for key, one in unit.clients.all().items() if key != client.id}
-    mine, others = {client.home, *client.former_homes}, {*living.values(), *_asked_doors(unit, living)}
+    mine, others = (
+        {client.home, *client.former_homes},
+        {*living.values(), *_asked_doors(unit, living), *doors_of_others(unit, living)},
+    )
     for booking in unit.bookings.all().values():
         party = booking.request.party.client_ids
         if not living.keys().isdisjoint(party):

@@ -22,6 +22,7 @@ from scheduler.services.facts import town_head
 from scheduler.services.mentions import NOTHING_SEEN, Mentions
 from scheduler.services.parties import hold_clients
 from scheduler.services.ports import UnitOfWork
+from scheduler.services.series.leaving import leave_series
 from scheduler.services.waiting import take_off_client
 
 _TO_DO = (NoticeOutcome.TO_DO, NoticeOutcome.NO_ANSWER)
@@ -64,7 +65,8 @@ def erase_again(
     client = unit.clients.find(client_id)  # as they are under the locks
     if client is None:
         bare = bare_bookings(unit, client_id, ()), bare_enquiries(unit, client_id, ())
-        done = Erased(client_id=client_id, bookings=bare[0], enquiries=bare[1])
+        left = leave_series(unit, client_id)
+        done = Erased(client_id=client_id, bookings=bare[0], enquiries=bare[1], series=left)
     else:
         done = take_out(unit, client, days)
     unit.audit.append(erasure(client_id, by=by, at=now, reason=reason, since=since))

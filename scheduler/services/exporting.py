@@ -19,6 +19,7 @@ from scheduler.domain.live_day import Disruption, live_key
 from scheduler.domain.notices import Notice
 from scheduler.domain.place import Place
 from scheduler.domain.plan import PlannedTask
+from scheduler.domain.series import Series
 from scheduler.services.auditing import EXPORTED, client_subject
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.retaining import LONG_AGO
@@ -53,6 +54,7 @@ class ClientRecord:
     bookings: Sequence[Booking] = ()
     planned: Sequence[PlannedTask] = ()
     enquiries: Sequence[Enquiry] = ()
+    series: Sequence[Series] = ()
     waiting: Sequence[Waiting] = ()
     events: Sequence[Event] = ()
     disruptions: Sequence[Disruption] = ()
@@ -88,6 +90,7 @@ def export_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> Clien
         bookings=bookings,
         planned=_planned(unit, bookings),
         enquiries=enquiries,
+        series=tuple(unit.series.of_client(client_id).values()),
         waiting=tuple(waiting[one.id] for one in enquiries if one.id in waiting),
         events=tuple(one for booking in bookings for one in unit.events.of_request(booking.id).values()),
         disruptions=_disruptions(unit, bookings),

@@ -22,7 +22,12 @@ def hindrances(
     unit.clients.get(client_id)
     policy = policy or RetentionPolicy()
     today = now.astimezone(unit.head.get(unit.town_id).zone).date()
-    found = [*_to_come(unit, client_id, today), *_waits(unit, client_id), *_unclear(unit, client_id)]
+    found = [
+        *_to_come(unit, client_id, today),
+        *_comes_again(unit, client_id, today),
+        *_waits(unit, client_id),
+        *_unclear(unit, client_id),
+    ]
     held = [(until, booking) for booking in unit.bookings.of_client(client_id).values()
             if (until := _held_until(booking, policy)) is not None and until >= today]  # fmt: skip
     if held:
@@ -43,6 +48,16 @@ def _to_come(unit: UnitOfWork, client_id: ClientId, today: date) -> Iterator[Ref
                     "en": f"There is a booking {booking.id} on {said}.",
                 },
                 change={"pl": "Najpierw ją odwołaj.", "en": "Cancel it first."},
+            )
+
+
+def _comes_again(unit: UnitOfWork, client_id: ClientId, today: date) -> Iterator[Refusal]:
+    for key, series in unit.series.of_client(client_id).items():
+        if series.until is None or series.until >= today:
+            yield Refusal(
+                code="series",
+                summary={"pl": f"Usługa powtarzana {key} trwa.", "en": f"The series {key} goes on."},
+                change={"pl": "Najpierw ją zakończ.", "en": "End it first."},
             )
 
 

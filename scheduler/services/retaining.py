@@ -26,7 +26,7 @@ class Retained:
     Attributes
     ----------
     bookings, consumptions, notices, enquiries, waiting, solves, events, live, statements, closings, actuals : int
-    sightings, checks, client_absences : int
+    sightings, checks, client_absences, series : int
         So many records.
     drafts, plans : int
         Versions of plans that were never published, and others whose day is long past, without their content.
@@ -38,6 +38,7 @@ class Retained:
     consumptions: int = 0
     notices: int = 0
     enquiries: int = 0
+    series: int = 0
     waiting: int = 0
     solves: int = 0
     events: int = 0
@@ -88,6 +89,7 @@ def retain(
         "client_absences": [*_client_absences(unit, long_past[1])],
     }
     gone |= {kind: [*getattr(unit, kind).between(*long_past)] for kind in _WITH_THEIR_DAYS}
+    gone["series"] = [*_series(unit, policy, today)]
     gone["enquiries"] = [*_enquiries(unit, policy, today, set(gone["waiting"]))]
     drafts, plans = [*_drafts(unit, policy, now, today)], [*_old_plans(unit, policy, today)]
     done = Retained(
@@ -144,6 +146,13 @@ def _enquiries(unit: UnitOfWork, policy: RetentionPolicy, today: date, waiting: 
     for key, one in unit.enquiries.between(LONG_AGO, today).items():
         last = max((one.received_at.date(), *one.days))
         if key not in still and end_of_retention(last, policy.enquiries_years) < today:
+            yield key
+
+
+def _series(unit: UnitOfWork, policy: RetentionPolicy, today: date) -> Iterator[object]:
+    """Yield series that have ended so long ago that their bookings go, too."""
+    for key, one in unit.series.all().items():
+        if one.until is not None and end_of_retention(one.until, policy.bookings_years) < today:
             yield key
 
 

@@ -22,6 +22,7 @@ from scheduler.domain.phone import phone_key
 from scheduler.domain.place import District, Place
 from scheduler.domain.roster import Provider, Shift, Staff
 from scheduler.domain.rota import Absence, WeeklyPattern
+from scheduler.domain.series import Series
 from scheduler.domain.sightings import Sighting
 from scheduler.domain.solves import Solve
 from scheduler.domain.town import TownHead
@@ -90,6 +91,11 @@ def clients_of_statement(value: Statement) -> frozenset[str]:
     return frozenset(value.client_ids)
 
 
+def clients_of_series(value: Series) -> frozenset[str]:
+    """Return who is in any of the parties."""
+    return frozenset(value.client_ids)
+
+
 def phones_of_client(value: Client) -> frozenset[str]:
     """Return the numbers of a client and of the client's contacts, as they are compared."""
     numbers = (value.phone, *(contact.phone for contact in value.contacts))
@@ -131,6 +137,7 @@ KINDS = (
     Kind(name="shifts", type=Shift, key=_id, day=_own_day),
     Kind(name="bookings", type=Booking, key=_id, day=_own_day, by={"client": clients_of_booking}),
     Kind(name="enquiries", type=Enquiry, key=_id, day=_received_on, by={"client": clients_of_enquiry}),
+    Kind(name="series", type=Series, key=_id, by={"client": clients_of_series}),
     Kind(name="waiting", type=Waiting, key=_waiting_key),
     Kind(name="freed", type=FreedDay, key=_id),
     Kind(name="notices", type=Notice, key=_id, day=_own_day),

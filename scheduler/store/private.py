@@ -15,8 +15,9 @@ from scheduler.domain.closing import Closing, Statement
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.roster import Shift, Staff
 from scheduler.domain.rota import WeeklyPattern
+from scheduler.domain.series import Series
 from scheduler.domain.service_days import DayState
-from scheduler.store.kinds import clients_of_booking, clients_of_enquiry, clients_of_statement
+from scheduler.store.kinds import clients_of_booking, clients_of_enquiry, clients_of_series, clients_of_statement
 
 TOWN = "town"
 """Whose key seals what is of the town or its workers."""
@@ -89,6 +90,14 @@ class AwayPrivate:
     """Of a client's absence: why."""
 
     why: AwayWhy = AwayWhy.OTHER
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesPrivate:
+    """Of a series; notes by leg, reasons of changed days and then of pauses."""
+
+    notes: tuple[Notes, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +215,26 @@ def _of_its_client(value: Check | ClientAbsence) -> tuple[str, ...]:
     return (client_subject(value.client_id),)
 
 
+def _series_part(value: Series) -> SeriesPrivate:
+    return SeriesPrivate(
+        notes=tuple(leg.request.notes for leg in value.legs),
+        reasons=(*(one.reason for one in value.changed), *(one.reason for one in value.pauses)),
+    )
+
+
+def _series(value: Series, part: SeriesPrivate) -> Series:
+    notes = part.notes or tuple(Notes() for _ in value.legs)
+    reasons = part.reasons or ("",) * (len(value.changed) + len(value.pauses))
+    legs = zip(value.legs, notes, strict=True)
+    changed, paused = reasons[: len(value.changed)], reasons[len(value.changed) :]
+    return replace(
+        value,
+        legs=tuple(replace(leg, request=replace(leg.request, notes=note)) for leg, note in legs),
+        changed=tuple(replace(one, reason=why) for one, why in zip(value.changed, changed, strict=True)),
+        pauses=tuple(replace(one, reason=why) for one, why in zip(value.pauses, paused, strict=True)),
+    )
+
+
 def _day(value: DayState, part: DayPrivate) -> DayState:
     reasons = part.reasons or tuple("" for _ in value.overrides)
     overrides = zip(value.overrides, reasons, strict=True)
@@ -260,6 +289,12 @@ PRIVATE: Mapping[str, Private] = {
     ),
     "client_absences": Private(
         type=AwayPrivate, part=lambda value: AwayPrivate(why=value.why), joined=_away, subjects=_of_its_client
+    ),
+    "series": Private(
+        type=SeriesPrivate,
+        part=_series_part,
+        joined=_series,
+        subjects=lambda value: _of_clients(clients_of_series(value)),
     ),
     "days": Private(
         type=DayPrivate,

@@ -24,6 +24,7 @@ from scheduler.domain.promise import Promise
 from scheduler.domain.request import After, Delivery, Party, Request, Ride, Visit
 from scheduler.domain.roster import Aboard, Provider, Shift, Staff, StartState
 from scheduler.domain.rota import Absence, AbsenceKind, WeeklyPattern
+from scheduler.domain.series import ChangedDay, ClockSpan, Pause, Series, SeriesLeg
 from scheduler.domain.sightings import Sighting
 from scheduler.domain.solves import Solve, SolveState
 from tests.store.sample_closing import actual, closing, statement
@@ -51,8 +52,8 @@ from tests.store.sample_live import live_day
 __all__ = [
     "DAY", "DOOR", "KEY", "NAME", "NEXT_DAY", "NOW", "POINT", "SAMPLES", "SISTER", "TOWN", "TWICE", "WARSAW",
     "WINDOW", "actual", "at", "away", "booking", "check", "client", "closing", "consumption", "day_state", "delivery",
-    "enquiry", "event", "head", "notice", "pattern", "place", "plan", "plan_head", "ride", "shift", "solve", "staff",
-    "statement", "visit",
+    "enquiry", "event", "head", "notice", "pattern", "place", "plan", "plan_head", "ride", "series", "shift", "solve",
+    "staff", "statement", "visit",
 ]  # fmt: skip
 
 
@@ -171,6 +172,34 @@ def enquiry(key: str = "E-01", **fields: Any) -> Enquiry:
         "words": "do lekarza na dziesiątą",
     }
     return Enquiry(**(made | fields))
+
+
+def series(key: str = "SR-1", **fields: Any) -> Series:
+    """Return a series of rides there and back, with everything that may be changed of one."""
+    noon = ClockSpan(start=time(11, 30), end=time(12))
+    legs = (
+        SeriesLeg(request=ride("SR-1"), windows=(noon, ClockSpan(start=time(23), end=time(1))), wish=time(11, 45)),
+        SeriesLeg(request=ride("SR-1b", clients=(KEY, SISTER)), windows=(noon,)),
+    )
+    made: dict[str, Any] = {
+        "id": ids.SeriesId(key),
+        "legs": legs,
+        "first": DAY,
+        "until": NEXT_DAY,
+        "rule": "FREQ=WEEKLY;BYDAY=MO,WE,FR",
+        "skipped": (NEXT_DAY,),
+        "added": (DAY,),
+        "times_per_week": 2,
+        "gap_days": 2,
+        "same_staff": True,
+        "changed": (ChangedDay(day=DAY, windows=((), (noon,)), reason="u córki"),),
+        "pauses": (Pause(first=DAY, reason="w szpitalu"),),
+        "revision": 3,
+        "follows": ids.SeriesId("SR-0"),
+        "made_at": NOW,
+        "ended_at": TWICE,
+    }
+    return Series(**(made | fields))
 
 
 def shift(key: str = "S-1", **fields: Any) -> Shift:
@@ -334,6 +363,7 @@ SAMPLES: Mapping[str, Any] = {
     "shifts": shift(),
     "bookings": booking(),
     "enquiries": enquiry(),
+    "series": series(),
     "waiting": Waiting(enquiry_id=ids.EnquiryId("E-01"), since=NOW, until=NEXT_DAY),
     "freed": FreedDay(day=DAY, lease_until=NOW, attempt=2),
     "notices": notice(),

@@ -22,7 +22,18 @@ from tests.store.samples import DAY, NOW, SAMPLES, TOWN, day_state, plan, plan_h
 
 ROOT = Path(__file__).parents[2]
 
-_NEW = ("freed", "live", "statements", "closings", "actuals", "reported", "sightings", "checks", "client_absences")
+_NEW = (
+    "freed",
+    "series",
+    "live",
+    "statements",
+    "closings",
+    "actuals",
+    "reported",
+    "sightings",
+    "checks",
+    "client_absences",
+)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -203,6 +214,19 @@ def test_what_needs_a_look_goes_and_comes_without_the_day(empty_url: str, empty:
         for name in ours:
             assert getattr(unit, name).all() == {}
             getattr(unit, name).put(SAMPLES[name])
+
+
+def test_series_go_and_come_without_what_was_booked_of_them(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """An office that goes back one version would lose the visits of the weeks ahead with the rule they came from."""
+    fill(empty_url, ring)
+    schema.downgrade(empty, "0008", ring=ring)
+    assert not tables(empty) & {"series", "series_clients"}
+    assert schema.upgrade(empty, ring=ring).right
+
+    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
+        assert unit.series.all() == {}
+        assert unit.bookings.all()
+        unit.series.put(SAMPLES["series"])
 
 
 def test_an_upgrade_of_the_newest_changes_nothing(empty: Engine) -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.errors import NoSuchTimeError
 from scheduler.domain.request import Request
-from scheduler.domain.time import TimeWindow, local_instant
+from scheduler.domain.time import TimeWindow, clock_instant
 
 
 def on_day(requests: Sequence[Request], day: date, zone: ZoneInfo) -> tuple[Request, ...]:
@@ -31,8 +30,4 @@ def _clock(moment: datetime, shift: timedelta, zone: ZoneInfo) -> datetime:
     local = moment.astimezone(zone)
     wall = time(local.hour, local.minute, local.second, local.microsecond)
     day = local.date() + shift
-    try:
-        return local_instant(day, wall, zone)
-    except NoSuchTimeError:
-        # A skipped hour is read as the one after it; of an hour that comes twice the first one is meant.
-        return datetime.combine(day, wall, tzinfo=zone).astimezone(UTC).astimezone(zone)
+    return clock_instant(day, wall, zone)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from scheduler.domain.booking import Offer, OfferedLeg, Refusal
 from scheduler.domain.ids import RequestId
+from scheduler.domain.plan import Pin
 from scheduler.domain.request import Request
 from scheduler.domain.town import TownHead
 from scheduler.services.booking.calling import Wished, moved_from_holiday, too_soon, wished_on
@@ -47,6 +48,7 @@ def answer_on(
     now: datetime,
     *,
     why: bool = True,
+    pins: Sequence[Pin] = (),
 ) -> DayAnswer:
     """Return the offers of a day, or why there are none.
 
@@ -54,6 +56,8 @@ def answer_on(
     ----------
     why : bool
         Whether to find out why a plan has no room, which takes longer than to see that it has none.
+    pins : sequence of Pin
+        Only what these allow is offered.
     """
     head = town_head(unit)
     day = moved_from_holiday(requests, wished_day, head)
@@ -66,7 +70,7 @@ def answer_on(
     if isinstance(wished, Refusal):
         return DayAnswer(day=wished_day, refusal=wished)
     with days.lock(unit.town_id, day):
-        answer = _asked(unit, days, wished, why=why)
+        answer = _asked(unit, days, wished, pins, why=why)
     told = tuple(offer for offer in answer.offers if all(_in_time(leg, head, now) for leg in offer.legs))
     if answer.offers and not told:  # the bus would have to come sooner than the notice allows
         return DayAnswer(day=wished_day, refusal=too_soon(wished.requests, head, now))
@@ -78,11 +82,11 @@ def _in_time(leg: OfferedLeg, head: TownHead, now: datetime) -> bool:
     return could_be_told(leg.request, leg.window, earliest)
 
 
-def _asked(unit: UnitOfWork, days: OpenDays, wished: Wished, *, why: bool) -> DayAnswer:
+def _asked(unit: UnitOfWork, days: OpenDays, wished: Wished, pins: Sequence[Pin], *, why: bool) -> DayAnswer:
     opened = days.get(unit, wished.day, booked_already(unit, wished.requests))
     if not opened.problem.shifts:
         return DayAnswer(day=wished.day, refusal=refusal("no_shift", wished.day))
-    asked = asked_of(opened, wished.requests)
+    asked = asked_of(opened, wished.requests, pins=pins)
     found = offers_on(asked)
     return DayAnswer(day=wished.day, offers=found, refusal=_why_none(asked) if why and not found else None)
 

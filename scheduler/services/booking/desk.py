@@ -8,6 +8,7 @@ from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking, Enquiry, EnquiryOutcome, Offer
 from scheduler.domain.errors import ConflictError, InputError, InputProblem, StaleError, TakenError
 from scheduler.domain.ids import EnquiryId, TownId, UserId
+from scheduler.domain.plan import Pin
 from scheduler.domain.request import Request
 from scheduler.domain.service_days import DayState
 from scheduler.domain.time import Clock, TimeWindow
@@ -128,8 +129,15 @@ class BookingDesk:
             require_clients(unit, enquiry.requests)
         return Answer(enquiry=enquiry, days=self._answers(call.town_id, enquiry, now))
 
-    def accept(self, call: Call, enquiry_id: EnquiryId, offer: Offer) -> tuple[Booking, ...]:
+    def accept(
+        self, call: Call, enquiry_id: EnquiryId, offer: Offer, *, pins: Sequence[Pin] = ()
+    ) -> tuple[Booking, ...]:
         """Promise what was offered: the insertion is run again on the day as it is, and kept with its plan.
+
+        Parameters
+        ----------
+        pins : sequence of Pin
+            What is held fast of it from now on; such an offer was found with them.
 
         Raises
         ------
@@ -145,14 +153,16 @@ class BookingDesk:
         Of the offer only its day and its windows are taken: what is wished for is what the enquiry says.
         """
         try:
-            bookings, listed = self._accept(call, enquiry_id, offer)
+            bookings, listed = self._accept(call, enquiry_id, offer, pins)
         except StaleError:  # on another day somebody has just taken of the same entitlement: see what is left of it
-            bookings, listed = self._accept(call, enquiry_id, offer)
+            bookings, listed = self._accept(call, enquiry_id, offer, pins)
         for day in sorted(listed):
             self.freed.after(call.town_id, day)
         return bookings
 
-    def _accept(self, call: Call, enquiry_id: EnquiryId, offer: Offer) -> tuple[tuple[Booking, ...], frozenset[date]]:
+    def _accept(
+        self, call: Call, enquiry_id: EnquiryId, offer: Offer, pins: Sequence[Pin]
+    ) -> tuple[tuple[Booking, ...], frozenset[date]]:
         """Return the bookings, and the days on which other places are free now than those who wait were told of."""
         now = self.clock.now()
         try:
@@ -164,7 +174,7 @@ class BookingDesk:
                     raise StaleError(f"the enquiry {enquiry_id}", seen=0, now=unit.stamp)
                 enquiry = _to_be_promised(unit, enquiry_id)
                 require_clients(unit, enquiry.requests)
-                bookings = self._accepted(unit, call, enquiry, chosen(unit, enquiry, offer, now), states)
+                bookings = self._accepted(unit, call, enquiry, chosen(unit, enquiry, offer, now), states, pins)
                 return bookings, frozenset(day for day in days if is_freed(unit, day) or has_listed(unit, day))
         except NoPlaceError as error:
             taken = error
@@ -217,8 +227,14 @@ class BookingDesk:
         with self.store.reading(town_id) as unit:
             return tuple(answer_on(unit, self.days, enquiry.requests, day, now) for day in enquiry.days)
 
-    def _accepted(
-        self, unit: UnitOfWork, call: Call, enquiry: Enquiry, choice: Choice, states: dict[date, DayState]
+    def _accepted(  # noqa: PLR0917
+        self,
+        unit: UnitOfWork,
+        call: Call,
+        enquiry: Enquiry,
+        choice: Choice,
+        states: dict[date, DayState],
+        pins: Sequence[Pin],
     ) -> tuple[Booking, ...]:
         now = self.clock.now()
         before = held(unit, choice)
@@ -233,7 +249,7 @@ class BookingDesk:
             )
             for request, window in zip(choice.requests, choice.windows, strict=True)
         )
-        plan = plan_with(opened, bookings, made_at=now, version=state.last_plan + 1)
+        plan = plan_with(opened, bookings, pins, made_at=now, version=state.last_plan + 1)
         for booking in bookings:
             unit.bookings.put(booking)
             consume(unit, booking, now)
@@ -243,7 +259,8 @@ class BookingDesk:
         unit.enquiries.put(ended, seen=unit.enquiries.stamp_of(enquiry.id))
         if unit.waiting.find(enquiry.id) is not None:
             unit.waiting.remove(enquiry.id)
-        keep_told(unit, state, opened, plan, why="booked", by=call.by)
+        pinned = replace(state, pins=(*state.pins, *pins))
+        keep_told(unit, pinned, opened, plan, why="booked", by=call.by)
         for day, left in states.items():
             if day != choice.day:
                 plan_anew(unit, self.days.travel(unit), left, why="renegotiated", at=now, by=call.by)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from scheduler.domain.booking import Booking, Enquiry, Offer, Refusal
 from scheduler.domain.errors import ConflictError, RefusedError
 from scheduler.domain.ids import RequestId
-from scheduler.domain.plan import Plan
+from scheduler.domain.plan import Pin, Plan
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request, Ride
 from scheduler.domain.service_days import DayState
@@ -131,7 +131,13 @@ def promise_of(request: Request, window: TimeWindow, *, at: datetime, by: str) -
 
 
 def plan_with(
-    day: OpenDay, bookings: Sequence[Booking], *, made_at: datetime, version: int, reserve: bool = False
+    day: OpenDay,
+    bookings: Sequence[Booking],
+    pins: Sequence[Pin] = (),
+    *,
+    made_at: datetime,
+    version: int,
+    reserve: bool = False,
 ) -> Plan:
     """Return a day's next plan, with more bookings put in at their cheapest places.
 
@@ -146,7 +152,7 @@ def plan_with(
         If they have none.
     """
     promises = [booking.promise for booking in bookings if booking.promise]
-    asked = asked_of(day, [booking.request for booking in bookings], promises)
+    asked = asked_of(day, [booking.request for booking in bookings], promises, pins)
     kept = None if reserve else kept_free(asked.day)
     ways = free_ways(asked.day.board, [r for own in asked.indices for r in own], limit=1 if kept is None else WAYS)
     ways = tuple(way for way in ways if kept is None or kept.allows(way.orders))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from scheduler.domain.booking import MovedStart, Offer, OfferedLeg
 from scheduler.domain.ids import RequestId, ShiftId
+from scheduler.domain.plan import Pin
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request, Ride
 from scheduler.domain.time import TimeWindow
@@ -52,15 +53,19 @@ class Asked:
         return self.day.problem
 
 
-def asked_of(day: OpenDay, requests: Sequence[Request], promises: Sequence[Promise] = ()) -> Asked:
+def asked_of(
+    day: OpenDay, requests: Sequence[Request], promises: Sequence[Promise] = (), pins: Sequence[Pin] = ()
+) -> Asked:
     """Return an open day with a party's requests, not planned yet.
 
     Parameters
     ----------
     promises : sequence of Promise
         Windows that are to be held, where they are known already.
+    pins : sequence of Pin
+        What is to be held fast of them.
     """
-    town = with_requests(day.town, requests, promises)
+    town = with_requests(day.town, requests, promises, pins)
     more = day.in_town(town)
     indices = tuple(
         tuple(k for k, one in enumerate(more.problem.requests) if one.source_id == request.id) for request in requests
@@ -70,12 +75,15 @@ def asked_of(day: OpenDay, requests: Sequence[Request], promises: Sequence[Promi
     return Asked(day=more, requests=tuple(requests), indices=indices, told=told, contributions=pays)
 
 
-def with_requests(town: Town, requests: Sequence[Request], promises: Sequence[Promise] = ()) -> Town:
+def with_requests(
+    town: Town, requests: Sequence[Request], promises: Sequence[Promise] = (), pins: Sequence[Pin] = ()
+) -> Town:
     """Return a town with more requests behind its own."""
     return replace(
         town,
         requests={**town.requests, **{request.id: request for request in requests}},
         promises={**town.promises, **{promise.request_id: promise for promise in promises}},
+        pins=(*town.pins, *pins),
     )
 
 

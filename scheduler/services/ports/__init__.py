@@ -36,6 +36,7 @@ from scheduler.services.ports.store import (
     EventRecords,
     Plans,
     Records,
+    SeriesRecords,
     Store,
     UnitOfWork,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "PhoneLinks",
     "Plans",
     "Records",
+    "SeriesRecords",
     "Sessions",
     "Store",
     "StoredAnswer",

@@ -11,6 +11,7 @@ import msgspec
 from scheduler.domain.booking import Booking, Enquiry
 from scheduler.domain.errors import InputError, InputProblem, StoreError
 from scheduler.domain.request import Delivery, Request, Ride, Visit
+from scheduler.domain.series import Series, SeriesLeg
 from scheduler.domain.town import TownHead
 from scheduler.store.sql.zones import in_zone
 
@@ -112,6 +113,8 @@ def _set_fields(read: msgspec.Struct) -> dict[str, Any]:
 
 
 _BOOKING = msgspec.json.Decoder(_struct(Booking, request=_Tagged))
+_LEG = _struct(SeriesLeg, request=_Tagged)
+_SERIES = msgspec.json.Decoder(_struct(Series, legs=tuple[_LEG, ...]))  # type: ignore[valid-type]  # made above
 _ENQUIRY = msgspec.json.Decoder(_struct(Enquiry, requests=tuple[_Tagged, ...]))
 
 
@@ -133,6 +136,17 @@ def _read_enquiry(text: str | bytes) -> Enquiry:
 
 def _plain_enquiry(value: Enquiry) -> object:
     return {**vars(value), "requests": [_tagged(request) for request in value.requests]}
+
+
+def _read_series(text: str | bytes) -> Series:
+    state = _set_fields(_SERIES.decode(text))
+    legs = [_set_fields(one) for one in state["legs"]]
+    state["legs"] = tuple(SeriesLeg(**{**leg, "request": leg["request"].decoded()}) for leg in legs)
+    return Series(**state)
+
+
+def _plain_series(value: Series) -> object:
+    return {**vars(value), "legs": [{**vars(leg), "request": _tagged(leg.request)} for leg in value.legs]}
 
 
 def _read_head(text: str | bytes) -> TownHead:
@@ -159,5 +173,6 @@ def _zone(kind: type, name: object) -> object:
 _SPECIAL: Mapping[type, tuple[Callable[[str | bytes], Any], Callable[[Any], object]]] = {
     Booking: (_read_booking, _plain_booking),
     Enquiry: (_read_enquiry, _plain_enquiry),
+    Series: (_read_series, _plain_series),
     TownHead: (_read_head, _plain_head),
 }

@@ -145,6 +145,7 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "columns": {"outcome": lambda value: value.outcome.value},
         "links": {"client": Links(row=tables.EnquiryClientRow, owner="enquiry_id", key="client_id")},
     },
+    "series": {"links": {"client": Links(row=tables.SeriesClientRow, owner="series_id", key="client_id")}},
     "notices": {
         "day": "day",
         "columns": {"client_id": _of("client_id"), "outcome": lambda value: value.outcome.value},
@@ -177,6 +178,7 @@ _ROWS: Mapping[str, type[Base]] = {
     "shifts": tables.ShiftRow,
     "bookings": tables.BookingRow,
     "enquiries": tables.EnquiryRow,
+    "series": tables.SeriesRow,
     "waiting": tables.WaitingRow,
     "freed": tables.FreedRow,
     "notices": tables.NoticeRow,

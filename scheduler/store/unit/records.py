@@ -11,8 +11,9 @@ from scheduler.domain.client_absence import ClientAbsence
 from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError, StaleError
 from scheduler.domain.events import Event, differences
-from scheduler.domain.ids import AbsenceId, CheckId, ClientId, EnquiryId, EntitlementId, EventId, RequestId
+from scheduler.domain.ids import AbsenceId, CheckId, ClientId, EnquiryId, EntitlementId, EventId, RequestId, SeriesId
 from scheduler.domain.phone import phone_key
+from scheduler.domain.series import Series
 from scheduler.services.ports import Changes
 from scheduler.store.kinds import Kind
 from scheduler.store.unit.desk import Desk
@@ -205,6 +206,14 @@ class UnitEnquiries(UnitRecords[EnquiryId, Enquiry]):
     def of_client(self, client_id: ClientId) -> Mapping[EnquiryId, Enquiry]:
         """Return all enquiries in whose party a client is, by day."""
         return dict(sorted(self._having("client", client_id), key=lambda one: self._day(one[1])))
+
+
+class UnitSeries(UnitRecords[SeriesId, Series]):
+    """Series, also by client."""
+
+    def of_client(self, client_id: ClientId) -> Mapping[SeriesId, Series]:
+        """Return all series in whose party a client is, as they were first put."""
+        return dict(self._having("client", client_id))
 
 
 class UnitConsumptions(UnitRecords[tuple[EntitlementId, RequestId], Consumption]):

@@ -47,6 +47,7 @@ from scheduler.services.ports import (
     EntitlementRecords,
     EventRecords,
     Records,
+    SeriesRecords,
 )
 from scheduler.store.kinds import KINDS
 from scheduler.store.private import PRIVATE
@@ -64,6 +65,7 @@ from scheduler.store.unit.records import (
     UnitEntitlements,
     UnitEvents,
     UnitRecords,
+    UnitSeries,
 )
 from scheduler.store.unit.shelf import Shelves
 from scheduler.store.unit.written import Written
@@ -77,6 +79,7 @@ _SPECIAL: dict[str, type[UnitRecords[Any, Any]]] = {
     "enquiries": UnitEnquiries,
     "entitlements": UnitEntitlements,
     "events": UnitEvents,
+    "series": UnitSeries,
 }
 
 
@@ -117,6 +120,7 @@ class Unit:
     shifts: DayRecords[ShiftId, Shift]
     bookings: BookingRecords
     enquiries: EnquiryRecords
+    series: SeriesRecords
     waiting: Records[EnquiryId, Waiting]
     freed: Records[str, FreedDay]
     notices: DayRecords[NoticeId, Notice]
@@ -169,7 +173,7 @@ class Unit:
     def _forget_private(self) -> None:
         """Take what was written about clients who were removed out of what is kept about their calls."""
         for client_id in self._records["clients"].gone():
-            for name in ("bookings", "enquiries", "checks", "client_absences"):
+            for name in ("bookings", "enquiries", "series", "checks", "client_absences"):
                 for value in self._records[name].having("client", client_id):
                     self._hide(name, value)
             for booking in self.bookings.of_client(client_id):

@@ -18,6 +18,7 @@ from scheduler.services.ports.store.records import (
     EntitlementRecords,
     EventRecords,
     Records,
+    SeriesRecords,
 )
 from scheduler.services.ports.store.unit import Store, UnitOfWork
 
@@ -36,6 +37,7 @@ __all__ = [
     "EventRecords",
     "Plans",
     "Records",
+    "SeriesRecords",
     "Store",
     "UnitOfWork",
 ]

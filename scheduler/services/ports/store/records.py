@@ -19,7 +19,9 @@ from scheduler.domain.ids import (
     EntitlementId,
     EventId,
     RequestId,
+    SeriesId,
 )
+from scheduler.domain.series import Series
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +163,14 @@ class ClientAbsenceRecords(Records[AbsenceId, ClientAbsence], Protocol):
 
     def of_client(self, client_id: ClientId) -> Mapping[AbsenceId, ClientAbsence]:
         """Return all absences of a client, as they were first put."""
+        ...
+
+
+class SeriesRecords(Records[SeriesId, Series], Protocol):
+    """Series, which are looked for by client, too."""
+
+    def of_client(self, client_id: ClientId) -> Mapping[SeriesId, Series]:
+        """Return all series in whose party a client is, as they were first put."""
         ...
 
 

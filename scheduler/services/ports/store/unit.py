@@ -49,6 +49,7 @@ from scheduler.services.ports.store.records import (
     EntitlementRecords,
     EventRecords,
     Records,
+    SeriesRecords,
 )
 
 
@@ -87,6 +88,7 @@ class UnitOfWork(Protocol):
     shifts: DayRecords[ShiftId, Shift]
     bookings: BookingRecords
     enquiries: EnquiryRecords
+    series: SeriesRecords
     waiting: Records[EnquiryId, Waiting]
     freed: Records[str, FreedDay]
     notices: DayRecords[NoticeId, Notice]

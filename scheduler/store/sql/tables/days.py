@@ -90,6 +90,26 @@ class EnquiryClientRow(OfTown, Base):
     )
 
 
+class SeriesRow(Thing, Closed, Sealed, Base):
+    """A recurring request; sealed as a booking is, notes and reasons under the clients' keys."""
+
+    __tablename__ = "series"
+
+
+class SeriesClientRow(OfTown, Base):
+    """Who is in the party of a series."""
+
+    __tablename__ = "series_clients"
+
+    series_id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(primary_key=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["town_id", "series_id"], ["series.town_id", "series.id"], ondelete="CASCADE"),
+        Index(None, "town_id", "client_id"),
+    )
+
+
 class WaitingRow(Thing, Documented, Base):
     """A place on the waiting list; its id is the enquiry's."""
 
