@@ -2,10 +2,11 @@
 
 from solver.series.assigning import assign
 from solver.series.checking import check, cost_gr
-from solver.series.problem import Cap, Part, Problem, Quota, Series, Slot
+from solver.series.problem import HALVES, Cap, Part, Problem, Quota, Series, Slot
 from solver.series.result import Choice, Left, Obstacle, Result
 
 __all__ = [
+    "HALVES",
     "Cap",
     "Choice",
     "Left",

@@ -1,0 +1,52 @@
+"""What is booked of a series: its occurrences so far and to come, and who was chosen to come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date
+
+from scheduler.domain.booking import Booking
+from scheduler.domain.ids import StaffId
+from scheduler.domain.series import Series, series_day
+from scheduler.services.ports import UnitOfWork
+from scheduler.services.series.occurrences import Known
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booked:
+    """The bookings of a series, ended ones too, by the day of its rule; where the town chooses, by their own day."""
+
+    series: Series
+    bookings: Mapping[date, Sequence[Booking]]
+
+    @property
+    def known(self) -> Known:
+        """Return which days are had, and which are over."""
+        held = {day for day, own in self.bookings.items() if any(one.held for one in own)}
+        over = {day for day, own in self.bookings.items() if day not in held and any(map(self._by_hand, own))}
+        return Known(held=held, over=over)
+
+    @property
+    def held_days(self) -> tuple[date, ...]:
+        """Service days on which something is booked, in their order."""
+        return tuple(sorted({one.day for own in self.bookings.values() for one in own if one.held}))
+
+    @property
+    def staff(self) -> tuple[StaffId, ...]:
+        """Who was chosen to come, whoever came last first."""
+        held = sorted((one for own in self.bookings.values() for one in own if one.held), key=lambda one: one.day)
+        return tuple(dict.fromkeys(one.request.preferred[0] for one in reversed(held) if one.request.preferred))
+
+    def _by_hand(self, booking: Booking) -> bool:
+        """Return whether somebody ended a booking, rather than a change of the series."""
+        since = self.series.changed_at or self.series.made_at
+        return booking.ended_at is not None and booking.ended_at.astimezone(UTC) > since.astimezone(UTC)
+
+
+def booked(unit: UnitOfWork, series: Series) -> Booked:
+    """Return what is booked of a series."""
+    found: dict[date, list[Booking]] = {}
+    for key, booking in unit.bookings.of_client(series.client_ids[0]).items():
+        day = series_day(series.id, key)
+        if day is not None:
+            found.setdefault(day if series.times_per_week is None else booking.day, []).append(booking)
+    return Booked(series=series, bookings=found)

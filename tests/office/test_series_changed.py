@@ -1,0 +1,212 @@
+"""A series changes, pauses and ends: what was booked of it follows, and what is still wanted stays."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from scheduler.domain.booking import BookingStatus
+from scheduler.domain.errors import ConflictError, InputError, NotFoundError, StaleError
+from scheduler.domain.ids import RequestId, SeriesId
+from scheduler.domain.series import ChangedDay, Pause
+from scheduler.services.booking import Ending, end_bookings
+from scheduler.services.entitling import left
+from scheduler.services.series.desk import SeriesChange, Why
+from scheduler.services.series.leaving import leave_series
+from tests.office.office import ANNA
+from tests.office.series_town import CLIENT, MONDAY, SeriesOffice, spans, town
+
+KEY = SeriesId("S-1")
+TUESDAY, WEDNESDAY, FRIDAY = (MONDAY + timedelta(days=k) for k in (1, 2, 4))
+WHY = Why(reason="jest u córki")
+
+
+def planned(**fields: object) -> SeriesOffice:
+    """Return an office with a series on Mondays, Wednesdays and Fridays that is booked for a week."""
+    here = SeriesOffice(builder=town())
+    here.visits(**fields)  # type: ignore[arg-type]
+    here.plan(days=7)
+    assert len(here.bookings()) == 3
+    here.clock.moment += timedelta(minutes=5)
+    return here
+
+
+def days(change: SeriesChange) -> list[date]:
+    return [one.day for one in change.withdrawn]
+
+
+def test_a_cancelled_day_ends_its_booking_and_is_not_booked_again() -> None:
+    """The therapist would come although the daughter has said that nobody is at home."""
+    here = planned()
+    done = here.series.change_one(here.call, KEY, ChangedDay(day=WEDNESDAY, cancelled=True, reason="u córki"), WHY)
+    assert days(done) == [WEDNESDAY]
+    assert done.withdrawn[0].status is BookingStatus.CANCELLED
+    assert here.plan(days=7).assigned == ()
+    assert here.days_of() == ["2026-11-23", "2026-11-27"]
+
+
+def test_a_cancelled_day_may_be_taken_back() -> None:
+    """A slip of the dispatcher's finger would cost the patient a visit."""
+    here = planned()
+    here.series.change_one(here.call, KEY, ChangedDay(day=WEDNESDAY, cancelled=True), WHY)
+    here.series.change_one(here.call, KEY, ChangedDay(day=WEDNESDAY), WHY)
+    assert [one.day for one in here.plan(days=7).assigned] == [WEDNESDAY]
+
+
+def test_a_day_at_another_hour_is_booked_at_that_hour_and_the_others_stay() -> None:
+    """Everybody would be phoned about new hours because one visit moves."""
+    here = planned()
+    before = {one.day: one for one in here.bookings()}
+    change = ChangedDay(day=WEDNESDAY, windows=(spans((13, 14)),))
+    assert days(here.series.change_one(here.call, KEY, change, WHY)) == [WEDNESDAY]
+    here.plan(days=7)
+    after = {one.day: one for one in here.bookings()}
+    assert {day for day in after if after[day] == before[day]} == {MONDAY, FRIDAY}
+    assert after[WEDNESDAY].request.windows[0].start.hour == 13
+    assert after[WEDNESDAY].id != before[WEDNESDAY].id
+
+
+def test_a_pause_ends_what_is_booked_and_its_end_books_it_again() -> None:
+    """A patient in hospital would be visited at home, and after it forgotten."""
+    here = planned()
+    done = here.series.pause(here.call, KEY, Pause(first=TUESDAY, last=FRIDAY, reason="szpital"), WHY)
+    assert days(done) == [WEDNESDAY, FRIDAY]
+    assert here.plan(days=7).assigned == ()
+    here.series.resume(here.call, KEY, TUESDAY, WHY)
+    assert [one.day for one in here.plan(days=7).assigned] == [WEDNESDAY, FRIDAY]
+
+
+def test_what_somebody_cancelled_stays_cancelled_when_the_series_changes() -> None:
+    """After a change of the hour the visit that she cancelled would be there again."""
+    here = planned()
+    with here.store.writing(here.id) as unit:
+        end_bookings(unit, here.days.travel(unit), [here.bookings()[1].id], Ending(by=ANNA, at=here.clock.now()))
+    here.clock.moment += timedelta(minutes=5)
+    leg = here.get().legs[0]
+    here.series.change(here.call, replace(here.get(), legs=(replace(leg, windows=spans((9, 12))),)), WHY)
+    here.plan(days=7)
+    assert here.days_of() == ["2026-11-23", "2026-11-27"]
+
+
+def test_an_ended_series_keeps_its_history_and_gives_its_places_and_hours_back() -> None:
+    """Who has moved away would be visited for another four weeks, and their hours be gone."""
+    builder = town().add_client("K-07").add_entitlement(10, "fizjoterapia", client="K-07", programme_id=None)
+    here = SeriesOffice(builder=builder)
+    here.visits(clients=("K-07",))
+    here.plan(days=7)
+    here.clock.moment += timedelta(minutes=5)
+    done = here.series.end(here.call, KEY, TUESDAY, WHY)
+    assert days(done) == [WEDNESDAY, FRIDAY]
+    assert here.get().until == TUESDAY
+    assert here.days_of("K-07") == ["2026-11-23"]
+    with here.store.reading(here.id) as unit:
+        (account,) = left(unit, here.bookings("K-07")[0].request.party.client_ids[0], MONDAY)
+        assert account.booked * 60 == 45
+    assert here.plan(days=14).assigned == ()
+
+
+def test_this_and_all_following_splits_the_series() -> None:
+    """A new hour from Wednesday on would rewrite what was done on Monday."""
+    here = planned()
+    leg = here.get().legs[0]
+    after = replace(here.get(), id=SeriesId("S-2"), first=WEDNESDAY, legs=(replace(leg, windows=spans((13, 15))),))
+    former, new = here.series.following(here.call, KEY, after, WHY)
+    assert (former.series.until, new.series.follows) == (TUESDAY, KEY)
+    assert days(former) == [WEDNESDAY, FRIDAY]
+    here.plan(days=7)
+    assert [(one.day, one.request.windows[0].start.hour) for one in here.bookings()] == [
+        (MONDAY, 9), (WEDNESDAY, 13), (FRIDAY, 13),
+    ]  # fmt: skip
+    assert here.series.following(here.call, KEY, after, WHY)[1].series.id == "S-2"
+
+
+def test_what_has_begun_stays() -> None:
+    """The therapist who is just ringing would be told that there is no visit."""
+    here = planned()
+    here.clock.moment = here.bookings()[0].promise.window.start  # type: ignore[union-attr]
+    assert MONDAY not in days(here.series.end(here.call, KEY, MONDAY - timedelta(days=1), WHY))
+    assert here.days_of() == ["2026-11-23"]
+
+
+def test_the_office_withdraws_and_the_clients_are_called() -> None:
+    """Nobody would tell the patient that the therapist stops coming."""
+    here = planned()
+    done = here.series.end(here.call, KEY, TUESDAY, replace(WHY, by_office=True))
+    assert {one.status for one in done.withdrawn} == {BookingStatus.WITHDRAWN}
+
+
+def test_of_two_dispatchers_who_change_one_series_the_second_is_told() -> None:
+    """One would pause what the other has just changed, without having seen it."""
+    here = planned()
+    with here.store.reading(here.id) as unit:
+        seen = unit.series.stamp_of(KEY)
+    here.series.pause(here.call, KEY, Pause(first=FRIDAY), replace(WHY, seen=seen))
+    with pytest.raises(StaleError):
+        here.series.end(here.call, KEY, MONDAY, replace(WHY, seen=seen))
+    assert here.get().until is None
+
+
+def test_an_ended_series_is_over() -> None:
+    """A pause of what has ended would begin it anew."""
+    here = planned()
+    here.series.end(here.call, KEY, MONDAY, WHY)
+    with pytest.raises(ConflictError, match="has ended"):
+        here.series.pause(here.call, KEY, Pause(first=FRIDAY), WHY)
+    with pytest.raises(NotFoundError):
+        here.series.end(here.call, SeriesId("S-9"), MONDAY, WHY)
+
+
+def test_a_series_is_taken_down_once() -> None:
+    """A lost answer would give the patient two therapists an hour."""
+    here = SeriesOffice(builder=town())
+    first = here.visits()
+    assert here.visits() == first
+    with pytest.raises(ConflictError, match="another series"):
+        here.visits(rule="FREQ=DAILY")
+
+
+def test_a_client_goes_and_the_sister_is_still_visited() -> None:
+    """Erasing one of two sisters would end the other one's visits, or keep a name."""
+    here = SeriesOffice(builder=town())
+    here.visits(clients=(CLIENT, "K-02"))
+    here.visits("S-2", clients=(CLIENT,))
+    with here.store.writing(here.id) as unit:
+        assert leave_series(unit, CLIENT) == 2
+        assert unit.series.find(SeriesId("S-2")) is None
+        assert unit.series.get(KEY).client_ids == ("K-02",)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"rule": "FREQ=SECONDLY"}, "has the frequency SECONDLY"),
+        ({"times_per_week": 4, "gap_days": 2, "rule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"}, "3 times"),
+        ({"gap_days": 3}, "is more than between 2026-11-23 and 2026-11-25"),
+        ({"gap_days": 0}, "use 1"),
+        ({"times_per_week": 8}, "use 1 to 7"),
+        ({"windows": ()}, "between which hours"),
+        ({"same_staff": True, "workers": 2}, "is for one worker"),
+        ({"skipped": tuple(MONDAY + timedelta(days=k) for k in range(500))}, "400 at most"),
+        ({"added": (date(9999, 1, 1),)}, "is not while the series lasts"),
+        ({"until": date(2020, 1, 1)}, "is before the first day"),
+        ({"clients": ("K-99",)}, "name clients of the town"),
+    ],
+)
+def test_a_series_that_no_weeks_could_hold_is_refused(fields: dict[str, object], said: str) -> None:
+    """A slip would be kept, and every night's planning fail on it."""
+    here = SeriesOffice(builder=town())
+    with pytest.raises(InputError) as refused:
+        here.visits(**fields)  # type: ignore[arg-type]
+    assert said in str(refused.value)
+    with here.store.reading(here.id) as unit:
+        assert unit.series.all() == {}
+
+
+def test_a_change_of_no_day_of_the_series_is_refused() -> None:
+    """The dispatcher would believe that Tuesday is cancelled, when the visit is on Wednesday."""
+    here = planned()
+    with pytest.raises(InputError, match="is no day of the series"):
+        here.series.change_one(here.call, KEY, ChangedDay(day=TUESDAY, cancelled=True), WHY)
+    with pytest.raises(InputError, match="begins no pause"):
+        here.series.resume(here.call, KEY, TUESDAY, WHY)
+    assert RequestId(f"S-1.1@{WEDNESDAY}") in {one.id for one in here.bookings()}
