@@ -45,13 +45,11 @@ class Told:
     home: Callable[[ClientId], Door | None]
 
 
-class _Wish(Document):
-    """What all kinds have."""
+class Asked(Document):
+    """What all kinds have, whenever they are wished for."""
 
     service_id: Id
     party: PartyDoc
-    windows: Windows
-    wish: Moment | None = Field(default=None, description="The instant asked for.")
     priority: Whole = Field(default=3, ge=1, le=5, description="1 comes first.")
     programme_id: Id | None = None
     preferred: Annotated[list[Id], Field(max_length=50)] = Field(default=[], description="Ids of staff.")
@@ -65,8 +63,6 @@ class _Wish(Document):
             "day": told.day,
             "service_id": ServiceId(self.service_id),
             "party": self.party.party,
-            "windows": tuple(one.window for one in self.windows),
-            "wish": self.wish,
             "priority": self.priority,
             "programme_id": ProgrammeId(self.programme_id) if self.programme_id else None,
             "preferred": tuple(StaffId(one) for one in self.preferred),
@@ -80,19 +76,39 @@ class _Wish(Document):
         return known or Door(place_id=PlaceId(""))
 
 
-class VisitWish(_Wish):
+class _Times(Document):
+    """When it is wished for."""
+
+    windows: Windows
+    wish: Moment | None = Field(default=None, description="The instant asked for.")
+
+    @property
+    def times(self) -> Mapping[str, Any]:
+        """The hours that this describes."""
+        return {"windows": tuple(one.window for one in self.windows), "wish": self.wish}
+
+
+class VisitAsked(Asked):
     """Somebody is to come."""
 
     kind: Literal["visit"]
     door: DoorDoc | None = Field(default=None, description="null: the first client's home.")
     workers: Whole = Field(default=1, ge=1, le=4, description="Crews that are needed at the same time.")
 
+    def visit(self, told: Told, times: Mapping[str, Any]) -> Visit:
+        """Return the request that this describes, at some hours."""
+        return Visit(**self.common(told), **times, door=self.at(self.door, told), workers=self.workers)
+
+
+class VisitWish(VisitAsked, _Times):
+    """Somebody is to come."""
+
     def requests(self, told: Told) -> tuple[Request, ...]:
         """Return the request that this describes."""
-        return (Visit(**self.common(told), door=self.at(self.door, told), workers=self.workers),)
+        return (self.visit(told, self.times),)
 
 
-class DeliveryWish(_Wish):
+class DeliveryAsked(Asked):
     """Something is to be brought."""
 
     kind: Literal["delivery"]
@@ -100,23 +116,33 @@ class DeliveryWish(_Wish):
     door: DoorDoc | None = Field(default=None, description="null: the first client's home.")
     portions: Whole = Field(default=1, ge=1, le=1000, description="Pieces.")
 
+    def delivery(self, told: Told, times: Mapping[str, Any]) -> Delivery:
+        """Return the request that this describes, at some hours."""
+        door = self.at(self.door, told)
+        return Delivery(**self.common(told), **times, source=self.source.door, door=door, portions=self.portions)
+
+
+class DeliveryWish(DeliveryAsked, _Times):
+    """Something is to be brought."""
+
     def requests(self, told: Told) -> tuple[Request, ...]:
         """Return the request that this describes."""
-        door = self.at(self.door, told)
-        return (Delivery(**self.common(told), source=self.source.door, door=door, portions=self.portions),)
+        return (self.delivery(told, self.times),)
 
 
-class ReturnLeg(Document):
+class BackAsked(Document):
     """The way back; it is served with the way there, or neither is."""
 
-    windows: Windows
-    wish: Moment | None = None
     destination: DoorDoc | None = Field(default=None, description="null: where the way there began.")
     shortest_stay_s: _Seconds | None = Field(default=None, description="Seconds between the two ways, at least.")
     longest_stay_s: _Seconds | None = Field(default=None, description="Seconds between the two ways, at most.")
 
 
-class RideWish(_Wish):
+class ReturnLeg(BackAsked, _Times):
+    """The way back, at its own hours."""
+
+
+class RideAsked(Asked):
     """Somebody is to be driven."""
 
     kind: Literal["ride"]
@@ -127,12 +153,12 @@ class RideWish(_Wish):
     help_level: HelpLevel = HelpLevel.DOOR
     attendant: YesNo = False
     longest_ride_s: Annotated[Whole, Field(ge=60, le=86_400)] | None = Field(default=None, description="Seconds.")
-    back: ReturnLeg | None = Field(default=None, description="The way back, in the same journey.")
 
-    def requests(self, told: Told) -> tuple[Request, ...]:
-        """Return the ride that this describes, and the way back if there is one."""
-        there = Ride(
+    def ride(self, told: Told, times: Mapping[str, Any]) -> Ride:
+        """Return the way there, at some hours."""
+        return Ride(
             **self.common(told),
+            **times,
             origin=self.at(self.origin, told),
             destination=self.at(self.destination, told),
             arrive_by=self.arrive_by,
@@ -141,16 +167,25 @@ class RideWish(_Wish):
             attendant=self.attendant,
             longest_ride=length(self.longest_ride_s),
         )
-        return (there,) if self.back is None else _journey(there, self.back)
 
 
-def _journey(there: Ride, back: ReturnLeg) -> tuple[Request, ...]:
-    """Return both legs of a journey, of which none is served alone."""
+class RideWish(RideAsked, _Times):
+    """Somebody is to be driven."""
+
+    back: ReturnLeg | None = Field(default=None, description="The way back, in the same journey.")
+
+    def requests(self, told: Told) -> tuple[Request, ...]:
+        """Return the ride that this describes, and the way back if there is one."""
+        there = self.ride(told, self.times)
+        return (there,) if self.back is None else journey(there, self.back, self.back.times)
+
+
+def journey(there: Ride, back: BackAsked, times: Mapping[str, Any]) -> tuple[Ride, Ride]:
+    """Return both legs of a journey, of which none is served alone; `times` are the hours of the way back."""
     shared = {"journey": there.id, "group": there.id}
     told = {name: getattr(there, name) for name in Ride.__dataclass_fields__} | shared
     again = {
-        "id": RequestId(f"{there.id}b"), "leg": 2, "arrive_by": False, "wish": back.wish,
-        "windows": tuple(one.window for one in back.windows), "origin": there.destination,
+        "id": RequestId(f"{there.id}b"), "leg": 2, "arrive_by": False, **times, "origin": there.destination,
         "destination": back.destination.door if back.destination else there.origin,
         "shortest_stay": length(back.shortest_stay_s) or timedelta(0), "longest_stay": length(back.longest_stay_s),
     }  # fmt: skip

@@ -31,6 +31,7 @@ from scheduler.settings import Settings
 if TYPE_CHECKING:  # they bring the solver, which nobody who signs in waits for
     from scheduler.services.booking import BookingDesk, OpenDays
     from scheduler.services.booking.open_returns import OpenReturns
+    from scheduler.services.series.desk import SeriesDesk
 
 
 def _nothing() -> None:
@@ -113,6 +114,13 @@ class Office:
         from scheduler.services.booking.open_returns import OpenReturns
 
         return OpenReturns(self.booking)
+
+    @cached_property
+    def series(self) -> "SeriesDesk":
+        """Where recurring requests are kept."""
+        from scheduler.services.series.desk import SeriesDesk
+
+        return SeriesDesk(self.booking)
 
     def new_id(self, prefix: str) -> str:
         """Return an id that nothing has, and that can be read out: `E-7K4QX-M2TWR`."""

@@ -33,6 +33,8 @@ class Permission(StrEnum):
     ENQUIRIES_READ = "enquiries.read"
     BOOKINGS_READ = "bookings.read"
     BOOKINGS_WRITE = "bookings.write"
+    SERIES_READ = "series.read"
+    SERIES_WRITE = "series.write"
     ROTA_READ = "rota.read"
     ROTA_WRITE = "rota.write"
     PLANS_READ = "plans.read"
@@ -71,6 +73,8 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.ENQUIRIES_READ: frozenset({_D}),
     Permission.BOOKINGS_READ: frozenset({_D, _P}),  # a provider: `sees_shift`
     Permission.BOOKINGS_WRITE: frozenset({_D}),
+    Permission.SERIES_READ: frozenset({_D, _M}),  # a manager: without notes and reasons
+    Permission.SERIES_WRITE: frozenset({_D}),
     Permission.ROTA_READ: frozenset({_D, _M, _P}),  # a provider: `sees_shift`
     Permission.ROTA_WRITE: frozenset({_D}),
     Permission.PLANS_READ: frozenset({_D, _M}),

@@ -50,6 +50,8 @@ def test_an_example_works(method: str, path: str) -> None:
         assert dispatcher.post(f"{seen}/publication", headers=told).status_code == 200
     if "check_id" in keys:
         seen = f"/api/v1/checks/{keys['check_id']}"
+    if "series_id" in keys:
+        seen = f"/api/v1/series/{keys['series_id']}"
     if path.endswith("session/password"):
         body = {**body, "old": PASSWORD}
     statuses = []

@@ -15,6 +15,7 @@ from scheduler.domain.ids import (
     NoticeId,
     PatternId,
     RequestId,
+    SeriesId,
     ServiceId,
     SolveId,
     TownId,
@@ -26,6 +27,7 @@ from scheduler.domain.notices import Notice, NoticeKind
 from scheduler.domain.place import Door
 from scheduler.domain.request import Party, Ride, Visit
 from scheduler.domain.rota import Absence, WeeklyPattern
+from scheduler.domain.series import ClockSpan, Pause, Series, SeriesLeg
 from scheduler.domain.solves import Solve
 from scheduler.domain.time import TimeWindow
 from scheduler.services.readying import Readying
@@ -184,10 +186,26 @@ def an_open_return(world: World, of: TownId) -> str:
     return key
 
 
+def a_series(world: World, of: TownId) -> str:
+    key = SeriesId(f"only-{of}")
+    leg = SeriesLeg(
+        request=replace(visit_of(world, of, key), windows=()), windows=(ClockSpan(start=time(9), end=time(12)),)
+    )
+    pause = Pause(first=date(2026, 12, 7))
+    with world.office.store.writing(of) as unit:
+        known = unit.series.find(key)
+        if known is None or known.ended_at is not None or known.pauses != (pause,):
+            unit.series.put(
+                Series(id=key, legs=(leg,), first=DAY, rule="FREQ=DAILY", pauses=(pause,), made_at=BEGIN)
+            )  # fmt: skip
+    return key
+
+
 THINGS = {
     "outbound_id": a_ride,
     "open_return_id": an_open_return,
     "check_id": a_check,
+    "series_id": a_series,
     "enquiry_id": an_enquiry,
     "request_id": a_booking,
     "solve_id": a_solve,

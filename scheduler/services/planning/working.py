@@ -1,15 +1,15 @@
-"""What a worker process does: what follows from reports, searches, places left free, then plans missing or poor."""
+"""What a worker process does: what follows from reports, searches, places left free, plans, recurring requests."""
 
 import logging
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from scheduler.domain.errors import StaleError, StoreError
-from scheduler.domain.ids import TownId
+from scheduler.domain.ids import TownId, UserId
 from scheduler.domain.live_day import live_key
 from scheduler.domain.town import TownHead
+from scheduler.services.booking.desk import BookingDesk, Call
 from scheduler.services.booking.freed_days import hand_back, take_up_freed
-from scheduler.services.booking.freeing import FreedPlaces
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.facts import town_head
 from scheduler.services.live.refreshing import is_followed, refresh
@@ -20,12 +20,16 @@ from scheduler.services.planning.solves import Watch, take_up, work_on
 from scheduler.services.planning.tentative import bookable_days, ensure_tentative, improve
 from scheduler.services.ports import Store, TravelTimes
 from scheduler.services.rota import roll_rota
+from scheduler.services.series.planning import plan_series, terms_of
 
 _LOG = logging.getLogger(__name__)
 SETTLED_AGAIN = timedelta(minutes=1)
 """So long a day is left alone whose bookings cannot follow what was reported: its map may be damaged, say."""
 IMPROVED_S = 2.0
 """So long a tentative plan is searched for in one go, between two looks for something more urgent."""
+SERIES_S = 5.0
+"""So long it is chosen who comes when of all series, and so long occurrences are booked in one go."""
+_DAY = timedelta(days=1)
 
 
 class Worker:
@@ -61,18 +65,21 @@ class Worker:
         self.spare = spare or Effort(
             clock=watch.monotonic, seconds=IMPROVED_S, workers=watch.workers, cancelled=watch.stopping
         )
-        self._freed = FreedPlaces(store=store, days=OpenDays(travel_for), clock=watch.clock, new_id=new_id)
+        self._desk = BookingDesk(store, OpenDays(travel_for), watch.clock, new_id)
+        self._freed = self._desk.freed
         self._looked_at: dict[tuple[TownId, date], int] = {}
         self._rolled: dict[TownId, date] = {}
         self._followed: dict[TownId, datetime] = {}
         self._not_before: dict[tuple[TownId, date], datetime] = {}
+        self._series_until: dict[TownId, date] = {}
 
     def work(self) -> bool:
         """Do the most urgent thing there is; False: there is nothing to do.
 
         What cannot be done for one town (its road map is damaged, say) does not keep others waiting.
         """
-        steps = (self._follow, self._settle, self._search, self._offer, self._roll, self._make, self._improve)
+        urgent = (self._follow, self._settle, self._search, self._offer)
+        steps = (*urgent, self._roll, self._make, self._book_series, self._improve)
         return any(self._step(step) for step in steps)
 
     def _step(self, step: Callable[[TownId, datetime], bool]) -> bool:
@@ -158,6 +165,23 @@ class Worker:
                 ensure_tentative(self.store, town_id, day, self._travel(town_id), now)
                 return True
         return False
+
+    def _book_series(self, town_id: TownId, now: datetime) -> bool:
+        """Book what series want on the days that have become bookable since yesterday, a few at a time."""
+        days = list(self._bookable(town_id, now))
+        if self._series_until.get(town_id) == days[-1]:
+            return False
+        end = self.watch.monotonic() + SERIES_S
+
+        def over() -> bool:
+            return self.watch.stopping() or self.watch.monotonic() > end
+
+        call = Call(town_id=town_id, by=UserId(""))
+        terms = terms_of(SERIES_S, stopping=over)
+        plan = plan_series(self._desk, call, days[0] + _DAY, days[-1], terms)
+        if not plan.assigned:
+            self._series_until[town_id] = days[-1]
+        return bool(plan.assigned)
 
     def _improve(self, town_id: TownId, now: datetime) -> bool:
         for day in self._bookable(town_id, now):

@@ -46,6 +46,11 @@ class Terms:
     stopping: Callable[[], bool] = lambda: False
 
 
+def terms_of(seconds: float, reserve_percent: int = 10, *, stopping: Callable[[], bool] = lambda: False) -> Terms:
+    """Return terms by the clock."""
+    return Terms(limit=Limit(seconds=seconds), reserve_permille=10 * reserve_percent, stopping=stopping)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Assigned:
     """An occurrence that is booked now."""
