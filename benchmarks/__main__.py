@@ -11,6 +11,7 @@ BENCHMARKS = {
     "office": "calls at the desk, moves on the board, residents looked up: milliseconds",
     "live": "events kept a second, and plans from now on after a breakdown: seconds, changes and calls",
     "offers": "what a caller could be offered, and how long that takes to find",
+    "series": "recurring requests over weeks: who comes when, and how far that is proven",
     "addresses": "finding addresses as they are typed: milliseconds",
     "travel": "travel times: milliseconds, memory, and how far estimates are off the roads",
     "solve": "public benchmark files (vrptw, pdptw, darp), one line of JSON each",

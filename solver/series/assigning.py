@@ -12,6 +12,7 @@ from solver.series.checking import check, cost_gr
 from solver.series.greedy import Greedy
 from solver.series.model import Model
 from solver.series.problem import Problem
+from solver.series.relaxing import least_gr
 from solver.series.result import Choice, Result
 from solver.series.why import left_of
 
@@ -48,12 +49,13 @@ def assign(problem: Problem, *, limit: Limit, seed: int = 1, workers: int = 1, s
     if wrong := check(problem, choices):
         raise RuntimeError(f"an assignment of series is wrong: {wrong[0]}")
     cost = cost_gr(problem, choices)
+    least = 0 if found.status == "optimal" or stop.asked else least_gr(problem, limit)
     return Result(
         status="optimal" if found.status == "optimal" else "cancelled" if stop.asked else "feasible",
         choices=tuple(sorted(choices, key=lambda one: (one.day, one.series, one.quota))),
         left=left_of(problem, choices),
         objective_gr=cost,
-        bound_gr=min(cost, max(0, found.bound_gr)),  # nothing costs less than nothing
+        bound_gr=min(cost, max(found.bound_gr, least)),
         seconds=found.seconds,
         effort=found.effort,
     )
@@ -83,6 +85,11 @@ def _parameters(limit: Limit, seed: int, workers: int) -> cmh.SatParameters:
     parameters = cmh.SatParameters()
     parameters.num_workers = workers
     parameters.random_seed = seed % 2**31
+    # The first assignment is good, and looking for it anew in a model this large takes longer than to better it.
+    parameters.cp_model_probing_level = 0
+    parameters.symmetry_level = 0
+    parameters.max_presolve_iterations = 1
+    parameters.presolve_inclusion_work_limit = 0
     if limit.seconds is not None:
         parameters.max_time_in_seconds = limit.seconds
     if limit.effort is not None:

@@ -1,7 +1,7 @@
 """A first assignment, one occurrence after the other, whoever has the fewest places first: where CP-SAT begins."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from solver.series.problem import Problem
@@ -27,27 +27,40 @@ class Greedy:
 
     def run(self) -> tuple[Choice, ...]:
         """Give every series what it can get."""
-        numbers = range(len(self.problem.series))
-        for s in sorted(numbers, key=lambda k: (sum(len(one.slots) for one in self.problem.series[k].parts), k)):
+        for s in sorted(range(len(self.problem.series)), key=self._turn):
             self._serve(s)
         return tuple(self.choices)
 
+    def _turn(self, s: int) -> tuple[bool, int, int]:
+        """Return when it is a series' turn: whose days are told first, then whoever has the fewest places."""
+        series = self.problem.series[s]
+        may_choose = any(len(quota.days) > quota.times for quota in series.quotas)
+        return may_choose, sum(len(part.slots) for part in series.parts), s
+
     def _serve(self, s: int) -> None:
         series = self.problem.series[s]
-        faces, taken = set(series.known), list(series.held_days)
-        if series.same_staff:
-            faces = self._one_face(s)
+        faces = self._one_face(s) if series.same_staff else set(series.known)
+        taken = list(series.held_days)
         for q, quota in enumerate(series.quotas):
-            times = 0
-            for day in sorted(quota.days):
-                if times == quota.times or any(abs(day - other) < series.gap_days for other in taken):
-                    continue
-                choice = self._best(s, q, day, faces)
-                if choice is not None:
-                    self._take(choice)
-                    taken.append(day)
-                    faces.update(choice.staff)
-                    times += 1
+            for left in range(quota.times, 0, -1):
+                choice = self._best_of_days(s, q, _open(quota.days, taken, series.gap_days), left, faces)
+                if choice is None:
+                    break
+                self._take(choice)
+                taken.append(choice.day)
+                faces.update(choice.staff)
+
+    def _best_of_days(self, s: int, q: int, days: list[int], left: int, faces: set[int]) -> Choice | None:
+        """Return the cheapest choice among some days, such that as many more can still be had as without it."""
+        gap = self.problem.series[s].gap_days
+        most = min(left, _most_apart(days, gap))
+        found = [
+            choice
+            for day in days
+            if 1 + _most_apart(_open(days, [day], gap), gap) >= most
+            if (choice := self._best(s, q, day, faces)) is not None
+        ]
+        return min(found, key=lambda one: self._price(one, faces), default=None)
 
     def _one_face(self, s: int) -> set[int]:
         """Return the worker with whom a series can have the most of its days; nobody if there is none."""
@@ -106,3 +119,17 @@ class Greedy:
         for number, weight in self._weights(choice.series, choice.day):
             self.left[number] -= weight
         self.choices.append(choice)
+
+
+def _open(days: Iterable[int], taken: Sequence[int], gap: int) -> list[int]:
+    """Return the days that are far enough from those that are taken."""
+    return [day for day in sorted(days) if all(abs(day - other) >= gap for other in taken)]
+
+
+def _most_apart(days: Sequence[int], gap: int) -> int:
+    """Return how many of some days, in their order, are so far from each other."""
+    count, last = 0, -gap
+    for day in days:
+        if count == 0 or day - last >= gap:
+            count, last = count + 1, day
+    return count

@@ -1,7 +1,7 @@
 """The assignment as a model of CP-SAT."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
@@ -12,6 +12,7 @@ type Place = tuple[int, int, int]
 """A series, one of its quotas, and a day."""
 type Seat = tuple[int, int, int, int]
 """A series, one of its parts, a slot, and a worker of its crew."""
+type Weighed = tuple[cp_model.IntVar, int]
 
 
 class Model:
@@ -24,7 +25,8 @@ class Model:
         self.seat: dict[Seat, cp_model.IntVar] = {}
         self.face: dict[tuple[int, int], cp_model.IntVar] = {}
         self._of: dict[int, dict[int, list[cp_model.IntVar]]] = defaultdict(lambda: defaultdict(list))
-        self._costs: list[tuple[cp_model.IntVar, int]] = []
+        self._costs: list[Weighed] = []
+        self._excesses: list[tuple[cp_model.IntVar, list[Weighed], int]] = []
         self._constant = 0
         for s in range(len(problem.series)):
             self._add_days(s)
@@ -33,20 +35,21 @@ class Model:
         self._add_capacities()
         self._add_caps()
         self._add_spread()
-        terms = cp_model.LinearExpr.weighted_sum([one for one, _ in self._costs], [price for _, price in self._costs])
-        self.model.minimize(terms + self._constant)
+        self.model.minimize(_sum(self._costs) + self._constant)
 
     def hint(self, choices: Sequence[Choice]) -> None:
-        """Say where to begin."""
+        """Say where to begin: values of all variables, or CP-SAT does not take it for an assignment."""
         given = {(one.series, one.quota, one.day) for one in choices}
         seats = {(one.series, part, slot, one.staff[part]) for one in choices for part, slot in enumerate(one.slots)}
         faces = {(one.series, member) for one in choices for member in one.staff}
-        for place, on in self.on.items():
-            self.model.add_hint(on, place in given)
-        for seat, taken in self.seat.items():
-            self.model.add_hint(taken, seat in seats)
-        for face, seen in self.face.items():
-            self.model.add_hint(seen, face in faces)
+        values = {on.index: int(place in given) for place, on in self.on.items()}
+        values |= {taken.index: int(seat in seats) for seat, taken in self.seat.items()}
+        values |= {seen.index: int(face in faces) for face, seen in self.face.items()}
+        for above, terms, limit in self._excesses:
+            values[above.index] = max(0, sum(values[one.index] * weight for one, weight in terms) - limit)
+        hint = self.model.proto.solution_hint
+        hint.vars.extend(values.keys())
+        hint.values.extend(values.values())
 
     def choices(self, values: Sequence[int]) -> tuple[Choice, ...]:
         """Return what values of all variables say."""
@@ -122,11 +125,13 @@ class Model:
             for member in faces.keys() - series.known:
                 self._pay(faces[member], series.change_gr)
         elif len(faces) > 1:
-            self._pay(self._above(faces.values(), 1, len(faces)), series.change_gr)
+            self._pay(self._above([(face, 1) for face in faces.values()], 1), series.change_gr)
 
-    def _above(self, terms: Iterable[cp_model.LinearExprT], limit: int, most: int) -> cp_model.IntVar:
-        above = self.model.new_int_var(0, most, "")
-        self.model.add(above >= sum(terms) - limit)
+    def _above(self, terms: list[Weighed], limit: int) -> cp_model.IntVar:
+        """Return how far a weighed sum is above a limit."""
+        above = self.model.new_int_var(0, sum(weight for _, weight in terms), "")
+        self.model.add(above >= _sum(terms) - limit)
+        self._excesses.append((above, terms, limit))
         return above
 
     def _pay(self, one: cp_model.IntVar, price: int) -> None:
@@ -153,17 +158,18 @@ class Model:
         """Pay for what somebody works above their fair part."""
         if not self.problem.spread_gr_per_min:
             return
-        loads: dict[int, list[cp_model.LinearExprT]] = defaultdict(list)
-        most: dict[int, int] = defaultdict(int)
+        loads: dict[int, list[Weighed]] = defaultdict(list)
         for (s, part, slot, _), seat in self.seat.items():
-            need = self.problem.series[s].parts[part].need_min
             for member in self.problem.slots[slot].crew:
-                loads[member].append(need * seat)
-                most[member] += need
+                loads[member].append((seat, self.problem.series[s].parts[part].need_min))
         for member, terms in loads.items():
             fair = self.problem.fair_min[member]
-            if most[member] > fair:
-                self._pay(self._above(terms, fair, most[member]), self.problem.spread_gr_per_min)
+            if sum(need for _, need in terms) > fair:
+                self._pay(self._above(terms, fair), self.problem.spread_gr_per_min)
+
+
+def _sum(terms: list[Weighed]) -> cp_model.LinearExprT:
+    return cp_model.LinearExpr.weighted_sum([one for one, _ in terms], [weight for _, weight in terms])
 
 
 def _near(day: int, held: Sequence[int], gap: int) -> bool:
