@@ -2,11 +2,10 @@
 
 `python -m benchmarks series [--series 300] [--shifts 32] [--weeks 4] [--seconds 20] [--seed 1] [--book]` keeps a
 made-up city in memory whose crews work the same hours each weekday, takes down a series for each of its residents'
-wishes (dialysis three times a week, twice a week on days that the town may choose, once a week), and prints one line of JSON:
-`building_s` until the assignment problem stands (the days' plans read, the rules asked who may serve what),
+wishes (dialysis three times a week, twice a week on days that the town may choose, once a week), and prints one line of
+JSON: `building_s` until the assignment problem stands (the days' plans read, the rules asked who may serve what),
 `choosing_s` for the choice; `gap`, how much of its cost may be too much, and `gap_of_all`, the same as a part of what
-all occurrences are worth; with `--book`, `planning_s` until every occurrence has a promise
-in the plan of its day.
+all occurrences are worth; with `--book`, `planning_s` until every occurrence has a promise in the plan of its day.
 """
 
 import argparse

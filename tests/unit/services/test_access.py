@@ -14,11 +14,12 @@ from tests.unit.test_rooms import ROOT
 EXPECTED = {
     Role.ADMINISTRATOR: "public self users phones tokens audit.read town.read",
     Role.DISPATCHER: "public self phones town.read clients.read clients.write places.read places.write enquiries.read "
-    "bookings.read bookings.write rota.read rota.write plans.read plans.write notices.read notices.write "
+    "series.read series.write bookings.read bookings.write rota.read rota.write plans.read plans.write "
+    "notices.read notices.write "
     "itineraries.read events.read events.write alerts.read checks.read checks.write days.close figures.read "
     "settlements.read cards.read",
-    Role.MANAGER: "public self town.read rota.read plans.read events.read alerts.read days.open figures.read "
-    "settlements.read",
+    Role.MANAGER: "public self town.read series.read rota.read plans.read events.read alerts.read days.open "
+    "figures.read settlements.read",
     Role.WORKER: "public self town.read itineraries.read events.write",
     Role.PROVIDER: "public self town.read bookings.read rota.read itineraries.read settlements.read",
 }
