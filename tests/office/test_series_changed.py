@@ -6,10 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from scheduler.domain.booking import BookingStatus
+from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.domain.errors import ConflictError, InputError, NotFoundError, StaleError
-from scheduler.domain.ids import RequestId, SeriesId
+from scheduler.domain.ids import AbsenceId, RequestId, SeriesId
 from scheduler.domain.series import ChangedDay, Pause
 from scheduler.services.booking import Ending, end_bookings
+from scheduler.services.booking.client_absence import resume, suspend
 from scheduler.services.entitling import left
 from scheduler.services.series.desk import SeriesChange, Why
 from scheduler.services.series.leaving import leave_series
@@ -210,3 +212,24 @@ def test_a_change_of_no_day_of_the_series_is_refused() -> None:
     with pytest.raises(InputError, match="begins no pause"):
         here.series.resume(here.call, KEY, TUESDAY, WHY)
     assert RequestId(f"S-1.1@{WEDNESDAY}") in {one.id for one in here.bookings()}
+
+
+def test_nothing_is_booked_for_who_is_away_and_it_goes_on_when_they_are_back() -> None:
+    """Each night the program would book visits for somebody in hospital, or forget them after it."""
+    here = planned()
+    told = ClientAbsence(
+        id=AbsenceId("W-1"), client_id=CLIENT, first=WEDNESDAY, why=AwayWhy.HOSPITAL, reported_at=here.clock.now(),
+        reported_by=ANNA,
+    )  # fmt: skip
+    with here.store.writing(here.id) as unit:
+        suspend(unit, here.days.travel(unit), told)
+    here.clock.moment += timedelta(minutes=5)
+    done = here.plan(days=14)
+    assert (done.assigned, done.impossible) == ((), ())
+    assert here.days_of() == ["2026-11-23"]
+    with here.store.writing(here.id) as unit:
+        assert unit.waiting.all() == {}
+        resume(unit, told.id, ANNA, here.clock.now(), seen=unit.client_absences.stamp_of(told.id))
+    here.plan(days=7)
+    assert here.days_of() == ["2026-11-23", "2026-11-25", "2026-11-27"]
+    assert not here.plan(days=7).assigned

@@ -20,6 +20,7 @@ from scheduler.services.horizon.frame import Frame
 from scheduler.services.horizon.requests import priority_of
 from scheduler.services.parties import require_clients
 from scheduler.services.ports import TravelTimes, UnitOfWork
+from scheduler.services.series.away import with_absences
 from scheduler.services.series.crews import Fit, Fits, free_min, half_of, overlaps
 from scheduler.services.series.known import Booked, booked
 from scheduler.services.series.occurrences import Turn, requests_on, turns
@@ -84,7 +85,7 @@ def _wanted(unit: UnitOfWork, first: date, last: date, head: TownHead) -> Iterat
     for series in unit.series.all().values():
         if series.first <= last and (series.until is None or series.until >= first):
             known = booked(unit, series)
-            if open_turns := turns(series, first, last, head, known.known):
+            if open_turns := turns(with_absences(unit, series), first, last, head, known.known):
                 yield Wanted(series=series, booked=known, turns=open_turns)
 
 

@@ -5,18 +5,28 @@ from dataclasses import dataclass
 from datetime import UTC, date
 
 from scheduler.domain.booking import Booking
-from scheduler.domain.ids import StaffId
+from scheduler.domain.ids import RequestId, StaffId
 from scheduler.domain.series import Series, series_day
 from scheduler.services.ports import UnitOfWork
+from scheduler.services.series.away import lost_of
 from scheduler.services.series.occurrences import Known
 
 
 @dataclass(frozen=True, kw_only=True)
 class Booked:
-    """The bookings of a series, ended ones too, by the day of its rule; where the town chooses, by their own day."""
+    """The bookings of a series.
+
+    Attributes
+    ----------
+    bookings : mapping of date to sequence of Booking
+        Ended ones too, by the day of the rule; where the town chooses, by their own day.
+    lost : set of RequestId
+        Those that ended because somebody was away.
+    """
 
     series: Series
     bookings: Mapping[date, Sequence[Booking]]
+    lost: frozenset[RequestId] = frozenset()
 
     @property
     def known(self) -> Known:
@@ -37,7 +47,9 @@ class Booked:
         return tuple(dict.fromkeys(one.request.preferred[0] for one in reversed(held) if one.request.preferred))
 
     def _by_hand(self, booking: Booking) -> bool:
-        """Return whether somebody ended a booking, rather than a change of the series."""
+        """Return whether somebody ended a booking, rather than a change of the series or an absence."""
+        if booking.id in self.lost:
+            return False
         since = self.series.changed_at or self.series.made_at
         return booking.ended_at is not None and booking.ended_at.astimezone(UTC) > since.astimezone(UTC)
 
@@ -49,4 +61,4 @@ def booked(unit: UnitOfWork, series: Series) -> Booked:
         day = series_day(series.id, key)
         if day is not None:
             found.setdefault(day if series.times_per_week is None else booking.day, []).append(booking)
-    return Booked(series=series, bookings=found)
+    return Booked(series=series, bookings=found, lost=lost_of(unit, series))

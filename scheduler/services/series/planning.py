@@ -14,6 +14,7 @@ from scheduler.services.facts import town_head
 from scheduler.services.planning.tentative import bookable_days
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.readying import Readying
+from scheduler.services.series.away import renew
 from scheduler.services.series.binding import Occurrence, Seat, bind, enquiry_of, wait
 from scheduler.services.series.building import Wanted, Weeks, weeks_of
 from scheduler.services.series.occurrences import Turn, requests_on
@@ -114,6 +115,8 @@ def plan_series(desk: BookingDesk, call: Call, first: date, last: date, terms: T
     waits for one on the waiting list.
     """
     first, last = _bookable(desk, call.town_id, first, last)
+    with desk.store.writing(call.town_id) as unit:
+        renew(unit, first)
     with desk.store.reading(call.town_id) as unit:
         travel = desk.days.travel(unit)
         found = weeks_of(unit, travel, first, last, reserve_permille=terms.reserve_permille)
