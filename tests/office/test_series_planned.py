@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 from fixtures.moments import ZONE
 from scheduler.domain.booking import EnquiryOutcome
@@ -14,6 +15,7 @@ from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.comparing import placed
 from scheduler.services.planning.solves import Watch
 from scheduler.services.planning.working import Worker
+from scheduler.services.rota import keep_pattern
 from tests.office.office import ANNA, travel_for
 from tests.office.series_town import CLIENT, MONDAY, SeriesOffice, pattern, spans, town, with_bus
 from tests.office.workers import EFFORT
@@ -252,3 +254,50 @@ def test_each_night_the_worker_books_the_day_that_has_become_bookable() -> None:
             assert steps < 60
         assert here.days_of() == days
         here.clock.moment += timedelta(days=1)
+
+
+def wishing_for_mondays(**fields: Any) -> SeriesOffice:
+    """Return an office in which the wished worker is there on Mondays and the first Friday, and another one later on."""
+    builder = (
+        town(staff=("P-1", "P-2"))
+        .add_client("K-07")
+        .add_entitlement(0, "fizjoterapia", client="K-07", programme_id=None, period_start=MONDAY, period_end=MONDAY)
+    )
+    patterns = [
+        pattern("W-1", "P-1", weekdays=frozenset({4, 5}), valid_from=NEXT),
+        pattern("W-2", "P-1", weekdays=frozenset({4}), valid_until=NEXT),
+        pattern("W-3", "P-2", weekdays=frozenset({5}), valid_until=NEXT),
+        pattern("W-4", "P-2", weekdays=frozenset({1})),
+    ]
+    here = SeriesOffice(builder=builder, patterns=patterns)
+    here.visits(preferred=(StaffId("P-2"),), times_per_week=1, **fields)
+    return here
+
+
+def test_the_town_chooses_a_day_that_the_entitlement_pays_for() -> None:
+    """The visit would be tried on a day that nobody pays for, and be left out, with a better day in the week."""
+    here = wishing_for_mondays(clients=("K-07",), rule="FREQ=WEEKLY;BYDAY=MO,TH")
+    assert not here.plan(days=7).impossible
+    assert here.days_of("K-07") == ["2026-11-26"]
+
+
+def test_what_is_booked_already_keeps_its_distance_from_the_next_week() -> None:
+    """Friday's exercises would be followed by Monday's, for somebody who needs four days of rest."""
+    here = wishing_for_mondays(rule="FREQ=WEEKLY;BYDAY=MO,FR", gap_days=4, first=MONDAY + timedelta(days=1))
+    here.plan(days=7)
+    here.plan(days=14)
+    assert here.days_of() == ["2026-11-27", "2026-12-04"]
+
+
+def test_a_week_that_got_its_visit_after_all_waits_no_longer() -> None:
+    """The patient would be called about a free place, a day after the therapist has been."""
+    here = SeriesOffice(builder=town(), patterns=())
+    here.visits(rule="FREQ=WEEKLY;BYDAY=MO,TU", times_per_week=1)
+    (left,) = here.plan(days=7).impossible
+    assert [why.code for why in left.reasons] == ["nobody", "nobody"]
+    with here.store.writing(here.id) as unit:
+        assert left.enquiry_id in unit.waiting.all()
+        keep_pattern(unit, pattern("fizjo", "P-1", weekdays=frozenset({2})), now=here.now)
+    assert [one.day for one in here.plan(days=7).assigned] == [MONDAY + timedelta(days=1)]
+    with here.store.reading(here.id) as unit:
+        assert unit.waiting.all() == {}
