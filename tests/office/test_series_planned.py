@@ -257,7 +257,7 @@ def test_each_night_the_worker_books_the_day_that_has_become_bookable() -> None:
 
 
 def wishing_for_mondays(**fields: Any) -> SeriesOffice:
-    """Return an office in which the wished worker is there on Mondays and the first Friday, and another one later on."""
+    """Return an office in which the wished worker works on Mondays and the first Friday, and another one later on."""
     builder = (
         town(staff=("P-1", "P-2"))
         .add_client("K-07")
