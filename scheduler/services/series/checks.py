@@ -1,7 +1,7 @@
 """Whether a series is one that the town can serve, before it is kept."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from scheduler.domain.errors import InputError, InputProblem
@@ -96,10 +96,10 @@ def _days(series: Series, rule: Recurrence) -> Iterator[_Problem]:
             told = f"{near[0].isoformat()} and {near[1].isoformat()}"
             yield "gap_days", str(series.gap_days), f"is more than between {told}", "tell days further apart, or less"
         return
-    weeks: dict[object, list[object]] = {}
+    weeks: dict[date, list[date]] = {}
     for day in days:
         weeks.setdefault(monday_of(day), []).append(day)
-    best = max((most_apart(own, series.gap_days) for own in weeks.values()), default=0)  # type: ignore[arg-type]
+    best = max((most_apart(own, series.gap_days) for own in weeks.values()), default=0)
     if best < series.times_per_week:
         right = f"tell more days, a smaller distance, or {best} times"
         yield "times_per_week", str(series.times_per_week), "is more than any week of the rule allows", right
