@@ -27,6 +27,7 @@ from scheduler.services.planning.searching import Effort
 from scheduler.services.ports import Store
 from scheduler.services.publishing import publish
 from solver.verify import unaccepted, verify
+from tests.days.evening import close_all, kept
 from tests.office.office import Office, office
 
 EFFORT = Effort(clock=lambda: 0.0, effort=1, workers=0)
@@ -138,6 +139,14 @@ class RunningMachine(RuleBasedStateMachine):
     def all_is_alike(self) -> None:
         """Whatever a database keeps, memory keeps, and the audit chain is whole."""
         known = [self._kept(here) for here in self.offices]
+        assert all(one == known[0] for one in known)
+
+    def teardown(self) -> None:
+        """It is evening, and the office closes the day."""
+        for here in self.offices:
+            here.clock.moment = self._at(20)
+        close_all(self.offices)
+        known = [(kept(here), self._kept(here)) for here in self.offices]
         assert all(one == known[0] for one in known)
 
     def _pass(self, minutes: int) -> None:
