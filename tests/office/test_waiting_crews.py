@@ -18,11 +18,9 @@ def breaks_taken(here: Office, at: str) -> int:
 
 @pytest.mark.parametrize(("at", "taken"), [("12:14", 1), ("12:15", 2), ("12:29", 2), ("12:30", 4)])
 def test_a_driver_who_waits_has_had_his_breaks(at: str, taken: int) -> None:
-    """A bus that stood all morning could fetch nobody in the afternoon, for breaks that its driver has long had.
-
-    Ten hours owe a break after one hour and one after five, and the driver one of the first six; a third is owed by
-    longer days alone, and stands before it in the list.
-    """
+    """A bus that stood all morning could fetch nobody in the afternoon, for breaks that its driver has long had."""
+    # Ten hours owe a break after one hour and one after five, and a driver one of the first six; a third, which longer
+    # days alone owe, stands before it in the list.
     here = running_day()
     done = ((f"{OUT}:pickup", "08:50"), (f"{OUT}:dropoff", "09:00"), (f"{FIRST}:visit", "11:59"))
     events = [told(here, task, "done", hour) for task, hour in done]
