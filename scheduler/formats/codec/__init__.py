@@ -6,6 +6,7 @@ Python               JSON
 dataclass            object; a field with a default may be left out
 datetime             RFC 3339 with offset, in the document's time zone
 date                 "2026-11-23"
+time                 "15:30:00"
 timedelta            "PT5400S"
 Decimal              "12.50" (a string: exact)
 Enum                 its value

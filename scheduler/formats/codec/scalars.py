@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from enum import Enum
 from types import NoneType
 from typing import Any
 
-from scheduler.formats.codec.shape import DATE, DECIMAL, DURATION, INSTANT, LONGEST_TEXT
+from scheduler.formats.codec.shape import CLOCK, DATE, DECIMAL, DURATION, INSTANT, LONGEST_TEXT
 from scheduler.formats.codec.text import Json
 
 
@@ -96,6 +96,15 @@ def decode_date(value: Json, _zone: tzinfo | None = None) -> date:
         raise WrongValueError("is no day of the calendar", right) from None
 
 
+def decode_time(value: Json, _zone: tzinfo | None = None) -> time:
+    """Return a time of the clock."""
+    right = "a time of the clock is expected, such as 15:30:00"
+    try:
+        return time.fromisoformat(_matching(value, CLOCK, right))
+    except ValueError:
+        raise WrongValueError("is no time of the clock", right) from None
+
+
 def decode_timedelta(value: Json, _zone: tzinfo | None = None) -> timedelta:
     """Return a duration."""
     text = _matching(value, DURATION, "a duration in seconds is expected, such as PT5400S")
@@ -127,6 +136,7 @@ SCALARS: Mapping[Any, Callable[[Json, tzinfo | None], object]] = {
     str: decode_str,
     datetime: decode_datetime,
     date: decode_date,
+    time: decode_time,
     timedelta: decode_timedelta,
     Decimal: decode_decimal,
 }

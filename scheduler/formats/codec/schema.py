@@ -2,12 +2,13 @@
 
 import dataclasses
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from types import NoneType
 from typing import Any, get_args, get_origin
 
 from scheduler.formats.codec.shape import (
+    CLOCK,
     DATE,
     DECIMAL,
     DURATION,
@@ -32,6 +33,7 @@ _SCALARS: Mapping[Any, dict[str, Json]] = {
     str: {"type": "string", "maxLength": LONGEST_TEXT},
     datetime: {"type": "string", "format": "date-time", "pattern": f"^{INSTANT}$"},
     date: {"type": "string", "format": "date", "pattern": f"^{DATE}$"},
+    time: {"type": "string", "pattern": f"^{CLOCK}$"},
     timedelta: {"type": "string", "pattern": f"^{DURATION}$"},
     Decimal: {"type": "string", "pattern": f"^{DECIMAL}$"},
 }

@@ -10,6 +10,7 @@ from typing import Any, Union, get_type_hints
 
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 INSTANT = DATE + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
+CLOCK = r"[0-9]{2}:[0-9]{2}:[0-9]{2}"
 DURATION = r"-?PT[0-9]{1,14}(\.[0-9]{1,6})?S"
 DECIMAL = r"-?[0-9]{1,30}(\.[0-9]{1,30})?"
 UNIONS = (UnionType, Union)

@@ -4,7 +4,7 @@ import dataclasses
 import json
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from enum import Enum
 from math import isfinite
@@ -37,7 +37,7 @@ def encode(value: object, *, zone: tzinfo | None = None) -> Json:
         return value
     if isinstance(value, int | float):
         return _encode_number(value)
-    if isinstance(value, datetime | date | timedelta | Decimal):
+    if isinstance(value, datetime | date | time | timedelta | Decimal):
         return _encode_text(value, zone)
     if isinstance(value, tuple | list):
         return [encode(item, zone=zone) for item in value]
@@ -60,10 +60,10 @@ def _encode_number(value: float) -> Json:
     return value
 
 
-def _encode_text(value: datetime | date | timedelta | Decimal, zone: tzinfo | None) -> str:
+def _encode_text(value: datetime | date | time | timedelta | Decimal, zone: tzinfo | None) -> str:
     if isinstance(value, datetime):
         return encode_instant(value, zone)
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Decimal):
         text = format(value, "f")

@@ -37,7 +37,8 @@ class ShiftAsItWas:
         Who goes home ill, or is replaced, has worked until then; and the phone may not have had a signal.
         """
         now = self._kept
-        return (now is not None and staff_id in now.staff_ids) or self._was_there(staff_id, at) or self._knew(staff_id)
+        kept = now is not None and staff_id in now.staff_ids and not self._was_away(staff_id, at)
+        return kept or self._was_there(staff_id, at) or self._knew(staff_id)
 
     def over_since(self) -> datetime:
         """Return the end of a shift that somebody `had`, before an absence cut it, in UTC.
@@ -58,13 +59,15 @@ class ShiftAsItWas:
 
     def _was_there(self, staff_id: StaffId, at: datetime) -> bool:
         """Return whether the rota had a worker on the shift at an instant, before an absence took something of it."""
+        return not self._was_away(staff_id, at) and any(staff_id in whole.staff_ids for _, whole in self._taken)
+
+    def _was_away(self, staff_id: StaffId, at: datetime) -> bool:
         moment = at.astimezone(UTC)
-        away = any(
+        return any(
             absence.staff_id in {None, staff_id}  # of a vehicle: nobody went on
             and absence.start.astimezone(UTC) <= moment < absence.end.astimezone(UTC)
             for absence, _ in self._taken
         )
-        return not away and any(staff_id in whole.staff_ids for _, whole in self._taken)
 
     def _knew(self, staff_id: StaffId) -> bool:
         return any(staff_id in route.crew for route in self._routes)

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -25,6 +25,7 @@ SCALARS: Mapping[Any, st.SearchStrategy[Any]] = {
     str: texts,
     datetime: instants,
     date: st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 1, 1)),
+    time: st.times().map(lambda clock: clock.replace(microsecond=0)),
     timedelta: st.timedeltas(),
     Decimal: st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=4),
     GeoPoint: st.builds(GeoPoint, lat=st.floats(-90, 90), lon=st.floats(-180, 180)),
