@@ -22,6 +22,7 @@ from scheduler.domain.ids import (
     VehicleId,
 )
 from scheduler.domain.labour import ContractType
+from scheduler.domain.learning import LearnedTimes
 from scheduler.domain.live_day import Disruption
 from scheduler.domain.place import District, Door, Entrance, GeoPoint, Place
 from scheduler.domain.plan import Override, Pin, Published
@@ -56,6 +57,8 @@ class Town(TownHead):
         Snow and closed roads, under which the day runs.
     stranded : mapping of RequestId to datetime
         Rides whose party stands beside a broken vehicle, and since when.
+    learned : LearnedTimes or None
+        How long doors take by what closed days tell; None: as the catalogue says.
     """
 
     districts: Mapping[DistrictId, District] = field(default_factory=dict)
@@ -76,6 +79,7 @@ class Town(TownHead):
     published: Mapping[RequestId, Published] = field(default_factory=dict)
     disruptions: tuple[Disruption, ...] = ()
     stranded: Mapping[RequestId, datetime] = field(default_factory=dict)
+    learned: LearnedTimes | None = None
 
     def requests_on(self, day: date) -> tuple[Request, ...]:
         """Return the requests of one service day in the order of the file."""

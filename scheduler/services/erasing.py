@@ -18,6 +18,7 @@ from scheduler.services.auditing import client_subject
 from scheduler.services.erased import doors_of, without_entrances
 from scheduler.services.facts import town_head
 from scheduler.services.hindrances import hindrances
+from scheduler.services.learning.record import forget_client
 from scheduler.services.mentions import NOTHING_SEEN, Mentions, look_for
 from scheduler.services.parties import hold_clients
 from scheduler.services.ports import Store, UnitOfWork
@@ -147,6 +148,7 @@ def take_out(unit: UnitOfWork, client: Client, days: Iterable[date]) -> Erased:
         enquiries=bare_enquiries(unit, client.id, places),
         series=leave_series(unit, client.id),
     )
+    forget_client(unit, client.id)
     unit.clients.remove(client.id)
     for place in places:
         unit.places.remove(place)

@@ -15,12 +15,14 @@ from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.errors import NotFoundError
 from scheduler.domain.events import Event
 from scheduler.domain.ids import ClientId, RequestId, UserId
+from scheduler.domain.learning import Estimate
 from scheduler.domain.live_day import Disruption, live_key
 from scheduler.domain.notices import Notice
 from scheduler.domain.place import Place
 from scheduler.domain.plan import PlannedTask
 from scheduler.domain.series import Series
 from scheduler.services.auditing import EXPORTED, client_subject
+from scheduler.services.learning.record import kept_learned
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.retaining import LONG_AGO
 
@@ -43,6 +45,8 @@ class ClientRecord:
         What was done where nobody answered.
     absences : sequence of ClientAbsence
         When they were away.
+    learned : sequence of Estimate
+        How long services take at their doors, by what was written down.
     audit : sequence of AuditEntry
         Who read or changed their data, and when.
     """
@@ -62,6 +66,7 @@ class ClientRecord:
     actuals: Sequence[Actual] = ()
     checks: Sequence[Check] = ()
     absences: Sequence[ClientAbsence] = ()
+    learned: Sequence[Estimate] = ()
     notices: Sequence[Notice] = ()
     entitlements: Sequence[Entitlement] = ()
     consumptions: Sequence[Consumption] = ()
@@ -98,6 +103,7 @@ def export_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> Clien
         actuals=tuple(one for booking in bookings if (one := unit.actuals.find(booking.id)) is not None),
         checks=tuple(unit.checks.of_client(client_id).values()),
         absences=tuple(unit.client_absences.of_client(client_id).values()),
+        learned=tuple(one for one in kept_learned(unit).learned.estimates if one.client_id == client_id),
         notices=tuple(one for one in unit.notices.between(LONG_AGO, date.max).values() if one.client_id == client_id),
         entitlements=entitlements,
         consumptions=tuple(taken for one in entitlements for taken in unit.consumptions.of_entitlement(one.id)),

@@ -9,6 +9,7 @@ from scheduler.domain.booking import Booking
 from scheduler.domain.entitlement import Entitlement
 from scheduler.domain.errors import ConflictError
 from scheduler.domain.ids import ClientId, EntitlementId, RequestId, TownId
+from scheduler.domain.learning import LEARNED_ID, LearnedTimes
 from scheduler.domain.live_day import live_key
 from scheduler.domain.service_days import DayState
 from scheduler.domain.town import Town, TownHead
@@ -76,7 +77,7 @@ def town_on(
     three weeks around it, for the sake of rest; and of each entitlement as much is used as others have taken than these
     bookings and those that are `leaving` the day. A client or a home that has been erased is named by its id, and lies
     in the middle of the town. Shifts of the day that have begun start from where they are, and under what
-    is in their way.
+    is in their way. Doors take as long as was learned, if a manager has switched that on.
 
     Raises
     ------
@@ -103,8 +104,15 @@ def town_on(
         entitlements=_entitlements(unit, day, facts["clients"], known),
         pins=state.pins,
         overrides=state.overrides,
+        learned=learned_times(unit),
     )
     return town if live is None else with_live_day(town, live)
+
+
+def learned_times(unit: UnitOfWork) -> LearnedTimes | None:
+    """Return how long doors take by what closed days tell; None: as the catalogue says."""
+    kept = unit.learned.find(LEARNED_ID)
+    return None if kept is None else kept.times
 
 
 def _entitlements(

@@ -11,6 +11,7 @@ from scheduler.domain.errors import NotFoundError
 from scheduler.domain.ids import ClientId, RequestId, UserId
 from scheduler.domain.retention import RetentionPolicy, end_of_retention
 from scheduler.domain.service_days import PlanHead
+from scheduler.services.learning.record import forget_estimates, learned_until
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.shown import shown_versions
 
@@ -28,6 +29,8 @@ class Retained:
     bookings, consumptions, notices, enquiries, waiting, solves, events, live, statements, closings, actuals : int
     sightings, checks, client_absences, series : int
         So many records.
+    learned : int
+        Estimates that came from days long past alone.
     drafts, plans : int
         Versions of plans that were never published, and others whose day is long past, without their content.
     quiet : tuple of ClientId
@@ -49,6 +52,7 @@ class Retained:
     sightings: int = 0
     checks: int = 0
     client_absences: int = 0
+    learned: int = 0
     drafts: int = 0
     plans: int = 0
     quiet: tuple[ClientId, ...] = field(default=())
@@ -94,6 +98,7 @@ def retain(
     drafts, plans = [*_drafts(unit, policy, now, today)], [*_old_plans(unit, policy, today)]
     done = Retained(
         **{kind: len(keys) for kind, keys in gone.items()},
+        learned=learned_until(unit, long_past[1]),
         drafts=len(drafts),
         plans=len(plans),
         quiet=tuple(_quiet(unit, policy, today)),
@@ -101,6 +106,8 @@ def retain(
     if dry_run or done.nothing:
         return done
     _remove(unit, gone, [*drafts, *plans])
+    if done.learned:
+        forget_estimates(unit)
     kinds = tuple(sorted(f"{kind}={count}" for kind, count in vars(done).items() if kind != "quiet" and count))
     unit.audit.append(AuditEvent(at=now, by=by, action="retention", subject=f"town:{unit.town_id}", fields=kinds))
     return done

@@ -16,6 +16,7 @@ from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.events import Event, ReportedDay
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.labour import ContractType
+from scheduler.domain.learning import Learned
 from scheduler.domain.live_day import LiveDay
 from scheduler.domain.notices import Notice
 from scheduler.domain.phone import phone_key
@@ -151,4 +152,5 @@ KINDS = (
     Kind(name="sightings", type=Sighting, key=_id, day=_own_day),
     Kind(name="checks", type=Check, key=_id, day=_own_day, by={"client": _client_of}),
     Kind(name="client_absences", type=ClientAbsence, key=_id, by={"client": _client_of}),
+    Kind(name="learned", type=Learned, key=_id),
 )

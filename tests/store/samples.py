@@ -47,6 +47,7 @@ from tests.store.sample_days import (
     plan,
     plan_head,
 )
+from tests.store.sample_learned import learned
 from tests.store.sample_live import live_day
 
 __all__ = [
@@ -377,5 +378,6 @@ SAMPLES: Mapping[str, Any] = {
     "sightings": Sighting(day=DAY, shift_id=ids.ShiftId("S-1"), version=3, staff_id=ids.StaffId("P-1"), at=TWICE),
     "checks": check(),
     "client_absences": away(),
+    "learned": learned(),
 }
 """By the kind's name."""

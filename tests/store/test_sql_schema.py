@@ -33,6 +33,7 @@ _NEW = (
     "sightings",
     "checks",
     "client_absences",
+    "learned",
 )
 
 
@@ -227,6 +228,21 @@ def test_series_go_and_come_without_what_was_booked_of_them(empty_url: str, empt
         assert unit.series.all() == {}
         assert unit.bookings.all()
         unit.series.put(SAMPLES["series"])
+
+
+def test_what_was_learned_goes_and_comes_without_the_days_it_comes_from(
+    empty_url: str, empty: Engine, ring: Ring
+) -> None:
+    """An office that goes back one version would lose its closed days with what they tell."""
+    fill(empty_url, ring)
+    schema.downgrade(empty, "0011", ring=ring)
+    assert "learned" not in tables(empty)
+    assert schema.upgrade(empty, ring=ring).right
+
+    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
+        assert unit.learned.all() == {}
+        assert unit.actuals.all()
+        unit.learned.put(SAMPLES["learned"])
 
 
 def test_an_upgrade_of_the_newest_changes_nothing(empty: Engine) -> None:

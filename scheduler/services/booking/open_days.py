@@ -11,7 +11,7 @@ from scheduler.domain.live_day import live_key
 from scheduler.domain.service_days import DayState
 from scheduler.domain.town import TownHead
 from scheduler.services.facts import town_head
-from scheduler.services.keeping import FACTS
+from scheduler.services.keeping import FACTS, learned_times
 from scheduler.services.planning.open_day import OpenDay, open_day
 from scheduler.services.planning.refitting import repaired
 from scheduler.services.ports import TravelTimes, UnitOfWork
@@ -107,6 +107,8 @@ def _has_changed(unit: UnitOfWork, day: date, kept: _Kept) -> bool:
         return False
     changes = (getattr(unit, kind).changed(kept.stamp) for kind in ("head", *FACTS, "entitlements", "consumptions"))
     if any(one.put or one.removed for one in changes):
+        return True
+    if learned_times(unit) != kept.opened.town.learned:
         return True
     live = unit.live.changed(kept.stamp)
     if live_key(day) in live.put or live_key(day) in live.removed:

@@ -54,7 +54,16 @@ class Before:
 
 def pages_before(pages: Mapping[str, Page], then: Town, now: Town) -> Before:
     """Return the pages of an earlier state of a town."""
-    return Before(pages=pages, changed=_others(then.clients, now.clients) | _others(then.places, now.places))
+    changed = _others(then.clients, now.clients) | _others(then.places, now.places) | _learned_anew(then, now)
+    return Before(pages=pages, changed=changed)
+
+
+def _learned_anew(then: Town, now: Town) -> frozenset[str]:
+    """Return the clients of whom something else was learned; equal numbers will do, for they come anew every night."""
+    if then.learned is now.learned:
+        return frozenset()
+    before, after = (town.learned.clients if town.learned else {} for town in (then, now))
+    return frozenset(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
 
 
 def _others(then: Mapping[Any, object], now: Mapping[Any, object]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scheduler.domain.learning import Door
 from scheduler.domain.request import Ride
 from scheduler.domain.roster import TravelMode
 from scheduler.domain.time import ServiceDay
@@ -116,7 +117,12 @@ def _same_rules(before: Built, town: Town, day: ServiceDay) -> bool:
         and then.policy is town.policy
         and then.services == town.services
         and then.purposes == town.purposes
+        and _services_learned(then) == _services_learned(town)
     )
+
+
+def _services_learned(town: Town) -> Mapping[Door, int]:
+    return town.learned.services if town.learned else {}
 
 
 def _known_shifts(

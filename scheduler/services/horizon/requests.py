@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from scheduler.domain.catalogue import Service, ServiceKind
 from scheduler.domain.client import Client, Mobility
+from scheduler.domain.learning import Where
 from scheduler.domain.loads import places_taken
 from scheduler.domain.place import Door
 from scheduler.domain.request import Delivery, Request, Ride, Visit
 from scheduler.domain.roster import StartState
 from scheduler.domain.time import TimeWindow
+from scheduler.services.door_times import agreed_time, time_at
 from scheduler.services.horizon.frame import Frame, seconds_up
 from solver.facts import requests as request_facts
 from solver.facts.requests import TaskKind
@@ -30,41 +31,35 @@ class Halt:
 
 def halts(frame: Frame, request: Request) -> tuple[Halt, ...]:
     """Return what has to be done for a request, in order."""
-    service = frame.town.services[request.service_id]
-    length = service_time(frame, request, service)
+
+    def length(where: Where) -> timedelta:
+        return time_at(frame.town, request, where)
+
     match request:
         case Ride():
-            boarding = length + _boarding(frame, request, service)
+            there, back = length(Where.PICKUP), length(Where.DROPOFF)
             return (
-                Halt(kind=TaskKind.PICKUP, door=request.origin, service=boarding, timed=not request.arrive_by),
-                Halt(kind=TaskKind.DROPOFF, door=request.destination, service=boarding, timed=request.arrive_by),
+                Halt(kind=TaskKind.PICKUP, door=request.origin, service=there, timed=not request.arrive_by),
+                Halt(kind=TaskKind.DROPOFF, door=request.destination, service=back, timed=request.arrive_by),
             )
         case Delivery():
             return (
                 Halt(kind=TaskKind.LOAD, door=request.source, service=timedelta(0), timed=False),
-                Halt(kind=TaskKind.DROP, door=request.door, service=length, timed=True),
+                Halt(kind=TaskKind.DROP, door=request.door, service=length(Where.DROP), timed=True),
             )
         case Visit():
-            return (Halt(kind=TaskKind.VISIT, door=request.door, service=length, timed=True),)
+            return (Halt(kind=TaskKind.VISIT, door=request.door, service=length(Where.VISIT), timed=True),)
         case _:
             msg = f"request {request.id} is of no known kind"
             raise TypeError(msg)
 
 
-def service_time(frame: Frame, request: Request, service: Service) -> timedelta:
-    """Return how long the service itself takes: the request's own time, the clients' own, or the catalogue's.
-
-    A visit to a party lasts as long as its clients' times together; boarding and handing over happen once.
-    """
-    if request.service_time is not None:
-        return request.service_time
-    each = [c.service_times.get(service.id, service.service_time) for c in _clients(frame, request)]
-    return sum(each, timedelta(0)) if service.kind is ServiceKind.VISIT else max(each)
-
-
 def work_s(frame: Frame, request: Request) -> int:
-    """Return the seconds of service at the doors of a request, as one of its crews works them."""
-    return seconds_up(sum((halt.service for halt in halts(frame, request)), timedelta(0)))
+    """Return the seconds of service at the doors of a request that count for its clients, whatever was learned.
+
+    As one of its crews works them; what somebody is entitled to, and pays, does not move with what others took.
+    """
+    return seconds_up(agreed_time(frame.town, request) * (2 if isinstance(request, Ride) else 1))
 
 
 def priority_of(frame: Frame, request: Request) -> int:
@@ -76,12 +71,6 @@ def priority_of(frame: Frame, request: Request) -> int:
 
 def _clients(frame: Frame, request: Request) -> Iterator[Client]:
     return (frame.town.clients[client] for client in request.party.client_ids)
-
-
-def _boarding(frame: Frame, ride: Ride, service: Service) -> timedelta:
-    by_mobility = frame.town.policy.boarding_by_mobility
-    extra = (by_mobility.get(client.mobility, timedelta(0)) for client in _clients(frame, ride))
-    return service.help_times.get(ride.help_level, timedelta(0)) + sum(extra, timedelta(0))
 
 
 @dataclass(frozen=True, kw_only=True)

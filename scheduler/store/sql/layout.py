@@ -192,6 +192,7 @@ _ROWS: Mapping[str, type[Base]] = {
     "sightings": tables.SightingRow,
     "checks": tables.CheckRow,
     "client_absences": tables.ClientAbsenceRow,
+    "learned": tables.LearnedRow,
 }
 LAYOUTS: Mapping[str, Layout] = {
     kind.name: Layout(kind=kind, row=_ROWS[kind.name], **_SPECIAL.get(kind.name, {})) for kind in KINDS

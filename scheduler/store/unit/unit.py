@@ -28,6 +28,7 @@ from scheduler.domain.ids import (
     VehicleId,
 )
 from scheduler.domain.labour import ContractType
+from scheduler.domain.learning import Learned
 from scheduler.domain.live_day import LiveDay
 from scheduler.domain.notices import Notice
 from scheduler.domain.place import District, Place
@@ -134,6 +135,7 @@ class Unit:
     sightings: DayRecords[str, Sighting]
     checks: CheckRecords
     client_absences: ClientAbsenceRecords
+    learned: Records[str, Learned]
 
     def __init__(self, town_id: TownId, shelves: Shelves, *, writes: bool) -> None:
         self.town_id = town_id

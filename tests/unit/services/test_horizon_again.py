@@ -11,6 +11,7 @@ import pytest
 from fixtures.demo.index import build_town
 from scheduler.domain.errors import InputError
 from scheduler.domain.ids import RequestId, ShiftId
+from scheduler.domain.learning import LearnedTimes, Where
 from scheduler.domain.place import Door
 from scheduler.domain.plan import Published
 from scheduler.domain.promise import Promise
@@ -86,6 +87,20 @@ def slower(town: Town, rng: Random) -> Town:
     return replace(town, clients={**town.clients, client.id: replace(client, service_times=times)})
 
 
+def taught(town: Town, rng: Random) -> Town:
+    """Let something be learned of a client, and forgotten of others."""
+    client = rng.choice(list(town.clients))
+    times = {(service, where): rng.randrange(500, 1500) for service in town.services for where in Where}
+    services = town.learned.services if town.learned else {}
+    return replace(town, learned=LearnedTimes(services=services, clients={client: times}))
+
+
+def services_taught(town: Town, rng: Random) -> Town:
+    """Let something be learned of all services."""
+    times = {(service, where): rng.randrange(500, 1500) for service in town.services for where in Where}
+    return replace(town, learned=LearnedTimes(services=times))
+
+
 def longer_shift(town: Town, rng: Random) -> Town:
     shift = rng.choice(town.shifts_on(DAY))
     later = replace(shift, end=shift.end + timedelta(minutes=30))
@@ -117,6 +132,7 @@ def other_door(town: Town, rng: Random) -> Town:
 
 CHANGES: list[Callable[[Town, Random], Town]] = [
     without, one_more, told, shown, moved, slower, longer_shift, fewer_shifts, other_policy, other_service, other_door,
+    taught, services_taught,
 ]  # fmt: skip
 
 

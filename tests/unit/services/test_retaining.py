@@ -12,6 +12,7 @@ from scheduler.domain.booking import Waiting
 from scheduler.domain.entitlement import Consumption
 from scheduler.domain.errors import NotFoundError
 from scheduler.domain.ids import EnquiryId, EntitlementId, RequestId, SolveId
+from scheduler.domain.learning import LEARNED_ID
 from scheduler.domain.policy import Policy
 from scheduler.domain.retention import RetentionPolicy, end_of_retention
 from scheduler.domain.service_days import PlanHead
@@ -22,6 +23,7 @@ from scheduler.services.ports import UnitOfWork
 from scheduler.services.publishing import publish
 from scheduler.services.retaining import Retained, retain
 from scheduler.travel.straight import StraightTravel
+from tests.store.sample_learned import learned
 from tests.store.sample_live import live_day
 from tests.store.samples import actual, away, check, closing, event, statement
 from tests.unit.services.kept_office import ANNA, DAY, EWA, JAN, OFFICE, Office
@@ -203,3 +205,15 @@ def test_a_town_that_is_not_kept_is_told(office: Office) -> None:
         unit.head.remove(office.town_id)
     with pytest.raises(NotFoundError):
         run(office, DAY)
+
+
+def test_what_was_learned_goes_with_the_last_of_its_days(office: Office) -> None:
+    """How long somebody took would be known for ever, although nobody works it out anew."""
+    with office.writing() as unit:
+        unit.learned.put(learned(first_day=DAY, last_day=DAY))
+    assert run(office, date(2031, 12, 31), dry=True).learned == 0
+    assert run(office, date(2032, 1, 1), dry=True).learned == 3
+    assert run(office, date(2032, 1, 1)).learned == 3
+    with office.reading() as unit:
+        left = unit.learned.get(LEARNED_ID)
+    assert (left.estimates, left.speeds, left.days, left.used) == ((), (), 0, True)

@@ -29,6 +29,7 @@ from scheduler.domain.ids import (
     VehicleId,
 )
 from scheduler.domain.labour import ContractType
+from scheduler.domain.learning import Learned
 from scheduler.domain.live_day import LiveDay
 from scheduler.domain.notices import Notice
 from scheduler.domain.place import District, Place
@@ -102,6 +103,7 @@ class UnitOfWork(Protocol):
     sightings: DayRecords[str, Sighting]
     checks: CheckRecords
     client_absences: ClientAbsenceRecords
+    learned: Records[str, Learned]
 
     @property
     def days(self) -> Days:

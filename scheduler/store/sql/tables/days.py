@@ -234,6 +234,12 @@ class ClientAbsenceRow(Thing, Closed, Sealed, Base):
     __table_args__ = (Index(None, "town_id", "client_id"),)
 
 
+class LearnedRow(Thing, Closed, Base):
+    """What the town has learned from closed days. How long somebody takes tells how they are, so it is all sealed."""
+
+    __tablename__ = "learned"
+
+
 class ConsumptionRow(OfTown, Documented, Base):
     """What a request took of an entitlement; it stays when either of them goes, for the sum to be right."""
 
