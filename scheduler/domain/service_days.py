@@ -43,7 +43,7 @@ class PlanHead(Instants):
     Attributes
     ----------
     why : str
-        What made it: booked, cancelled, solved, moved, improved, imported, published.
+        What made it: booked, cancelled, solved, moved, improved, learned, imported, published.
     by : UserId
         Who; empty: the program itself.
     """

@@ -6,15 +6,19 @@ from datetime import date, datetime, timedelta
 
 from scheduler.domain.errors import StaleError, StoreError
 from scheduler.domain.ids import TownId, UserId
+from scheduler.domain.learning import LEARNED_ID, LearnedTimes
 from scheduler.domain.live_day import live_key
 from scheduler.domain.town import TownHead
 from scheduler.services.booking.desk import BookingDesk, Call
 from scheduler.services.booking.freed_days import hand_back, take_up_freed
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.facts import town_head
+from scheduler.services.keeping import learned_times
+from scheduler.services.learning.renewing import is_due, learn
 from scheduler.services.live.refreshing import is_followed, refresh
 from scheduler.services.live.reported import days_reported, follow_reported
 from scheduler.services.live.starting import full_minute
+from scheduler.services.planning.relearning import plan_with_learned
 from scheduler.services.planning.searching import Effort
 from scheduler.services.planning.solves import Watch, take_up, work_on
 from scheduler.services.planning.tentative import bookable_days, ensure_tentative, improve
@@ -72,6 +76,8 @@ class Worker:
         self._followed: dict[TownId, datetime] = {}
         self._not_before: dict[tuple[TownId, date], datetime] = {}
         self._series_until: dict[TownId, date] = {}
+        self._learned: dict[TownId, date] = {}
+        self._taught: dict[tuple[TownId, date], LearnedTimes | None] = {}
 
     def work(self) -> bool:
         """Do the most urgent thing there is; False: there is nothing to do.
@@ -79,8 +85,8 @@ class Worker:
         What cannot be done for one town (its road map is damaged, say) does not keep others waiting.
         """
         urgent = (self._follow, self._settle, self._search, self._offer)
-        steps = (*urgent, self._roll, self._make, self._book_series, self._improve)
-        return any(self._step(step) for step in steps)
+        later = (self._roll, self._learn, self._teach, self._make, self._book_series, self._improve)
+        return any(self._step(step) for step in (*urgent, *later))
 
     def _step(self, step: Callable[[TownId, datetime], bool]) -> bool:
         for town_id in self.store.towns():
@@ -156,6 +162,31 @@ class Worker:
             made = roll_rota(unit, days[0], days[-1], now=now)
         self._rolled[town_id] = days[0]
         return bool(made.made)
+
+    def _learn(self, town_id: TownId, now: datetime) -> bool:
+        """Work out what closed days tell, once a night; whatever hinders it, the next try is tomorrow's."""
+        with self.store.reading(town_id) as unit:
+            today = now.astimezone(town_head(unit).zone).date()
+            if self._learned.get(town_id) == today or not is_due(unit, now):
+                return False
+        self._learned[town_id] = today
+        try:
+            learn(self.store, town_id, self._travel(town_id), now)
+        except StaleError:
+            _LOG.info("%s: somebody else has worked out what was learned", town_id)
+        return True
+
+    def _teach(self, town_id: TownId, now: datetime) -> bool:
+        """Plan days anew that take other times since more was learned; a town that never has is left alone."""
+        with self.store.reading(town_id) as unit:
+            times = learned_times(unit)
+            days = list(bookable_days(unit, now)) if unit.learned.find(LEARNED_ID) is not None else []
+        for day in days:
+            if (town_id, day) not in self._taught or self._taught[town_id, day] != times:
+                self._taught[town_id, day] = times
+                if plan_with_learned(self.store, town_id, day, self._travel(town_id), now) is not None:
+                    return True
+        return False
 
     def _make(self, town_id: TownId, now: datetime) -> bool:
         for day in self._bookable(town_id, now):
