@@ -16,6 +16,7 @@ from api.routes import (
     figures,
     hands,
     itineraries,
+    learning,
     live,
     notices,
     places,
@@ -37,6 +38,6 @@ ROUTERS = (
     clients.router, client_absences.router, places.router, enquiries.router, bookings.router, days.router,
     hands.router, solves.router, live.router, disruptions.router, closing.router, notices.router,
     itineraries.router, events.router, alerts.router, checks.router, shifts.router, rota.router,
-    series.router, figures.router, changes.router, audit.router,
+    series.router, figures.router, learning.router, changes.router, audit.router,
 )  # fmt: skip
 """In the order in which the description lists them."""

@@ -52,6 +52,8 @@ class Permission(StrEnum):
     FIGURES_READ = "figures.read"
     SETTLEMENTS_READ = "settlements.read"
     CARDS_READ = "cards.read"
+    LEARNING_READ = "learning.read"
+    LEARNING_WRITE = "learning.write"
 
 
 _A, _D, _M, _W, _P = Role.ADMINISTRATOR, Role.DISPATCHER, Role.MANAGER, Role.WORKER, Role.PROVIDER
@@ -92,6 +94,8 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.FIGURES_READ: frozenset({_D, _M}),
     Permission.SETTLEMENTS_READ: frozenset({_D, _M, _P}),  # a provider: the own one
     Permission.CARDS_READ: frozenset({_D}),
+    Permission.LEARNING_READ: frozenset({_D, _M}),
+    Permission.LEARNING_WRITE: frozenset({_M}),  # how long everybody is given is no matter of one shift
 }
 """The table. A row without a role is for machines alone."""
 

@@ -17,9 +17,9 @@ EXPECTED = {
     "series.read series.write bookings.read bookings.write rota.read rota.write plans.read plans.write "
     "notices.read notices.write "
     "itineraries.read events.read events.write alerts.read checks.read checks.write days.close figures.read "
-    "settlements.read cards.read",
+    "settlements.read cards.read learning.read",
     Role.MANAGER: "public self town.read series.read rota.read plans.read events.read alerts.read days.open "
-    "figures.read settlements.read",
+    "figures.read settlements.read learning.read learning.write",
     Role.WORKER: "public self town.read itineraries.read events.write",
     Role.PROVIDER: "public self town.read bookings.read rota.read itineraries.read settlements.read",
 }
