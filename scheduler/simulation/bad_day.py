@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from scheduler.domain.actuals import FinalOutcome
+from scheduler.domain.checks import Asked, CheckStep, StepOutcome
+from scheduler.domain.checks import Found as How
 from scheduler.domain.closing import About, Closing, WayHome
 from scheduler.domain.ids import AbsenceId, DisruptionId, RequestId, ShiftId, StaffId, TownId, UserId
 from scheduler.domain.live_day import Breakdown, Disruption, Snow
@@ -19,13 +21,16 @@ from scheduler.services.dispatching.replanning import Proposal, confirm, propose
 from scheduler.services.disruptions.reporting import report_disruption
 from scheduler.services.live.following import follow
 from scheduler.services.live.refreshing import refresh, running
+from scheduler.services.live.unanswered import Closing as Found
+from scheduler.services.live.unanswered import add_step, close
 from scheduler.services.planning.searching import Effort
+from scheduler.services.planning.tentative import ensure_tentative, improve
 from scheduler.services.ports import Store, TravelTimes, UnitOfWork
-from scheduler.services.publishing import NewId
+from scheduler.services.publishing import NewId, publish
 from scheduler.simulation.crews import Crews
 
 OLA = UserId("U-simulated")
-STEP = timedelta(minutes=5)
+STEP = timedelta(minutes=10)
 WAITED = timedelta(minutes=1)
 """So long after something has come in the way a dispatcher has a proposal, and confirms it."""
 
@@ -162,6 +167,7 @@ class BadDay:
             self._set(min(self.now + STEP, until))
             self.events += self.crews.act(self.now)
             self._write(lambda unit: refresh(unit, self.script.day, self.now))
+            self._write(self._look_after)
             self._write(lambda unit: follow(unit, self.travel, self.script.day, self.now))
 
     def _over_at(self) -> datetime:
@@ -218,6 +224,14 @@ class BadDay:
         with self.store.writing(self.town_id) as unit:
             return step(unit)
 
+    def _look_after(self, unit: UnitOfWork) -> None:
+        """Phone everybody at whose door nobody answered: they were out shopping, as most are."""
+        for check in tuple(unit.checks.between(self.script.day, self.script.day).values()):
+            if check.outcome is None:
+                step = CheckStep(asked=Asked.CLIENT, outcome=StepOutcome.REACHED, by=OLA, at=self.now)
+                add_step(unit, check.id, step, seen=unit.checks.stamp_of(check.id))
+                close(unit, check.id, Found(outcome=How.WELL, by=OLA, at=self.now), seen=unit.checks.stamp_of(check.id))
+
     # The end
 
     def _unanswered(self) -> tuple[str, ...]:
@@ -225,7 +239,8 @@ class BadDay:
         with self.store.reading(self.town_id) as unit:
             found = running(unit, self.script.day, self.now)
         tasks = found.progress.tasks.values() if found else ()
-        visits = sorted((one.planned.start, one.task_id) for one in tasks if one.kind == "visit" and one.planned)
+        alone = [one for one in tasks if one.kind == "visit" and "#" not in one.task_id]
+        visits = sorted((one.planned.start, one.task_id) for one in alone if one.planned)
         step = max(1, len(visits) // (self.script.no_answers + 1))
         return tuple(task_id for _, task_id in visits[step::step][: self.script.no_answers])
 
@@ -259,6 +274,21 @@ class BadDay:
                 return
             said.add(left[0])
             yield _said(*left[0])
+
+
+def prepare(day: BadDay, effort: Effort) -> None:
+    """Plan the day of a script the evening before, and publish it.
+
+    Raises
+    ------
+    ConflictError
+        If its plan leaves out a promise.
+    """
+    script, at = day.script, day.script.begins
+    ensure_tentative(day.store, day.town_id, script.day, day.travel, at)
+    improve(day.store, day.town_id, script.day, day.travel, effort, now=lambda: at)
+    with day.store.writing(day.town_id) as unit:
+        publish(unit, day.travel, script.day, Hand(by=OLA, at=at), day.new_id)
 
 
 def _said(request_id: RequestId, about: About) -> Said:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 
+from scheduler.cli.bad_day import bad_day_told
 from scheduler.cli.day import Search, plan_with_progress, view_of, write_folder
 from scheduler.cli.demo_office import demo_settings, keep_demo_office, serve_demo
 from scheduler.cli.language import Language
@@ -38,10 +39,13 @@ Browser = Annotated[bool, typer.Option("--open/--no-open", help="Show the overvi
 Serve = Annotated[
     bool, typer.Option("--serve", help="Then serve the town's office at this computer, with a sign-in as any role.")
 ]
+BadDay = Annotated[
+    bool, typer.Option("--bad-day", help="Play a day on which a bus breaks down, a carer falls ill, and it snows.")
+]
 Port = Annotated[int, typer.Option(min=0, max=65_535, help="Port of the office; 0: a free one.")]
 
 
-def demo(  # noqa: PLR0917  # a command line has as many parameters as options
+def demo(  # noqa: PLR0913, PLR0917  # a command line has as many parameters as options
     folder: Where = None,
     date: DemoDay = None,
     seconds: Seconds = 10.0,
@@ -50,6 +54,7 @@ def demo(  # noqa: PLR0917  # a command line has as many parameters as options
     show: Browser = True,
     serve: Serve = False,
     port: Port = 8000,
+    bad_day: BadDay = False,
 ) -> None:
     """Write the files of an invented town, plan its day, and plan it again with a quarter fewer shifts."""
     # The demo towns are made for people to look at; nothing else of the program knows them.
@@ -59,6 +64,10 @@ def demo(  # noqa: PLR0917  # a command line has as many parameters as options
     day = date or today(ZONE)
     home, search = _new_folder(folder), Search(seconds=seconds, seed=seed)
     console = Console()
+    if bad_day:
+        for line in bad_day_told(build_town(TOWN, service_day=day), day, home, search, lang):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+        return
     write_town(build_town(TOWN, service_day=day), home / "town")
     town = read_town(home / "town")
     plan, full = _planned(town, day, search, lang, home=home, names=("town", "plan"))
