@@ -29,7 +29,7 @@ ABOARD_S = 600
 
 
 def with_lateness(problem: Problem, orders: Orders) -> Problem:
-    """Return the problem of a day that has begun with inherited allowances for how late its crews are by their orders.
+    """Return the problem of a running day with inherited allowances for how late its crews are by their orders.
 
     Parameters
     ----------
@@ -39,13 +39,6 @@ def with_lateness(problem: Problem, orders: Orders) -> Problem:
         The plan that holds. Of a route that no lateness alone makes possible, the last requests are left out until it
         is: they have no allowance, and need another place.
     """
-    if all(shift.start is None for shift in problem.shifts):
-        return problem
-    return late_by(problem, orders)
-
-
-def late_by(problem: Problem, orders: Orders) -> Problem:
-    """Return the problem of any day with inherited allowances for how late its crews are by some orders."""
     if _possible(lowered(problem), orders):
         return problem
     arrays = lowered(without_ends(problem, {task for order in orders.values() for task in order}))

@@ -12,12 +12,17 @@ from fixtures.builder import TownBuilder
 from fixtures.moments import SERVICE_DAY
 from scheduler.domain.accounts import Role
 from scheduler.domain.audit import first_broken
+from scheduler.domain.errors import ConflictError, InputError, NotFoundError
 from scheduler.domain.events import EventKind
-from scheduler.domain.ids import EventId, ShiftId, UserId
+from scheduler.domain.ids import AbsenceId, DisruptionId, EventId, ShiftId, UserId
 from scheduler.domain.live import DayProgress, TaskStatus
+from scheduler.domain.live_day import Breakdown, Disruption, Snow
 from scheduler.domain.plan import Plan, PlannedRoute
+from scheduler.domain.rota import Absence
 from scheduler.services.access import Principal
+from scheduler.services.booking.absent import absent
 from scheduler.services.dispatching.replanning import confirm, propose
+from scheduler.services.disruptions.reporting import report_disruption
 from scheduler.services.field import Batch, Reported, record
 from scheduler.services.horizon import solution_of
 from scheduler.services.live.refreshing import refresh, running
@@ -114,6 +119,46 @@ class RunningMachine(RuleBasedStateMachine):
         """Nobody reports anything."""
         self._pass(minutes)
 
+    @rule(shift=SHIFT, hours=st.integers(0, 3))
+    def breaks_down(self, shift: int, hours: int) -> None:
+        """A vehicle stops where the town's centre is, for some hours or for good."""
+        bus = self.first.town.shifts_on(self.first.day)[shift]
+        until = self.first.clock.now() + timedelta(hours=hours) if hours else None
+        broken = Breakdown(shift_id=bus.id, point=self.first.town.centre)
+        self._in_the_way(until=until, breakdown=broken)
+
+    @rule(permille=st.integers(500, 990))
+    def it_snows(self, permille: int) -> None:
+        """Everybody is slower from now on."""
+        self._in_the_way(snow=Snow(permille=permille))
+
+    @rule(who=st.integers(0, 3))
+    def falls_ill(self, who: int) -> None:
+        """Somebody goes home."""
+        now, self.count = self.first.clock.now(), self.count + 1
+        staff_id = self.first.town.shifts_on(self.first.day)[who].staff_ids[0]
+        ill = Absence(id=AbsenceId(f"A-{self.count}"), staff_id=staff_id, start=now, end=now + timedelta(hours=12))
+        for here in self.offices:
+            with here.store.writing(here.id) as unit:
+                absent(unit, here.travel, ill, replace(here.hand, seen=None))
+
+    def _in_the_way(self, until: datetime | None = None, **what: Any) -> None:
+        self.count += 1
+        now = self.first.clock.now()
+        told = Disruption(
+            id=DisruptionId(f"D-{self.count}"), since=now, until=until, by=UserId("desk"), reported_at=now, **what
+        )  # fmt: skip
+        refused = [self._refused(here, told) for here in self.offices]
+        assert len(set(refused)) == 1
+
+    def _refused(self, here: Office, told: Disruption) -> type[Exception] | None:
+        try:
+            with here.store.writing(here.id) as unit:
+                report_disruption(unit, here.travel, here.day, told, here.hand)
+        except (ConflictError, InputError, NotFoundError) as refused:
+            return type(refused)
+        return None
+
     @rule()
     def is_followed(self) -> None:
         """A worker looks where crews are, and the desk is asked something."""
@@ -142,9 +187,9 @@ class RunningMachine(RuleBasedStateMachine):
         assert all(one == known[0] for one in known)
 
     def teardown(self) -> None:
-        """It is evening, and the office closes the day."""
+        """It is the next morning, and the office closes the day."""
         for here in self.offices:
-            here.clock.moment = self._at(20)
+            here.clock.moment = self._at(20) + timedelta(hours=10)  # snow makes days long
         close_all(self.offices)
         known = [(kept(here), self._kept(here)) for here in self.offices]
         assert all(one == known[0] for one in known)

@@ -72,9 +72,7 @@ def test_the_bad_day_goes_as_it_was_written_down() -> None:
     told = recorded(*played())
     if os.environ.get("DOJAZD_REWRITE"):
         TOLD.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    assert told == json.loads(TOLD.read_text(encoding="utf-8")), (
-        "DOJAZD_REWRITE=1 writes it anew; read the diff"
-    )
+    assert told == json.loads(TOLD.read_text(encoding="utf-8")), "DOJAZD_REWRITE=1 writes it anew; read the diff"
 
 
 def test_whoever_was_in_the_broken_bus_is_fetched_within_the_hour() -> None:

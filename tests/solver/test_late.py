@@ -53,13 +53,6 @@ def test_a_crew_on_time_may_not_be_late() -> None:
     assert with_lateness(on_time, {0: [0, 1]}) == on_time
 
 
-def test_a_day_that_has_not_begun_may_not_be_late() -> None:
-    """Tomorrow's broken plan would be called unavoidable."""
-    problem = late_crew()
-    tomorrow = replace(problem, shifts=(replace(problem.shifts[0], start=None, start_s=hm(10)),))
-    assert with_lateness(tomorrow, {0: [0, 1]}) == tomorrow
-
-
 def test_what_no_lateness_makes_possible_has_no_allowance() -> None:
     """A crew would be sent to a door hours after its shift, for the sake of a promise."""
     problem = with_lateness(late_crew(end=hm(11, 5)), {0: [0, 1]})

@@ -17,7 +17,7 @@ from scheduler.services.horizon.requests import priority_of
 from scheduler.services.planning.open_day import OpenDay, Orders
 from scheduler.services.planning.refitting import refitted, unplanned
 from solver.board import Board
-from solver.late import late_by, longest_possible
+from solver.late import longest_possible, with_lateness
 
 MOST_TRIED = 60
 """So many requests are tried; a dispatcher reads the first few."""
@@ -69,7 +69,7 @@ def at_risk(opened: OpenDay) -> AtRisk:
     if not strict.problem.requests:
         return AtRisk(late_s={}, lost=(), give_up=(), unhelped=())
     orders = strict.board.orders
-    eased = replace(opened, board=Board(late_by(opened.problem, orders), orders))
+    eased = replace(opened, board=Board(with_lateness(opened.problem, orders), orders))
     going_on = longest_possible(eased.board.arrays, orders)
     late = late_s(Laid(day=eased, orders=going_on))
     promised = opened.town.promises

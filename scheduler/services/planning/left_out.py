@@ -69,7 +69,9 @@ def keep_told(  # who, when and why belong to every change
         Of what is left of the day; what lies behind is put before it here.
     """
     serves = served(with_past(plan, day.past))
-    lost = tuple(key for key in day.town.promises if key not in serves)
+    # Who stands by a broken vehicle was promised to get where they were going.
+    owed = dict.fromkeys((*day.town.promises, *day.town.stranded))
+    lost = tuple(key for key in owed if key not in serves)
     explained = _explained(unit, day, plan, lost) if lost else plan
     after = keep_plan(unit, state, with_past(explained, day.past), why=why, by=by)
     _tell(unit, day, plan, lost)
@@ -128,7 +130,7 @@ def _tell(unit: UnitOfWork, day: OpenDay, plan: Plan, lost: Collection[RequestId
 
 
 def _notices(unit: UnitOfWork, day: OpenDay, plan: Plan, request_id: RequestId) -> Iterator[Notice]:
-    promise = day.town.promises[request_id]
+    promise = day.town.promises.get(request_id)
     for client_id in day.town.requests[request_id].party.client_ids:
         if not hears(unit, client_id, plan.day):
             continue
@@ -141,7 +143,7 @@ def _notices(unit: UnitOfWork, day: OpenDay, plan: Plan, request_id: RequestId) 
             kind=NoticeKind.LEFT_OUT,
             channel=client.channel if client else Channel.PHONE,
             plan=plan.version,
-            window=promise.pickup or promise.window,
+            window=(promise.pickup or promise.window) if promise else None,
         )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from scheduler.domain.ids import RequestId, ShiftId
+from scheduler.domain.live_day import live_key
 from scheduler.domain.service_days import DayState
 from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
@@ -97,7 +98,7 @@ def open_day(
     problem = with_inherited(built.problem)
     orders = {} if state.plan is None else whole_orders(problem, unit.plans.orders(day, state.plan))
     past: Past = {}
-    if state.plan is not None and any(shift.start is not None for shift in problem.shifts):
+    if state.plan is not None and unit.live.find(live_key(day)) is not None:
         orders = as_begun(problem, orders)
         problem = with_lateness(problem, orders)
         past = past_of(unit.plans.get(day, state.plan), {shift.id: shift for shift in town.shifts_on(day)})
