@@ -204,3 +204,34 @@ def test_a_day_of_which_nobody_has_heard_is_left_as_planned() -> None:
         assert refresh(unit, here.day, now)
     with here.store.writing(here.id) as unit:
         assert not refresh(unit, here.day, now), "within a minute nothing has changed"
+
+
+def test_a_crew_that_waits_for_its_first_stop_is_free() -> None:
+    """Somebody would stand by a broken bus for hours beside another one that waits at its depot."""
+    builder = TownBuilder(service_day=SERVICE_DAY)
+    builder.add_staff().add_shift("08:00-16:00").add_visit(window="13:00-13:30", length_min=30).promise("13:00-13:30")
+    here = office(builder)
+    publish_all(here)
+    now = clock(here, 9, 0)
+    with here.store.writing(here.id) as unit:
+        refresh(unit, here.day, now, asked=True)
+        state = unit.live.get(here.day.isoformat()).begun[0].state
+    assert state.free_at == now
+
+
+def test_a_tap_that_was_forgotten_does_not_stop_the_office() -> None:
+    """A driver forgets to say that somebody got in, and nobody could plan that day any more."""
+    builder = TownBuilder(service_day=SERVICE_DAY)
+    builder.add_bus("08:00-16:00")
+    builder.base()
+    builder.add_ride("09:00-09:30", to="baza").promise("09:00-09:30")
+    here = office(builder)
+    publish_all(here)
+    clock(here, 9, 20)
+    (pickup, dropoff) = next(iter(here.plan.orders.values()))
+    tell(here, pickup, "arrived")
+    here.clock.moment += timedelta(minutes=5)
+    tell(here, dropoff, "en_route")
+    found = proposed(here)
+    assert {pickup, dropoff} <= starts(found.plan).keys()
+    confirmed(here, found)

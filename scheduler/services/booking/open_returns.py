@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking, Offer, Refusal
-from scheduler.domain.errors import ConflictError, RefusedError
+from scheduler.domain.errors import ConflictError, InputError, InputProblem, RefusedError
 from scheduler.domain.ids import RequestId
 from scheduler.domain.place import Door
-from scheduler.domain.request import Ride
+from scheduler.domain.request import Request, Ride
 from scheduler.domain.service_days import DayState
 from scheduler.domain.time import ServiceDay, TimeWindow
 from scheduler.services.booking.answering import why_not
@@ -28,6 +28,21 @@ from scheduler.services.planning.changing import keep_state, plan_anew
 from scheduler.services.planning.left_out import keep_told
 from scheduler.services.planning.open_day import OpenDay
 from scheduler.services.ports import UnitOfWork
+
+
+def _require_doors(unit: UnitOfWork, request: Request) -> None:
+    """Refuse an entrance that a place has not: it would be missed only when the client wants to go home."""
+    doors = {"origin": request.origin, "destination": request.destination} if isinstance(request, Ride) else {}
+    for name, door in doors.items():
+        known = [one.name for one in unit.places.get(door.place_id).entrances]
+        if door.entrance and door.entrance not in known:
+            right = (
+                f"one of: {', '.join(filter(None, known))}" if any(known) else "leave it out; the place has one door"
+            )
+            problem = InputProblem(
+                file="body", column=f"{name}.entrance", value=door.entrance[:60], wrong="is unknown", right=right
+            )  # fmt: skip
+            raise InputError([problem])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +122,7 @@ class OpenReturns:
             opened = self._desk.days.get(unit, day)
             ride = _way_home(opened, out, wish)
             require_clients(unit, [ride])
+            _require_doors(unit, ride)
             _refuse(away_refusal(unit, [ride], day) or _full(unit, opened, ride))
             booking = Booking(
                 request=ride, open_return=True, booked_at=now, booked_by=call.by, enquiry_id=out.enquiry_id,
@@ -150,6 +166,7 @@ class OpenReturns:
             state = _open(unit.days.lock(day))
             booking = _for_now(_callable(unit, booking_id), now, pickup)
             require_clients(unit, [booking.request])
+            _require_doors(unit, booking.request)
             opened = self._desk.days.get(unit, day, frozenset({booking_id}))  # what it took is there for it
             offer, why = _soonest(opened, booking)
             if offer is not None:

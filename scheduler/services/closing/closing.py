@@ -8,7 +8,7 @@ from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Refusal
 from scheduler.domain.closing import Closing, Statement
 from scheduler.domain.errors import ConflictError, InputError, InputProblem, RefusedError, StaleError
-from scheduler.domain.events import Event
+from scheduler.domain.events import Event, ReportedDay
 from scheduler.domain.ids import RequestId
 from scheduler.domain.service_days import DayState
 from scheduler.services.auditing import day_subject
@@ -20,6 +20,7 @@ from scheduler.services.closing.records import records_of
 from scheduler.services.closing.sentences import refusal
 from scheduler.services.closing.ways_home import Stranded, stranded
 from scheduler.services.dispatching.moving import Hand
+from scheduler.services.live.following import follow
 from scheduler.services.ports import TravelTimes, UnitOfWork
 
 CLOSED, OPENED = "day.closed", "day.opened"
@@ -87,6 +88,7 @@ def close_day(unit: UnitOfWork, travel: TravelTimes, day: date, hand: Hand) -> C
         return known
     if hand.seen is not None and hand.seen != state.version:
         raise StaleError(f"the day {day.isoformat()}", seen=hand.seen, now=state.version)
+    state = _followed(unit, travel, state, hand)
     book = read_day(unit, day, state)
     if refused := _refusals(book, hand.at):
         raise RefusedError(refused)
@@ -108,6 +110,16 @@ def close_day(unit: UnitOfWork, travel: TravelTimes, day: date, hand: Hand) -> C
     unit.closings.put(closing)
     _advance(unit, replace(state, closed=True), hand, CLOSED)
     return closing
+
+
+def _followed(unit: UnitOfWork, travel: TravelTimes, state: DayState, hand: Hand) -> DayState:
+    """Let bookings follow what crews reported last, before the day is counted; return the day's state after that."""
+    note = ReportedDay(day=state.day, since=hand.at).id
+    if unit.reported.find(note) is None:
+        return state
+    follow(unit, travel, state.day, hand.at)
+    unit.reported.remove(note)
+    return unit.days.get(state.day)
 
 
 def reopen_day(unit: UnitOfWork, day: date, hand: Hand, *, reason: str) -> DayState:

@@ -1,12 +1,13 @@
 """Replanning a running day: a plan is proposed, with whom to phone for it, and holds when somebody confirms it."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking
-from scheduler.domain.errors import ConflictError
+from scheduler.domain.errors import ConflictError, PlanRejectedError
 from scheduler.domain.ids import RequestId, TownId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState, PlanHead
@@ -65,9 +66,8 @@ def propose(  # whose day, whose hand, and how much may be spent
     StaleError
         If the day has changed since it was seen, or while it was planned.
     ConflictError
-        If the day is closed, or nothing of it is published: then there is nothing to replan yet.
-    PlanRejectedError
-        If what was found breaks a rule.
+        If the day is closed; if nothing of it is published, as there is nothing to replan then; or if no plan keeps all
+        rules.
     """
     with store.writing(town_id) as unit:
         seen = _running(unit, day, hand)
@@ -77,7 +77,8 @@ def propose(  # whose day, whose hand, and how much may be spent
     laid = laid_anew(opened, effort)
     with store.writing(town_id) as unit:
         state = locked(unit, day, replace(hand, seen=seen.version))
-        return _proposed(unit, state, laid, hand)
+        with _explained():
+            return _proposed(unit, state, laid, hand)
 
 
 def confirm(  # whose day and hand, and what they have seen
@@ -100,11 +101,22 @@ def confirm(  # whose day and hand, and what they have seen
     opened = open_day(unit, day, travel, replace(state, plan=version))
     if not opened.sound:
         raise ConflictError("crews have gone on since that was proposed, and it cannot be done any more; ask again")
-    fresh = plan_from(opened, opened.board.orders, made_at=hand.at, version=state.last_plan + 1)
+    with _explained():
+        fresh = plan_from(opened, opened.board.orders, made_at=hand.at, version=state.last_plan + 1)
     after = keep_told(unit, state, opened, fresh, why="replanned", by=hand.by)
     unit.audit.append(_event(day, "plan.confirmed", hand, (f"plan={version}",)))
     left = _left_out(_held(unit, day), opened.town, served(unit.plans.get(day, after.last_plan)))
     return publish(unit, travel, day, replace(hand, seen=after.version), new_id, leaving_out=left)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Say of a plan that cannot be what a dispatcher can do about it."""
+    try:
+        yield
+    except PlanRejectedError as error:
+        told = f"no plan from now on keeps all rules ({error}); look at what that crew has reported, and ask again"
+        raise ConflictError(told) from error
 
 
 def _running(unit: UnitOfWork, day: date, hand: Hand) -> DayState:

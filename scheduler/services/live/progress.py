@@ -90,10 +90,11 @@ def _planned(plan: Plan) -> dict[str, TaskProgress]:
 
 
 def _fetched_again(plan: Plan) -> Mapping[str, ShiftId]:
-    """Return which shift picks up and sets down, for the pickups of which one and the same shift does both."""
+    """Return which shift picks up and sets down whom, of those for whom one and the same shift does both."""
     of_task = {task: shift_id for shift_id, order in plan.orders.items() for task in order}
     pickups = (task for task in of_task if task.endswith(":pickup"))
-    return {task: of_task[task] for task in pickups if of_task.get(_dropoff(task)) == of_task[task]}
+    both = {task: of_task[task] for task in pickups if of_task.get(_dropoff(task)) == of_task[task]}
+    return both | {_dropoff(task): shift_id for task, shift_id in both.items()}
 
 
 def _is_before_fetching(plan: Plan, again: Mapping[str, ShiftId], one: Happening) -> bool:

@@ -78,7 +78,7 @@ def refresh(unit: UnitOfWork, day: date, now: datetime, *, asked: bool = False) 
     bool
         Whether anything has changed.
     """
-    if unit.days.get(day).closed:
+    if unit.days.lock(day).closed:  # locked: whoever reports a breakdown just now is not written over
         return False
     found = running(unit, day, now)
     if found is None or not (found.told or asked or (found.live and (found.live.begun or found.live.disruptions))):
@@ -87,5 +87,5 @@ def refresh(unit: UnitOfWork, day: date, now: datetime, *, asked: bool = False) 
     before = found.live or LiveDay(day=day, as_of=full_minute(now))
     if states == before.begun:
         return False
-    unit.live.put(replace(before, as_of=full_minute(now), begun=states))
+    unit.live.put(replace(before, as_of=full_minute(now), begun=states), seen=unit.live.stamp_of(before.id))
     return True

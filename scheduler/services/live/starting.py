@@ -19,6 +19,7 @@ from scheduler.services.live.expecting import ExpectedShift, ExpectedTask
 
 _NOTHING = timedelta(0)
 _BOARDING = frozenset({"pickup", "load"})
+_SETTING_DOWN = frozenset({"dropoff", "drop"})
 _MINUTE = timedelta(minutes=1)
 
 
@@ -76,7 +77,8 @@ class _States:
         route = self._routes.get(shift.id)
         mine = mine or ShiftProgress(shift_id=shift.id, tasks=())
         begins = shift.start if route is None else route.start
-        free_at, point, prefix = self._place(shift, mine, begins.astimezone(UTC))
+        # A crew that waits for its first stop may be sent elsewhere from its rostered start on.
+        free_at, point, prefix = self._place(shift, mine, shift.start.astimezone(UTC))
         return StartState(
             point=point,
             free_at=free_at,
@@ -96,7 +98,7 @@ class _States:
         point = self._point(shift, mine)
         if at_door:
             return max(self._now, *(one.end for one in at_door)), point, ()
-        out = [one for one in due if one.left is not None and self._is_wanted(one.task_id)]
+        out = [one for one in due if one.left is not None and self._may_come(mine, one.task_id)]
         if out and out[0].left is not None:
             return out[0].left, point, tuple(one.task_id for one in out)
         last = tasks[mine.last] if mine.last else None
@@ -110,12 +112,25 @@ class _States:
     def _is_wanted(self, task_id: str) -> bool:
         return self._progress.tasks[task_id].request_id in self._requests
 
+    def _may_come(self, mine: ShiftProgress, task_id: str) -> bool:
+        """Return whether a crew can do a task next: nobody is set down who is not known to be in the vehicle.
+
+        Who was forgotten to be reported aboard is planned to be picked up until somebody says so.
+        """
+        task = self._progress.tasks[task_id]
+        if not self._is_wanted(task_id):
+            return False
+        aboard = (one.request_id for one in self._aboard(mine, self._now))
+        return task.kind not in _SETTING_DOWN or task.request_id in aboard
+
     def _point(self, shift: Shift, mine: ShiftProgress) -> GeoPoint:
         last = self._progress.tasks[mine.last] if mine.last else None
         door = _door(last) if last else None
-        if door is None or door.place_id not in self._town.places:
-            door = shift.start_door
-        return self._town.entrance(door).point
+        place = self._town.places.get(door.place_id) if door else None
+        if door is None or place is None:
+            return self._town.entrance(shift.start_door).point
+        named = (one.point for one in place.entrances if one.name == door.entrance)
+        return next(named, place.entrances[0].point)  # its entrances may have been renamed since
 
     def _aboard(self, mine: ShiftProgress, free_at: datetime) -> Iterator[Aboard]:
         """Yield who is in the vehicle when the crew is free: also whoever is getting in, or was not said to stay."""
@@ -135,7 +150,7 @@ class _States:
             for task_id in mine.tasks:
                 task = self._progress.tasks[task_id]
                 over = task.status is TaskStatus.DONE or self._counts_as_over(mine, task)
-                if task.kind in {"dropoff", "drop"} and over:
+                if task.kind in _SETTING_DOWN and over:
                     found.add(task.request_id)
         return frozenset(found)
 
@@ -157,7 +172,13 @@ class _States:
         """Return when the crew's work began: as planned, or when it set out."""
         known = (self._progress.tasks[task_id] for task_id in mine.tasks)
         out = (one.en_route_at or one.arrived_at for one in known)
-        return min((at for at in out if at is not None), default=begins.astimezone(UTC))
+        told = min((at for at in out if at is not None), default=None)
+        planned = begins.astimezone(UTC)
+        ended = (self._progress.tasks[task_id].ended_at for task_id in mine.tasks)
+        first = min((at for at in ended if at is not None), default=None)
+        if told is None or (first is not None and first < told):
+            return planned if first is None else min(planned, first)
+        return told
 
     def _driven(self, route: PlannedRoute, mine: ShiftProgress) -> timedelta:
         """Return the driving that the plan has up to the last door."""

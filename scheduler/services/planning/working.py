@@ -33,6 +33,8 @@ IMPROVED_S = 2.0
 """So long a tentative plan is searched for in one go, between two looks for something more urgent."""
 SERIES_S = 5.0
 """So long it is chosen who comes when of all series, and so long occurrences are booked in one go."""
+MOST_ROUNDS = 500
+"""So often in one night; then series wait for the next one, whatever is still to be booked."""
 _DAY = timedelta(days=1)
 
 
@@ -76,6 +78,7 @@ class Worker:
         self._followed: dict[TownId, datetime] = {}
         self._not_before: dict[tuple[TownId, date], datetime] = {}
         self._series_until: dict[TownId, date] = {}
+        self._series_rounds: dict[tuple[TownId, date], int] = {}
         self._learned: dict[TownId, date] = {}
         self._taught: dict[tuple[TownId, date], LearnedTimes | None] = {}
 
@@ -106,14 +109,22 @@ class Worker:
             return False
         with self.store.reading(town_id) as unit:
             today = now.astimezone(town_head(unit).zone).date()
-        for day in (today - timedelta(days=1), today):
-            with self.store.reading(town_id) as unit:
-                runs = is_followed(unit, day)
-            if runs:
-                with self.store.writing(town_id) as unit:
-                    refresh(unit, day, now)
         self._followed[town_id] = minute
+        for day in (today, today - _DAY):
+            try:
+                self._refresh(town_id, day, now)
+            except StoreError:
+                raise
+            except Exception:  # noqa: BLE001  # whatever is wrong with one day, the other one is followed
+                _LOG.exception("%s, %s: where crews are cannot be worked out", town_id, day)
         return False
+
+    def _refresh(self, town_id: TownId, day: date, now: datetime) -> None:
+        with self.store.reading(town_id) as unit:
+            runs = is_followed(unit, day)
+        if runs:
+            with self.store.writing(town_id) as unit:
+                refresh(unit, day, now)
 
     def _settle(self, town_id: TownId, now: datetime) -> bool:
         """Let bookings follow what crews have reported; what cannot be done now is tried again a little later."""
@@ -183,8 +194,9 @@ class Worker:
             days = list(bookable_days(unit, now)) if unit.learned.find(LEARNED_ID) is not None else []
         for day in days:
             if (town_id, day) not in self._taught or self._taught[town_id, day] != times:
+                changed = plan_with_learned(self.store, town_id, day, self._travel(town_id), now)
                 self._taught[town_id, day] = times
-                if plan_with_learned(self.store, town_id, day, self._travel(town_id), now) is not None:
+                if changed is not None:
                     return True
         return False
 
@@ -202,15 +214,19 @@ class Worker:
         days = list(self._bookable(town_id, now))
         if self._series_until.get(town_id) == days[-1]:
             return False
-        end = self.watch.monotonic() + SERIES_S
+        ends: list[float] = []
 
         def over() -> bool:
-            return self.watch.stopping() or self.watch.monotonic() > end
+            # Asked first when all is chosen: however long that took, something is booked.
+            ends[:] = ends or [self.watch.monotonic() + SERIES_S]
+            return self.watch.stopping() or self.watch.monotonic() > ends[0]
 
         call = Call(town_id=town_id, by=UserId(""))
         terms = terms_of(SERIES_S, stopping=over)
         plan = plan_series(self._desk, call, days[0] + _DAY, days[-1], terms)
-        if not plan.assigned:
+        rounds = self._series_rounds.get((town_id, days[-1]), 0) + 1
+        self._series_rounds = {**self._series_rounds, (town_id, days[-1]): rounds}
+        if not plan.assigned or rounds >= MOST_ROUNDS:
             self._series_until[town_id] = days[-1]
         return bool(plan.assigned)
 

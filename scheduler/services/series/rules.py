@@ -184,6 +184,8 @@ def _checked(parts: Mapping[str, str], first: date) -> None:
 
 
 def _number(parts: Mapping[str, str], key: str, low: int, high: int) -> None:
+    if key in {"INTERVAL", "COUNT"} and "," in parts[key]:
+        raise NoRuleError(f"has {key}={parts[key][:12]}", f"{key} is one whole number")
     for one in _list(parts, key):
         if not re.fullmatch(r"[+-]?\d{1,9}", one) or not low <= int(one) <= high or int(one) == 0:
             raise NoRuleError(f"has {key}={one[:12]}", f"{key} is a whole number from {low} to {high}, and not 0")

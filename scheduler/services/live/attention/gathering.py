@@ -12,6 +12,7 @@ from scheduler.domain.plan import Plan, PlannedRoute
 from scheduler.domain.roster import Shift
 from scheduler.domain.sightings import Sighting
 from scheduler.services.access import Principal
+from scheduler.services.disruptions.stranded import still_aboard
 from scheduler.services.facts import town_head
 from scheduler.services.live.attention.watched import Watched
 from scheduler.services.live.expecting import expected
@@ -28,7 +29,8 @@ def watch(unit: UnitOfWork, day: date, now: datetime) -> Watched:
         empty, blank = _nothing(unit, day, now), day_progress(_nothing(unit, day, now), ())
         return Watched(plan=empty, progress=blank, expected={}, checks=checks, zone=head.zone, now=now.astimezone(UTC))
     events, live = tuple(unit.events.between(day, day).values()), unit.live.find(live_key(day))
-    progress, shifts = day_progress(plan, events), unit.shifts.between(day, day)
+    counting = events if live is None else still_aboard(events, live)
+    progress, shifts = day_progress(plan, counting), unit.shifts.between(day, day)
     services = unit.services.all()
     return Watched(
         plan=plan,

@@ -185,3 +185,13 @@ def test_who_is_set_down_by_another_crew_than_planned_stays_aboard_it() -> None:
     routes = (replace(plan.routes[0], stops=(first,)), replace(plan.routes[0], shift_id=car, stops=tuple(rest)))
     early = Phone(shift_id=car).tells("A:pickup", "aboard", -70)
     assert day_progress(plan_of(*routes), [early]).aboard[A].shift_id == car
+
+
+def test_a_rider_who_is_fetched_is_set_down_by_the_rescue_whatever_the_first_crew_had_begun() -> None:
+    """The rescue bus would look early for everybody after the hospital, and nobody would be told how late it is."""
+    car = ShiftId("car")
+    phone = Phone()
+    told = [phone.tells("A:pickup", "aboard", -75), phone.tells("A:dropoff", "en_route", -70)]
+    fetched = plan_of(replace(bus_plan().routes[0], shift_id=car), version=4)
+    setting_down = day_progress(fetched, told).tasks["A:dropoff"]
+    assert (setting_down.shift_id, setting_down.status) == (car, TaskStatus.PLANNED)
