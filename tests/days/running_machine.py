@@ -17,7 +17,7 @@ from scheduler.domain.events import EventKind
 from scheduler.domain.ids import AbsenceId, DisruptionId, EventId, ShiftId, UserId
 from scheduler.domain.live import DayProgress, TaskStatus
 from scheduler.domain.live_day import Breakdown, Disruption, Snow
-from scheduler.domain.plan import Plan, PlannedRoute
+from scheduler.domain.plan import Plan
 from scheduler.domain.rota import Absence
 from scheduler.services.access import Principal
 from scheduler.services.booking.absent import absent
@@ -32,6 +32,7 @@ from scheduler.services.planning.searching import Effort
 from scheduler.services.ports import Store
 from scheduler.services.publishing import publish
 from solver.verify import unaccepted, verify
+from tests.days.ahead import without_past
 from tests.days.evening import close_all, kept
 from tests.office.office import Office, office
 
@@ -215,7 +216,7 @@ class RunningMachine(RuleBasedStateMachine):
         with here.store.reading(here.id) as unit:
             opened = open_day(unit, here.day, here.travel)
         assert opened.sound
-        ahead = _without_past(here.plan, opened.problem.tasks)
+        ahead = without_past(here.plan, opened.problem)
         assert not unaccepted(verify(opened.problem, solution_of(opened.problem, opened.day, ahead)))
 
     def _nobody_is_stranded(self, here: Office) -> None:
@@ -242,17 +243,3 @@ class RunningMachine(RuleBasedStateMachine):
             state = unit.days.get(here.day)
         assert first_broken(audit) is None
         return [one.digest for one in audit], kept, state, here.plan
-
-
-def _without_past(plan: Plan, known: Any) -> Plan:
-    """Return what of a plan is still to be done, as it was made."""
-    ids = {task.id for task in known}
-    return replace(plan, routes=tuple(one for route in plan.routes if (one := _ahead(route, ids)).stops))
-
-
-def _ahead(route: PlannedRoute, ids: set[str]) -> PlannedRoute:
-    stops = [stop for stop in route.stops if all(task.task_id in ids for task in stop.tasks)]
-    over = len(route.stops) - len(stops)
-    breaks = (replace(one, after_stop=one.after_stop - over) for one in route.breaks if one.after_stop >= over - 1)
-    start = route.stops[over - 1].departure if over else route.start
-    return replace(route, stops=tuple(stops), breaks=tuple(breaks) if stops else (), start=start)

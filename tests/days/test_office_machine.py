@@ -24,6 +24,7 @@ from scheduler.services.ports import Store, UnitOfWork
 from scheduler.store.memory import MemoryStore
 from scheduler.store.sql import Ring, open_store
 from solver.verify import unaccepted, verify
+from tests.days.ahead import without_past
 from tests.days.board_steps import BoardSteps
 from tests.days.desk_steps import DAYS, WHICH, DeskSteps
 from tests.days.field_steps import FieldSteps
@@ -133,7 +134,7 @@ class OfficeMachine(DeskSteps, BoardSteps, FieldSteps):
 def _no_rule_is_broken(here: Office, unit: UnitOfWork, day: Any) -> None:
     """Worked out from what is kept alone, the plan that holds breaks nothing that nobody accepted."""
     opened = open_day(unit, day, here.travel)
-    plan = unit.plans.get(day, opened.state.plan or 0)
+    plan = without_past(unit.plans.get(day, opened.state.plan or 0), opened.problem)
     assert not unaccepted(verify(opened.problem, solution_of(opened.problem, opened.day, plan)))
 
 

@@ -132,6 +132,7 @@ def told(maker: Maker, requests: Mapping[Any, Request], shifts: list[Shift]) -> 
         "pins": tuple(pin for name in maker.several("requests") for pin in _pins(maker, requests[name], shifts)),
         "disruptions": (),
         "stranded": {},
+        "learned": None,
         "overrides": tuple(_override(maker) for _ in range(draw(st.integers(0, 2)))),
     }
 
