@@ -149,8 +149,7 @@ def _shift(
 ) -> ShiftProgress:
     reported = dict.fromkeys(one.event.task_id for one in happened)
     mine = [task_id for task_id in dict.fromkeys((*reported, *order)) if tasks[task_id].shift_id == shift_id]
-    latest = tasks[happened[-1].event.task_id] if happened else None
-    current, behind = _open(mine, tasks, latest)
+    current, behind = _open(mine, tasks, _latest(happened, mine, tasks))
     return ShiftProgress(
         shift_id=shift_id,
         tasks=tuple(mine),
@@ -159,6 +158,24 @@ def _shift(
         left_behind=behind,
         heard_at=max((one.event.received_at.astimezone(UTC) for one in happened), default=None),
     )
+
+
+def _latest(
+    happened: Sequence[Happening], mine: Sequence[str], tasks: Mapping[str, TaskProgress]
+) -> TaskProgress | None:
+    """Return the task of which a crew reported last, but for ends that it told late of doors it had left by then."""
+    for one in reversed(happened):
+        task = tasks[one.event.task_id]
+        if not (task.status.over and _has_gone_on(task, one.at, mine, tasks)):
+            return task
+    return tasks[happened[-1].event.task_id] if happened else None
+
+
+def _has_gone_on(task: TaskProgress, at: datetime, mine: Sequence[str], tasks: Mapping[str, TaskProgress]) -> bool:
+    """Return whether a crew is at a door at which it arrived after this one."""
+    been = (task.arrived_at or task.planned_arrival or at).astimezone(UTC)
+    here = (tasks[key].arrived_at for key in mine if tasks[key].status is TaskStatus.ARRIVED)
+    return any(arrived is not None and arrived > been for arrived in here)
 
 
 def _open(
@@ -180,12 +197,16 @@ def _open(
 
 def _last_door(mine: Iterable[str], tasks: Mapping[str, TaskProgress]) -> str | None:
     """Return the task at whose door a crew was last."""
-    been = [(at, task_id) for task_id in mine if (at := _there_at(tasks[task_id])) is not None]
-    return max(been)[1] if been else None
+    been = [(*at, task_id) for task_id in mine if (at := _there_at(tasks[task_id])) is not None]
+    return max(been)[-1] if been else None
 
 
-def _there_at(task: TaskProgress) -> datetime | None:
-    """Return when a crew was last known to be at a door; a cancellation by phone says nothing of that."""
+def _there_at(task: TaskProgress) -> tuple[datetime, datetime] | None:
+    """Return when a crew came to a door and left it, as far as is known; a cancellation by phone says nothing of that.
+
+    An end may be told when the crew is at the next door already.
+    """
     if task.status is TaskStatus.CANCELLED_LATE and task.arrived_at is None:
         return None
-    return task.ended_at or task.arrived_at
+    known = [at for at in (task.arrived_at, task.ended_at) if at is not None]
+    return (known[0], known[-1]) if known else None

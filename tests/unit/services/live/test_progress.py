@@ -195,3 +195,23 @@ def test_a_rider_who_is_fetched_is_set_down_by_the_rescue_whatever_the_first_cre
     fetched = plan_of(replace(bus_plan().routes[0], shift_id=car), version=4)
     setting_down = day_progress(fetched, told).tasks["A:dropoff"]
     assert (setting_down.shift_id, setting_down.status) == (car, TaskStatus.PLANNED)
+
+
+def test_an_end_that_is_told_late_does_not_move_the_crew_back() -> None:
+    """The office would send a crew on that has just begun an hour's work, and take its client for forgotten."""
+    phone = Phone()
+    told = [
+        phone.tells("A:pickup", "arrived", 11),
+        phone.tells("B:pickup", "arrived", 31),
+        phone.tells("A:pickup", "aboard", 33),
+    ]
+    crew = progress(*told).shifts[BUS]
+    assert (crew.last, crew.current, crew.left_behind) == ("B:pickup", ("B:pickup",), ())
+
+
+def test_an_end_that_is_told_late_without_an_arrival_does_not_either() -> None:
+    """Crews that only press one button would be sent back to the door before."""
+    phone = Phone()
+    told = [phone.tells("B:pickup", "arrived", 31), phone.tells("A:pickup", "aboard", 33)]
+    crew = progress(*told).shifts[BUS]
+    assert (crew.current, crew.left_behind) == (("B:pickup",), ())
