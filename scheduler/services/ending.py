@@ -24,7 +24,7 @@ class Ending:
     Attributes
     ----------
     by_office : bool
-        The office withdraws them; otherwise the client cancels.
+        They are withdrawn, and whoever waits for them has to be told; otherwise the client cancels.
     status : BookingStatus or None
         As what they end; None: what follows from who ends them, and when.
     by_crew : bool

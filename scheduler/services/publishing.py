@@ -177,7 +177,10 @@ def put_by(unit: UnitOfWork, day: date, requests: Container[RequestId], since: d
 
 
 def put_back(unit: UnitOfWork, day: date, request_id: RequestId, since: datetime) -> None:
-    """Put what `put_by` made needless at an instant back onto the list: it is true after all."""
+    """Put what `put_by` made needless at an instant back onto the list: it is true after all; that it is off is not."""
+    for notice in _untold(unit, day, {request_id}):
+        if notice.kind is NoticeKind.WITHDRAWN:
+            unit.notices.put(replace(notice, outcome=NoticeOutcome.NEEDLESS))
     then = since.astimezone(UTC)
     for notice in unit.notices.between(day, day).values():
         at = notice.needless_since

@@ -47,6 +47,26 @@ def test_who_was_not_there_is_not_fetched_back_either() -> None:
     assert taken(here) == [OUT]
 
 
+def test_whoever_waits_for_a_way_home_that_is_withdrawn_is_told() -> None:
+    """Somebody whom her daughter has driven to the hospital would wait there at one for a bus that never comes."""
+    here = running_day()
+    report = told(here, f"{OUT}:pickup", "no_show", "09:20")
+    deliver(here, report, at="09:21")
+    with here.store.reading(here.id) as unit:
+        notices = [one for one in unit.notices.between(here.day, here.day).values() if one.request_id == BACK]
+    assert [(one.kind, one.outcome) for one in notices if one.kind is NoticeKind.WITHDRAWN] == [
+        (NoticeKind.WITHDRAWN, NoticeOutcome.TO_DO)
+    ]
+    deliver(here, told(here, f"{OUT}:pickup", "undone", "09:25", undoes=report.id), at="09:26")
+    with here.store.reading(here.id) as unit:
+        open_ones = [
+            one
+            for one in unit.notices.between(here.day, here.day).values()
+            if one.request_id == BACK and one.kind is NoticeKind.WITHDRAWN and one.outcome is NoticeOutcome.TO_DO
+        ]
+    assert not open_ones, "it comes after all"
+
+
 def test_who_was_driven_out_is_fetched_whatever_happens_in_between() -> None:
     """Somebody would be left at the health centre, as the pharmacy on the way home was closed."""
     here = running_day()

@@ -75,7 +75,9 @@ def follow(unit: UnitOfWork, travel: TravelTimes, day: date, now: datetime) -> F
     for key, end in ends.items():
         booking = unit.bookings.get(key)
         if booking.held:
-            ending = Ending(by=end.by, at=end.at, status=end.status, by_crew=True)
+            # Somebody who got there without us waits to be fetched: a way home that is withdrawn has to be told.
+            tell = end.status is BookingStatus.WITHDRAWN
+            ending = Ending(by=end.by, at=end.at, status=end.status, by_crew=True, by_office=tell)
             ended += end_each(unit, state, [booking], ending)
     returned = tuple(unit.bookings.get(one.id) for one in back if one.id not in ends)
     ahead = [one for one in (*ended, *returned) if _ahead(one, plan, now)]
