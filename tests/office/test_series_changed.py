@@ -1,15 +1,17 @@
 """A series changes, pauses and ends: what was booked of it follows, and what is still wanted stays."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from scheduler.domain.booking import BookingStatus
+from fixtures.moments import ZONE
+from scheduler.domain.booking import Booking, BookingStatus
 from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.domain.errors import ConflictError, InputError, NotFoundError, StaleError
-from scheduler.domain.ids import AbsenceId, RequestId, SeriesId
+from scheduler.domain.ids import AbsenceId, EnquiryId, RequestId, SeriesId
 from scheduler.domain.series import ChangedDay, Pause
+from scheduler.domain.time import TimeWindow
 from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.booking.client_absence import resume, suspend
 from scheduler.services.entitling import left
@@ -76,6 +78,26 @@ def test_a_pause_ends_what_is_booked_and_its_end_books_it_again() -> None:
     assert here.plan(days=7).assigned == ()
     here.series.resume(here.call, KEY, TUESDAY, WHY)
     assert [one.day for one in here.plan(days=7).assigned] == [WEDNESDAY, FRIDAY]
+
+
+def moved(here: SeriesOffice, day: date, hour: int) -> Booking:
+    """Promise Wednesday's visit again, by telephone: on another day, or at another hour."""
+    booking = next(one for one in here.bookings() if one.day == WEDNESDAY)
+    start = datetime.combine(day, time(hour), tzinfo=ZONE)
+    request = replace(booking.request, day=day, windows=(TimeWindow(start=start, end=start + timedelta(hours=2)),))
+    answer = here.booking.ask(here.call, [request], [day], enquiry_id=EnquiryId("E-moved"))
+    (after,) = here.booking.accept(here.call, answer.enquiry.id, answer.offers[0])
+    return after
+
+
+def test_a_promise_that_was_moved_by_telephone_outlives_a_change_of_other_days() -> None:
+    """The patient who asked for the afternoon would lose her visit because of a holiday in the next year."""
+    here = planned()
+    after = moved(here, WEDNESDAY, 13)
+    done = here.series.pause(here.call, KEY, Pause(first=MONDAY + timedelta(days=90)), WHY)
+    assert done.withdrawn == ()
+    assert after in here.bookings()
+    assert days(here.series.pause(here.call, KEY, Pause(first=WEDNESDAY, last=WEDNESDAY), WHY)) == [WEDNESDAY]
 
 
 def test_what_somebody_cancelled_stays_cancelled_when_the_series_changes() -> None:

@@ -23,7 +23,8 @@ def withdraw(
 ) -> tuple[Booking, ...]:
     """End the bookings to come of a series that another state of it does not want any more; return them.
 
-    What has begun stays, and so does what is still wanted just as it is.
+    What has begun stays, and so does what the change leaves as it was: a promise that was moved by telephone outlives
+    a change of other days.
 
     Parameters
     ----------
@@ -53,8 +54,8 @@ def _unwanted(unit: UnitOfWork, before: Series, after: Series | None, now: datet
         held = [one for one in own if one.held]
         if not held or any(_begins(one).astimezone(UTC) <= now.astimezone(UTC) for one in held):
             continue
-        wanted = () if after is None else _wanted(after, day, held[0].day, zone)
-        if not _same((one.request for one in sorted(held, key=lambda one: one.id)), wanted):
+        given = held[0].day
+        if after is None or not _same(_wanted(before, day, given, zone), _wanted(after, day, given, zone)):
             yield from held
 
 
