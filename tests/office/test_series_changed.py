@@ -81,8 +81,8 @@ def test_a_pause_ends_what_is_booked_and_its_end_books_it_again() -> None:
 
 
 def moved(here: SeriesOffice, day: date, hour: int) -> Booking:
-    """Promise Wednesday's visit again, by telephone: on another day, or at another hour."""
-    booking = next(one for one in here.bookings() if one.day == WEDNESDAY)
+    """Promise the second visit again, by telephone: on another day, or at another hour."""
+    booking = here.bookings()[1]
     start = datetime.combine(day, time(hour), tzinfo=ZONE)
     request = replace(booking.request, day=day, windows=(TimeWindow(start=start, end=start + timedelta(hours=2)),))
     answer = here.booking.ask(here.call, [request], [day], enquiry_id=EnquiryId("E-moved"))
@@ -98,6 +98,19 @@ def test_a_promise_that_was_moved_by_telephone_outlives_a_change_of_other_days()
     assert done.withdrawn == ()
     assert after in here.bookings()
     assert days(here.series.pause(here.call, KEY, Pause(first=WEDNESDAY, last=WEDNESDAY), WHY)) == [WEDNESDAY]
+
+
+@pytest.mark.parametrize("to", [WEDNESDAY, MONDAY + timedelta(days=8)])
+def test_a_visit_that_was_moved_to_another_day_counts_in_its_week(to: date) -> None:
+    """Each round of the worker would book it again, fail, and call that progress: it would never end."""
+    here = SeriesOffice(builder=town())
+    here.visits(rule="FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", times_per_week=2)
+    here.plan(days=7)
+    after = moved(here, to, 13)
+    again = here.plan(days=7)
+    assert (again.assigned, again.impossible) == ((), ())
+    assert len(here.bookings()) == 2
+    assert after in here.bookings()
 
 
 def test_what_somebody_cancelled_stays_cancelled_when_the_series_changes() -> None:

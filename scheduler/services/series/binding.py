@@ -70,7 +70,8 @@ def bind(desk: BookingDesk, call: Call, one: Occurrence) -> tuple[Booking, ...] 
     Returns
     -------
     tuple of Booking, or Refusal
-        Why there is no place on that day; nothing is written then.
+        What is new; nothing if somebody else has just booked it. Or why there is no place on that day; nothing is
+        written then.
     """
     with desk.store.reading(call.town_id) as unit:
         zone = unit.head.get(call.town_id).zone
@@ -101,9 +102,9 @@ def _accepted(
     except ConflictError:  # another process has just booked the very same
         with desk.store.reading(call.town_id) as unit:
             known = tuple(unit.bookings.find(request.id) for request in requests)
-        if not all(one is not None and one.held for one in known):
+        if not all(one is not None and one.held and one.day == offer.day for one in known):
             raise
-        return tuple(one for one in known if one is not None)
+        return ()
 
 
 def wait(

@@ -19,7 +19,7 @@ class Booked:
     Attributes
     ----------
     bookings : mapping of date to sequence of Booking
-        Ended ones too, by the day of the rule; where the town chooses, by their own day.
+        Ended ones too, by the day of the rule that they were made for, wherever somebody has moved them since.
     lost : set of RequestId
         Those that ended because somebody was away.
     """
@@ -60,5 +60,5 @@ def booked(unit: UnitOfWork, series: Series) -> Booked:
     for key, booking in unit.bookings.of_client(series.client_ids[0]).items():
         day = series_day(series.id, key)
         if day is not None:
-            found.setdefault(day if series.times_per_week is None else booking.day, []).append(booking)
+            found.setdefault(day, []).append(booking)
     return Booked(series=series, bookings=found, lost=lost_of(unit, series))

@@ -128,7 +128,7 @@ def plan_series(desk: BookingDesk, call: Call, first: date, last: date, terms: T
         done = _bound(desk, call, one)
         if isinstance(done, Impossible):
             impossible.append(done)
-        else:
+        elif done.bookings:  # else another process was faster
             assigned.append(done)
     with desk.store.writing(call.town_id) as unit:
         _take_off_satisfied(unit, found, desk.clock.now())
