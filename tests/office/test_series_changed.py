@@ -157,6 +157,19 @@ def test_this_and_all_following_splits_the_series() -> None:
     assert here.series.following(here.call, KEY, after, WHY)[1].series.id == "S-2"
 
 
+def test_a_cancelled_day_stays_cancelled_in_the_series_that_goes_on() -> None:
+    """Friday is called off; with a new hour from Wednesday on the therapist would ring at Friday's door."""
+    here = planned()
+    friday = next(one for one in here.bookings() if one.day == FRIDAY)
+    with here.store.writing(here.id) as unit:
+        end_bookings(unit, here.days.travel(unit), [friday.id], Ending(by=ANNA, at=here.clock.now()))
+    here.clock.moment += timedelta(minutes=5)
+    _, new = here.series.following(here.call, KEY, replace(here.get(), id=SeriesId("S-2"), first=WEDNESDAY), WHY)
+    assert [(one.day, one.cancelled) for one in new.series.changed] == [(FRIDAY, True)]
+    here.plan(days=7)
+    assert here.days_of() == ["2026-11-23", "2026-11-25"]
+
+
 def test_what_has_begun_stays() -> None:
     """The therapist who is just ringing would be told that there is no visit."""
     here = planned()

@@ -147,13 +147,15 @@ class SeriesDesk:
         def split(unit: UnitOfWork, before: Series) -> Series:
             if after.first <= before.first:
                 raise _wrong("first", after.first, "is not after the series began", "change the whole series instead")
-            check_series(unit, made)
-            unit.series.put(made, seen=0)
+            going_on = _without_cancelled_of(before, made)
+            check_series(unit, going_on)
+            unit.series.put(going_on, seen=0)
             self._note(unit, call, "series.taken", made.id)
             return replace(before, until=after.first - _DAY, ended_at=self.clock.now(), ended_by=call.by)
 
         former = self._changed(call, series_id, split, why, "series.split")
-        return former, SeriesChange(series=made, withdrawn=(), stamp=former.stamp)
+        with self.store.reading(call.town_id) as unit:
+            return former, SeriesChange(series=unit.series.get(made.id), withdrawn=(), stamp=former.stamp)
 
     def pause(self, call: Call, series_id: SeriesId, pause: Pause, why: Why) -> SeriesChange:
         """Leave days out; what is booked on them ends."""
@@ -235,6 +237,13 @@ def _in_place_of(before: Series, after: Series) -> Series:
     return replace(
         after, changed=changed, follows=before.follows, made_at=before.made_at, made_by=before.made_by, ended_at=None
     )
+
+
+def _without_cancelled_of(before: Series, after: Series) -> Series:
+    """Return a series that goes on, without the days to come that were cancelled of the one before."""
+    told = {one.day for one in after.changed}
+    over = (one for one in before.changed if one.cancelled and one.day >= after.first and one.day not in told)
+    return replace(after, changed=(*after.changed, *(one for one in over if rule_days(after, one.day, one.day))))
 
 
 def _asks(series: Series) -> Series:
