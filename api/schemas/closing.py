@@ -43,7 +43,7 @@ class StatementMade(Document):
     way_home: WayHome | None = Field(default=None, description="With `way_home` only.")
     reason: Text = Field(
         min_length=1,
-        description="How the office knows. That of a dispute stands in the settlement: name nobody there.",
+        description="How the office knows. Of a dispute the provider sees that there is one, not these words.",
     )
 
     @property

@@ -66,7 +66,7 @@ class DisputeShown(Document):
     day: date
     request_id: str
     amount_gr: int = Field(description="In grosze.")
-    reason: str
+    reason: str = Field(description="The office's own words; a provider does not read them. Empty once erased, too.")
 
 
 class SettlementShown(Document):

@@ -65,7 +65,13 @@ class SettlementLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Dispute:
-    """Something delivered that is not paid without a word."""
+    """Something delivered that is not paid without a word.
+
+    Attributes
+    ----------
+    reason : str
+        The office's own words; "": the provider reads it, or the client is erased.
+    """
 
     day: date
     request_id: RequestId

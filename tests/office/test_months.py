@@ -1,7 +1,9 @@
 """Months of closed days: however they are added up, it is the same money; a shift belongs to its service day."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -9,9 +11,10 @@ from hypothesis import strategies as st
 
 from scheduler.domain.actuals import ShiftActual
 from scheduler.domain.ids import ProviderId, RequestId
-from scheduler.domain.months import Entry, Reached, Settlement, Sums
+from scheduler.domain.months import Entry, Month, Reached, Settlement, Sums
 from scheduler.services.reporting.figures import By, counting, figure_table, month_span
 from scheduler.services.reporting.months import entries_of, mileages, service_cards, settlements, statistics, summed
+from scheduler.services.reporting.printing import Printer
 from tests.office.months_town import DAYS, NAME, dispute, months_town
 from tests.office.office import Office
 
@@ -87,7 +90,7 @@ def test_a_settlement_says_rate_ordered_delivered_and_disputed(here: Office) -> 
     with here.store.reading(here.id) as unit:
         request = next(one for one in unit.actuals.between(DAYS[1], DAYS[1]).values() if one.provider_id == "spol")
     dispute(here, DAYS[1], request.id, NAME)
-    (found,) = settled(here, NOVEMBER, "spol")
+    (found,) = [one for one in settled(here, NOVEMBER) if one.provider_id == "spol"]
     (line,) = found.lines
 
     assert (line.rate_gr, line.sums.ordered, line.sums.delivered, line.sums.disputed) == (2500, 3, 3, 1)
@@ -96,6 +99,26 @@ def test_a_settlement_says_rate_ordered_delivered_and_disputed(here: Office) -> 
         (request.id, request.cost_gr, NAME)
     ]
     assert settled(here, NOVEMBER, "nobody")[0].total == Sums()
+
+
+def test_a_provider_learns_that_a_visit_is_disputed_and_not_in_which_words(here: Office) -> None:
+    """The cooperative would read which daughter complained about its worker."""
+    with here.store.reading(here.id) as unit:
+        request = next(one for one in unit.actuals.between(DAYS[1], DAYS[1]).values() if one.provider_id == "spol")
+    dispute(here, DAYS[1], request.id, "córka skarży się na Ewę")
+    (office_reads,) = [one for one in settled(here, NOVEMBER) if one.provider_id == "spol"]
+    (found,) = settled(here, NOVEMBER, "spol")
+
+    assert [(one.request_id, one.amount_gr, one.reason) for one in found.disputes] == [
+        (request.id, request.cost_gr, "")
+    ]
+    assert (found.total, found.spent_gr) == (office_reads.total, office_reads.spent_gr)
+    for own in (found, office_reads):
+        month = Month(first=NOVEMBER, closed=1, open_days=(), items=(own,))
+        (sheet,) = Printer(here.town, here.clock.now()).settlements(month).sheets
+        notes = [note["pl"] for note in sheet.notes]
+        assert [note for note in notes if request.id in note] == [f"Sporne: {DAYS[1]}, {request.id}"]
+        assert "córka" not in " ".join(notes)
 
 
 def test_a_ceiling_counts_the_days_of_the_contract(here: Office) -> None:
@@ -107,6 +130,30 @@ def test_a_ceiling_counts_the_days_of_the_contract(here: Office) -> None:
     assert october.spent_gr == october.total.delivered_gr
     (own,) = settled(here, NOVEMBER, "cus")
     assert (own.ceiling_gr, own.left_gr, own.own) == (None, None, True)
+
+
+def test_all_ceilings_are_counted_from_one_look_at_the_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With twenty contractors the month's page would read the years of records twenty times."""
+    here = months_town(DAYS[:2])
+    with here.store.writing(here.id) as unit:
+        cus = unit.providers.get(ProviderId("cus"))
+        unit.providers.put(replace(cus, contract_gr=500_000, contract_from=DAYS[1]))
+    looked: list[tuple[date, date]] = []
+    with here.store.reading(here.id) as unit:
+        records, between = unit.actuals, type(unit.actuals).between
+
+        def noted(self: Any, first: date, last: date) -> Any:
+            if self is records:
+                looked.append((first, last))
+            return between(self, first, last)
+
+        monkeypatch.setattr(type(records), "between", noted)
+        found = {one.provider_id: one for one in settlements(unit, NOVEMBER).items}
+
+    assert looked == [month_span(NOVEMBER), (DAYS[0], month_span(NOVEMBER)[1])]
+    assert found[ProviderId("cus")].spent_gr == found[ProviderId("cus")].total.delivered_gr > 0
+    spol = found[ProviderId("spol")]
+    assert (spol.spent_gr or 0) > spol.total.delivered_gr > 0
 
 
 def test_people_are_counted_once_in_each_row(here: Office) -> None:

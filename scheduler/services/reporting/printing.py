@@ -1,6 +1,6 @@
 """Figures and months as tables that can be printed or opened in a spreadsheet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from scheduler.domain.figures import Definition, Figure, FigureTable
@@ -111,10 +111,6 @@ def _settlement(one: Settlement, month: Month[Settlement]) -> Sheet:
         (same(line.service) if line.service else word("hours_of_nobody"), line.rate_gr, *_sums(line.sums))
         for line in one.lines
     ]
-    disputes = tuple(
-        joined(word("disputed"), same(f"{each.day}, {each.request_id}: {each.reason}"), by=": ")
-        for each in one.disputes
-    )
     return Sheet(
         title=same(one.name) if one.name else word("town_itself"),
         subtitle=same(f"{month.first:%Y-%m}"),
@@ -131,9 +127,16 @@ def _settlement(one: Settlement, month: Month[Settlement]) -> Sheet:
         ),
         rows=tuple(lines),
         total=(word("total"), None, *_sums(one.total)),
-        notes=(*_lacks(month.open_days), *_ceiling(one), *disputes),
+        notes=(*_lacks(month.open_days), *_ceiling(one), *_disputes(one)),
         signatures=(word("signs_office"),) if one.own else (word("signs_office"), word("signs_provider")),
     )
+
+
+def _disputes(one: Settlement) -> Iterator[Texts]:
+    """Yield what is disputed; without the office's words on the sheet that a contractor signs: they may name people."""
+    for each in one.disputes:
+        reason = f": {each.reason}" if each.reason and one.own else ""
+        yield joined(word("disputed"), same(f"{each.day}, {each.request_id}{reason}"), by=": ")
 
 
 def _sums(one: Sums) -> tuple[Value, ...]:

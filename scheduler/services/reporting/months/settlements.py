@@ -1,17 +1,21 @@
 """What a month costs, provider by provider: every grosz stands in one entry, so all ways to add up agree."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from scheduler.domain.actuals import FinalOutcome
 from scheduler.domain.closing import About
 from scheduler.domain.ids import ProviderId, ServiceId
 from scheduler.domain.months import Dispute, Entry, Month, Settlement, SettlementLine, Sums
+from scheduler.domain.roster import Provider
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.reporting.figures import month_span
 from scheduler.services.reporting.months.reading import actuals_between, month_of, shifts_between
 
+_LONG_AGO = date(2000, 1, 1)
+"""Before any record; a contract without a first day counts from here."""
 _IN_VAIN = frozenset({FinalOutcome.NO_SHOW, FinalOutcome.REFUSED})
 
 
@@ -76,23 +80,38 @@ def settlements(unit: UnitOfWork, month: date, only: ProviderId | None = None) -
     Parameters
     ----------
     only : ProviderId, optional
-        Whose; all of them if left out.
+        Whose, as the provider itself reads it: that something is disputed, and not the office's words about it. All
+        of them, with the words, if left out.
     """
     by_provider: dict[ProviderId | None, list[Entry]] = defaultdict(list)
     for entry in entries_of(unit, *month_span(month)):
         by_provider[entry.provider_id].append(entry)
     if only is not None:
-        by_provider = defaultdict(list, {only: by_provider.get(only, [])})
+        by_provider = defaultdict(list, {only: [_without_words(one) for one in by_provider.get(only, [])]})
     order = sorted(by_provider, key=lambda one: (one is None, str(one)))
-    return month_of(unit, month, (_settlement(unit, month, one, by_provider[one]) for one in order))
+    providers = {key: unit.providers.find(key) for key in order if key is not None}
+    spent = _spent_gr(unit, month, [one for one in providers.values() if one is not None])
+    return month_of(
+        unit,
+        month,
+        (_settlement(unit, key, providers.get(key) if key else None, by_provider[key], spent) for key in order),
+    )
 
 
-def _settlement(unit: UnitOfWork, month: date, provider_id: ProviderId | None, entries: Sequence[Entry]) -> Settlement:
-    provider = None if provider_id is None else unit.providers.find(provider_id)
+def _without_words(entry: Entry) -> Entry:
+    return entry if entry.disputed is None else replace(entry, disputed="")
+
+
+def _settlement(
+    unit: UnitOfWork,
+    provider_id: ProviderId | None,
+    provider: Provider | None,
+    entries: Sequence[Entry],
+    spent: Mapping[ProviderId, int],
+) -> Settlement:
     by_day: dict[date, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_day[entry.day].append(entry)
-    ceiling = provider.contract_gr if provider else None
     return Settlement(
         provider_id=provider_id,
         name=provider.name if provider else str(provider_id or ""),
@@ -101,8 +120,8 @@ def _settlement(unit: UnitOfWork, month: date, provider_id: ProviderId | None, e
         total=summed(entries),
         days={day: summed(by_day[day]) for day in sorted(by_day)},
         disputes=tuple(_disputes(entries)),
-        ceiling_gr=ceiling,
-        spent_gr=None if ceiling is None or provider_id is None else _spent_gr(unit, month, provider_id),
+        ceiling_gr=provider.contract_gr if provider else None,
+        spent_gr=spent.get(provider.id) if provider else None,
     )
 
 
@@ -126,10 +145,18 @@ def _disputes(entries: Iterable[Entry]) -> Iterator[Dispute]:
             yield Dispute(day=one.day, request_id=one.request_id, amount_gr=one.delivered_gr, reason=one.disputed)
 
 
-def _spent_gr(unit: UnitOfWork, month: date, provider_id: ProviderId) -> int:
-    """Return what a contract has cost up to the end of a month; of its days alone."""
-    provider, (_, last) = unit.providers.get(provider_id), month_span(month)
-    first = provider.contract_from or date(2000, 1, 1)
-    last = min(last, provider.contract_until or last)
-    known = entries_of(unit, first, last) if first <= last else ()
-    return sum(one.delivered_gr for one in known if one.provider_id == provider_id)
+def _spent_gr(unit: UnitOfWork, month: date, providers: Sequence[Provider]) -> Mapping[ProviderId, int]:
+    """Return what each contract with a ceiling has cost up to the end of a month; of its own days alone.
+
+    The records are read once for all contracts, for they go back as far as the longest of them.
+    """
+    _, last = month_span(month)
+    begins = {one.id: one.contract_from or _LONG_AGO for one in providers if one.contract_gr is not None}
+    ends = {one.id: min(last, one.contract_until or last) for one in providers if one.id in begins}
+    spent = dict.fromkeys(begins, 0)
+    first, last = min(begins.values(), default=last), max(ends.values(), default=last)
+    for one in entries_of(unit, first, last) if begins and first <= last else ():
+        key = one.provider_id
+        if key is not None and key in begins and begins[key] <= one.day <= ends[key]:
+            spent[key] += one.delivered_gr
+    return spent
