@@ -117,8 +117,7 @@ def _followed(unit: UnitOfWork, travel: TravelTimes, state: DayState, hand: Hand
     note = ReportedDay(day=state.day, since=hand.at).id
     if unit.reported.find(note) is None:
         return state
-    follow(unit, travel, state.day, hand.at)
-    unit.reported.remove(note)
+    follow(unit, travel, state.day, hand.at)  # the note stays: more may be coming in, and a worker takes it away
     return unit.days.get(state.day)
 
 
