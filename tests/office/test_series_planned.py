@@ -13,12 +13,9 @@ from scheduler.domain.plan import LockKind
 from scheduler.domain.series import ChangedDay, monday_of
 from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.comparing import placed
-from scheduler.services.planning.solves import Watch
-from scheduler.services.planning.working import Worker
 from scheduler.services.rota import keep_pattern
-from tests.office.office import ANNA, travel_for
+from tests.office.office import ANNA
 from tests.office.series_town import CLIENT, MONDAY, SeriesOffice, pattern, spans, town, with_bus
-from tests.office.workers import EFFORT
 
 NEXT = MONDAY + timedelta(days=7)
 
@@ -237,23 +234,6 @@ def test_a_changed_occurrence_is_asked_for_at_its_own_hour() -> None:
     here.plan(days=3)
     hours = [one.request.windows[0].start.astimezone(ZONE).hour for one in here.bookings(CLIENT)]
     assert hours == [13, 9]
-
-
-def test_each_night_the_worker_books_the_day_that_has_become_bookable() -> None:
-    """In four weeks' time nobody would come, unless somebody thinks of pressing a button."""
-    builder = town()
-    builder.with_policy(booking=BookingPolicy(horizon_days=8))
-    here = SeriesOffice(builder=builder)
-    here.visits(rule="FREQ=WEEKLY;BYDAY=MO,TU")
-    watch = Watch(clock=here.clock, monotonic=lambda: 0.0, workers=0)
-    mine = Worker(here.store, travel_for, watch, "worker", EFFORT, new_id=here.booking.new_id)
-    for days in (["2026-11-23", "2026-11-24", "2026-11-30"], ["2026-11-23", "2026-11-24", "2026-11-30", "2026-12-01"]):
-        steps = 0
-        while mine.work():
-            steps += 1
-            assert steps < 60
-        assert here.days_of() == days
-        here.clock.moment += timedelta(days=1)
 
 
 def wishing_for_mondays(**fields: Any) -> SeriesOffice:

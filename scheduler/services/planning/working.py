@@ -1,7 +1,7 @@
 """What a worker process does: what follows from reports, searches, places left free, plans, recurring requests."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from scheduler.domain.errors import StaleError, StoreError
@@ -22,19 +22,22 @@ from scheduler.services.planning.relearning import plan_with_learned
 from scheduler.services.planning.searching import Effort
 from scheduler.services.planning.solves import Watch, take_up, work_on
 from scheduler.services.planning.tentative import bookable_days, ensure_tentative, improve
-from scheduler.services.ports import Store, TravelTimes
+from scheduler.services.ports import Store, TravelTimes, UnitOfWork
 from scheduler.services.rota import roll_rota
-from scheduler.services.series.planning import plan_series, terms_of
+from scheduler.services.series.planning import SeriesPlan, plan_series, terms_of
 
 _LOG = logging.getLogger(__name__)
 SETTLED_AGAIN = timedelta(minutes=1)
-"""So long a day is left alone whose bookings cannot follow what was reported: its map may be damaged, say."""
+"""So long a day is left alone whose bookings cannot follow what was reported: its map may be damaged, say.
+
+So long series are, too, that cannot be planned.
+"""
 IMPROVED_S = 2.0
 """So long a tentative plan is searched for in one go, between two looks for something more urgent."""
 SERIES_S = 5.0
 """So long it is chosen who comes when of all series, and so long occurrences are booked in one go."""
 MOST_ROUNDS = 500
-"""So often in one night; then series wait for the next one, whatever is still to be booked."""
+"""So often in a row; then series wait for a change of them, or the next night, whatever is still to be booked."""
 _DAY = timedelta(days=1)
 
 
@@ -77,8 +80,9 @@ class Worker:
         self._rolled: dict[TownId, date] = {}
         self._followed: dict[TownId, datetime] = {}
         self._not_before: dict[tuple[TownId, date], datetime] = {}
-        self._series_until: dict[TownId, date] = {}
-        self._series_rounds: dict[tuple[TownId, date], int] = {}
+        self._series_seen: dict[TownId, tuple[date, int]] = {}
+        self._series_rounds: dict[TownId, int] = {}
+        self._series_not_before: dict[TownId, datetime] = {}
         self._learned: dict[TownId, date] = {}
         self._taught: dict[tuple[TownId, date], LearnedTimes | None] = {}
 
@@ -210,10 +214,31 @@ class Worker:
         return False
 
     def _book_series(self, town_id: TownId, now: datetime) -> bool:
-        """Book what series want on the days that have become bookable since yesterday, a few at a time."""
-        days = list(self._bookable(town_id, now))
-        if self._series_until.get(town_id) == days[-1]:
+        """Book what series want, a few at a time: of days that have become bookable, and since series have changed."""
+        if self._series_not_before.get(town_id, now) > now:
             return False
+        days = list(self._bookable(town_id, now))
+        with self.store.reading(town_id) as unit:
+            stamp = unit.stamp
+            if not self._series_changed(unit, days[-1]):
+                return False
+        self._series_not_before[town_id] = now + SETTLED_AGAIN
+        plan = self._plan_series(town_id, days)
+        del self._series_not_before[town_id]
+        rounds = self._series_rounds.pop(town_id, 0) + 1
+        if plan.assigned and rounds < MOST_ROUNDS:
+            self._series_rounds[town_id] = rounds
+        else:
+            self._series_seen[town_id] = days[-1], stamp
+        return bool(plan.assigned)
+
+    def _series_changed(self, unit: UnitOfWork, last: date) -> bool:
+        """Return whether days, series or absences of clients are others than when nothing was left to be booked."""
+        day, stamp = self._series_seen.get(unit.town_id, (None, 0))
+        changes = unit.series.changed(stamp), unit.client_absences.changed(stamp)
+        return day != last or any(one.put or one.removed for one in changes)
+
+    def _plan_series(self, town_id: TownId, days: Sequence[date]) -> SeriesPlan:
         ends: list[float] = []
 
         def over() -> bool:
@@ -222,13 +247,7 @@ class Worker:
             return self.watch.stopping() or self.watch.monotonic() > ends[0]
 
         call = Call(town_id=town_id, by=UserId(""))
-        terms = terms_of(SERIES_S, stopping=over)
-        plan = plan_series(self._desk, call, days[0] + _DAY, days[-1], terms)
-        rounds = self._series_rounds.get((town_id, days[-1]), 0) + 1
-        self._series_rounds = {**self._series_rounds, (town_id, days[-1]): rounds}
-        if not plan.assigned or rounds >= MOST_ROUNDS:
-            self._series_until[town_id] = days[-1]
-        return bool(plan.assigned)
+        return plan_series(self._desk, call, days[0] + _DAY, days[-1], terms_of(SERIES_S, stopping=over))
 
     def _improve(self, town_id: TownId, now: datetime) -> bool:
         for day in self._bookable(town_id, now):
