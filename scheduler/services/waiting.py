@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from scheduler.domain.booking import Enquiry, EnquiryOutcome, Waiting
 from scheduler.domain.errors import ConflictError, InputError, InputProblem
-from scheduler.domain.ids import ClientId, EnquiryId, RequestId
+from scheduler.domain.ids import ClientId, EnquiryId, RequestId, SeriesId
+from scheduler.domain.series import series_day
 from scheduler.domain.time import ServiceDay
 from scheduler.services.facts import part_of_town, town_head
 from scheduler.services.horizon.frame import Frame
@@ -96,6 +97,18 @@ def take_off_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> tup
     """Take a client's enquiries off the list, who is there no more; return them."""
     mine = [one for one in unit.enquiries.of_client(client_id) if unit.waiting.find(one)]
     return tuple(take_off(unit, one, now, outcome=EnquiryOutcome.GONE) for one in mine)
+
+
+def take_off_series(unit: UnitOfWork, series_id: SeriesId, now: datetime) -> tuple[Enquiry, ...]:
+    """Take the occurrences of a series off the list that were never booked; return them.
+
+    What it still wants after a change is written down under other ids when it is planned. Who waits for another time of
+    what is booked waits on.
+    """
+    waiting = (unit.enquiries.find(one) for one in tuple(unit.waiting.all()))
+    wanted = [one for one in waiting if one and any(series_day(series_id, each.id) for each in one.requests)]
+    mine = [one for one in wanted if not any(unit.bookings.find(each.id) for each in one.requests)]
+    return tuple(take_off(unit, one.id, now, outcome=EnquiryOutcome.GONE) for one in mine)
 
 
 def called(unit: UnitOfWork, enquiry_id: EnquiryId, now: datetime) -> Waiting:

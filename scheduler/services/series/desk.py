@@ -19,6 +19,7 @@ from scheduler.services.series.checks import check_series
 from scheduler.services.series.known import booked
 from scheduler.services.series.occurrences import rule_days
 from scheduler.services.series.planning import SeriesPlan, Terms, plan_series
+from scheduler.services.waiting import take_off_series
 
 _DAY = timedelta(days=1)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -217,6 +218,7 @@ class SeriesDesk:
             after = replace(after, revision=before.revision + 1, changed_at=now)
             check_series(unit, after)
             unit.series.put(after, seen=stamp)
+            take_off_series(unit, series_id, now)
             self._note(unit, call, action, series_id)
             ending = Ending(by=call.by, at=now, reason=why.reason, by_office=why.by_office)
             withdrawn = withdraw(unit, self.desk.days.travel(unit), before, after, ending)

@@ -116,7 +116,7 @@ def plan_series(desk: BookingDesk, call: Call, first: date, last: date, terms: T
     """
     first, last = _bookable(desk, call.town_id, first, last)
     with desk.store.writing(call.town_id) as unit:
-        renew(unit, first)
+        renew(unit, first, desk.clock.now())
     with desk.store.reading(call.town_id) as unit:
         travel = desk.days.travel(unit)
         found = weeks_of(unit, travel, first, last, reserve_permille=terms.reserve_permille)
