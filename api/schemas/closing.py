@@ -242,7 +242,7 @@ class ActualShown(Document):
     direct_s: int | None = Field(description="The direct way, in seconds.")
     service_s: int = Field(description="At the client's doors, in seconds.")
     familiar: list[str] = Field(description="Workers whom the client asked for or knows.")
-    cost_gr: int = Field(description="Its part of what its shift has cost, in grosze.")
+    cost_gr: int = Field(description="Its parts of what its shifts have cost, in grosze.")
 
     @classmethod
     def of(cls, one: Actual) -> "ActualShown":

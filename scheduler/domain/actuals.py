@@ -122,6 +122,31 @@ class TaskActual(Instants):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CrewPart:
+    """What one crew had to do with a request, and what that cost.
+
+    Attributes
+    ----------
+    rate_gr : int
+        What its shift is paid for each request, beside the hours.
+    service_s : int
+        At the client's doors, in seconds; 0: the request was not served, or not by this crew.
+    cost_gr, ordered_gr : int
+        The request's part of what this shift has cost, and would have by the published plan; the rate included.
+    contracted : bool
+        Whether the crew is a contractor's that counts towards the grant's share.
+    """
+
+    shift_id: ShiftId
+    provider_id: ProviderId | None = None
+    rate_gr: int = 0
+    service_s: int = 0
+    cost_gr: int = 0
+    ordered_gr: int = 0
+    contracted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Actual:
     """What became of one request, written when its day is closed; numbers, codes and ids alone.
 
@@ -136,7 +161,7 @@ class Actual:
     district_id : DistrictId or None
         Of the first client's home.
     shift_id : ShiftId or None
-        Whose crew served it, or should have; None: nobody's.
+        Whose crew served it, or should have; of several the one for which it counts. None: nobody's.
     begin, end : TaskActual or None
         Where a ride begins and ends; of a visit or a delivery the door is `begin`.
     late_s, appointment_late_s : int or None
@@ -150,11 +175,13 @@ class Actual:
     rate_gr : int
         What its shift is paid for each request, beside the hours.
     cost_gr, ordered_gr : int
-        Its part of what its shift has cost, and would have by the published plan; the rate included.
+        Its part of what its shifts have cost, and would have by the published plan; the rates included.
     value_gr : int
         What the catalogue says one is worth.
     contracted : bool
         Whether a contractor that counts towards the grant's share served it.
+    parts : tuple of CrewPart
+        Of each crew that was to do some of it, or did; empty: nobody was, or the record does not tell crews apart.
     """
 
     request_id: RequestId
@@ -184,6 +211,7 @@ class Actual:
     ordered_gr: int = 0
     value_gr: int = 0
     contracted: bool = False
+    parts: tuple[CrewPart, ...] = ()
 
     @property
     def id(self) -> RequestId:
@@ -199,6 +227,22 @@ class Actual:
     def ordered(self) -> bool:
         """Whether a provider was given it to do."""
         return self.shift_id is not None
+
+    @property
+    def by_crew(self) -> tuple[CrewPart, ...]:
+        """The parts of its crews; where they are not told apart, the whole as the part of the one that served it."""
+        if self.parts or self.shift_id is None:
+            return self.parts
+        whole = CrewPart(
+            shift_id=self.shift_id,
+            provider_id=self.provider_id,
+            rate_gr=self.rate_gr,
+            service_s=self.service_s,
+            cost_gr=self.cost_gr,
+            ordered_gr=self.ordered_gr,
+            contracted=self.contracted,
+        )
+        return (whole,)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from scheduler.domain.time import Instants
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What one request, or what is nobody's part of one shift, adds to a settlement.
+    """What one crew's part of a request, or what is nobody's part of one shift, adds to a settlement.
 
     Attributes
     ----------
@@ -20,7 +20,8 @@ class Entry:
     rate_gr : int
         For each request delivered.
     ordered, delivered, in_vain : int
-        0 or 1: given to a provider to do; done; the crew was there for nothing.
+        0 or 1: given to a provider to do; done; the crew was there for nothing. Of a request with several crews, in the
+        entry of the one that served it alone.
     ordered_gr, delivered_gr : int
         What it would have cost as planned, and what it cost; the rate and a part of the shift's hours and ways.
     disputed : str or None

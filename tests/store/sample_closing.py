@@ -3,7 +3,7 @@
 from typing import Any
 
 from scheduler.domain import ids
-from scheduler.domain.actuals import Actual, FinalOutcome, Person, ShiftActual, TaskActual, Teller
+from scheduler.domain.actuals import Actual, CrewPart, FinalOutcome, Person, ShiftActual, TaskActual, Teller
 from scheduler.domain.catalogue import ServiceKind
 from scheduler.domain.client import Sex
 from scheduler.domain.closing import About, Closing, Statement, WayHome
@@ -44,6 +44,10 @@ def actual(key: str = "R-02", **fields: Any) -> Actual:
         "late_s": 0,
         "ride_s": 600,
         "cost_gr": 1234,
+        "parts": (
+            CrewPart(shift_id=ids.ShiftId("S-1"), provider_id=ids.ProviderId("spol"), cost_gr=1000, contracted=True),
+            CrewPart(shift_id=ids.ShiftId("S-2"), cost_gr=234),
+        ),
         "familiar": (ids.StaffId("P-1"),),
     }
     return Actual(**(made | fields))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from scheduler.domain.actuals import Actual, FinalOutcome, ShiftActual
+from scheduler.domain.actuals import Actual, CrewPart, FinalOutcome, ShiftActual
 from scheduler.domain.booking import Enquiry, EnquiryOutcome
 from scheduler.domain.catalogue import ServiceKind
 from scheduler.domain.figures import Cell, Counts, Load, added
@@ -26,6 +26,8 @@ def cells_of(
     found: dict[_Key, list[Counts]] = defaultdict(list)
     for one in actuals:
         found[one.service_id, one.district_id, one.provider_id].append(_of_request(one))
+        for part in one.by_crew if one.served else ():
+            found[one.service_id, one.district_id, part.provider_id].append(_of_part(part))
     for call in turned_away:
         found[call.requests[0].service_id, _district(town, call), None].append(Counts(turned_away=1))
     for shift in shifts:
@@ -64,9 +66,7 @@ def _of_request(one: Actual) -> Counts:
 def _of_served(one: Actual) -> Iterator[Counts]:
     yield Counts(
         passengers=len(one.people) + one.carers if one.kind is ServiceKind.RIDE else 0,
-        served_s=one.service_s,
         value_gr=one.value_gr,
-        cost_gr=one.cost_gr,
         familiar_wanted=bool(one.familiar),
         familiar_came=not {*one.familiar}.isdisjoint(one.staff_ids),
     )
@@ -79,7 +79,12 @@ def _of_served(one: Actual) -> Iterator[Counts]:
     if one.ride_s is not None and one.direct_s:
         yield Counts(ride_s=one.ride_s, direct_s=one.direct_s)
     if one.contracted:
-        yield Counts(contracted=1, contracted_s=one.service_s, contracted_gr=one.value_gr)
+        yield Counts(contracted=1, contracted_gr=one.value_gr)
+
+
+def _of_part(one: CrewPart) -> Counts:
+    """Return what each crew adds of its own; the request itself counts once, for the crew that served it."""
+    return Counts(served_s=one.service_s, cost_gr=one.cost_gr, contracted_s=one.service_s if one.contracted else 0)
 
 
 def _of_shift(one: ShiftActual) -> Counts:

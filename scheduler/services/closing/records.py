@@ -16,6 +16,7 @@ from scheduler.domain.town import Town
 from scheduler.services.closing.crews import CrewDay, Work, crew_day
 from scheduler.services.closing.daybook import DayBook
 from scheduler.services.closing.outcomes import Known, known_outcome
+from scheduler.services.closing.parts import parts_of, serving_shift
 from scheduler.services.live.late import promised_for
 from scheduler.services.reporting.kpis import counts_for_share
 
@@ -70,12 +71,13 @@ def _service_s(task: TaskProgress) -> int:
 def _actual(book: DayBook, booking: Booking, known: Known, crews: Sequence[CrewDay]) -> Actual:
     request, town = booking.request, book.town
     tasks = book.tasks.get(booking.id, ())
-    shift_id = tasks[0].shift_id if tasks else None
+    shift_id = serving_shift(tasks)
     provider = book.provider_of(shift_id) if shift_id else None
     served = known.outcome is FinalOutcome.SERVED
     people = tuple(_person(town, one, book.day.year) for one in request.party.client_ids)
     staff = dict.fromkeys(worker for task in tasks for worker in book.crew_of(task.shift_id))
     service = town.services[request.service_id]
+    parts = tuple(parts_of(book, booking.id, crews, _served_s(tasks, served=served)))
     return _measured(
         book,
         booking,
@@ -94,14 +96,23 @@ def _actual(book: DayBook, booking: Booking, known: Known, crews: Sequence[CrewD
             staff_ids=tuple(staff),
             vehicle_id=book.vehicle_of(shift_id) if shift_id else None,
             provider_id=provider.id if provider else None,
-            service_s=sum(_service_s(task) for task in tasks) if served else 0,
+            service_s=sum(part.service_s for part in parts),
             rate_gr=book.rate_of(shift_id) if shift_id else 0,
-            cost_gr=sum(crew.cost_gr.get(booking.id, 0) for crew in crews),
-            ordered_gr=sum(crew.ordered_gr.get(booking.id, 0) for crew in crews),
+            cost_gr=sum(part.cost_gr for part in parts),
+            ordered_gr=sum(part.ordered_gr for part in parts),
             value_gr=service.value_gr,
             contracted=counts_for_share(provider, town.policy.contracted_share),
+            parts=parts,
         ),
     )
+
+
+def _served_s(tasks: Sequence[TaskProgress], *, served: bool) -> Mapping[ShiftId, int]:
+    """Return how long each crew of a request was at its doors, in seconds."""
+    found: dict[ShiftId, int] = defaultdict(int)
+    for task in tasks:
+        found[task.shift_id] += _service_s(task) if served else 0
+    return found
 
 
 def _person(town: Town, client_id: ClientId, year: int) -> Person:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from scheduler.domain.actuals import FinalOutcome
+from scheduler.domain.actuals import Actual, CrewPart, FinalOutcome
 from scheduler.domain.closing import About
 from scheduler.domain.ids import ProviderId, ServiceId
 from scheduler.domain.months import Dispute, Entry, Month, Settlement, SettlementLine, Sums
@@ -31,20 +31,26 @@ def _of_requests(unit: UnitOfWork, first: date, last: date) -> Iterator[Entry]:
         if one.about is About.DISPUTE
     }
     for one in actuals_between(unit, first, last):
-        if one.ordered:
-            yield Entry(
-                day=one.day,
-                provider_id=one.provider_id,
-                service_id=one.service_id,
-                request_id=one.request_id,
-                rate_gr=one.rate_gr,
-                ordered=1,
-                ordered_gr=one.ordered_gr,
-                delivered=int(one.served),
-                delivered_gr=one.cost_gr,
-                in_vain=int(one.outcome in _IN_VAIN),
-                disputed=disputes.get(one.request_id),
-            )
+        for part in one.by_crew:
+            yield _of_part(one, part, disputes.get(one.request_id))
+
+
+def _of_part(one: Actual, part: CrewPart, disputed: str | None) -> Entry:
+    """Return what one crew is paid of a request; the request itself counts once, for the crew that served it."""
+    counts = part.shift_id == one.shift_id
+    return Entry(
+        day=one.day,
+        provider_id=part.provider_id,
+        service_id=one.service_id,
+        request_id=one.request_id,
+        rate_gr=part.rate_gr,
+        ordered=int(counts),
+        ordered_gr=part.ordered_gr,
+        delivered=int(counts and one.served),
+        delivered_gr=part.cost_gr,
+        in_vain=int(counts and one.outcome in _IN_VAIN),
+        disputed=disputed if counts or part.cost_gr else None,
+    )
 
 
 def _of_nobody(unit: UnitOfWork, first: date, last: date) -> Iterator[Entry]:
@@ -69,7 +75,7 @@ def summed(entries: Iterable[Entry]) -> Sums:
         delivered=sum(one.delivered for one in each),
         delivered_gr=sum(one.delivered_gr for one in each),
         in_vain=sum(one.in_vain for one in each),
-        disputed=len(disputed),
+        disputed=sum(one.ordered for one in disputed),
         disputed_gr=sum(one.delivered_gr for one in disputed),
     )
 

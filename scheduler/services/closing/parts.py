@@ -1,0 +1,45 @@
+"""Which crews did which part of a request, and for which of them it counts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from scheduler.domain.actuals import CrewPart
+from scheduler.domain.ids import RequestId, ShiftId
+from scheduler.domain.live import TaskProgress, TaskStatus
+from scheduler.services.closing.crews import CrewDay
+from scheduler.services.closing.daybook import DayBook
+from scheduler.services.reporting.kpis import counts_for_share
+
+_BEGINS = frozenset({"pickup", "load"})
+
+
+def serving_shift(tasks: Sequence[TaskProgress]) -> ShiftId | None:
+    """Return the shift for which a request counts: the first that saw it to its end, else the plan's first."""
+    ended = [one for one in tasks if one.kind not in _BEGINS and one.status is TaskStatus.DONE]
+    return next((one.shift_id for one in (*ended, *tasks)), None)
+
+
+def parts_of(
+    book: DayBook, request_id: RequestId, crews: Sequence[CrewDay], served_s: Mapping[ShiftId, int]
+) -> Iterator[CrewPart]:
+    """Yield the part of each crew that was to do some of a request, or did; together they are what it cost.
+
+    Parameters
+    ----------
+    crews : sequence of CrewDay
+        Of the whole day.
+    served_s : mapping of ShiftId to int
+        How long each crew of the request was at its doors, in seconds; crews that did nothing there with 0.
+    """
+    by_shift = {crew.shift.shift_id: crew for crew in crews}
+    paid = (key for key, crew in by_shift.items() if request_id in crew.cost_gr or request_id in crew.ordered_gr)
+    for shift_id in dict.fromkeys((*served_s, *paid)):
+        crew, provider = by_shift.get(shift_id), book.provider_of(shift_id)
+        yield CrewPart(
+            shift_id=shift_id,
+            provider_id=provider.id if provider else None,
+            rate_gr=book.rate_of(shift_id),
+            service_s=served_s.get(shift_id, 0),
+            cost_gr=crew.cost_gr.get(request_id, 0) if crew else 0,
+            ordered_gr=crew.ordered_gr.get(request_id, 0) if crew else 0,
+            contracted=counts_for_share(provider, book.town.policy.contracted_share),
+        )
