@@ -53,3 +53,20 @@ def test_a_changed_series_waits_for_a_place_once() -> None:
     (left,) = here.plan(days=7).impossible
     assert waiting(here) == {left.enquiry_id}
     assert left.enquiry_id != key
+
+
+def test_a_series_that_ends_while_it_is_planned_is_not_booked() -> None:
+    """Choosing takes minutes; who is told meanwhile that nobody comes any more would be visited for four weeks."""
+    here = SeriesOffice(builder=town())
+    here.visits(rule="FREQ=WEEKLY;BYDAY=MO")
+
+    def ended_meanwhile() -> bool:
+        if here.get().until is None:
+            here.series.end(here.call, KEY, MONDAY - timedelta(days=1), WHY)
+        return False
+
+    plan = here.plan(days=14, stopping=ended_meanwhile)
+    assert plan.assigned == ()
+    assert [why.code for one in plan.impossible for why in one.reasons] == ["taken", "taken"]
+    assert here.bookings() == []
+    assert waiting(here) == set()

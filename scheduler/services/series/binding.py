@@ -86,14 +86,19 @@ def bind(desk: BookingDesk, call: Call, one: Occurrence) -> tuple[Booking, ...] 
                 break
         else:
             return _why(desk, unit, one, requests)
-    return _accepted(desk, call, requests, *found)
+    return _accepted(desk, call, one, requests, *found)
 
 
-def _accepted(
-    desk: BookingDesk, call: Call, requests: tuple[Request, ...], offer: Offer, pins: tuple[Pin, ...]
+def _accepted(  # noqa: PLR0917
+    desk: BookingDesk,
+    call: Call,
+    one: Occurrence,
+    requests: tuple[Request, ...],
+    offer: Offer,
+    pins: tuple[Pin, ...],
 ) -> tuple[Booking, ...] | Refusal:
     try:
-        enquiry_id = _written(desk, call, requests)
+        enquiry_id = _written(desk, call, one.series, requests)
         return desk.accept(call, enquiry_id, offer, pins=pins)
     except RefusedError as error:
         return error.refusals[0]
@@ -102,17 +107,27 @@ def _accepted(
     except ConflictError:  # another process has just booked the very same
         with desk.store.reading(call.town_id) as unit:
             known = tuple(unit.bookings.find(request.id) for request in requests)
-        if not all(one is not None and one.held and one.day == offer.day for one in known):
+        if not all(it is not None and it.held and it.day == offer.day for it in known):
             raise
         return ()
 
 
-def wait(
-    desk: BookingDesk, call: Call, requests: Sequence[Request], days: Sequence[date], refusals: Sequence[Refusal]
-) -> EnquiryId:
-    """Keep an occurrence that has no place as an enquiry that waits for one; it is there once."""
+def wait(  # noqa: PLR0917
+    desk: BookingDesk,
+    call: Call,
+    series: Series,
+    requests: Sequence[Request],
+    days: Sequence[date],
+    refusals: Sequence[Refusal],
+) -> EnquiryId | None:
+    """Keep an occurrence that has no place as an enquiry that waits for one; it is there once.
+
+    None: the series has changed since, and what it wants now is looked for when it is planned again.
+    """
     now, key = desk.clock.now(), enquiry_of(requests[0].id)
     with desk.store.writing(call.town_id) as unit:
+        if not _is_as_it_was(unit, series):
+            return None
         known = unit.enquiries.find(key)
         if known is not None and known.outcome not in {EnquiryOutcome.OPEN, EnquiryOutcome.WAITING}:
             return key  # somebody has ended it, and knows why
@@ -159,10 +174,18 @@ def _why(desk: BookingDesk, unit: UnitOfWork, one: Occurrence, requests: tuple[R
     return answer.refusal or refusal_of("staff", one.given, tuple({seat.half: None for seat in one.seats}))
 
 
-def _written(desk: BookingDesk, call: Call, requests: tuple[Request, ...]) -> EnquiryId:
+def _is_as_it_was(unit: UnitOfWork, series: Series) -> bool:
+    """Return whether a series still is what places were chosen for, minutes ago."""
+    known = unit.series.find(series.id)
+    return known is not None and known.revision == series.revision
+
+
+def _written(desk: BookingDesk, call: Call, series: Series, requests: tuple[Request, ...]) -> EnquiryId:
     """Write an occurrence down as an enquiry; one that waited for a place is the same."""
     key, now = enquiry_of(requests[0].id), desk.clock.now()
     with desk.store.writing(call.town_id) as unit:
+        if not _is_as_it_was(unit, series):
+            raise StaleError(f"the series {series.id}", seen=0, now=unit.series.stamp_of(series.id))
         hold_clients(unit)
         require_clients(unit, requests)
         known = unit.enquiries.find(key)

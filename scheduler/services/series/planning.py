@@ -73,7 +73,7 @@ class Impossible:
     reasons : tuple of Refusal
         By day.
     enquiry_id : EnquiryId or None
-        Where it waits for a place; None: it cannot, for no day is left (a holiday, a pause).
+        Where it waits for a place; None: it cannot, for no day is left (a holiday, a pause), or the series has changed.
     """
 
     series_id: SeriesId
@@ -208,7 +208,7 @@ def _waiting(  # noqa: PLR0917
             zone = town_head(unit).zone
         first = min(days)
         requests = requests_on(series, first, days[first], zone)
-        key = wait(desk, call, requests, sorted(set(days.values())), reasons)
+        key = wait(desk, call, series, requests, sorted(set(days.values())), reasons)
     told = tuple(sorted(days)) or tuple(sorted({one.day for one in reasons if one.day is not None}))
     return Impossible(series_id=series.id, days=told, times=times, reasons=reasons, enquiry_id=key)
 
