@@ -1,10 +1,13 @@
 """The tables' versions: made, brought up and back with data in them, and refused when they are not this program's."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from alembic import command
@@ -304,6 +307,17 @@ def test_an_upgrade_that_fails_leaves_everything(empty: Engine, monkeypatch: pyt
         schema.upgrade(empty)
 
     assert not tables(empty)
+
+
+def test_a_new_database_waits_for_who_is_first(tmp_path: Path, ring: Ring) -> None:
+    """The second of two servers that are started together would not come up: SQLite does not wait at that point."""
+    path = tmp_path / "new.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as first:
+        first.execute("BEGIN IMMEDIATE")
+        timer = Timer(0.3, first.execute, ["ROLLBACK"])
+        timer.start()
+        open_store(f"sqlite:///{path}", ring).close()
+        timer.join()
 
 
 def test_two_processes_may_open_a_new_database(empty_url: str) -> None:

@@ -1,9 +1,10 @@
 """Connections to the two databases, each set up so that units of work are what they promise to be."""
 
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url
@@ -13,6 +14,8 @@ from scheduler.domain.errors import StoreError
 
 BUSY_S = 10
 """So long a unit waits for another one's lock."""
+_AGAIN_S = 0.02
+"""After so long it asks again where SQLite itself does not wait."""
 RESTED_S = 1.0
 """A connection that nobody has used for so long is asked whether it still lives."""
 _RESTING = "since when nobody uses it"
@@ -142,6 +145,28 @@ def scrub(engine: Engine) -> None:
             # Rows are written anew elsewhere, and the old places are only used again some day.
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM (FULL)")
         empty_journal(connection)
+
+
+def keep_a_journal(engine: Engine) -> None:
+    """Let readers and the one who writes not wait for each other: SQLite keeps a journal of what is written."""
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        _patiently(connection, "PRAGMA journal_mode = WAL")
+
+
+def _patiently(connection: Connection, pragma: str) -> None:
+    """Do what SQLite does not wait for by itself while somebody else writes (sqlite.org/c3ref/busy_handler.html)."""
+    until = monotonic() + BUSY_S
+    while True:
+        try:
+            connection.connection.driver_connection.execute(pragma)  # type: ignore[union-attr]
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(_AGAIN_S)
+        else:
+            return
 
 
 def empty_journal(connection: Connection) -> None:

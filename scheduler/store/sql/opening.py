@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import URL, Engine, select
 
 from scheduler.domain.ids import TownId
-from scheduler.store.sql.engine import connect, parse
+from scheduler.store.sql.engine import connect, keep_a_journal, parse
 from scheduler.store.sql.failures import told
 from scheduler.store.sql.keys import RowKeys
 from scheduler.store.sql.ring import Ring
@@ -33,10 +33,8 @@ def open_store(url: str | URL, ring: Ring) -> SqlStore:
     """
     engine = connect(parse(url))
     try:
-        if engine.dialect.name == "sqlite":
-            with told(), engine.connect() as connection:
-                # Kept in the file: readers and the one who writes do not wait for each other.
-                connection.connection.driver_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
+        with told():
+            keep_a_journal(engine)
         check(engine)
         _prove(engine, ring)
     except BaseException:
