@@ -6,7 +6,8 @@ from datetime import date
 from pydantic import Field
 
 from api.schemas.base import Document
-from scheduler.domain.figures import Definition, FigureRow, FigureTable
+from scheduler.domain.figures import Definition, FigureRow, FigureTable, GrantSoFar
+from scheduler.domain.policy import ShareMeasure
 
 
 class FigureShown(Document):
@@ -53,13 +54,32 @@ class DefinitionList(Document):
     items: list[DefinitionShown]
 
 
+class GrantShown(Document):
+    """What a grant's condition has come to, from what the town started with and all days closed since."""
+
+    through: date = Field(description="Last day that may be in it.")
+    measure: ShareMeasure = Field(description="What it is a share of: `value` (grosze), `hours`, or `requests`.")
+    target_permille: int
+    contracted: float
+    everything: float
+    permille: float | None = Field(description="The contracted share; null: no work yet.")
+    days: int = Field(description="Closed days in it.")
+    period_end: date | None
+
+    @classmethod
+    def of(cls, grant: GrantSoFar) -> "GrantShown":
+        """Return it as the API shows it."""
+        amounts = {"contracted": float(grant.contracted), "everything": float(grant.everything)}
+        return cls.model_construct(**{**vars(grant), **amounts}, permille=grant.permille)
+
+
 class FiguresShown(Document):
     """Figures of a span of days. Rows are added up and divided once: never add up or average the quotients."""
 
     first: date
     last: date
     by: str
-    target_permille: int | None = Field(description="What the grant asks of the contracted share, in permille.")
+    grant: GrantShown | None = Field(description="The grant period's contracted share; null: no grant asks for one.")
     closed: list[date] = Field(description="Days that are in it.")
     open_days: list[date] = Field(description="Days with bookings that nobody has closed: they are not in it.")
     rows: list[FigureRowShown]
@@ -73,7 +93,7 @@ class FiguresShown(Document):
             first=table.first,
             last=table.last,
             by=table.by,
-            target_permille=table.target_permille,
+            grant=GrantShown.of(table.grant) if table.grant else None,
             closed=[*table.closed],
             open_days=[*table.open_days],
             rows=[FigureRowShown.of(one) for one in table.rows],

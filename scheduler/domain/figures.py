@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from decimal import Decimal
 
 from scheduler.domain.ids import DistrictId, ProviderId, ServiceId, StaffId
+from scheduler.domain.policy import ShareMeasure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +167,34 @@ class Definition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GrantSoFar:
+    """What a grant's condition has come to.
+
+    Attributes
+    ----------
+    through : date
+        Last day that may be in it.
+    contracted, everything : Decimal
+        In grosze, hours or requests by `measure`.
+    days : int
+        Closed days in it, beside what the town started with.
+    """
+
+    through: date
+    measure: ShareMeasure
+    target_permille: int
+    contracted: Decimal
+    everything: Decimal
+    days: int
+    period_end: date | None
+
+    @property
+    def permille(self) -> float | None:
+        """The contracted share; None: no work yet."""
+        return float(1000 * self.contracted / self.everything) if self.everything else None
+
+
+@dataclass(frozen=True, kw_only=True)
 class FigureTable:
     """Figures of a span of days, with their definitions beside them.
 
@@ -172,8 +202,8 @@ class FigureTable:
     ----------
     by : str
         district, service, provider or day.
-    target_permille : int or None
-        What the grant asks of the contracted share; None: no grant does.
+    grant : GrantSoFar or None
+        What the contracted share has come to by the last day, whatever span is asked for; None: no grant asks for it.
     closed, open_days : tuple of date
         Days that are in it; and those on which there was something, and that nobody has closed.
     total : FigureRow
@@ -183,7 +213,7 @@ class FigureTable:
     first: date
     last: date
     by: str
-    target_permille: int | None = None
+    grant: GrantSoFar | None = None
     closed: tuple[date, ...]
     open_days: tuple[date, ...]
     rows: tuple[FigureRow, ...]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -29,7 +29,12 @@ class ContractedShare:
     target_permille : int
         Of all work.
     balance_contracted, balance_all : Decimal
-        Running totals before this day, in grosze, hours or requests by `measure`.
+        Of the grant period so far, in grosze, hours or requests by `measure`: before `counted_from`, or, without that,
+        before whatever day is planned.
+    counted_from : date or None
+        First day whose closing is added to these totals; None: somebody keeps them by hand.
+    period_end : date or None
+        Last day of the grant period; later work is not measured.
     social_economy_only : bool
         Only contractors of the social economy count.
     price_gr_per_unit : int
@@ -40,6 +45,8 @@ class ContractedShare:
     target_permille: int
     balance_contracted: Decimal = Decimal(0)
     balance_all: Decimal = Decimal(0)
+    counted_from: date | None = None
+    period_end: date | None = None
     social_economy_only: bool = False
     price_gr_per_unit: Decimal
 

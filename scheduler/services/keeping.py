@@ -17,6 +17,7 @@ from scheduler.services.disruptions.town import with_live_day
 from scheduler.services.entitling import consume_what_is_left
 from scheduler.services.erased import with_erased_clients, with_erased_places
 from scheduler.services.facts import town_head
+from scheduler.services.granting import grant_policy
 from scheduler.services.ports import UnitOfWork
 
 __all__ = ["FACTS", "keep_town", "promised_ids", "town_head", "town_on"]
@@ -77,7 +78,8 @@ def town_on(
     three weeks around it, for the sake of rest; and of each entitlement as much is used as others have taken than these
     bookings and those that are `leaving` the day. A client or a home that has been erased is named by its id, and lies
     in the middle of the town. Shifts of the day that have begun start from where they are, and under what
-    is in their way. Doors take as long as was learned, if a manager has switched that on.
+    is in their way. Doors take as long as was learned, if a manager has switched that on; the grant stands where closed
+    days have brought it.
 
     Raises
     ------
@@ -94,8 +96,9 @@ def town_on(
     facts["places"] = with_erased_places(facts["places"], requests, head.centre)
     facts["clients"] = with_erased_clients(facts["clients"], requests)
     live = unit.live.find(live_key(day))
+    policy = grant_policy(unit, head.policy, day)
     town = Town(
-        **{one.name: getattr(head, one.name) for one in fields(TownHead)},
+        **{one.name: getattr(head, one.name) for one in fields(TownHead)} | {"policy": policy},
         **facts,
         shifts=tuple(unit.shifts.between(day - _WEEK, day + _WEEK).values()),
         requests={booking.id: booking.request for booking in held},

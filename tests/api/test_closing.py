@@ -152,6 +152,11 @@ def test_figures_come_with_their_definitions(evening: Evening) -> None:
     assert figures["on_time_pickup"]["value"] == 1000.0
     served = [{one["key"]: one for one in row["figures"]}["served"]["numerator"] for row in found["rows"]]
     assert sum(served) == figures["served"]["numerator"] > 0
+    assert found["grant"]["days"] == 1
+    assert found["grant"]["through"] == str(DAY)
+    assert found["grant"]["contracted"] / found["grant"]["everything"] * 1000 == pytest.approx(
+        found["grant"]["permille"]
+    )
 
 
 @pytest.mark.parametrize("table", ["settlements", "statistics", "service-cards", "mileage"])

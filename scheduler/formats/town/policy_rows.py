@@ -93,6 +93,9 @@ def _share(table: Mapping[str, Any], reader: TomlReader) -> ContractedShare | No
     if "contracted_share" not in table:
         return None
     row = reader.row(reader.table(table, "contracted_share", path), sheet.SHARE, path)
+    first, last = (row[sheet.COUNTED_FROM], row[sheet.PERIOD_END]) if row.whole else (None, None)
+    if first and last and last < first:
+        row.wrong(sheet.PERIOD_END, f"is before what is counted ({first.isoformat()})", "put the earlier date first")
     if not row.whole:
         return None
     return ContractedShare(
@@ -100,6 +103,8 @@ def _share(table: Mapping[str, Any], reader: TomlReader) -> ContractedShare | No
         target_permille=row[sheet.TARGET],
         balance_contracted=row[sheet.BALANCE],
         balance_all=row[sheet.BALANCE_ALL],
+        counted_from=row[sheet.COUNTED_FROM],
+        period_end=row[sheet.PERIOD_END],
         social_economy_only=row[sheet.SOCIAL_ONLY],
         price_gr_per_unit=row[sheet.SHARE_PRICE] * _PER_ZLOTY,
     )
@@ -238,6 +243,8 @@ def _share_lines(share: ContractedShare | None) -> Iterator[str]:
             sheet.SHARE_PRICE.full(share.price_gr_per_unit / Decimal(_PER_ZLOTY)),
             sheet.BALANCE.full(share.balance_contracted),
             sheet.BALANCE_ALL.full(share.balance_all),
+            sheet.COUNTED_FROM.of(share.counted_from),
+            sheet.PERIOD_END.of(share.period_end),
         )
         yield from ["", "[policy.contracted_share]", *toml_lines(cells, sheet.SHARE)]
 

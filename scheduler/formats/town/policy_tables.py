@@ -8,6 +8,7 @@ from scheduler.domain.policy import Policy, Prices, RoadPolicy, ShareMeasure
 from scheduler.domain.roster import TravelMode
 from scheduler.formats.town.cell import YES_NO, choice
 from scheduler.formats.town.column import Column, Sheet, maybe, optional, required
+from scheduler.formats.town.moments import DATE
 from scheduler.formats.town.numeric import decimal, minutes, percent, whole, zloty
 from scheduler.formats.town.sheets.common import DISTRICT
 
@@ -102,12 +103,16 @@ SHARE_PRICE = required(
     "price_zl_per_unit", decimal(0, 1_000_000), "per grosz (value), hour or request short of it", "20"
 )
 BALANCE = optional("balance_contracted", decimal(0, _BILLION), Decimal(0),
-                   "contracted before this day, in grosze, hours or requests", "120")  # fmt: skip
-BALANCE_ALL = optional("balance_all", decimal(0, _BILLION), Decimal(0), "all work before this day", "400")
+                   "contracted in the grant period so far, in grosze, hours or requests", "120")  # fmt: skip
+BALANCE_ALL = optional("balance_all", decimal(0, _BILLION), Decimal(0), "all work in the grant period so far", "400")
+COUNTED_FROM = maybe(
+    "counted_from", DATE, "first day whose closing is added to both; empty: they are kept by hand", "2026-10-12"
+)
+PERIOD_END = maybe("period_end", DATE, "last day of the grant period; empty: it has no end", "2026-12-31")
 SHARE = Sheet(
     name="policy.contracted_share",
     says="share of the work that a grant wants contracted out; without this table: none",
-    columns=(MEASURE, TARGET, SOCIAL_ONLY, SHARE_PRICE, BALANCE, BALANCE_ALL),
+    columns=(MEASURE, TARGET, SOCIAL_ONLY, SHARE_PRICE, BALANCE, BALANCE_ALL, COUNTED_FROM, PERIOD_END),
 )
 
 FIXED_S = required("fixed_s", whole(0, 3_600, "seconds"), "per leg", "40")

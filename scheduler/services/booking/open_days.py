@@ -11,6 +11,7 @@ from scheduler.domain.live_day import live_key
 from scheduler.domain.service_days import DayState
 from scheduler.domain.town import TownHead
 from scheduler.services.facts import town_head
+from scheduler.services.granting import grant_policy
 from scheduler.services.keeping import FACTS, learned_times
 from scheduler.services.planning.open_day import OpenDay, open_day
 from scheduler.services.planning.refitting import repaired
@@ -110,6 +111,8 @@ def _has_changed(unit: UnitOfWork, day: date, kept: _Kept) -> bool:
         return True
     if learned_times(unit) != kept.opened.town.learned:
         return True
+    if grant_policy(unit, town_head(unit).policy, day) != kept.opened.town.policy:
+        return True  # a day before it was closed, or opened again
     live = unit.live.changed(kept.stamp)
     if live_key(day) in live.put or live_key(day) in live.removed:
         return True

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from scheduler.domain.figures import Counts, Definition
 from scheduler.domain.policy import ShareMeasure
+from scheduler.services.granting import contracted
 
 type Quotient = tuple[int, int]
 type Texts = Mapping[str, str]
@@ -61,14 +62,6 @@ def uneven_s(counts: Counts) -> Quotient:
         return 0, 0
     apart = sum(abs(load.service_s * working - service * load.working_s) for load in loads)
     return apart // (2 * working), service
-
-
-def _contracted(counts: Counts, measure: ShareMeasure) -> Quotient:
-    return {
-        ShareMeasure.REQUESTS: (counts.contracted, counts.served),
-        ShareMeasure.HOURS: (counts.contracted_s, counts.served_s),
-        ShareMeasure.VALUE: (counts.contracted_gr, counts.value_gr),
-    }[measure]
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -201,7 +194,7 @@ MEASURES: tuple[Measure, ...] = (
                  "en": "½ · Σ |a worker's time at doors − their hours · the mean share| / all time at doors"},
     ),
     Measure(
-        key="contracted_share", unit="permille", of=_contracted,
+        key="contracted_share", unit="permille", of=contracted,
         name={"pl": "udział zlecany", "en": "contracted share"},
         says={"pl": "Jaka część pracy przypadła wykonawcom, którzy liczą się do warunku dotacji, w jego mierze.",
               "en": "What part of the work went to contractors that count for the grant, by the grant's own measure."},

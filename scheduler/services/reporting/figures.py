@@ -9,6 +9,7 @@ from scheduler.domain.closing import Closing
 from scheduler.domain.figures import Cell, Counts, Figure, FigureRow, FigureTable, added
 from scheduler.domain.policy import ShareMeasure
 from scheduler.services.facts import town_head
+from scheduler.services.granting import grant_so_far
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.reporting.definitions import MEASURES, Measure
 
@@ -50,7 +51,7 @@ def figure_table(unit: UnitOfWork, first: date, last: date, by: By) -> FigureTab
         first=first,
         last=last,
         by=by,
-        target_permille=share.target_permille if share else None,
+        grant=grant_so_far(unit, share, last) if share else None,
         closed=tuple(closings),
         open_days=open_days(unit, first, last),
         rows=tuple(rows),

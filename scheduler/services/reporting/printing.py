@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from scheduler.domain.figures import Definition, Figure, FigureTable
+from scheduler.domain.figures import Definition, Figure, FigureTable, GrantSoFar
 from scheduler.domain.months import Mileage, Month, Reached, ServiceCard, Settlement, StatisticsRow, Sums
 from scheduler.domain.report import Column, Kind, Report, Sheet, Texts, Value
 from scheduler.domain.town import TownHead
@@ -44,7 +44,7 @@ class Printer:
                 column("formula", width=40),
             ),
             rows=tuple(lines),
-            notes=_lacks(table.open_days),
+            notes=(*_grant(table.grant), *_lacks(table.open_days)),
         )
         return self._report("kpis", f"kpis-{table.first}-{table.last}", [sheet, _definitions(table.definitions)])
 
@@ -104,6 +104,22 @@ def _lacks(open_days: Sequence[date]) -> tuple[Texts, ...]:
         return ()
     days = ", ".join(day.isoformat() for day in open_days)
     return ({"pl": f"Bez dni jeszcze niezamkniętych: {days}.", "en": f"Without days not closed yet: {days}."},)
+
+
+def _grant(grant: GrantSoFar | None) -> tuple[Texts, ...]:
+    """Return what the contracted share has come to, beside what the grant asks for."""
+    if grant is None or grant.permille is None:
+        return ()
+    now, wanted = (f"{permille / 10:.1f}" for permille in (grant.permille, grant.target_permille))
+    until = grant.through.isoformat()
+    decimal = str.maketrans(".", ",")
+    return (
+        {
+            "pl": f"Udział zlecany w okresie dotacji do {until}: "
+            f"{now.translate(decimal)} % (wymagane {wanted.translate(decimal)} %).",
+            "en": f"Contracted share of the grant period until {until}: {now} % ({wanted} % are asked for).",
+        },
+    )
 
 
 def _settlement(one: Settlement, month: Month[Settlement]) -> Sheet:

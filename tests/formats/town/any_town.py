@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ from scheduler.domain.ids import ProviderId, PurposeId
 from scheduler.domain.request import Request
 from scheduler.domain.roster import Provider, Shift, TravelMode
 from scheduler.domain.town import Town
-from tests.formats.town.towns import FLAGS, IDS, NAMES, PHONES, ZONES, Maker, texts, whole
+from tests.formats.town.towns import DATES, FLAGS, IDS, NAMES, PHONES, ZONES, Maker, texts, whole
 from tests.formats.town.towns_day import request, shift, told
 from tests.formats.town.towns_people import client, entitlement, service, vehicle, worker
 from tests.formats.town.towns_policy import contracts, policy
@@ -25,7 +24,7 @@ def _providers(maker: Maker) -> dict[ProviderId, Provider]:
 
 
 def _provider(draw: Callable[[st.SearchStrategy[Any]], Any], name: ProviderId) -> Provider:
-    days = sorted(draw(st.lists(st.dates(date(2000, 1, 1), date(2199, 12, 31)), min_size=2, max_size=2)))
+    days = sorted(draw(st.lists(DATES, min_size=2, max_size=2)))
     first, last = (draw(st.sampled_from((None, day))) for day in days)
     return whole(
         Provider, id=name, name=draw(NAMES), own=draw(FLAGS), social_economy=draw(FLAGS),

@@ -43,6 +43,8 @@ TOWN = (
     slip("town.toml", "call_zl = 3.5", "call_zl = inf", ":policy.prices.call_zl", "is not a number"),
     slip("town.toml", "t_percent = 35", "t_percent = 101", ":policy.contracted_share.target_percent", "use 0 to 100"),
     slip("town.toml", "target_percent = 35\n", "", ":policy.contracted_share.target_percent", "is empty"),
+    slip("town.toml", "t_percent = 35", "t_percent = 35\ncounted_from = 2026-03-01\nperiod_end = 2026-02-28",
+         ":policy.contracted_share.period_end", "is before what is counted (2026-03-01)"),
     slip("town.toml", "[[policy.speed_bands]]", "[policy.speed_bands]", ":policy.speed_bands", "write [[policy.speed"),
     slip("town.toml", "[[policy.speed_bands]]", "[[policy.speed_bands]]\nstart_h = 8\nend_h = 12\nspeed_percent = 90\n"
          "[[policy.speed_bands]]", ":policy.speed_bands[2].start_h", "overlaps another band"),

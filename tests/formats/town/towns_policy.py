@@ -19,7 +19,19 @@ from scheduler.domain.policy import (
     TravelSpeed,
 )
 from scheduler.domain.roster import TravelMode
-from tests.formats.town.towns import AMOUNTS, FLAGS, GROSZE, NAMES, NOTES, PERMILLE, Maker, durations, maybe, whole
+from tests.formats.town.towns import (
+    AMOUNTS,
+    DATES,
+    FLAGS,
+    GROSZE,
+    NAMES,
+    NOTES,
+    PERMILLE,
+    Maker,
+    durations,
+    maybe,
+    whole,
+)
 from tests.formats.town.towns_booking import booking_policy
 from tests.formats.town.towns_live import live_policy
 
@@ -130,12 +142,15 @@ def _prices(maker: Maker) -> Prices:
 
 def _share(maker: Maker) -> ContractedShare:
     draw = maker.draw
+    first, last = sorted(draw(st.lists(DATES, min_size=2, max_size=2)))
     return whole(
         ContractedShare,
         measure=draw(st.sampled_from(ShareMeasure)),
         target_permille=draw(st.integers(0, 1000)),
         balance_contracted=draw(AMOUNTS),
         balance_all=draw(AMOUNTS),
+        counted_from=draw(st.sampled_from((None, first))),
+        period_end=draw(st.sampled_from((None, last))),
         social_economy_only=draw(FLAGS),
         price_gr_per_unit=draw(st.decimals(Decimal(0), Decimal(1000), places=3)),
     )
