@@ -8,6 +8,7 @@ import pytest
 
 from fixtures.builder import TownBuilder
 from scheduler.domain.actuals import FinalOutcome, Teller
+from scheduler.domain.booking import BookingStatus
 from scheduler.domain.checks import Check, Found
 from scheduler.domain.closing import WayHome
 from scheduler.domain.errors import ConflictError, InputError, NotFoundError, RefusedError, StaleError
@@ -18,6 +19,7 @@ from scheduler.services.booking.cancelling import end_bookings
 from scheduler.services.closing import how_to_go_on, why_stranded
 from scheduler.services.dispatching import Move, move
 from scheduler.services.ending import Ending
+from scheduler.services.live.reported import follow_reported
 from scheduler.services.publishing import publish
 from tests.office.closing_day import (
     actuals,
@@ -294,6 +296,22 @@ def test_what_comes_in_after_closing_is_kept_and_listed(here: Office) -> None:
 
     assert [one.id for one in view(here).came_after] == ["f" * 8 + "-0000-4000-8000-000000000000"]
     assert (view(here).closing, actuals(here)) == (closing, frozen)
+
+
+def test_what_came_in_after_closing_counts_when_the_day_is_opened_again(here: Office) -> None:
+    """The day would be opened for the sake of a no-show, and closed again with the client charged for a visit."""
+    reported(here, but=[f"{visit(here)}:visit"])
+    state(here, visit(here), FinalOutcome.SERVED)
+    close(here)
+    stop, task = tasks_of(here)[f"{visit(here)}:visit"]
+    told(here, task.task_id, EventKind.ARRIVED, stop.arrival)
+    told(here, task.task_id, EventKind.NO_SHOW, stop.arrival + timedelta(minutes=20))
+    follow_reported(here.store, here.id, here.day, lambda: here.travel, here.clock.now())
+    assert here.booking(visit(here)).status is BookingStatus.HELD
+    reopen(here)
+
+    follow_reported(here.store, here.id, here.day, lambda: here.travel, here.clock.now())
+    assert here.booking(visit(here)).status is BookingStatus.NO_SHOW
 
 
 def test_an_opened_day_is_closed_anew_and_the_first_closing_stays(here: Office) -> None:

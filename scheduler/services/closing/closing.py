@@ -21,6 +21,7 @@ from scheduler.services.closing.sentences import refusal
 from scheduler.services.closing.ways_home import Stranded, stranded
 from scheduler.services.dispatching.moving import Hand
 from scheduler.services.live.following import follow
+from scheduler.services.live.reported import note_reported
 from scheduler.services.ports import TravelTimes, UnitOfWork
 
 CLOSED, OPENED = "day.closed", "day.opened"
@@ -145,6 +146,8 @@ def reopen_day(unit: UnitOfWork, day: date, hand: Hand, *, reason: str) -> DaySt
     unit.closings.put(replace(known, opened_at=at, opened_by=hand.by, opened_because=reason.strip()))
     for key in tuple(unit.actuals.between(day, day)):
         unit.actuals.remove(key)
+    late = (event for key, event in unit.events.between(day, day).items() if key not in known.events)
+    note_reported(unit, late, at)  # bookings do not follow a closed day: they have to now
     return _advance(unit, replace(state, closed=False), hand, OPENED)
 
 
