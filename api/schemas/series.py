@@ -1,6 +1,6 @@
 """Series: what is wished for again and again, and what was booked of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
@@ -11,7 +11,17 @@ from api.schemas.base import Document, Line, Whole, YesNo
 from api.schemas.clients import NotesDoc
 from api.schemas.moments import Day
 from api.schemas.requests import DoorDoc, PartyDoc, seconds
-from api.schemas.wishes import BackAsked, DeliveryAsked, RideAsked, Told, VisitAsked, journey
+from api.schemas.wishes import (
+    MOST_ONWARD,
+    ONWARD,
+    BackAsked,
+    DeliveryAsked,
+    OnwardAsked,
+    RideAsked,
+    Told,
+    VisitAsked,
+    journey,
+)
 from scheduler.domain.ids import SeriesId, UserId
 from scheduler.domain.request import Delivery, Request, Ride, Visit
 from scheduler.domain.series import ChangedDay, ClockSpan, Pause, Series, SeriesLeg
@@ -80,18 +90,21 @@ class SeriesBack(BackAsked, _ClockTimes):
     """The way back, at its own hours."""
 
 
+class SeriesOnward(OnwardAsked, _ClockTimes):
+    """A way on to somewhere else, at its own hours."""
+
+
 class SeriesRide(RideAsked, _ClockTimes):
     """Somebody is to be driven, again and again."""
 
+    onward: Annotated[list[SeriesOnward], Field(max_length=MOST_ONWARD)] = Field(default=[], description=ONWARD)
     back: SeriesBack | None = Field(default=None, description="The way back, in the same journey.")
 
     def legs(self, told: Told) -> tuple[SeriesLeg, ...]:
         """Return what each occurrence asks for."""
-        there = self.ride(told, _NO_TIMES)
-        if self.back is None:
-            return (self.leg(there),)
-        first, second = journey(there, self.back, _NO_TIMES)
-        return self.leg(first), self.back.leg(second)
+        later: list[SeriesOnward | SeriesBack] = [*self.onward, *([self.back] if self.back else [])]
+        rides = journey(self.ride(told, _NO_TIMES), [(leg, _NO_TIMES) for leg in later])
+        return tuple(times.leg(ride) for times, ride in zip((self, *later), rides, strict=True))
 
 
 _Asked = Annotated[SeriesVisit | SeriesRide | SeriesDelivery, Field(discriminator="kind")]
@@ -104,8 +117,8 @@ class ChangedDayDoc(Document):
 
     day: Day = Field(description="Of the rule.")
     cancelled: YesNo = False
-    windows: Annotated[list[Annotated[list[ClockSpanDoc], Field(max_length=10)]], Field(max_length=2)] = Field(
-        default=[], description="By leg, the hours of this day; empty: as the series says."
+    windows: Annotated[list[Annotated[list[ClockSpanDoc], Field(max_length=10)]], Field(max_length=2 + MOST_ONWARD)] = (
+        Field(default=[], description="By leg, the hours of this day; empty: as the series says.")
     )
     reason: Line = ""
 
@@ -240,7 +253,7 @@ def _asked(series: Series, *, office: bool) -> SeriesVisit | SeriesRide | Series
             return SeriesRide.model_construct(
                 **told,
                 origin=DoorDoc.of(request.origin), destination=DoorDoc.of(request.destination),
-                longest_ride_s=seconds(request.longest_ride), back=_back(series),
+                longest_ride_s=seconds(request.longest_ride), **_later(series.legs[1:]),
             )  # fmt: skip
         case _:
             raise TypeError(request)
@@ -265,17 +278,21 @@ def _times(leg: SeriesLeg) -> dict[str, Any]:
     return {"windows": [ClockSpanDoc.of(one) for one in leg.windows], "wish": wish}
 
 
-def _back(series: Series) -> SeriesBack | None:
-    if len(series.legs) == 1:
-        return None
-    leg = series.legs[1]
+def _later(legs: Sequence[SeriesLeg]) -> dict[str, Any]:
+    """Return the legs after the way there; the last one is shown as the way back wherever it ends."""
+    if not legs:
+        return {"onward": [], "back": None}
+    onward = [SeriesOnward.model_construct(**_later_leg(leg)) for leg in legs[:-1]]
+    return {"onward": onward, "back": SeriesBack.model_construct(**_later_leg(legs[-1]))}
+
+
+def _later_leg(leg: SeriesLeg) -> dict[str, Any]:
     if not isinstance(leg.request, Ride):
         raise TypeError(leg.request)
-    times: dict[str, Any] = _times(leg)
-    return SeriesBack.model_construct(
-        **times, destination=DoorDoc.of(leg.request.destination),
-        shortest_stay_s=seconds(leg.request.shortest_stay), longest_stay_s=seconds(leg.request.longest_stay),
-    )  # fmt: skip
+    return {
+        **_times(leg), "destination": DoorDoc.of(leg.request.destination),
+        "shortest_stay_s": seconds(leg.request.shortest_stay), "longest_stay_s": seconds(leg.request.longest_stay),
+    }  # fmt: skip
 
 
 class OccurrenceShown(Document):

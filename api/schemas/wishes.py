@@ -1,6 +1,6 @@
 """What a caller wishes for: a visit, a ride there and back, a delivery."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
@@ -22,6 +22,9 @@ Windows = Annotated[
     Field(min_length=1, max_length=10, description="On the first of the wished days; on others the same hours."),
 ]
 Days = Annotated[list[Day], Field(min_length=1, max_length=31, description="Days that would suit, the dearest first.")]
+MOST_ONWARD = 4
+ONWARD = "Further legs in their order, before the way back: from the doctor to the pharmacy."
+_LETTERS = "abcdef"
 _Seconds = Annotated[Whole, Field(ge=0, le=86_400)]
 EXAMPLE: JsonDict = {
     "requests": [
@@ -138,8 +141,20 @@ class BackAsked(Document):
     longest_stay_s: _Seconds | None = Field(default=None, description="Seconds between the two ways, at most.")
 
 
+class OnwardAsked(Document):
+    """A way on to somewhere else, before the way back; it is served with the others, or none is."""
+
+    destination: DoorDoc
+    shortest_stay_s: _Seconds | None = Field(default=None, description="Seconds where it begins, at least.")
+    longest_stay_s: _Seconds | None = Field(default=None, description="Seconds where it begins, at most.")
+
+
 class ReturnLeg(BackAsked, _Times):
     """The way back, at its own hours."""
+
+
+class OnwardLeg(OnwardAsked, _Times):
+    """A way on to somewhere else, at its own hours."""
 
 
 class RideAsked(Asked):
@@ -172,24 +187,38 @@ class RideAsked(Asked):
 class RideWish(RideAsked, _Times):
     """Somebody is to be driven."""
 
+    onward: Annotated[list[OnwardLeg], Field(max_length=MOST_ONWARD)] = Field(default=[], description=ONWARD)
     back: ReturnLeg | None = Field(default=None, description="The way back, in the same journey.")
 
     def requests(self, told: Told) -> tuple[Request, ...]:
-        """Return the ride that this describes, and the way back if there is one."""
-        there = self.ride(told, self.times)
-        return (there,) if self.back is None else journey(there, self.back, self.back.times)
+        """Return the ride that this describes, and the legs that follow it if there are any."""
+        later: list[OnwardLeg | ReturnLeg] = [*self.onward, *([self.back] if self.back else [])]
+        return journey(self.ride(told, self.times), [(leg, leg.times) for leg in later])
 
 
-def journey(there: Ride, back: BackAsked, times: Mapping[str, Any]) -> tuple[Ride, Ride]:
-    """Return both legs of a journey, of which none is served alone; `times` are the hours of the way back."""
-    shared = {"journey": there.id, "group": there.id}
-    told = {name: getattr(there, name) for name in Ride.__dataclass_fields__} | shared
-    again = {
-        "id": RequestId(f"{there.id}b"), "leg": 2, "arrive_by": False, **times, "origin": there.destination,
-        "destination": back.destination.door if back.destination else there.origin,
-        "shortest_stay": length(back.shortest_stay_s) or timedelta(0), "longest_stay": length(back.longest_stay_s),
-    }  # fmt: skip
-    return Ride(**told), Ride(**{**told, **again})
+def journey(there: Ride, later: Sequence[tuple[OnwardAsked | BackAsked, Mapping[str, Any]]]) -> tuple[Ride, ...]:
+    """Return all legs of a journey, of which none is served alone.
+
+    Parameters
+    ----------
+    later : sequence of (OnwardAsked or BackAsked, mapping)
+        The legs after the way there, each with its hours; each begins where the one before has ended.
+    """
+    if not later:
+        return (there,)
+    told = {name: getattr(there, name) for name in Ride.__dataclass_fields__}
+    told |= {"journey": there.id, "group": there.id}
+    legs = [Ride(**told)]
+    for number, (asked, times) in enumerate(later, start=2):
+        own = {
+            "id": RequestId(f"{there.id}{_LETTERS[number - 1]}"), "leg": number, "arrive_by": False, **times,
+            "origin": legs[-1].destination,
+            "destination": asked.destination.door if asked.destination else there.origin,
+            "shortest_stay": length(asked.shortest_stay_s) or timedelta(0),
+            "longest_stay": length(asked.longest_stay_s),
+        }  # fmt: skip
+        legs.append(Ride(**{**told, **own}))
+    return tuple(legs)
 
 
 class EnquiryCreation(Document):

@@ -101,6 +101,27 @@ def test_a_way_there_and_back_is_one_journey(day: OfficeDay) -> None:
     assert [one["id"] for one in accepted] == [there["id"], back["id"]]
 
 
+def test_a_journey_goes_on_from_the_doctor_to_the_office_and_home(day: OfficeDay) -> None:
+    """Somebody would book three rides of which one may be served without the others: stuck at the pharmacy."""
+    onward = {"destination": {"place_id": "urzad"}, "windows": RIDE["back"]["windows"], "shortest_stay_s": 900}
+    back = {"windows": [{"start": f"{DAY}T15:00:00+01:00", "end": f"{DAY}T18:00:00+01:00"}]}
+    asked = {"requests": [{**RIDE, "onward": [onward], "back": back}], "days": [str(DAY)]}
+    answer = day.dispatcher.post(ENQUIRIES, asked).json()
+    there, on, home = legs = answer["enquiry"]["requests"]
+    offer = answer["days"][0]["offers"][0]
+    starts = [leg["start"] for leg in offer["legs"]]
+    path = f"{ENQUIRIES}/{answer['enquiry']['id']}/acceptance"
+    accepted = day.dispatcher.post(path, choice(offer)).json()["items"]
+
+    assert [one["leg"] for one in legs] == [1, 2, 3]
+    assert len({one["journey"] for one in legs}) == len({one["group"] for one in legs}) == 1
+    assert (on["origin"], home["origin"]) == (there["destination"], {**on["destination"]})
+    assert (on["destination"]["place_id"], home["destination"]) == ("urzad", there["origin"])
+    assert (on["shortest_stay_s"], home["shortest_stay_s"]) == (900, 0)
+    assert starts == sorted(starts)
+    assert [one["id"] for one in accepted] == [one["id"] for one in legs]
+
+
 def test_a_call_without_an_offer_is_kept_with_its_reason(day: OfficeDay) -> None:
     """The manager would not know how many were refused, and why; or the caller what to ask for instead."""
     far = {**visit(), "days": ["2027-06-01"]}

@@ -24,6 +24,18 @@ DIALYSIS: dict[str, Any] = {
     },
     "first": "2026-11-23", "rule": "FREQ=WEEKLY;BYDAY=MO,WE,FR", "gap_days": 2,
 }  # fmt: skip
+ERRANDS: dict[str, Any] = {
+    "asked": {
+        "kind": "ride", "service_id": "bus", "party": {"client_ids": ["K-12"]}, "destination": {"place_id": "apteka"},
+        "windows": [{"start": "14:45", "end": "16:00"}],
+        "onward": [{
+            "destination": {"place_id": "urzad"}, "windows": [{"start": "15:00", "end": "17:00"}],
+            "shortest_stay_s": 600, "longest_stay_s": 7200,
+        }],
+        "back": {"windows": [{"start": "15:00", "end": "18:00"}]},
+    },
+    "first": "2026-11-23", "rule": "FREQ=WEEKLY;BYDAY=MO",
+}  # fmt: skip
 PLAN = {"from": "2026-11-23", "to": "2026-11-29", "seconds": 5, "reserve_percent": 0}
 
 
@@ -59,9 +71,22 @@ def test_a_series_is_planned_into_promises_and_its_end_withdraws_them(day: Offic
     assert ended.json()["withdrawn"] == [booking["request"]["id"]]
 
 
+def test_each_occurrence_of_a_journey_is_all_of_its_legs(day: OfficeDay) -> None:
+    """Every Monday somebody would be taken to the pharmacy, and from there nowhere."""
+    made(day, ERRANDS)
+    told = day.dispatcher.post(f"{SERIES}/plan", PLAN).json()
+    (kept,) = told["assigned"]
+    legs = [day.dispatcher.get(f"/api/v1/bookings/{one}").json() for one in kept["bookings"]]
+
+    assert [one["request"]["leg"] for one in legs] == [1, 2, 3]
+    assert [one["request"]["destination"]["place_id"] for one in legs[:2]] == ["apteka", "urzad"]
+    assert legs[2]["request"]["destination"] == legs[0]["request"]["origin"]
+    assert all(one["promise"] for one in legs)
+
+
 def test_what_is_shown_can_be_sent_back(day: OfficeDay) -> None:
     """Whoever changes the hour would lose the notes, the way back, or the pause."""
-    for body in (VISITS, DIALYSIS):
+    for body in (VISITS, DIALYSIS, ERRANDS):
         path, tag = made(day, {**body, "pauses": [{"first": "2026-12-01", "last": None, "reason": "szpital"}]})
         shown = day.dispatcher.get(path).json()
         sent = {name: value for name, value in shown.items() if name not in {"id", "follows", "ended_at"}}
