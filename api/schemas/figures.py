@@ -59,9 +59,9 @@ class GrantShown(Document):
 
     through: date = Field(description="Last day that may be in it.")
     measure: ShareMeasure = Field(description="What it is a share of: `value` (grosze), `hours`, or `requests`.")
-    target_permille: int
-    contracted: float
-    everything: float
+    target_permille: int = Field(description="What the grant asks for.")
+    contracted: float = Field(description="Contracted work, in grosze, hours or requests by `measure`.")
+    everything: float = Field(description="All work, in the same.")
     permille: float | None = Field(description="The contracted share; null: no work yet.")
     days: int = Field(description="Closed days in it.")
     period_end: date | None
