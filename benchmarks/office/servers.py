@@ -10,8 +10,8 @@ import psycopg
 from psycopg import sql
 
 from scheduler.store.sealing import MasterKey
-from tests.api.serving import served
 from tests.postgres import postgres
+from tests.serving.serving import served
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from scheduler.services.keeping import keep_town
 from scheduler.services.planning.tentative import ensure_tentative
 from scheduler.services.publishing import publish
 from scheduler.settings import Settings, load_settings
-from tests.api.serving import Served, served
+from tests.serving.serving import Served, served
 from tests.store.conftest import MASTER_KEY
 
 CLIENTS, SHIFTS, UNTOLD = 40, 6, 8

@@ -11,11 +11,11 @@ import httpx
 import pytest
 
 from scheduler.bootstrap import web_office
-from tests.api.serving import Served
 from tests.kill.accounts import wrong_replays, wrong_with
 from tests.kill.busy_office import Busy, busy_office
 from tests.kill.writers import PATIENCE_S, Remembered, Writer
 from tests.postgres import Postgres, postgres
+from tests.serving.serving import Served
 
 MB = 1 << 20
 LARGE = 1100

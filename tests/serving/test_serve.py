@@ -17,8 +17,8 @@ from scheduler.cli.listening import Listening, bound, check_listening
 from scheduler.domain.errors import InputError
 from scheduler.services.keeping import keep_town
 from scheduler.settings import load_settings
-from tests.api.serving import Certificate, Served, certificate, served
 from tests.api.world import HOME, PASSWORD, town
+from tests.serving.serving import Certificate, Served, certificate, served
 
 POST = b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 

@@ -17,8 +17,8 @@ from scheduler.services.keeping import keep_town
 from scheduler.services.planning.tentative import ensure_tentative
 from scheduler.settings import load_settings
 from tests.api.office_day import BEFORE, DAY, DAY_PATH, OfficeDay, choice
-from tests.api.serving import served
 from tests.api.world import HOME, Clock, World, add_user, hasher, town
+from tests.serving.serving import served
 
 
 def open_world(data: Path, stack: ExitStack) -> World:

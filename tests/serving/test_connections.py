@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.api.lines import KINDS, LONG, WHOLE, Lines, served_lines
-from tests.api.serving import ROOT
+from tests.serving.lines import KINDS, LONG, WHOLE, Lines, served_lines
+from tests.serving.serving import ROOT
 
 HALVES = {
     "nothing": b"",

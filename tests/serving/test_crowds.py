@@ -6,8 +6,8 @@ from itertools import cycle, islice
 
 import pytest
 
-from tests.api.lines import BODY, HALF, KINDS, LONG, WHOLE, Answer, Line, Lines, served_lines
-from tests.api.test_ending import kept_town_with_token
+from tests.serving.lines import BODY, HALF, KINDS, LONG, WHOLE, Answer, Line, Lines, served_lines
+from tests.serving.test_ending import kept_town_with_token
 
 MOST, SHARE, TOLD = 8, 4, 8
 PROXY = 9

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from scheduler.domain.accounts import Role
-from tests.api.serving import ROOT, served
+from tests.serving.serving import ROOT, served
 
 PATH = "/api/v1/demo/sign-in"
 COMMAND = ["demo", "--seconds", "0.1", "--no-open", "--serve", "--port", "0", "--lang", "en"]

@@ -23,9 +23,9 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from scheduler.formats.town_writer import write_town
-from tests.api import rare_town as rare
-from tests.api.serving import ROOT, Served, served
 from tests.api.world import HOME
+from tests.serving import rare_town as rare
+from tests.serving.serving import ROOT, Served, served
 
 PATIENCE_S = 60
 DEVICE = f"telefon-{rare.CALLER[0].split()[0]}"

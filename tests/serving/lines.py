@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from tests.api.serving import Served, certificate, served
+from tests.serving.serving import Served, certificate, served
 
 WAIT_S = 20.0
 WHOLE = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"

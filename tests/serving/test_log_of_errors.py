@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-from tests.api.serving import ROOT
+from tests.serving.serving import ROOT
 
 NAME = "Kwiryniusz"
 BREAKING = f"""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.api.lines import Lines, served_lines
+from tests.serving.lines import Lines, served_lines
 
 MOST, PROXY = 8, 9
 SETTINGS = {

@@ -10,9 +10,9 @@ import pytest
 from scheduler.bootstrap import web_office
 from scheduler.domain.ids import UserId
 from scheduler.settings import load_settings
-from tests.api.lines import BODY, HALF, KINDS, served_lines
-from tests.api.test_serve import kept_town
 from tests.api.world import HOME
+from tests.serving.lines import BODY, HALF, KINDS, served_lines
+from tests.serving.test_serve import kept_town
 
 FEW = 100
 MOST = FEW + 50
