@@ -82,6 +82,26 @@ class ImpossibleShown(Document):
         )  # fmt: skip
 
 
+class CostTerms(Document):
+    """What a choice costs, by what for, in grosze."""
+
+    missing_gr: int = Field(description="Occurrences without a place.")
+    strangers_gr: int = Field(description="Visits by nobody who was wished for.")
+    changes_gr: int = Field(description="Workers whom a client has to get used to, beyond the first or those known.")
+    uneven_gr: int = Field(description="Minutes that workers have above their fair part.")
+
+    @classmethod
+    def of(cls, plan: SeriesPlan) -> "CostTerms":
+        """Return it as the API shows it."""
+        cost = plan.terms_gr
+        return cls.model_construct(
+            missing_gr=cost["missing"],
+            strangers_gr=cost["strangers"],
+            changes_gr=cost["changes"],
+            uneven_gr=cost["uneven"],
+        )
+
+
 class SeriesPlanned(Document):
     """What planning the series came to."""
 
@@ -90,15 +110,20 @@ class SeriesPlanned(Document):
     status: str = Field(description="optimal: no better choice is possible. feasible: the time was over first.")
     objective_gr: int = Field(description="Grosze: what the choice costs by the town's prices.")
     bound_gr: int = Field(description="Grosze: no choice costs less.")
-    gap: float = Field(description="So much of the cost may be too much, 0 to 1.")
+    excess_gr: int = Field(description="Grosze: so much dearer than the best choice it is at most.")
+    terms: CostTerms
+    gap: float = Field(
+        description="So much of the cost may be too much, 0 to 1; where it costs next to nothing, see excess_gr."
+    )
     assigned: list[AssignedShown]
     impossible: list[ImpossibleShown]
 
     @classmethod
     def of(cls, plan: SeriesPlan) -> "SeriesPlanned":
         """Return it as the API shows it."""
-        same = ("first", "last", "status", "objective_gr", "bound_gr", "gap")
+        same = ("first", "last", "status", "objective_gr", "bound_gr", "excess_gr", "gap")
         return cls.model_construct(
+            terms=CostTerms.of(plan),
             **{name: getattr(plan, name) for name in same},
             assigned=[AssignedShown.of(one) for one in plan.assigned],
             impossible=[ImpossibleShown.of(one) for one in plan.impossible],

@@ -1,7 +1,7 @@
 """The law of an assignment and its price, from the facts alone, in plain Python; it knows nothing of the model."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from solver.series.problem import Problem
@@ -22,6 +22,11 @@ def check(problem: Problem, choices: Sequence[Choice]) -> list[str]:
 
 def cost_gr(problem: Problem, choices: Sequence[Choice]) -> int:
     """Return what an assignment costs: what is missing, strangers, changes of worker, and uneven work."""
+    return sum(terms_gr(problem, choices).values())
+
+
+def terms_gr(problem: Problem, choices: Sequence[Choice]) -> Mapping[str, int]:
+    """Return what an assignment costs, by what for: missing, strangers, changes, uneven."""
     placed = Counter((one.series, one.quota) for one in choices)
     missing = sum(
         series.missing_gr * (quota.times - placed[s, q])
@@ -34,7 +39,8 @@ def cost_gr(problem: Problem, choices: Sequence[Choice]) -> int:
         known = problem.series[s].known
         changes += problem.series[s].change_gr * (len(faces - known) if known else len(faces) - 1)
     above = sum(max(0, load - fair) for load, fair in zip(loads_min(problem, choices), problem.fair_min, strict=True))
-    return missing + strangers + changes + problem.spread_gr_per_min * above
+    uneven = problem.spread_gr_per_min * above
+    return {"missing": missing, "strangers": strangers, "changes": changes, "uneven": uneven}
 
 
 def loads_min(problem: Problem, choices: Sequence[Choice]) -> list[int]:

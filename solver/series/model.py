@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from ortools.sat.python import cp_model
 
-from solver.series.problem import Problem
+from solver.series.areas import Area
+from solver.series.ledger import Ledger
+from solver.series.problem import Problem, Quota
 from solver.series.result import Choice
 
 type Place = tuple[int, int, int]
@@ -16,19 +18,30 @@ type Weighed = tuple[cp_model.IntVar, int]
 
 
 class Model:
-    """Variables: which days each quota has (`on`), who does each part where (`seat`), whom a series sees (`face`)."""
+    """Variables: which days each quota has (`on`), who does each part where (`seat`), whom a series sees (`face`).
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    Parameters
+    ----------
+    choices : sequence of Choice
+        What is given away so far; it is the hint.
+    area : Area, optional
+        What may change; everything may if there is none.
+    """
+
+    def __init__(self, problem: Problem, choices: Sequence[Choice], area: Area | None = None) -> None:
+        self.problem, self.area = problem, area or Area.whole(problem)
         self.model = cp_model.CpModel()
+        self.fixed = [one for one in choices if one.series not in self.area.series]
+        self.ledger = Ledger(problem, self.fixed)
+        self._now = {(one.series, part, slot) for one in choices for part, slot in enumerate(one.slots)}
         self.on: dict[Place, cp_model.IntVar] = {}
         self.seat: dict[Seat, cp_model.IntVar] = {}
         self.face: dict[tuple[int, int], cp_model.IntVar] = {}
-        self._of: dict[int, dict[int, list[cp_model.IntVar]]] = defaultdict(lambda: defaultdict(list))
+        self._seats: dict[int, list[tuple[int, int, int, cp_model.IntVar]]] = defaultdict(list)
         self._costs: list[Weighed] = []
         self._excesses: list[tuple[cp_model.IntVar, list[Weighed], int]] = []
         self._constant = 0
-        for s in range(len(problem.series)):
+        for s in sorted(self.area.series):
             self._add_days(s)
             self._add_seats(s)
             self._add_faces(s)
@@ -36,8 +49,9 @@ class Model:
         self._add_caps()
         self._add_spread()
         self.model.minimize(_sum(self._costs) + self._constant)
+        self._hint(choices)
 
-    def hint(self, choices: Sequence[Choice]) -> None:
+    def _hint(self, choices: Sequence[Choice]) -> None:
         """Say where to begin: values of all variables, or CP-SAT does not take it for an assignment."""
         given = {(one.series, one.quota, one.day) for one in choices}
         seats = {(one.series, part, slot, one.staff[part]) for one in choices for part, slot in enumerate(one.slots)}
@@ -52,12 +66,12 @@ class Model:
         hint.values.extend(values.values())
 
     def choices(self, values: Sequence[int]) -> tuple[Choice, ...]:
-        """Return what values of all variables say."""
+        """Return what values of all variables say, and what is fixed."""
         taken: dict[tuple[int, int], dict[int, tuple[int, int]]] = defaultdict(dict)
         for (s, part, slot, member), seat in self.seat.items():
             if values[seat.index]:
                 taken[s, self.problem.slots[slot].day][part] = slot, member
-        found = []
+        found = list(self.fixed)
         for (s, q, day), on in self.on.items():
             if values[on.index]:
                 seats = [taken[s, day][part] for part in range(len(self.problem.series[s].parts))]
@@ -99,26 +113,35 @@ class Model:
         for number, part in enumerate(self.problem.series[s].parts):
             seats: dict[int, list[cp_model.IntVar]] = defaultdict(list)
             for slot in part.slots:
-                fits = self.problem.slots[slot].free_min >= part.need_min
+                fits = self.ledger.free[slot] >= part.need_min and self._may_change(s, number, slot)
                 for member in self.problem.may_work(s, slot) if fits else ():
                     if self.problem.slots[slot].day in by_day:
                         seat = self.seat[s, number, slot, member] = self._bool()
                         seats[self.problem.slots[slot].day].append(seat)
-                        self._of[s][member].append(seat)
+                        self._seats[s].append((member, number, slot, seat))
                         self._pay(seat, self.problem.other_gr(s, slot))
             for day, on in by_day.items():
                 self.model.add(sum(seats[day]) == sum(on))
 
+    def _may_change(self, s: int, part: int, slot: int) -> bool:
+        team = self.area.staff
+        return (s, part, slot) in self._now or any(member in team for member in self.problem.slots[slot].crew)
+
     def _add_faces(self, s: int) -> None:
-        """Whom a series sees: one alone, or each further one at a price."""
+        """Whom a series sees: one alone, or each further one at a price.
+
+        A quota counts a face once for all its days: that bounds fractions of workers better than seat by seat.
+        """
         series = self.problem.series[s]
-        seats = self._of[s]
+        seats = {member for member, _, _, _ in self._seats[s]}
         if not series.same_staff and not series.change_gr:
             return
-        for member, own in seats.items():
-            self.face[s, member] = self._bool()
-            self.model.add_max_equality(self.face[s, member], own)
-        faces = {member: self.face[s, member] for member in seats}
+        faces = {member: self._bool() for member in sorted(seats)}
+        self.face.update({(s, member): face for member, face in faces.items()})
+        for (member, _, _), own in self._by_face(s).items():
+            self.model.add(_sum([(one, 1) for one in own]) <= faces[member])
+        for quota in series.quotas if len(series.quotas[0].days) > 1 else ():
+            self._add_quota_faces(s, quota, faces)
         if series.same_staff:
             self.model.add_at_most_one(faces.values())
         elif series.known:
@@ -127,9 +150,24 @@ class Model:
         elif len(faces) > 1:
             self._pay(self._above([(face, 1) for face in faces.values()], 1), series.change_gr)
 
+    def _by_face(self, s: int) -> Mapping[tuple[int, int, int], list[cp_model.IntVar]]:
+        """Return the seats of a series by worker, part and day: one of each at most."""
+        found: dict[tuple[int, int, int], list[cp_model.IntVar]] = defaultdict(list)
+        for member, part, slot, seat in self._seats[s]:
+            found[member, part, self.problem.slots[slot].day].append(seat)
+        return found
+
+    def _add_quota_faces(self, s: int, quota: Quota, faces: Mapping[int, cp_model.IntVar]) -> None:
+        whole: dict[tuple[int, int], list[Weighed]] = defaultdict(list)
+        for member, part, slot, seat in self._seats[s]:
+            if self.problem.slots[slot].day in quota.days:
+                whole[member, part].append((seat, 1))
+        for (member, _), own in whole.items():
+            self.model.add(_sum([*own, (faces[member], -quota.times)]) <= 0)
+
     def _above(self, terms: list[Weighed], limit: int) -> cp_model.IntVar:
         """Return how far a weighed sum is above a limit."""
-        above = self.model.new_int_var(0, sum(weight for _, weight in terms), "")
+        above = self.model.new_int_var(0, max(0, sum(weight for _, weight in terms) - limit), "")
         self.model.add(above >= _sum(terms) - limit)
         self._excesses.append((above, terms, limit))
         return above
@@ -143,16 +181,16 @@ class Model:
         for (s, part, slot, _), seat in self.seat.items():
             used[slot].append(self.problem.series[s].parts[part].need_min * seat)
         for slot, terms in used.items():
-            self.model.add(sum(terms) <= self.problem.slots[slot].free_min)
+            self.model.add(sum(terms) <= self.ledger.free[slot])
 
     def _add_caps(self) -> None:
-        for cap in self.problem.caps:
+        for number, cap in enumerate(self.problem.caps):
             weights = dict(cap.weights)
             terms = [
                 weights[s] * on for (s, _, day), on in self.on.items() if s in weights and cap.first <= day <= cap.last
             ]
             if terms:
-                self.model.add(sum(terms) <= cap.left)
+                self.model.add(sum(terms) <= self.ledger.left[number])
 
     def _add_spread(self) -> None:
         """Pay for what somebody works above their fair part."""
@@ -163,9 +201,9 @@ class Model:
             for member in self.problem.slots[slot].crew:
                 loads[member].append((seat, self.problem.series[s].parts[part].need_min))
         for member, terms in loads.items():
-            fair = self.problem.fair_min[member]
-            if sum(need for _, need in terms) > fair:
-                self._pay(self._above(terms, fair), self.problem.spread_gr_per_min)
+            room = -self.ledger.above_min(member)
+            if sum(need for _, need in terms) > room:
+                self._pay(self._above(terms, room), self.problem.spread_gr_per_min)
 
 
 def _sum(terms: list[Weighed]) -> cp_model.LinearExprT:

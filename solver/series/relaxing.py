@@ -1,7 +1,7 @@
 """What no assignment can cost less than: the linear relaxation of days, seats, capacities and fair parts.
 
-It leaves out that a series sees few faces, which makes nothing cheaper; CP-SAT's own relaxation of the whole takes too
-long on weeks of hundreds of series.
+CP-SAT's own relaxation of the whole takes too long on weeks of hundreds of series. Of the faces that a series sees it
+knows what is unavoidable even if the series had all crews for itself: fractions of workers would see nobody twice.
 """
 
 from collections import defaultdict
@@ -11,6 +11,7 @@ from typing import Any
 from ortools.linear_solver.python import model_builder as linear
 
 from solver.mastering.stopping import Limit
+from solver.series.faces import fewest_further, most_with_one
 from solver.series.problem import Problem
 
 _LONGEST_S = 5.0
@@ -37,7 +38,9 @@ class _Relaxation:
             for s, weight in cap.weights:
                 caps[s].append((number, weight))
         for s in range(len(problem.series)):
-            self._add_seats(s, self._add_days(s, caps[s]))
+            by_day = self._add_days(s, caps[s])
+            self._add_seats(s, by_day)
+            self._add_faces(s, [one for own in by_day.values() for one in own])
         for slot, terms in self._used.items():
             self.model.add(_sum(terms) <= problem.slots[slot].free_min)
         for number, terms in self._weighed.items():
@@ -86,6 +89,16 @@ class _Relaxation:
                     self._costs.append((seat, self.problem.other_gr(s, slot)))
             for day, on in by_day.items():
                 self.model.add(_sum([*seats[day], *((one, -1) for one in on)]) == 0)
+
+    def _add_faces(self, s: int, on: list[Any]) -> None:
+        """Pay for faces that are unavoidable if nothing is missing; one worker alone has only so many days."""
+        series, times = self.problem.series[s], sum(quota.times for quota in self.problem.series[s].quotas)
+        if series.same_staff and on:
+            self.model.add(_sum([(one, 1) for one in on]) <= most_with_one(self.problem, s))
+        elif series.change_gr and on and (further := fewest_further(self.problem, s)):
+            changes = self.model.new_num_var(0, further, "")
+            self.model.add(_sum([(changes, 1), *((one, -further) for one in on)]) >= further * (1 - times))
+            self._costs.append((changes, series.change_gr))
 
     def _add_spread(self) -> None:
         loads: dict[int, list[tuple[Any, int]]] = defaultdict(list)

@@ -1,6 +1,7 @@
 """What comes of spreading recurring requests over the weeks."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,8 @@ class Result:
         "optimal": nothing better is possible. "feasible": the limit came first. "cancelled": somebody ended it.
     objective_gr, bound_gr : int
         What it costs, and the least that any can cost.
+    terms_gr : mapping of str to int
+        What it costs, by what for: missing, strangers, changes, uneven.
     seconds, effort : float
         What CP-SAT took, by the clock and in its deterministic time.
     """
@@ -68,8 +71,14 @@ class Result:
     left: tuple[Left, ...]
     objective_gr: int
     bound_gr: int
+    terms_gr: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     effort: float = 0.0
+
+    @property
+    def excess_gr(self) -> int:
+        """How much of the cost may be too much, in money: a gap says little of a cost that is near to nothing."""
+        return self.objective_gr - self.bound_gr
 
     @property
     def gap(self) -> float:

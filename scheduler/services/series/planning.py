@@ -93,8 +93,12 @@ class SeriesPlan:
         Of the choice: optimal, feasible or cancelled.
     objective_gr, bound_gr : int
         What the choice costs by the town's prices, and the least that any would.
+    excess_gr : int
+        So much dearer than the best choice it is at most.
+    terms_gr : mapping of str to int
+        What the choice costs, by what for: missing, strangers, changes, uneven.
     gap : float
-        How much of the cost may be too much, 0 to 1.
+        How much of the cost may be too much, 0 to 1; of a cost near to nothing it says little.
     """
 
     first: date
@@ -102,6 +106,8 @@ class SeriesPlan:
     status: str
     objective_gr: int
     bound_gr: int
+    excess_gr: int
+    terms_gr: Mapping[str, int]
     gap: float
     seconds: float
     assigned: tuple[Assigned, ...]
@@ -134,7 +140,8 @@ def plan_series(desk: BookingDesk, call: Call, first: date, last: date, terms: T
         _take_off_satisfied(unit, found, desk.clock.now())
     return SeriesPlan(
         first=first, last=last, status=result.status, objective_gr=result.objective_gr, bound_gr=result.bound_gr,
-        gap=result.gap, seconds=result.seconds, assigned=tuple(assigned), impossible=tuple(impossible),
+        excess_gr=result.excess_gr, terms_gr=result.terms_gr, gap=result.gap, seconds=result.seconds,
+        assigned=tuple(assigned), impossible=tuple(impossible),
     )  # fmt: skip
 
 
