@@ -28,6 +28,7 @@ from scheduler.domain.ids import ClientId, SeriesId
 from scheduler.domain.series import Series
 from scheduler.services.access import Permission
 from scheduler.services.booking import Call
+from scheduler.services.series.away import with_absences
 from scheduler.services.series.desk import SeriesChange, Why
 from scheduler.services.series.known import booked
 from scheduler.services.series.listing import occurrences
@@ -123,12 +124,16 @@ def list_occurrences(request: Request, series_id: SeriesKey, *, first: From = No
     first, last = span_of(request, first, last, days=28)
     with office_of(request).store.reading(who(request).town_id) as unit:
         series = unit.series.get(SeriesId(series_id))
-        found = occurrences(series, booked(unit, series), first, last)
+        found = occurrences(with_absences(unit, series), booked(unit, series), first, last)
     _look(request, [series])
     return OccurrenceList(
         items=[
             OccurrenceShown.model_construct(
-                day=one.day, state=one.state, bookings=list(one.bookings), staff_ids=list(one.staff_ids)
+                day=one.day,
+                state=one.state,
+                bookings=list(one.bookings),
+                staff_ids=list(one.staff_ids),
+                without=list(one.without),
             )
             for one in found
         ]

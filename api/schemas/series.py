@@ -305,6 +305,7 @@ class OccurrenceShown(Document):
     state: Literal["booked", "open", "cancelled", "paused"]
     bookings: list[str] = Field(description="Ids of what is held.")
     staff_ids: list[str] = Field(description="Who was chosen to come.")
+    without: list[str] = Field(description="Clients who have nothing booked, though others of the party have.")
 
 
 class OccurrenceList(Document):

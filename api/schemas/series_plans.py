@@ -55,12 +55,17 @@ class AssignedShown(Document):
     day: date
     staff_ids: list[str]
     bookings: list[str] = Field(description="Ids; each has a promise.")
+    without: list[str] = Field(description="Clients who are away, or have their booking of that day already.")
 
     @classmethod
     def of(cls, one: Assigned) -> "AssignedShown":
         """Return it as the API shows it."""
         return cls.model_construct(
-            series_id=one.series_id, day=one.day, staff_ids=list(one.staff_ids), bookings=[b.id for b in one.bookings]
+            series_id=one.series_id,
+            day=one.day,
+            staff_ids=list(one.staff_ids),
+            bookings=[b.id for b in one.bookings],
+            without=list(one.without),
         )
 
 

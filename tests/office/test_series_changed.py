@@ -9,14 +9,17 @@ from fixtures.moments import ZONE
 from scheduler.domain.booking import Booking, BookingStatus
 from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.domain.errors import ConflictError, InputError, NotFoundError, StaleError
-from scheduler.domain.ids import AbsenceId, EnquiryId, RequestId, SeriesId
+from scheduler.domain.ids import AbsenceId, ClientId, EnquiryId, RequestId, SeriesId
 from scheduler.domain.series import ChangedDay, Pause
 from scheduler.domain.time import TimeWindow
 from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.booking.client_absence import resume, suspend
 from scheduler.services.entitling import left
+from scheduler.services.series.away import with_absences
 from scheduler.services.series.desk import SeriesChange, Why
+from scheduler.services.series.known import booked
 from scheduler.services.series.leaving import leave_series
+from scheduler.services.series.listing import occurrences
 from tests.office.office import ANNA
 from tests.office.series_town import CLIENT, MONDAY, SeriesOffice, spans, town
 
@@ -262,22 +265,81 @@ def test_a_change_of_no_day_of_the_series_is_refused() -> None:
     assert RequestId(f"S-1.1@{WEDNESDAY}") in {one.id for one in here.bookings()}
 
 
-def test_nothing_is_booked_for_who_is_away_and_it_goes_on_when_they_are_back() -> None:
-    """Each night the program would book visits for somebody in hospital, or forget them after it."""
-    here = planned()
+def away(
+    here: SeriesOffice, client: str, first: date, why: AwayWhy = AwayWhy.HOSPITAL, last: date | None = None
+) -> None:
+    """Report a client away; the absence is called after the client."""
     told = ClientAbsence(
-        id=AbsenceId("W-1"), client_id=CLIENT, first=WEDNESDAY, why=AwayWhy.HOSPITAL, reported_at=here.clock.now(),
-        reported_by=ANNA,
+        id=AbsenceId(f"W-{client}"), client_id=ClientId(client), first=first, last=last, why=AwayWhy.HOSPITAL,
+        reported_at=here.clock.now(), reported_by=ANNA,
     )  # fmt: skip
     with here.store.writing(here.id) as unit:
         suspend(unit, here.days.travel(unit), told)
     here.clock.moment += timedelta(minutes=5)
+
+
+def back(here: SeriesOffice, client: str) -> None:
+    """End the absence of a client."""
+    key = AbsenceId(f"W-{client}")
+    with here.store.writing(here.id) as unit:
+        resume(unit, key, ANNA, here.clock.now(), seen=unit.client_absences.stamp_of(key))
+
+
+COUPLE = ("K-01", "K-02")
+
+
+@pytest.mark.parametrize("gone", COUPLE)
+@pytest.mark.parametrize(
+    "fields", [{}, {"rule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "times_per_week": 3, "gap_days": 2}]
+)
+def test_one_of_a_couple_is_served_while_the_other_is_away_and_each_day_is_booked_once(
+    gone: str, fields: dict[str, object]
+) -> None:
+    """The wife would go without as her husband fell ill, or be visited twice a day once he is home again."""
+    stays = next(one for one in COUPLE if one != gone)
+    here = planned(clients=COUPLE, **fields)
+    week = here.days_of()
+    away(here, gone, WEDNESDAY)
+    assert here.days_of(stays) == week
+    done = here.plan(days=14)
+    assert {one.without for one in done.assigned} == {(gone,)}
+    assert len(done.assigned) == 3
+    assert [one for one in here.days_of(gone) if one >= WEDNESDAY.isoformat()] == []
+    weeks = here.days_of(stays)
+    assert len(weeks) == len(set(weeks)) == 6
+
+    back(here, gone)
+    done = here.plan(days=14)
+    assert {one.without for one in done.assigned} == {(stays,)}
+    assert done.impossible == ()
+    assert here.days_of(stays) == weeks == here.days_of(gone)
+    assert not here.plan(days=14).assigned
+
+
+def test_a_couple_who_are_both_away_have_nothing_booked() -> None:
+    """A therapist would ring at an empty flat."""
+    here = planned(clients=COUPLE)
+    away(here, "K-01", WEDNESDAY, last=FRIDAY)
+    away(here, "K-02", FRIDAY)
+    assert here.days_of("K-02") == [MONDAY.isoformat(), WEDNESDAY.isoformat()]
+    done = here.plan(days=7)
+    assert (done.assigned, done.impossible) == ((), ())
+    with here.store.reading(here.id) as unit:
+        paused = with_absences(unit, unit.series.get(KEY))
+        listed = occurrences(paused, booked(unit, paused), MONDAY, FRIDAY)
+    assert [(one.state, one.without) for one in listed] == [("booked", ()), ("booked", ("K-01",)), ("paused", ())]
+
+
+def test_nothing_is_booked_for_who_is_away_and_it_goes_on_when_they_are_back() -> None:
+    """Each night the program would book visits for somebody in hospital, or forget them after it."""
+    here = planned()
+    away(here, CLIENT, WEDNESDAY)
     done = here.plan(days=14)
     assert (done.assigned, done.impossible) == ((), ())
     assert here.days_of() == ["2026-11-23"]
-    with here.store.writing(here.id) as unit:
+    with here.store.reading(here.id) as unit:
         assert unit.waiting.all() == {}
-        resume(unit, told.id, ANNA, here.clock.now(), seen=unit.client_absences.stamp_of(told.id))
+    back(here, CLIENT)
     here.plan(days=7)
     assert here.days_of() == ["2026-11-23", "2026-11-25", "2026-11-27"]
     assert not here.plan(days=7).assigned

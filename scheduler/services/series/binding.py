@@ -11,7 +11,7 @@ from datetime import date
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking, Enquiry, EnquiryOutcome, Offer, Refusal
 from scheduler.domain.errors import ConflictError, RefusedError, StaleError, TakenError
-from scheduler.domain.ids import EnquiryId, RequestId, ShiftId, StaffId
+from scheduler.domain.ids import ClientId, EnquiryId, RequestId, ShiftId, StaffId
 from scheduler.domain.plan import LockKind, Pin
 from scheduler.domain.request import Request
 from scheduler.domain.series import Series
@@ -41,16 +41,21 @@ class Occurrence:
 
     Attributes
     ----------
+    series : Series
+        For those whom it is booked for.
     day, given : date
         Of the rule; and the service day.
     seats : tuple of Seat
         By leg.
+    without : tuple of ClientId
+        Who of the party is left out.
     """
 
     series: Series
     day: date
     given: date
     seats: tuple[Seat, ...]
+    without: tuple[ClientId, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The weeks ahead as an assignment problem: what series still want, and what the plans of crews leave free."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -20,7 +20,7 @@ from scheduler.services.horizon.frame import Frame
 from scheduler.services.horizon.requests import priority_of
 from scheduler.services.parties import require_clients
 from scheduler.services.ports import TravelTimes, UnitOfWork
-from scheduler.services.series.away import with_absences
+from scheduler.services.series.away import for_clients, there_on, with_absences
 from scheduler.services.series.crews import Fit, Fits, free_min, half_of, overlaps
 from scheduler.services.series.known import Booked, booked
 from scheduler.services.series.occurrences import Turn, requests_on, turns
@@ -32,11 +32,26 @@ _HOUR_S = 3600
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """A series with what is still to be put in of it."""
+    """A series with what is still to be put in of it.
+
+    Attributes
+    ----------
+    parties : mapping of date to sequence of ClientId
+        By day of the rule, for whom: whoever is away, or has a booking of that day, is left out.
+    """
 
     series: Series
     booked: Booked
     turns: tuple[Turn, ...]
+    parties: Mapping[date, Sequence[ClientId]]
+
+    def on(self, day: date) -> Series:
+        """Return the series for those whom a day of its rule is for."""
+        return for_clients(self.series, self.parties[day])
+
+    def without(self, day: date) -> tuple[ClientId, ...]:
+        """Return who of the party a day is not for."""
+        return tuple(one for one in self.series.client_ids if one not in self.parties[day])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +101,13 @@ def _wanted(unit: UnitOfWork, first: date, last: date, head: TownHead) -> Iterat
         if series.first <= last and (series.until is None or series.until >= first):
             known = booked(unit, series)
             if open_turns := turns(with_absences(unit, series), first, last, head, known.known):
-                yield Wanted(series=series, booked=known, turns=open_turns)
+                yield Wanted(series=series, booked=known, turns=open_turns, parties=_parties(unit, known, open_turns))
+
+
+def _parties(unit: UnitOfWork, known: Booked, open_turns: Sequence[Turn]) -> Mapping[date, Sequence[ClientId]]:
+    days = {day: given for turn in open_turns for day, given in turn.days.items()}
+    there = {given: there_on(unit, known.series, given) for given in set(days.values())}
+    return {day: known.without.get(day) or there[given] for day, given in days.items()}
 
 
 def _is_whole(unit: UnitOfWork, series: Series) -> bool:

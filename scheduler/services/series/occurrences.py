@@ -43,10 +43,13 @@ class Known:
         Booked.
     over : set of date
         Was booked, and somebody cancelled it: it is not booked again.
+    partly : mapping of date to date
+        Booked for some of the party alone, while somebody is back who was away; with the service day of what is booked.
     """
 
     held: Collection[date] = frozenset()
     over: Collection[date] = frozenset()
+    partly: Mapping[date, date] = field(default_factory=dict)
 
 
 def rule_days(series: Series, first: date, last: date) -> tuple[date, ...]:
@@ -65,9 +68,10 @@ def turns(series: Series, first: date, last: date, head: TownHead, known: Known)
         rest of a week can be booked, nobody can choose among its days.
     """
     calendar = _Calendar(series, head)
+    beside = tuple(Turn(days={day: given}) for day, given in sorted(known.partly.items()) if first <= given <= last)
     if series.times_per_week is None:
-        return tuple(_fixed(series, rule_days(series, first, last), calendar, known))
-    return tuple(_chosen(series, first, last, calendar, known))
+        return (*beside, *_fixed(series, rule_days(series, first, last), calendar, known))
+    return (*beside, *_chosen(series, first, last, calendar, known))
 
 
 def requests_on(series: Series, day: date, given: date, zone: ZoneInfo) -> tuple[Request, ...]:

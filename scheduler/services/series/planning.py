@@ -7,16 +7,16 @@ from datetime import date, datetime, timedelta
 
 from scheduler.domain.booking import Booking, EnquiryOutcome, Refusal
 from scheduler.domain.errors import DojazdError, StoreError
-from scheduler.domain.ids import EnquiryId, SeriesId, StaffId, TownId
+from scheduler.domain.ids import ClientId, EnquiryId, SeriesId, StaffId, TownId
 from scheduler.domain.series import Series
 from scheduler.services.booking.desk import BookingDesk, Call
 from scheduler.services.facts import town_head
 from scheduler.services.planning.tentative import bookable_days
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.readying import Readying
-from scheduler.services.series.away import renew
 from scheduler.services.series.binding import Occurrence, Seat, bind, enquiry_of, wait
 from scheduler.services.series.building import Wanted, Weeks, weeks_of
+from scheduler.services.series.known import renew_lost
 from scheduler.services.series.occurrences import Turn, requests_on
 from scheduler.services.series.sentences import refusal_of
 from scheduler.services.waiting import take_off
@@ -54,12 +54,19 @@ def terms_of(seconds: float, reserve_percent: int = 10, *, stopping: Callable[[]
 
 @dataclass(frozen=True, kw_only=True)
 class Assigned:
-    """An occurrence that is booked now."""
+    """An occurrence that is booked now.
+
+    Attributes
+    ----------
+    without : tuple of ClientId
+        Who of the party is not in it: they are away, or have their booking of that day already.
+    """
 
     series_id: SeriesId
     day: date
     staff_ids: tuple[StaffId, ...]
     bookings: tuple[Booking, ...]
+    without: tuple[ClientId, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +129,7 @@ def plan_series(desk: BookingDesk, call: Call, first: date, last: date, terms: T
     """
     first, last = _bookable(desk, call.town_id, first, last)
     with desk.store.writing(call.town_id) as unit:
-        renew(unit, first, desk.clock.now())
+        renew_lost(unit, first, desk.clock.now())
     with desk.store.reading(call.town_id) as unit:
         travel = desk.days.travel(unit)
         found = weeks_of(unit, travel, first, last, reserve_permille=terms.reserve_permille)
@@ -168,7 +175,7 @@ def _occurrences(found: Weeks, result: weeks.Result) -> Iterator[Occurrence]:
             for slot, member in zip(choice.slots, choice.staff, strict=True)
         )
         day = next(day for day, own in turn.days.items() if own == given)
-        yield Occurrence(series=wanted.series, day=day, given=given, seats=seats)
+        yield Occurrence(series=wanted.on(day), day=day, given=given, seats=seats, without=wanted.without(day))
 
 
 def _bound(desk: BookingDesk, call: Call, one: Occurrence) -> Assigned | Impossible:
@@ -182,7 +189,7 @@ def _bound(desk: BookingDesk, call: Call, one: Occurrence) -> Assigned | Impossi
         done = refusal_of("taken", one.given)
     if not isinstance(done, Refusal):
         staff = tuple(seat.staff_id for seat in one.seats)
-        return Assigned(series_id=one.series.id, day=one.given, staff_ids=staff, bookings=done)
+        return Assigned(series_id=one.series.id, day=one.given, staff_ids=staff, bookings=done, without=one.without)
     return _waiting(desk, call, one.series, {one.day: one.given}, 1, (done,))
 
 
@@ -195,7 +202,8 @@ def _left(desk: BookingDesk, call: Call, found: Weeks, result: weeks.Result) -> 
         reasons += [refusal_of(why, day) for day, why in turn.lost.items()]
         blocked = {found.day(way.day) for way in one.obstacles}
         days = {day: given for day, given in turn.days.items() if given in blocked}
-        yield _waiting(desk, call, wanted.series, days, one.times, tuple(reasons))
+        series = wanted.on(min(days)) if days else wanted.series
+        yield _waiting(desk, call, series, days, one.times, tuple(reasons))
 
 
 def _without(found: Weeks) -> Iterator[Impossible]:
