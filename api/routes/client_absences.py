@@ -58,7 +58,10 @@ def post_absence(request: Request, response: Response, client_id: ClientKey, bod
 
 @router.delete("", dependencies=[needs(Permission.CLIENTS_WRITE)])
 def delete_absence(request: Request, client_id: ClientKey, if_match: IfMatch = None) -> AwayKept:
-    """End the absence: the client may be booked for again. Says which bookings were lost, to be asked for anew."""
+    """End the absence: the client may be booked for again. Says which bookings were lost, to be asked for anew.
+
+    Series go on; those that have ended with a death that was reported wrongly are to be taken down anew.
+    """
     office, me, version = office_of(request), who(request), seen(if_match)
     with office.store.writing(me.town_id) as unit:
         absence = _present(unit, client_id)

@@ -10,7 +10,7 @@ from api.schemas.moments import Day
 from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.services.booking.client_absence import Suspended
 
-_WHY = "died: nothing is ever told under this name."
+_WHY = "died: nothing is ever told under this name, and series for nobody else end. Otherwise series are suspended."
 
 
 class AwayReported(Document):
@@ -55,6 +55,7 @@ class AwayKept(Document):
     absence: AwayShown
     ended: list[BookingShown] = Field(description="Bookings that have ended, without a penalty.")
     left: list[BookingShown] = Field(description="Bookings of several that go on without the client.")
+    series: list[str] = Field(description="Ids of series that have ended with a death, as they are for nobody else.")
 
     @classmethod
     def of(cls, kept: Suspended) -> "AwayKept":
@@ -63,4 +64,5 @@ class AwayKept(Document):
             absence=AwayShown.of(kept.absence),
             ended=[BookingShown.of(one) for one in kept.ended],
             left=[BookingShown.of(one) for one in kept.left],
+            series=[one.id for one in kept.series],
         )

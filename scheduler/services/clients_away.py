@@ -21,10 +21,15 @@ def present_absence(unit: UnitOfWork, client_id: ClientId) -> ClientAbsence | No
     return found[-1] if found else None
 
 
+def has_died(unit: UnitOfWork, client_id: ClientId) -> bool:
+    """Return whether a client has died, as far as anybody said."""
+    known = unit.client_absences.of_client(client_id).values()
+    return any(one.why is AwayWhy.DIED and not one.over for one in known)
+
+
 def hears(unit: UnitOfWork, client_id: ClientId, day: date) -> bool:
     """Return whether a client may be told anything about a day: who has died is told nothing at all."""
-    known = unit.client_absences.of_client(client_id).values()
-    return not any(one.covers(day) or (one.why is AwayWhy.DIED and not one.over) for one in known)
+    return not has_died(unit, client_id) and absence_on(unit, client_id, day) is None
 
 
 def away_refusal(unit: UnitOfWork, requests: Sequence[Request], day: date) -> Refusal | None:

@@ -13,7 +13,7 @@ from scheduler.domain.ids import AbsenceId, ClientId, EnquiryId, RequestId, Seri
 from scheduler.domain.series import ChangedDay, Pause
 from scheduler.domain.time import TimeWindow
 from scheduler.services.booking import Ending, end_bookings
-from scheduler.services.booking.client_absence import resume, suspend
+from scheduler.services.booking.client_absence import Suspended, resume, suspend
 from scheduler.services.entitling import left
 from scheduler.services.series.away import with_absences
 from scheduler.services.series.desk import SeriesChange, Why
@@ -266,16 +266,17 @@ def test_a_change_of_no_day_of_the_series_is_refused() -> None:
 
 
 def away(
-    here: SeriesOffice, client: str, first: date, why: AwayWhy = AwayWhy.HOSPITAL, last: date | None = None
-) -> None:
+    here: SeriesOffice, client: str, first: date, *, last: date | None = None, why: AwayWhy = AwayWhy.HOSPITAL
+) -> Suspended:
     """Report a client away; the absence is called after the client."""
     told = ClientAbsence(
-        id=AbsenceId(f"W-{client}"), client_id=ClientId(client), first=first, last=last, why=AwayWhy.HOSPITAL,
+        id=AbsenceId(f"W-{client}"), client_id=ClientId(client), first=first, last=last, why=why,
         reported_at=here.clock.now(), reported_by=ANNA,
     )  # fmt: skip
     with here.store.writing(here.id) as unit:
-        suspend(unit, here.days.travel(unit), told)
+        done = suspend(unit, here.days.travel(unit), told)
     here.clock.moment += timedelta(minutes=5)
+    return done
 
 
 def back(here: SeriesOffice, client: str) -> None:
@@ -327,7 +328,38 @@ def test_a_couple_who_are_both_away_have_nothing_booked() -> None:
     with here.store.reading(here.id) as unit:
         paused = with_absences(unit, unit.series.get(KEY))
         listed = occurrences(paused, booked(unit, paused), MONDAY, FRIDAY)
+    assert paused.pauses == (Pause(first=FRIDAY, last=FRIDAY),)
     assert [(one.state, one.without) for one in listed] == [("booked", ()), ("booked", ("K-01",)), ("paused", ())]
+
+
+def test_a_series_ends_with_a_death_and_is_only_suspended_by_a_stay_in_hospital() -> None:
+    """A widow would be offered her late husband's therapy again, or a patient find her places gone for good."""
+    here = planned(clients=COUPLE)
+    alone = here.visits("S-2", clients=("K-03",))
+    assert away(here, "K-03", WEDNESDAY).series == ()
+    assert here.get("S-2") == alone
+    back(here, "K-03")
+
+    ended = away(here, "K-01", WEDNESDAY, why=AwayWhy.DIED)
+    assert (ended.series, here.get().ended_at) == ((), None)
+    assert here.days_of("K-02") == ["2026-11-23", "2026-11-25", "2026-11-27"]
+    now = here.clock.now()
+    last = away(here, "K-02", FRIDAY, why=AwayWhy.DIED)
+    series = here.get()
+    assert last.series == (series,)
+    assert (series.until, series.ended_at, series.ended_by) == (FRIDAY - timedelta(days=1), now, ANNA)
+    with here.store.reading(here.id) as unit:
+        told = [one.event.action for one in unit.audit.about("series:S-1")]
+    assert told == ["series.taken", "series.ended"]
+    with pytest.raises(ConflictError, match="has ended"):
+        here.series.pause(here.call, KEY, Pause(first=FRIDAY), WHY)
+
+
+def test_a_series_that_had_an_end_before_a_death_keeps_it() -> None:
+    """The record would say that somebody was served in the week after her funeral."""
+    here = planned(until=WEDNESDAY)
+    away(here, CLIENT, FRIDAY + timedelta(days=7), why=AwayWhy.DIED)
+    assert here.get().until == WEDNESDAY
 
 
 def test_nothing_is_booked_for_who_is_away_and_it_goes_on_when_they_are_back() -> None:

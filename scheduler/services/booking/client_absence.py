@@ -16,6 +16,7 @@ from scheduler.domain.errors import ConflictError, RefusedError, StaleError
 from scheduler.domain.ids import AbsenceId, ClientId, UserId
 from scheduler.domain.live import Outcome
 from scheduler.domain.notices import NoticeOutcome
+from scheduler.domain.series import Series
 from scheduler.domain.service_days import DayState
 from scheduler.services.auditing import client_subject
 from scheduler.services.booking.freed_days import note_freed
@@ -27,6 +28,7 @@ from scheduler.services.parties import hold_clients
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.retaining import LONG_AGO
+from scheduler.services.series.leaving import end_with_death
 from scheduler.services.shown import shown_plan
 from scheduler.services.waiting import take_off_client
 
@@ -44,12 +46,15 @@ class Suspended:
         That have ended, and that go on without the client.
     freed : tuple of date
         Days on which places have become free.
+    series : tuple of Series
+        That have ended with a death. They stay so if that was wrong: new ones are taken down then.
     """
 
     absence: ClientAbsence
     ended: tuple[Booking, ...] = ()
     left: tuple[Booking, ...] = ()
     freed: tuple[date, ...] = ()
+    series: tuple[Series, ...] = ()
 
 
 def suspend(unit: UnitOfWork, travel: TravelTimes, told: ClientAbsence) -> Suspended:
@@ -88,10 +93,12 @@ def suspend(unit: UnitOfWork, travel: TravelTimes, told: ClientAbsence) -> Suspe
     absence = replace(told, lost=tuple(one.id for one in (*ended, *left)))
     unit.client_absences.put(absence, seen=0)
     _put_by(unit, told)
+    series: tuple[Series, ...] = ()
     if told.why is AwayWhy.DIED:
         take_off_client(unit, told.client_id, at)
+        series = end_with_death(unit, told)
     _note(unit, told, by, at, "client.away")
-    return Suspended(absence=absence, ended=tuple(ended), left=tuple(left), freed=tuple(freed))
+    return Suspended(absence=absence, ended=tuple(ended), left=tuple(left), freed=tuple(freed), series=series)
 
 
 def resume(unit: UnitOfWork, absence_id: AbsenceId, by: UserId, now: datetime, *, seen: int) -> Suspended:
