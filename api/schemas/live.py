@@ -58,6 +58,13 @@ class OutcomeShown(Document):
     outcome: Outcome
 
 
+class BesideShown(Document):
+    """Somebody who stands by a broken vehicle."""
+
+    request_id: str
+    disruption_id: str = Field(description="The breakdown, which says where.")
+
+
 class LiveDayShown(Document):
     """A published day as it runs."""
 
@@ -66,6 +73,10 @@ class LiveDayShown(Document):
     as_of: datetime
     shifts: list[LiveShiftShown]
     aboard: list[str] = Field(description="Requests whose parties are in a vehicle now.")
+    beside: list[BesideShown] = Field(
+        description="Whose parties stand by a broken vehicle that they were in, and wait to be fetched. When the "
+        "breakdown is taken back or over, whoever nobody has fetched is `aboard` that vehicle again."
+    )
     outcomes: list[OutcomeShown]
 
     @classmethod
@@ -79,6 +90,10 @@ class LiveDayShown(Document):
             as_of=now.astimezone(zone).replace(microsecond=0),
             shifts=[rows.shift(one, found.expected.get(one.shift_id)) for one in shifts],
             aboard=list(found.progress.aboard),
+            beside=[
+                BesideShown.model_construct(request_id=key, disruption_id=one)
+                for key, one in found.progress.beside.items()
+            ],
             outcomes=[
                 OutcomeShown.model_construct(request_id=key, outcome=one)
                 for key, one in found.progress.outcomes.items()

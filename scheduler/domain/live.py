@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from scheduler.domain.ids import RequestId, ShiftId
+from scheduler.domain.ids import DisruptionId, RequestId, ShiftId
 from scheduler.domain.plan import PlannedTask
 from scheduler.domain.time import Instants
 
@@ -121,6 +121,10 @@ class DayProgress:
         Version of the plan that crews know.
     tasks : mapping of str to TaskProgress
         Of the published plan, and whatever else was reported of the day, by id.
+    beside : mapping of RequestId to DisruptionId
+        Whose parties stand by a broken vehicle that they were in, and wait to be fetched; their outcome is open.
+    taken_out : set of RequestId
+        Whose parties were in any vehicle today, whatever has become of them since.
     """
 
     day: date
@@ -128,6 +132,8 @@ class DayProgress:
     tasks: Mapping[str, TaskProgress] = field(default_factory=dict)
     shifts: Mapping[ShiftId, ShiftProgress] = field(default_factory=dict)
     outcomes: Mapping[RequestId, Outcome] = field(default_factory=dict)
+    beside: Mapping[RequestId, DisruptionId] = field(default_factory=dict)
+    taken_out: frozenset[RequestId] = frozenset()
 
     @property
     def aboard(self) -> Mapping[RequestId, TaskProgress]:

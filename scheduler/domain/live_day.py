@@ -198,6 +198,13 @@ class LiveDay(Instants):
         known = (one for one in self.disruptions if one.taken_back_at is None)
         return tuple(one for one in known if one.until is None or one.until.astimezone(UTC) > now)
 
+    @property
+    def broken(self) -> Mapping[ShiftId, DisruptionId]:
+        """Which shifts' vehicles have broken down and do not go yet, and by which disruption."""
+        now = self.as_of.astimezone(UTC)
+        begun = ((one.breakdown, one.id) for one in self.in_force if one.since.astimezone(UTC) <= now)
+        return {broken.shift_id: key for broken, key in begun if broken is not None}
+
 
 def overruns(disruptions: Iterable[Disruption]) -> Mapping[str, datetime]:
     """Return until when tasks will take, by their ids, as somebody has said last."""

@@ -23,7 +23,7 @@ from scheduler.services.booking.freed_days import note_freed
 from scheduler.services.ending import Ending, end_each
 from scheduler.services.entitling import consume
 from scheduler.services.facts import town_head
-from scheduler.services.live.progress import day_progress
+from scheduler.services.live.progress import progress_on
 from scheduler.services.parties import hold_clients
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.ports import TravelTimes, UnitOfWork
@@ -172,8 +172,13 @@ def _to_come(unit: UnitOfWork, told: ClientAbsence, day: date) -> list[Booking]:
     if state.closed or not held:
         return []
     plan = shown_plan(unit, day)
-    outcomes = day_progress(plan, unit.events.between(day, day).values()).outcomes if plan is not None else {}
-    return [one for one in held if outcomes.get(one.id, Outcome.OPEN) is Outcome.OPEN]
+    if plan is None:
+        return held
+    found = progress_on(unit, plan, told.reported_at)
+    return [
+        one for one in held
+        if one.id not in found.beside and found.outcomes.get(one.id, Outcome.OPEN) is Outcome.OPEN
+    ]  # fmt: skip
 
 
 def _without(unit: UnitOfWork, booking: Booking, told: ClientAbsence) -> Booking:

@@ -2,22 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from scheduler.domain.booking import Booking
 from scheduler.domain.checks import Check
 from scheduler.domain.closing import About, Statement, statement_id
-from scheduler.domain.events import Event, EventKind
+from scheduler.domain.events import Event
 from scheduler.domain.ids import EventId, RequestId, ShiftId, StaffId, VehicleId
 from scheduler.domain.live import DayProgress, TaskProgress
+from scheduler.domain.live_day import LiveDay, live_key
 from scheduler.domain.plan import Plan, PlannedRoute
 from scheduler.domain.roster import Provider, Shift
 from scheduler.domain.service_days import DayState
 from scheduler.domain.town import Town
 from scheduler.services.facts import part_of_town, town_head
-from scheduler.services.live.ordering import happenings
+from scheduler.services.live.minutes import full_minute
 from scheduler.services.live.progress import day_progress
 from scheduler.services.ports import UnitOfWork
 
@@ -38,6 +39,8 @@ class DayBook:
         As crews knew it; version 0 and empty: nothing was ever published.
     unanswered : tuple of Check
         Doors at which nobody answered, of which nobody has found out why.
+    live : LiveDay or None
+        What came in the day's way.
     """
 
     day: date
@@ -48,11 +51,13 @@ class DayBook:
     events: Mapping[EventId, Event]
     statements: Mapping[str, Statement]
     unanswered: tuple[Check, ...] = ()
+    live: LiveDay | None = None
 
     @cached_property
     def progress(self) -> DayProgress:
-        """How far the day is, by what crews reported."""
-        return day_progress(self.plan, self.events.values())
+        """How far the day is when it is over: a vehicle that is repaired by then still has whoever was not fetched."""
+        live = replace(self.live, as_of=full_minute(self.over_at)) if self.live else None
+        return day_progress(self.plan, self.events.values(), live)
 
     @cached_property
     def tasks(self) -> Mapping[RequestId, Sequence[TaskProgress]]:
@@ -61,16 +66,6 @@ class DayBook:
         for task in self.progress.tasks.values():
             found[task.request_id].append(task)
         return found
-
-    @cached_property
-    def ever_aboard(self) -> frozenset[RequestId]:
-        """Who got into any vehicle, by reports that nobody has taken back."""
-        events = (one.event for one in happenings(self.events.values()))
-        return frozenset(
-            one.request_id
-            for one in events
-            if one.kind is EventKind.ABOARD or (one.kind is EventKind.DONE and one.task_id.endswith(":pickup"))
-        )
 
     @cached_property
     def routes(self) -> Mapping[ShiftId, PlannedRoute]:
@@ -144,6 +139,7 @@ def read_day(unit: UnitOfWork, day: date, state: DayState | None = None) -> DayB
         events=unit.events.between(day, day),
         statements=unit.statements.between(day, day),
         unanswered=tuple(one for one in unit.checks.between(day, day).values() if one.open),
+        live=unit.live.find(live_key(day)),
     )
 
 

@@ -57,7 +57,8 @@ def known_outcome(book: DayBook, booking: Booking) -> Known | None:
     """Return what became of a booking of the day; None: nobody knows.
 
     What a crew has seen to its end counts before what the office says: a wrong report is taken back by whoever made it.
-    Somebody who is aboard stays missing, whatever has become of the booking, until it is said where they were set down.
+    Somebody who is aboard, or stands by a broken vehicle, stays missing, whatever has become of the booking, until it
+    is said where they were set down.
     """
     told = book.progress.outcomes.get(booking.id, Outcome.OPEN)
     if told.final:
@@ -65,11 +66,16 @@ def known_outcome(book: DayBook, booking: Booking) -> Known | None:
     said = book.said(booking.id, About.OUTCOME)
     if said is not None and said.outcome is not None:
         return Known(outcome=said.outcome, by=Teller.DESK)
-    if told is Outcome.ABOARD:
+    if is_out(book, booking.id):
         return None
     if not booking.held:
         return Known(outcome=_ENDED[booking.status], by=Teller.BOOKS)
     return None if booking.id in book.tasks else Known(outcome=FinalOutcome.UNPLANNED, by=Teller.BOOKS)
+
+
+def is_out(book: DayBook, request_id: RequestId) -> bool:
+    """Return whether somebody is in a vehicle, or stands by one that is broken."""
+    return request_id in book.progress.beside or book.progress.outcomes.get(request_id) is Outcome.ABOARD
 
 
 def missing(book: DayBook) -> tuple[Missing, ...]:

@@ -12,6 +12,7 @@ from scheduler.domain.ids import RequestId, UserId
 from scheduler.domain.live import Outcome
 from scheduler.domain.request import Ride
 from scheduler.services.closing.daybook import DayBook, read_day
+from scheduler.services.closing.outcomes import is_out
 from scheduler.services.ports import UnitOfWork
 
 STATED = "day.stated"
@@ -70,7 +71,7 @@ def _require_sense(book: DayBook, booking: Booking, said: Said) -> None:
     told = book.progress.outcomes.get(booking.id, Outcome.OPEN)
     if said.about is About.OUTCOME and told.final:
         raise ConflictError(f"the crew has reported what became of {booking.id} ({told}); take that back by an event")
-    if said.about is About.OUTCOME and not booking.held and told is not Outcome.ABOARD:
+    if said.about is About.OUTCOME and not booking.held and not is_out(book, booking.id):
         raise ConflictError(f"the booking {booking.id} has ended already ({booking.status})")
     if said.about is About.WAY_HOME and not isinstance(booking.request, Ride):
         raise ConflictError(f"{booking.id} takes nobody anywhere; a way home is said of a ride")

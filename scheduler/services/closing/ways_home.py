@@ -84,7 +84,7 @@ def _happened(book: DayBook) -> Iterator[_Happened]:
         tasks = {task.kind: task for task in book.tasks.get(key, ())}
         known = known_outcome(book, booking)
         served = known is not None and known.outcome is FinalOutcome.SERVED
-        if served or key in book.ever_aboard:
+        if served or key in book.progress.taken_out:
             yield _Happened(booking.request, served, _seen(tasks), _order(booking.request, tasks))
 
 

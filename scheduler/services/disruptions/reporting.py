@@ -15,8 +15,8 @@ from scheduler.services.dispatching.moving import Hand, locked
 from scheduler.services.disruptions.checking import require_possible
 from scheduler.services.horizon import build_problem
 from scheduler.services.keeping import town_on
+from scheduler.services.live.minutes import full_minute
 from scheduler.services.live.refreshing import refresh, running
-from scheduler.services.live.starting import full_minute
 from scheduler.services.planning.changing import keep_state
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.witness import witness_of

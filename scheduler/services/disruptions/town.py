@@ -22,6 +22,8 @@ def with_live_day(town: Town, live: LiveDay) -> Town:
     """
     states = live.states.values()
     taken_out = frozenset(key for state in states for key in (*state.done, *(one.request_id for one in state.aboard)))
+    # Whoever stands by a broken vehicle is in none, and has to be brought back as well.
+    taken_out |= {key for one in live.in_force if one.id in live.broken.values() for key in one.request_ids}
     begun = replace(town, shifts=tuple(_begun(town, live)))
     return with_disruptions(with_ways_home(begun, taken_out), live)
 

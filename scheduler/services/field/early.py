@@ -5,7 +5,7 @@ from datetime import datetime
 from scheduler.domain.events import Event
 from scheduler.services.facts import town_head
 from scheduler.services.live.no_show import declared_too_early
-from scheduler.services.live.progress import day_progress
+from scheduler.services.live.progress import progress_on
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.shown import shown_plan
 
@@ -15,6 +15,5 @@ def too_early(unit: UnitOfWork, event: Event) -> datetime | None:
     booking, plan = unit.bookings.find(event.request_id), shown_plan(unit, event.day)
     if booking is None or plan is None:
         return None
-    of_request = unit.events.of_request(event.request_id).values()
-    progress = day_progress(plan, (one for one in of_request if one.day == event.day))
+    progress = progress_on(unit, plan, event.received_at, of=event.request_id)
     return declared_too_early(town_head(unit).policy, {booking.id: booking}, progress).get(event.task_id)

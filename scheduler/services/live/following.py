@@ -17,7 +17,7 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.request import Ride
 from scheduler.services.booking.freed_days import note_freed
 from scheduler.services.ending import Ending, end_each, put_back
-from scheduler.services.live.progress import day_progress
+from scheduler.services.live.progress import progress_on
 from scheduler.services.planning.changing import keep_state, plan_anew
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.shown import shown_plan
@@ -65,7 +65,7 @@ def follow(unit: UnitOfWork, travel: TravelTimes, day: date, now: datetime) -> F
     if state.closed or plan is None:
         return Followed()
     events = tuple(unit.events.between(day, day).values())
-    progress = day_progress(plan, events)
+    progress = progress_on(unit, plan, now)
     bookings = unit.bookings.between(day, day)
     ends = _ends(bookings, progress, events)
     back = [one for one in bookings.values() if _differs(one, ends.get(one.id))]
@@ -150,7 +150,7 @@ def _later_legs(
 
 
 def _out(progress: DayProgress, key: RequestId) -> bool:
-    return progress.outcomes.get(key) in {Outcome.ABOARD, Outcome.SERVED}
+    return key in progress.taken_out or progress.outcomes.get(key) is Outcome.SERVED
 
 
 def _ahead(booking: Booking, plan: Plan, now: datetime) -> bool:

@@ -8,8 +8,12 @@ from datetime import UTC, datetime
 from scheduler.domain.events import Event, EventKind
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.live import DayProgress, Outcome, ShiftProgress, TaskProgress, TaskStatus
-from scheduler.domain.plan import Plan
+from scheduler.domain.live_day import LiveDay, live_key
+from scheduler.domain.plan import Plan, request_of
+from scheduler.services.live.minutes import full_minute
 from scheduler.services.live.ordering import Happening, happenings
+from scheduler.services.live.whereabouts import Whereabouts, whereabouts
+from scheduler.services.ports import UnitOfWork
 
 _ENDS = {
     EventKind.DONE: TaskStatus.DONE,
@@ -25,7 +29,23 @@ _SAID = {
 }
 
 
-def day_progress(plan: Plan, events: Iterable[Event]) -> DayProgress:
+def progress_on(unit: UnitOfWork, plan: Plan, now: datetime, *, of: RequestId | None = None) -> DayProgress:
+    """Return how far the day of a plan is at an instant, by all that is kept of it: what everybody asks.
+
+    Parameters
+    ----------
+    now : datetime
+        Taken up to the next full minute, as planning takes it.
+    of : RequestId, optional
+        Of which request alone something is to be known.
+    """
+    live, day = unit.live.find(live_key(plan.day)), plan.day
+    events = (unit.events.between(day, day) if of is None else unit.events.of_request(of)).values()
+    told = (one for one in events if one.day == day)
+    return day_progress(plan, told, replace(live, as_of=full_minute(now)) if live else None)
+
+
+def day_progress(plan: Plan, events: Iterable[Event], live: LiveDay | None) -> DayProgress:
     """Return how far a day is.
 
     Parameters
@@ -34,24 +54,25 @@ def day_progress(plan: Plan, events: Iterable[Event]) -> DayProgress:
         As crews know it.
     events : iterable of Event
         Of the day, in any order.
+    live : LiveDay or None
+        What came in its way, as of the instant that is asked about: whoever was in a vehicle that is broken by then
+        stands beside it.
     """
     happened = happenings(events)
-    tasks = _planned(plan)
-    again = _fetched_again(plan)
-    for one in happened:
-        if _is_before_fetching(plan, again, one):
-            continue
-        known = tasks.get(one.event.task_id) or _unplanned(one.event)
-        tasks[known.task_id] = _after(known, one)
+    where = whereabouts(happened, live)
+    tasks = _told(plan, where)
     of_request: dict[RequestId, list[TaskProgress]] = defaultdict(list)
     for task in tasks.values():
         of_request[task.request_id].append(task)
+    outcomes = {key: outcome_of(found) for key, found in of_request.items()}
     return DayProgress(
         day=plan.day,
         published=plan.version,
         tasks=tasks,
-        shifts=_shifts(plan, tasks, happened),
-        outcomes={key: outcome_of(found) for key, found in of_request.items()},
+        shifts=_shifts(plan, tasks, where.happened, _heard(happened)),
+        outcomes=outcomes,
+        beside={key: one for key, one in where.beside.items() if outcomes.get(key, Outcome.OPEN) is Outcome.OPEN},
+        taken_out=where.taken_out,
     )
 
 
@@ -89,30 +110,46 @@ def _planned(plan: Plan) -> dict[str, TaskProgress]:
     }
 
 
-def _fetched_again(plan: Plan) -> Mapping[str, ShiftId]:
+def _told(plan: Plan, where: Whereabouts) -> dict[str, TaskProgress]:
+    """Return how far each task is, by what crews have reported and a dispatcher has told."""
+    tasks, given = _planned(plan), _whole_rides(plan)
+    for one in where.happened:
+        if _was_given_away(plan, given, one):
+            continue
+        known = tasks.get(one.event.task_id) or _unplanned(one.event.task_id, one.event.shift_id)
+        tasks[known.task_id] = _after(known, one)
+    for key, boarding in where.told.items():
+        known = tasks.get(f"{key}:pickup") or _unplanned(f"{key}:pickup", boarding.shift_id)
+        there = replace(known, shift_id=boarding.shift_id, status=TaskStatus.DONE, ended_at=boarding.at)
+        tasks[known.task_id] = there
+    return tasks
+
+
+def _whole_rides(plan: Plan) -> Mapping[str, ShiftId]:
     """Return which shift picks up and sets down whom, of those for whom one and the same shift does both."""
     of_task = {task: shift_id for shift_id, order in plan.orders.items() for task in order}
-    pickups = (task for task in of_task if task.endswith(":pickup"))
+    pickups = [task for task in of_task if task.endswith(":pickup")]
     both = {task: of_task[task] for task in pickups if of_task.get(_dropoff(task)) == of_task[task]}
     return both | {_dropoff(task): shift_id for task, shift_id in both.items()}
 
 
-def _is_before_fetching(plan: Plan, again: Mapping[str, ShiftId], one: Happening) -> bool:
-    """Return whether somebody got into one vehicle, and the plan made since then fetches them with another one.
+def _was_given_away(plan: Plan, given: Mapping[str, ShiftId], one: Happening) -> bool:
+    """Return whether a crew had set out for somebody, or stood at the door, whom the plan made since gives to another.
 
-    The first has broken down: they stand there, and are not aboard before the other crew says so.
+    Of its vehicle nobody knows that they ever got in, and the other crew comes for them.
     """
-    fetched_by = again.get(one.event.task_id)
-    return fetched_by not in {None, one.event.shift_id} and one.at < plan.made_at.astimezone(UTC)
+    begun = one.event.kind in {EventKind.EN_ROUTE, EventKind.ARRIVED}
+    given_to = given.get(one.event.task_id)
+    return begun and given_to not in {None, one.event.shift_id} and one.at < plan.made_at.astimezone(UTC)
 
 
 def _dropoff(pickup: str) -> str:
     return f"{pickup.removesuffix('pickup')}dropoff"
 
 
-def _unplanned(event: Event) -> TaskProgress:
-    kind = event.task_id.rpartition(":")[2]
-    return TaskProgress(task_id=event.task_id, request_id=event.request_id, kind=kind, shift_id=event.shift_id)
+def _unplanned(task_id: str, shift_id: ShiftId) -> TaskProgress:
+    kind = task_id.rpartition(":")[2]
+    return TaskProgress(task_id=task_id, request_id=request_of(task_id), kind=kind, shift_id=shift_id)
 
 
 def _after(known: TaskProgress, one: Happening) -> TaskProgress:
@@ -131,16 +168,30 @@ def _after(known: TaskProgress, one: Happening) -> TaskProgress:
     return replace(known, status=TaskStatus.ARRIVED, arrived_at=known.arrived_at or one.at)
 
 
+def _heard(happened: Iterable[Happening]) -> Mapping[ShiftId, datetime]:
+    """Return when anything of each crew came in last."""
+    heard: dict[ShiftId, datetime] = {}
+    for event in (one.event for one in happened):
+        came = event.received_at.astimezone(UTC)
+        heard[event.shift_id] = max(came, heard.get(event.shift_id, came))
+    return heard
+
+
 def _shifts(
-    plan: Plan, tasks: Mapping[str, TaskProgress], happened: Sequence[Happening]
+    plan: Plan,
+    tasks: Mapping[str, TaskProgress],
+    happened: Sequence[Happening],
+    heard: Mapping[ShiftId, datetime],
 ) -> Mapping[ShiftId, ShiftProgress]:
     of_shift: dict[ShiftId, list[Happening]] = defaultdict(list)
     for one in happened:
         of_shift[one.event.shift_id].append(one)
     orders: dict[ShiftId, tuple[str, ...]] = {route.shift_id: () for route in plan.routes} | dict(plan.orders)
     return {
-        shift_id: _shift(shift_id, orders.get(shift_id, ()), tasks, of_shift.get(shift_id, ()))
-        for shift_id in dict.fromkeys((*orders, *of_shift))
+        shift_id: replace(
+            _shift(shift_id, orders.get(shift_id, ()), tasks, of_shift.get(shift_id, ())), heard_at=heard.get(shift_id)
+        )
+        for shift_id in dict.fromkeys((*orders, *heard, *(one.shift_id for one in tasks.values())))
     }
 
 
@@ -148,7 +199,7 @@ def _shift(
     shift_id: ShiftId, order: Sequence[str], tasks: Mapping[str, TaskProgress], happened: Sequence[Happening]
 ) -> ShiftProgress:
     reported = dict.fromkeys(one.event.task_id for one in happened)
-    mine = [task_id for task_id in dict.fromkeys((*reported, *order)) if tasks[task_id].shift_id == shift_id]
+    mine = [task_id for task_id in dict.fromkeys((*reported, *order, *tasks)) if tasks[task_id].shift_id == shift_id]
     current, behind = _open(mine, tasks, _latest(happened, mine, tasks))
     return ShiftProgress(
         shift_id=shift_id,
@@ -156,7 +207,6 @@ def _shift(
         last=_last_door(mine, tasks),
         current=current,
         left_behind=behind,
-        heard_at=max((one.event.received_at.astimezone(UTC) for one in happened), default=None),
     )
 
 

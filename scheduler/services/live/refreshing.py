@@ -9,11 +9,11 @@ from scheduler.domain.ids import ShiftId
 from scheduler.domain.live import DayProgress
 from scheduler.domain.live_day import LiveDay, live_key, overruns
 from scheduler.domain.plan import Plan
-from scheduler.services.disruptions.stranded import still_aboard
 from scheduler.services.keeping import town_on
 from scheduler.services.live.expecting import ExpectedShift, expected
-from scheduler.services.live.progress import day_progress
-from scheduler.services.live.starting import begun, full_minute
+from scheduler.services.live.minutes import full_minute
+from scheduler.services.live.progress import progress_on
+from scheduler.services.live.starting import begun
 from scheduler.services.ports import UnitOfWork
 
 
@@ -50,10 +50,10 @@ def running(unit: UnitOfWork, day: date, now: datetime) -> Running | None:
     except NotFoundError:
         return None
     live = unit.live.find(live_key(day))
-    events = tuple(unit.events.between(day, day).values())
-    progress = day_progress(plan, still_aboard(events, live) if live else events)
+    progress = progress_on(unit, plan, now)
     due = expected(plan, progress, now, overruns(live.disruptions if live else ()))
-    return Running(plan=plan, progress=progress, expected=due, live=live, told=bool(events))
+    told = any(one.heard_at is not None for one in progress.shifts.values())
+    return Running(plan=plan, progress=progress, expected=due, live=live, told=told)
 
 
 def is_followed(unit: UnitOfWork, day: date) -> bool:
@@ -85,7 +85,9 @@ def refresh(unit: UnitOfWork, day: date, now: datetime, *, asked: bool = False) 
         return False
     states = begun(town_on(unit, day), found.plan, found.progress, found.expected, now)
     before = found.live or LiveDay(day=day, as_of=full_minute(now))
-    if states == before.begun:
+    after = replace(before, as_of=full_minute(now), begun=states)
+    # A vehicle may be repaired, or break down as was foreseen, while all crews are where they were.
+    if states == before.begun and after.in_force == before.in_force and after.broken == before.broken:
         return False
-    unit.live.put(replace(before, as_of=full_minute(now), begun=states), seen=unit.live.stamp_of(before.id))
+    unit.live.put(after, seen=unit.live.stamp_of(before.id))
     return True

@@ -16,11 +16,11 @@ from scheduler.domain.plan import Plan, PlannedRoute
 from scheduler.domain.roster import Aboard, Shift, StartState
 from scheduler.domain.town import Town
 from scheduler.services.live.expecting import ExpectedShift, ExpectedTask
+from scheduler.services.live.minutes import full_minute
 
 _NOTHING = timedelta(0)
 _BOARDING = frozenset({"pickup", "load"})
 _SETTING_DOWN = frozenset({"dropoff", "drop"})
-_MINUTE = timedelta(minutes=1)
 
 
 def begun(
@@ -42,13 +42,6 @@ def begun(
     states = _States(town, routes, progress, expected, then)
     found = ((shift.id, states.of(shift)) for shift in town.shifts_on(plan.day))
     return tuple(Begun(shift_id=key, state=state) for key, state in found if state is not None)
-
-
-def full_minute(now: datetime) -> datetime:
-    """Return an instant, rounded up to a full minute, in UTC."""
-    at = now.astimezone(UTC)
-    whole = at.replace(second=0, microsecond=0)
-    return whole if whole == at else whole + _MINUTE
 
 
 class _States:

@@ -15,9 +15,9 @@ from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.facts import town_head
 from scheduler.services.keeping import learned_times
 from scheduler.services.learning.renewing import is_due, learn
+from scheduler.services.live.minutes import full_minute
 from scheduler.services.live.refreshing import is_followed, refresh
 from scheduler.services.live.reported import days_reported, follow_reported
-from scheduler.services.live.starting import full_minute
 from scheduler.services.planning.relearning import plan_with_learned
 from scheduler.services.planning.searching import Effort
 from scheduler.services.planning.solves import Watch, take_up, work_on

@@ -12,11 +12,10 @@ from scheduler.domain.plan import Plan, PlannedRoute
 from scheduler.domain.roster import Shift
 from scheduler.domain.sightings import Sighting
 from scheduler.services.access import Principal
-from scheduler.services.disruptions.stranded import still_aboard
 from scheduler.services.facts import town_head
 from scheduler.services.live.attention.watched import Watched
 from scheduler.services.live.expecting import expected
-from scheduler.services.live.progress import day_progress
+from scheduler.services.live.progress import day_progress, progress_on
 from scheduler.services.ports import Store, UnitOfWork
 from scheduler.services.shown import shown_plan
 
@@ -26,11 +25,10 @@ def watch(unit: UnitOfWork, day: date, now: datetime) -> Watched:
     head, checks = town_head(unit), tuple(unit.checks.between(day, day).values())
     plan = shown_plan(unit, day) or _nothing(unit, day, now)
     if unit.days.get(day).closed:
-        empty, blank = _nothing(unit, day, now), day_progress(_nothing(unit, day, now), ())
+        empty, blank = _nothing(unit, day, now), day_progress(_nothing(unit, day, now), (), None)
         return Watched(plan=empty, progress=blank, expected={}, checks=checks, zone=head.zone, now=now.astimezone(UTC))
     events, live = tuple(unit.events.between(day, day).values()), unit.live.find(live_key(day))
-    counting = events if live is None else still_aboard(events, live)
-    progress, shifts = day_progress(plan, counting), unit.shifts.between(day, day)
+    progress, shifts = progress_on(unit, plan, now), unit.shifts.between(day, day)
     services = unit.services.all()
     return Watched(
         plan=plan,

@@ -17,7 +17,7 @@ def due(minute: float, *events: Event, **overruns: float) -> dict[str, tuple[flo
     """Return arrival and start of what is left, in minutes after eight, as expected at a minute; `home` is the end."""
     plan = bus_plan()
     told = {name.replace("_", ":"): at(until) for name, until in overruns.items()}
-    found = expected(plan, day_progress(plan, events), at(minute), told)
+    found = expected(plan, day_progress(plan, events, None), at(minute), told)
     return {
         **{key: (_minute(one.arrival), _minute(one.start)) for key, one in expected_tasks(found).items()},
         "home": (_minute(found[BUS].end), 0),
@@ -86,7 +86,7 @@ def test_a_service_that_takes_longer_pushes_the_rest() -> None:
     out, here = phone.tells("A:pickup", "en_route", 5), phone.tells("A:pickup", "arrived", 15)
     assert due(26, out, here)["B:pickup"] == (36, 36)
     plan = bus_plan()
-    left = expected_tasks(expected(plan, day_progress(plan, [out, here]), at(26)))
+    left = expected_tasks(expected(plan, day_progress(plan, [out, here], None), at(26)))
     assert left["A:pickup"].end == at(26), "it is not over"
     assert due(16, out, here, A_pickup=40)["B:pickup"] == (50, 50)
 
@@ -144,7 +144,7 @@ def test_clocks_that_change_change_nothing(year: int, month: int, day: int, hour
     """In two nights of the year every crew would be an hour late or early."""
     begin = datetime(year, month, day, hour, 30, tzinfo=ZoneInfo("Europe/Warsaw"))
     plan = bus_plan(begin)
-    found = expected_tasks(expected(plan, day_progress(plan, ()), at(12, begin)))
+    found = expected_tasks(expected(plan, day_progress(plan, (), None), at(12, begin)))
     assert found["C:visit"] == ExpectedTask(
         task_id="C:visit", leave_at=at(66, begin), arrival=at(76, begin), start=at(76, begin), end=at(106, begin)
     )

@@ -15,7 +15,7 @@ A, B, C = RequestId("A"), RequestId("B"), RequestId("C")
 
 
 def progress(*events: Event) -> DayProgress:
-    return day_progress(bus_plan(), events)
+    return day_progress(bus_plan(), events, None)
 
 
 def whole_day() -> list[Event]:
@@ -158,23 +158,10 @@ def test_one_crew_of_two_that_was_there_counts() -> None:
     assert found.outcomes[RequestId("D")] is Outcome.OPEN
 
 
-def test_who_is_fetched_from_a_broken_vehicle_is_not_aboard_before_the_other_one_says_so() -> None:
-    """People at the roadside would count as sitting in the rescue bus, and nobody would expect it there."""
-    car = ShiftId("car")
-    aboard = Phone().tells("A:pickup", "aboard", -70)
-    plan = bus_plan()
-    assert plan.made_at > aboard.at
-    fetched = plan_of(replace(plan.routes[0], shift_id=car), version=4)
-    told = day_progress(fetched, [aboard])
-    assert (told.tasks["A:pickup"].status, told.tasks["A:pickup"].shift_id) == (TaskStatus.PLANNED, car)
-    there = Phone("other", car).tells("A:pickup", "aboard", 15)
-    assert day_progress(fetched, [aboard, there]).aboard[A].shift_id == car
-
-
 def test_who_got_in_after_the_plan_was_made_is_aboard_whoever_was_to_come() -> None:
     """A crew that took over unasked would be sent away from its own passenger."""
     fetched = plan_of(replace(bus_plan().routes[0], shift_id=ShiftId("car")))
-    assert day_progress(fetched, [Phone().tells("A:pickup", "aboard", 15)]).aboard[A].shift_id == BUS
+    assert day_progress(fetched, [Phone().tells("A:pickup", "aboard", 15)], None).aboard[A].shift_id == BUS
 
 
 def test_who_is_set_down_by_another_crew_than_planned_stays_aboard_it() -> None:
@@ -184,17 +171,7 @@ def test_who_is_set_down_by_another_crew_than_planned_stays_aboard_it() -> None:
     first, *rest = plan.routes[0].stops
     routes = (replace(plan.routes[0], stops=(first,)), replace(plan.routes[0], shift_id=car, stops=tuple(rest)))
     early = Phone(shift_id=car).tells("A:pickup", "aboard", -70)
-    assert day_progress(plan_of(*routes), [early]).aboard[A].shift_id == car
-
-
-def test_a_rider_who_is_fetched_is_set_down_by_the_rescue_whatever_the_first_crew_had_begun() -> None:
-    """The rescue bus would look early for everybody after the hospital, and nobody would be told how late it is."""
-    car = ShiftId("car")
-    phone = Phone()
-    told = [phone.tells("A:pickup", "aboard", -75), phone.tells("A:dropoff", "en_route", -70)]
-    fetched = plan_of(replace(bus_plan().routes[0], shift_id=car), version=4)
-    setting_down = day_progress(fetched, told).tasks["A:dropoff"]
-    assert (setting_down.shift_id, setting_down.status) == (car, TaskStatus.PLANNED)
+    assert day_progress(plan_of(*routes), [early], None).aboard[A].shift_id == car
 
 
 def test_an_end_that_is_told_late_does_not_move_the_crew_back() -> None:

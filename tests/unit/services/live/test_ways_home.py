@@ -5,6 +5,7 @@ from scheduler.domain.ids import RequestId
 from scheduler.domain.request import Ride
 from scheduler.domain.town import Town
 from scheduler.services.live.ways_home import with_ways_home
+from tests.unit.services.disruptions.telling import broken, running
 
 OUT, BACK, OTHER = (RequestId(f"R-00{k}") for k in (1, 2, 3))
 
@@ -43,3 +44,11 @@ def test_what_was_told_stays_as_it_was_told() -> None:
     before = builder.build()
     found = with_ways_home(before, frozenset({OUT}))
     assert found.promises[BACK] is before.promises[BACK]
+
+
+def test_whoever_stands_by_a_broken_bus_has_a_way_back_too() -> None:
+    """The bus that broke down would take the return of everybody who was in it off the list of what must be driven."""
+    before = town()
+    bus = before.shifts[0].id
+    assert BACK in running(before, broken(bus, aboard=[OUT])).promises
+    assert BACK not in running(before, broken(bus, "10:40", aboard=[OUT])).promises

@@ -62,7 +62,7 @@ def watched(minute: float, *events: Event, eight: datetime = EIGHT, plan: Plan |
     """Return the day at a minute; its crew has read the itinerary. Events are those of any other morning at eight."""
     plan = plan or bus_plan(eight)
     moved = tuple(_moved(one, eight) for one in events)
-    progress, now = day_progress(plan, moved), at(minute, eight)
+    progress, now = day_progress(plan, moved, None), at(minute, eight)
     made: dict[str, Any] = {
         "plan": plan, "progress": progress, "expected": expected(plan, progress, now), "events": moved,
         "bookings": bookings(eight), "shifts": {BUS: shift(eight)}, "seen": frozenset({BUS}), "zone": ZONE, "now": now,
