@@ -104,8 +104,8 @@ def post_open_return(request: Request, response: Response, outbound_id: Outbound
 def post_call(request: Request, open_return_id: OpenReturnKey, body: CalledFor) -> CalledShown:
     """Take the call of a client who wants to be fetched now: when the bus is expected, or why there is no place.
 
-    Crews read it with the plan that is published next. Where there is no place the call is kept, and an alert says so
-    until a plan has one.
+    Of a published day the crew reads it at once, and whoever has to be phoned about it is on the day's list;
+    `published` says so. Where there is no place the call is kept, and an alert says so until a plan has one.
     """
     office, me = office_of(request), who(request)
     call = Call(town_id=me.town_id, by=me.user_id)

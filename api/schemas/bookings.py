@@ -243,6 +243,10 @@ class CalledShown(Document):
     booking: BookingShown
     expected: datetime | None = Field(description="When the bus is expected; null: there is no place for now.")
     refusal: RefusalShown | None = Field(description="Without a place: why, and the smallest change that would fit.")
+    published: bool = Field(
+        description="Whether the crew reads it already. false with a place: other changes wait to be published, about "
+        "which somebody has to be phoned; publish the day, or phone the crew."
+    )
 
     @classmethod
     def of(cls, called: Called) -> "CalledShown":
@@ -251,6 +255,7 @@ class CalledShown(Document):
             booking=BookingShown.of(called.booking),
             expected=called.expected,
             refusal=RefusalShown.of(called.refusal) if called.refusal else None,
+            published=called.published,
         )
 
 

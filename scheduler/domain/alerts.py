@@ -16,7 +16,8 @@ class AlertKind(StrEnum):
     longest ride. NOT_CALLED, NO_CAPACITY: an open return of which nobody has heard, or that nobody could drive any
     more. LATE: expected after the promised window. LEFT_BEHIND: the crew went on without saying how it ended. SILENT:
     nothing comes from a crew. UNSEEN: nobody of the crew has read the itinerary. BREAK: a legal break comes too late.
-    TOO_EARLY: a no-show was declared before it might be. CLOCK: a device's clock is off.
+    TOO_EARLY: a no-show was declared before it might be. CLOCK: a device's clock is off. CREW_NOT_TOLD: somebody who
+    has called is promised a bus whose crew does not know of it.
     """
 
     UNANSWERED = "unanswered"
@@ -31,6 +32,7 @@ class AlertKind(StrEnum):
     BREAK = "break"
     TOO_EARLY = "too_early"
     CLOCK = "clock"
+    CREW_NOT_TOLD = "crew_not_told"
 
 
 class Severity(StrEnum):
@@ -59,6 +61,7 @@ class Remedy(StrEnum):
     TYPE_IN = "type_in"
     HAND_OUT_PAPER = "hand_out_paper"
     SET_CLOCK = "set_clock"
+    PUBLISH = "publish"
 
 
 @dataclass(frozen=True, kw_only=True)

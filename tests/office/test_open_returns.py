@@ -8,6 +8,7 @@ import pytest
 
 from fixtures.builder import TownBuilder
 from fixtures.moments import SERVICE_DAY
+from scheduler.domain.accounts import Role
 from scheduler.domain.booking import Booking
 from scheduler.domain.client_absence import ClientAbsence
 from scheduler.domain.errors import ConflictError, RefusedError
@@ -16,14 +17,18 @@ from scheduler.domain.live_day import live_key
 from scheduler.domain.live_policy import LivePolicy, OpenReturnPolicy
 from scheduler.domain.place import Door
 from scheduler.domain.request import Ride
-from scheduler.services.booking.kept_free import kept_free
 from scheduler.services.booking.open_returns import Called, HomeWish, OpenReturns
 from scheduler.services.comparing import placed
+from scheduler.services.dispatching import Move, move
 from scheduler.services.live.attention import alerts
 from scheduler.services.live.attention.gathering import watch
+from scheduler.services.manifests import manifest
 from scheduler.services.planning.changing import plan_anew
+from scheduler.services.planning.kept_free import kept_free
+from scheduler.services.planning.searching import Effort, keep_if_better
+from scheduler.services.planning.tentative import improve
 from scheduler.services.ports import Store
-from tests.office.field_day import publish_all
+from tests.office.field_day import publish_all, somebody
 from tests.office.office import Office, office
 from tests.office.running_day import deliver, moment, told
 
@@ -32,11 +37,17 @@ HOUR = timedelta(hours=1)
 
 
 def doctors_day(
-    *more: str, day: date = SERVICE_DAY, store: Store | None = None, hours: str = "07:00-17:00", **policy: Any
+    *more: str,
+    day: date = SERVICE_DAY,
+    store: Store | None = None,
+    hours: str = "07:00-17:00",
+    buses: int = 1,
+    **policy: Any,
 ) -> Office:
-    """Return an office with one bus, a ride to the doctor's by half past nine, and wishes for rides at other times."""
+    """Return an office with a bus, a ride to the doctor's by half past nine, and wishes for rides at other times."""
     builder = TownBuilder(service_day=day).add_place("baza", at=(4, 0)).add_place("apteka", at=(4.5, 0))
-    builder.add_bus(hours)
+    for _ in range(buses):
+        builder.add_bus(hours)
     builder.add_client(at=(0, 0)).add_entitlement(2, "bus", unit="rides")
     builder.add_ride("09:00-09:30", to="baza")
     for window in more:
@@ -337,3 +348,93 @@ def test_a_day_with_a_clock_change_keeps_the_same_hours_free(day: date) -> None:
     assert spare[0] == spare[1]
     assert book_home(other).request.windows[0].end == moment(other, "17:00")
     assert call(other, "11:05").expected is not None
+
+
+def published_bus(here: Office, at: str) -> list[str]:
+    """Return what the bus's crew reads at an hour."""
+    with here.store.reading(here.id) as unit:
+        shift = here.town.shifts[0]
+        me = somebody(here, Role.WORKER, shift.staff_ids[0])
+        read = manifest(unit, here.day, shift.id, me, moment(here, at))
+    return [task.task_id for stop in read.itinerary.stops for task in stop.tasks]
+
+
+def test_the_crew_reads_at_once_whom_it_has_to_fetch() -> None:
+    """She is told that the bus comes at twenty past, and its driver drinks coffee until somebody presses a button."""
+    here = doctors_day()
+    book_home(here)
+    publish_all(here)
+    found = call(here, "11:05")
+    assert found.published
+    assert f"{HOME}:pickup" in published_bus(here, "11:06")
+    published = here.booking(HOME).published
+    assert published is not None
+    assert published.start == found.expected
+    assert wrong(here, "11:06") == set()
+
+
+def test_what_is_not_published_yet_is_not_published_by_a_call() -> None:
+    """A day that the office still plans would be out because somebody phoned."""
+    here = doctors_day()
+    book_home(here)
+    found = call(here, "11:05")
+    assert (found.expected is not None, found.published, here.state.published) == (True, False, None)
+
+
+def test_a_booking_that_waits_to_be_published_goes_along() -> None:
+    """Whoever has called would wait for the crew to hear of it, because somebody else was promised a ride before."""
+    here = doctors_day("14:00-14:10")
+    book_home(here)
+    publish_all(here)
+    here.clock.moment = moment(here, "08:00")
+    here.book("R-002")
+    assert here.state.plan != here.state.published
+    assert call(here, "11:05").published
+    assert {f"{HOME}:pickup", "R-002:pickup"} <= set(published_bus(here, "11:06"))
+
+
+def test_a_change_that_people_have_to_be_phoned_about_stays_with_the_dispatcher() -> None:
+    """A ride that a dispatcher is just moving about would be moved for everybody, because somebody else phoned."""
+    here = doctors_day("13:00-13:10")
+    with here.store.writing(here.id) as unit:
+        unit.bookings.put(Booking(request=here.wishes["R-002"]))
+        plan_anew(unit, here.travel, unit.days.lock(here.day), why="rota", at=here.clock.now())
+    book_home(here)
+    publish_all(here)
+    here.clock.moment = moment(here, "08:00")
+    with here.store.writing(here.id) as unit:
+        leave = Move(request_id=RequestId("R-002"), shift_id=None)
+        move(unit, here.travel, here.day, leave, here.hand, reason="dzwonić")
+    waiting = here.state.published
+    found = call(here, "11:05")
+    assert (found.expected is not None, found.published) == (True, False)
+    assert here.state.published == waiting
+    assert wrong(here, "11:06") == {f"crew_not_told:{HOME}"}
+
+
+def test_a_search_leaves_the_time_that_is_kept_free() -> None:
+    """What no caller is given by day the computer would give away at night, and the last bus be full."""
+    for minutes, must, served in ((59, False, False), (5, False, True), (59, True, True)):
+        here = doctors_day("11:00-11:10", kept_free=timedelta(minutes=minutes))
+        with here.store.writing(here.id) as unit:
+            unit.bookings.put(Booking(request=replace(here.wishes["R-002"], must=must)))
+        effort = Effort(clock=lambda: 0.0, effort=3, workers=0)
+        improve(here.store, here.id, here.day, here.travel, effort, now=here.clock.now)
+        assert ("R-002" in placed(here.plan)) is served
+
+
+def test_what_a_search_found_elsewhere_is_kept_all_the_same() -> None:
+    """One ride at a busy hour would throw away the work of a whole night."""
+    here = doctors_day("11:00-11:10", "16:20-16:30", buses=2, kept_free=timedelta(minutes=119))
+    with here.store.writing(here.id) as unit:
+        for key in ("R-002", "R-003"):
+            unit.bookings.put(Booking(request=here.wishes[key]))
+        (first,) = (key for key, order in here.plan.orders.items() if f"{OUT}:pickup" in order)
+        other = next(one.id for one in here.town.shifts if one.id != first)
+        found: dict[str, tuple[str, ...]] = {
+            first: (*here.plan.orders[first], "R-002:pickup", "R-002:dropoff"),
+            other: ("R-003:pickup", "R-003:dropoff"),
+        }
+        after = keep_if_better(unit, here.travel, here.day, found, why="improved", at=here.clock.now())
+    assert after is not None
+    assert placed(here.plan).keys() == {OUT, "R-003"}

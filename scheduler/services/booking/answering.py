@@ -11,13 +11,13 @@ from scheduler.domain.request import Request
 from scheduler.domain.town import TownHead
 from scheduler.services.booking.calling import Wished, moved_from_holiday, too_soon, wished_on
 from scheduler.services.booking.inserting import could_be_told
-from scheduler.services.booking.kept_free import kept_free
 from scheduler.services.booking.offering import Asked, asked_of, offers_on
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.booking.sentences import refusal
 from scheduler.services.clients_away import away_refusal
 from scheduler.services.explaining import reason_for
 from scheduler.services.facts import town_head
+from scheduler.services.planning.kept_free import kept_free
 from scheduler.services.planning.naming import names_of
 from scheduler.services.planning.writing import timed
 from scheduler.services.ports import UnitOfWork

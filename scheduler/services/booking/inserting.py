@@ -14,10 +14,10 @@ from scheduler.domain.service_days import DayState
 from scheduler.domain.time import TimeWindow
 from scheduler.services.booking.another_day import on_day
 from scheduler.services.booking.calling import moved_from_holiday, wished_on
-from scheduler.services.booking.kept_free import kept_free
 from scheduler.services.booking.offering import WAYS, asked_of
 from scheduler.services.clients_away import away_refusal
 from scheduler.services.facts import town_head
+from scheduler.services.planning.kept_free import kept_free
 from scheduler.services.planning.open_day import OpenDay
 from scheduler.services.planning.writing import plan_from
 from scheduler.services.ports import UnitOfWork

@@ -11,9 +11,9 @@ from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request, Ride
 from scheduler.domain.time import TimeWindow
 from scheduler.domain.town import Town
-from scheduler.services.booking.kept_free import kept_free
 from scheduler.services.booking.windows import Span, meets, window_around, windows_in
 from scheduler.services.contributions import contribution_gr
+from scheduler.services.planning.kept_free import kept_free
 from scheduler.services.planning.open_day import OpenDay
 from solver import offered
 from solver.insertion import offers as free_ways

@@ -15,19 +15,21 @@ from scheduler.domain.time import ServiceDay, TimeWindow
 from scheduler.services.booking.answering import why_not
 from scheduler.services.booking.desk import BookingDesk, Call
 from scheduler.services.booking.inserting import NoPlaceError, plan_with, promise_of
-from scheduler.services.booking.kept_free import kept_free
 from scheduler.services.booking.offering import asked_of, offers_on
 from scheduler.services.booking.sentences import refusal
 from scheduler.services.clients_away import away_refusal
 from scheduler.services.contributions import contribution_gr
+from scheduler.services.dispatching.moving import Hand
 from scheduler.services.entitling import consume
 from scheduler.services.facts import town_head
 from scheduler.services.live.refreshing import refresh
 from scheduler.services.parties import require_clients
 from scheduler.services.planning.changing import keep_state, plan_anew
+from scheduler.services.planning.kept_free import kept_free
 from scheduler.services.planning.left_out import keep_told
 from scheduler.services.planning.open_day import OpenDay
 from scheduler.services.ports import UnitOfWork
+from scheduler.services.publishing_at_once import goes_unnoticed, publish_more
 
 
 def _require_doors(unit: UnitOfWork, request: Request) -> None:
@@ -72,11 +74,14 @@ class Called:
         The place in the plan that was taken: when the bus is expected, and what was promised. None: there is none.
     refusal : Refusal or None
         Without a place: why, and the smallest change that would make one.
+    published : bool
+        Whether its crew reads it already.
     """
 
     booking: Booking
     offer: Offer | None = None
     refusal: Refusal | None = None
+    published: bool = False
 
     @property
     def expected(self) -> datetime | None:
@@ -141,7 +146,8 @@ class OpenReturns:
         """Put a client who has called into today's plan, as soon as can be with no promise of others broken.
 
         The call is written down also where there is no place: the request is planned from then on, and a plan that has
-        room for it takes it in.
+        room for it takes it in. Of a published day the plan with the place is published in the same act, unless other
+        changes wait to be published that somebody would have to be phoned about: those are for a dispatcher to look at.
 
         Parameters
         ----------
@@ -174,19 +180,22 @@ class OpenReturns:
                 booking = replace(booking, promise=promise_of(booking.request, window, at=now, by=call.by))
             unit.bookings.put(booking)
             _note(unit, call, now, "booking.called", booking)
-            self._plan(unit, state, opened, booking, call)
-        return Called(booking=booking, offer=offer, refusal=why)
+            published = self._plan(unit, state, opened, booking, call)
+            return Called(booking=unit.bookings.get(booking.id), offer=offer, refusal=why, published=published)
 
-    def _plan(self, unit: UnitOfWork, state: DayState, opened: OpenDay, booking: Booking, call: Call) -> None:
-        now = self._desk.clock.now()
+    def _plan(self, unit: UnitOfWork, state: DayState, opened: OpenDay, booking: Booking, call: Call) -> bool:
+        """Keep a plan with somebody who has called, if there is one; return whether crews know it."""
+        now, travel = self._desk.clock.now(), self._desk.days.travel(unit)
         if booking.promise is None:
-            plan_anew(unit, self._desk.days.travel(unit), state, why="called", at=now, by=call.by)
-            return
+            plan_anew(unit, travel, state, why="called", at=now, by=call.by)
+            return False
         try:
             plan = plan_with(opened, [booking], made_at=now, version=state.last_plan + 1, reserve=True)
         except NoPlaceError as error:  # it was there a moment ago, under the same lock
             raise ConflictError(str(error)) from error
+        quiet = goes_unnoticed(unit, state, now)
         keep_told(unit, state, opened, plan, why="called", by=call.by)
+        return quiet and publish_more(unit, travel, state.day, Hand(by=call.by, at=now), self._desk.new_id)
 
 
 def _soonest(opened: OpenDay, booking: Booking) -> tuple[Offer | None, Refusal | None]:

@@ -12,6 +12,7 @@ from scheduler.domain.errors import PlanRejectedError
 from scheduler.domain.ids import UserId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState
+from scheduler.services.planning.kept_free import kept_free
 from scheduler.services.planning.left_out import keep_told
 from scheduler.services.planning.open_day import OpenDay, Orders, open_day, whole_orders
 from scheduler.services.planning.refitting import refitted, unplanned
@@ -99,11 +100,20 @@ def keep_if_better(  # who, when and why belong to every change
     if not replace(opened, board=Board(opened.problem, orders, lowering=opened.board.lowering)).sound:
         return None
     try:
-        orders = refitted(opened, orders, unplanned(opened, orders))
+        orders = _with_time_kept_free(opened, refitted(opened, orders, unplanned(opened, orders)))
         plan = plan_from(opened, orders, made_at=at, version=state.last_plan + 1)
     except PlanRejectedError:
         return None
     return keep_told(unit, state, opened, plan, why=why, by=by) if _is_better(opened, plan, at) else None
+
+
+def _with_time_kept_free(opened: OpenDay, orders: Orders) -> Orders:
+    """Return what was found as far as it leaves the time that the town keeps free for open returns.
+
+    The search does not know of it. A plan that does not hold any more keeps nothing free.
+    """
+    kept = kept_free(opened)
+    return orders if kept is None or not opened.sound else kept.most_of(orders)
 
 
 def _is_better(opened: OpenDay, plan: Plan, at: datetime) -> bool:

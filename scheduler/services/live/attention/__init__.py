@@ -11,6 +11,7 @@ RULES: tuple[Callable[[Watched], Iterator[Alert]], ...] = (
     people.aboard_long,
     promises.missed,
     open_returns.no_capacity,
+    open_returns.crew_not_told,
     open_returns.not_called,
     promises.late,
     crews.silent,

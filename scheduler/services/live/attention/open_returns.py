@@ -50,6 +50,22 @@ def no_capacity(watched: Watched) -> Iterator[Alert]:
             )
 
 
+def crew_not_told(watched: Watched) -> Iterator[Alert]:
+    """Yield open returns that are promised to whoever has called, and that the published plan does not have."""
+    for booking in watched.held():
+        promise = booking.promise
+        if booking.called_at is None or promise is None or any(watched.of(booking.id)):
+            continue
+        yield alert(
+            watched,
+            AlertKind.CREW_NOT_TOLD,
+            Severity.URGENT,
+            Subject(name=booking.id, request_id=booking.id),
+            promise.window.start,
+            (Remedy.PUBLISH, Remedy.CALL_CREW),
+        )
+
+
 def _since(booking: Booking) -> datetime:
     """Return when the client has called; before that, from when on they may."""
     return (booking.called_at or min(one.start for one in booking.request.windows)).astimezone(UTC)

@@ -49,6 +49,10 @@ SENTENCES: Mapping[AlertKind, Mapping[str, str]] = {
         "pl": "{who}: nieobecność zgłoszona o {hour}, a można było dopiero o {expected} ({shift}).",
         "en": "{who}: a no-show was declared at {hour}, and might have been from {expected} on ({shift}).",
     },
+    AlertKind.CREW_NOT_TOLD: {
+        "pl": "{who}: obiecano powrót od {hour}, a załoga o tym nie wie; opublikować plan albo zadzwonić do niej.",
+        "en": "{who}: a way home is promised from {hour} on, and its crew does not know; publish the plan, or call it.",
+    },
     AlertKind.CLOCK: {
         "pl": "{shift}: zegar urządzenia się myli; godziny z jego meldunków są niepewne.",
         "en": "{shift}: the clock of a device is wrong; times in its reports are uncertain.",

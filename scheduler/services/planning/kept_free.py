@@ -4,6 +4,7 @@ No booking takes of it, so that somebody who calls from the doctor's is fetched;
 as it was booked before or an open return was called for, is taken from no further.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -34,13 +35,39 @@ class KeptFree:
     day: OpenDay
     needed_s: int
 
-    def allows(self, orders: Orders) -> bool:
-        """Return whether changed routes leave enough, or hardly less than there is."""
+    def allows(self, orders: Orders, *, less_s: int = BREATH_S) -> bool:
+        """Return whether changed routes leave enough, or hardly less than there is.
+
+        Parameters
+        ----------
+        orders : mapping of shift to tasks
+            Of the shifts whose order changes.
+        less_s : int
+            By so much an hour that is short already may be shorter, in seconds.
+        """
         changed = sketched(self.day.board, orders)
         if changed is None:
             return False
-        after = self._spare({**self._routes, **{route.shift: route for route in changed.routes}})
-        return all(after[k] >= min(self.needed_s, before - BREATH_S) for k, before in enumerate(self.spare_s))
+        left = {shift: route for shift, route in self._routes.items() if shift not in orders}
+        after = self._spare({**left, **{route.shift: route for route in changed.routes}})
+        return all(after[k] >= min(self.needed_s, before - less_s) for k, before in enumerate(self.spare_s))
+
+    def most_of(self, orders: Orders) -> Orders:
+        """Return what of other orders may be kept: all, or those parts that leave enough.
+
+        Shifts between which requests go are one part. No hour that is short already gets any shorter. Whoever has to be
+        served, and is so by these orders alone, comes before those who may call.
+        """
+        before = self.day.board.orders
+        if _musts(self.day, orders) - _musts(self.day, before) or self.allows(_changes(before, orders), less_s=0):
+            return orders
+        kept = dict(before)
+        for part in _parts(self.day, before, orders):
+            changed = {s: tuple(orders.get(s, ())) for s in part}
+            so_far = {s: order for s, order in kept.items() if tuple(order) != tuple(before.get(s, ()))}
+            if self.allows({**so_far, **changed}, less_s=0):
+                kept |= changed
+        return kept
 
     @cached_property
     def spare_s(self) -> Sequence[int]:
@@ -98,6 +125,32 @@ def kept_free(day: OpenDay) -> KeptFree | None:
     """Return what is kept free on a day; None: the town keeps nothing."""
     needed = day.town.policy.live.open_returns.kept_free
     return KeptFree(day=day, needed_s=needed // _SECOND) if needed else None
+
+
+def _changes(before: Orders, after: Orders) -> Orders:
+    """Return the orders of the shifts whose order is another."""
+    each = dict.fromkeys((*before, *after))
+    return {s: tuple(after.get(s, ())) for s in each if tuple(after.get(s, ())) != tuple(before.get(s, ()))}
+
+
+def _musts(day: OpenDay, orders: Orders) -> frozenset[int]:
+    served = {day.problem.tasks[task].request for order in orders.values() for task in order}
+    return frozenset(request for request in served if day.problem.requests[request].is_must)
+
+
+def _parts(day: OpenDay, before: Orders, after: Orders) -> Sequence[frozenset[int]]:
+    """Return the shifts whose orders change, those together between which a request goes."""
+    of = day.problem.tasks
+    of_request: dict[int, set[int]] = defaultdict(set)
+    changed = _changes(before, after)
+    for s in changed:
+        for task in (*before.get(s, ()), *after.get(s, ())):
+            of_request[of[task].request].add(s)
+    parts = [frozenset({s}) for s in changed]
+    for shifts in of_request.values():
+        joined = frozenset(shifts).union(*(part for part in parts if part & shifts))
+        parts = [*(part for part in parts if not part & shifts), joined]
+    return parts
 
 
 def _busy(route: Route) -> Iterator[Span]:
