@@ -7,7 +7,7 @@ from enum import StrEnum
 from scheduler.domain.ids import AbsenceId, DistrictId, PatternId, StaffId, VehicleId
 from scheduler.domain.place import Door
 from scheduler.domain.roster import Shift, TravelMode
-from scheduler.domain.time import Instants
+from scheduler.domain.time import Instants, elapsed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,5 +83,5 @@ class Absence(Instants):
         super().__post_init__()
         if (self.staff_id is None) == (self.vehicle_id is None):
             raise ValueError("an absence is of one worker or of one vehicle")
-        if self.end <= self.start:
+        if elapsed(self.start, self.end) <= timedelta(0):
             raise ValueError(f"an absence ends ({self.end.isoformat()}) after it starts ({self.start.isoformat()})")

@@ -1,5 +1,6 @@
 """Instants, windows and the service day. Only aware datetimes are let in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
@@ -72,6 +73,24 @@ def clock_instant(day: date, clock_time: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock_time, tzinfo=zone).astimezone(UTC).astimezone(zone)
 
 
+def elapsed(start: datetime, end: datetime) -> timedelta:
+    """Return the time from one instant to another: what passes, not by how much the town's clock shows more.
+
+    Two times of one zone are subtracted, and compared, by what the clock shows; in the night in which it is set back
+    that is an hour too little, and 02:45 comes after 02:15 also where it came before.
+    """
+    return end.astimezone(UTC) - start.astimezone(UTC)
+
+
+def hull(windows: Iterable["TimeWindow"]) -> "TimeWindow":
+    """Return the window from the first start to the last end of some windows; there is at least one."""
+    known = list(windows)
+    return TimeWindow(
+        start=min((one.start for one in known), key=datetime.timestamp),
+        end=max((one.end for one in known), key=datetime.timestamp),
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class TimeWindow:
     """Bounds on the start of service, both included.
@@ -95,7 +114,11 @@ class TimeWindow:
     @property
     def length(self) -> timedelta:
         """Elapsed time between the bounds (not wall-clock difference)."""
-        return self.end.astimezone(UTC) - self.start.astimezone(UTC)
+        return elapsed(self.start, self.end)
+
+    def holds(self, other: "TimeWindow") -> bool:
+        """Return whether all of another window is inside."""
+        return elapsed(self.start, other.start) >= timedelta(0) and elapsed(other.end, self.end) >= timedelta(0)
 
 
 @dataclass(frozen=True, kw_only=True)

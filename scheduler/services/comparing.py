@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from scheduler.domain.booking import Booking
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import Plan
+from scheduler.domain.time import elapsed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +73,7 @@ def placed(plan: Plan) -> Mapping[RequestId, Placed]:
     """Return where each request of a plan is; of several crews the first one counts."""
     found: dict[RequestId, Placed] = {}
     tasks = ((r.shift_id, task) for r in plan.routes for stop in r.stops for task in stop.tasks)
-    for shift_id, task in sorted(tasks, key=lambda one: (one[1].start, one[1].task_id)):
+    for shift_id, task in sorted(tasks, key=lambda one: (one[1].start.timestamp(), one[1].task_id)):
         known = found.get(task.request_id, Placed(shift_id=shift_id, start=task.start))
         if known.shift_id == shift_id:
             found[task.request_id] = replace(known, starts=(*known.starts, (task.kind, task.start)))
@@ -118,4 +119,4 @@ def _matters(before: Placed | None, after: Placed | None, tolerance: timedelta) 
         return False  # a promise that is planned at last is only kept
     if after is None:
         return True
-    return before.shift_id != after.shift_id or abs(after.start - before.start) > tolerance
+    return before.shift_id != after.shift_id or abs(elapsed(before.start, after.start)) > tolerance

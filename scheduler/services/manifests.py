@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from scheduler.domain.accounts import Role
 from scheduler.domain.booking import Booking
@@ -89,7 +89,8 @@ def _readable(unit: UnitOfWork, day: date, who: Principal, now: datetime) -> Map
     return {
         key: shift
         for key, shift in unit.shifts.between(day, day).items()
-        if sees_shift(who, shift, staff, vehicles) and not (who.role is Role.WORKER and now > shift.end + AFTERWARDS)
+        if sees_shift(who, shift, staff, vehicles)
+        and not (who.role is Role.WORKER and now > shift.end.astimezone(UTC) + AFTERWARDS)
     }
 
 

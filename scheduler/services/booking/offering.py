@@ -9,7 +9,7 @@ from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import Pin
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request, Ride
-from scheduler.domain.time import TimeWindow
+from scheduler.domain.time import TimeWindow, elapsed
 from scheduler.domain.town import Town
 from scheduler.services.booking.windows import Span, meets, window_around, windows_in
 from scheduler.services.contributions import contribution_gr
@@ -247,6 +247,5 @@ def _away(leg: OfferedLeg) -> float:
     wish = leg.request.wish
     if wish is None or (isinstance(leg.request, Ride) and leg.request.arrive_by):
         return 0.0
-    if wish < leg.window.start:
-        return (leg.window.start - wish) / timedelta(minutes=1)
-    return max(0.0, (wish - leg.window.end) / timedelta(minutes=1))
+    early, late = elapsed(wish, leg.window.start), elapsed(leg.window.end, wish)
+    return max(timedelta(0), early, late) / timedelta(minutes=1)

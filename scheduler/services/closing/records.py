@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from scheduler.domain.actuals import Actual, FinalOutcome, Person, ShiftActual, TaskActual, age_band, elapsed_s
 from scheduler.domain.booking import Booking
@@ -179,7 +179,7 @@ def _due(door: TaskActual | None, tolerance: timedelta) -> datetime | None:
         return None
     if door.promised is not None:
         return door.promised.end
-    return None if door.planned_start is None else door.planned_start + tolerance
+    return None if door.planned_start is None else door.planned_start.astimezone(UTC) + tolerance
 
 
 def _appointment(request: Request, promise: Promise | None, door: TaskActual | None) -> datetime | None:
@@ -190,7 +190,7 @@ def _appointment(request: Request, promise: Promise | None, door: TaskActual | N
         return promise.window.end
     planned = door.planned_start
     ends = sorted((window.end for window in request.windows), key=datetime.timestamp)
-    return next((end for end in ends if planned is None or end >= planned), ends[-1] if ends else None)
+    return next((end for end in ends if planned is None or elapsed_s(planned, end) >= 0), ends[-1] if ends else None)
 
 
 def _late_s(door: TaskActual | None, due: datetime | None) -> int | None:

@@ -179,7 +179,7 @@ def _place_id(told: Disruption) -> PlaceId:
 def _end(town: Town, live: LiveDay) -> datetime:
     """Return when the day is over: at midnight, or when its last shift is at the latest."""
     midnight = ServiceDay(date=live.day + timedelta(days=1), zone=town.zone).midnight
-    return max((midnight, *(one.end + one.overtime for one in town.shifts_on(live.day))), key=_at)
+    return max((midnight, *(_at(one.end) + one.overtime for one in town.shifts_on(live.day))), key=_at)
 
 
 def _ready(shift: Shift) -> datetime:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from scheduler.domain.ids import RequestId
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import Ride
-from scheduler.domain.time import TimeWindow
+from scheduler.domain.time import hull
 from scheduler.domain.town import Town
 
 
@@ -46,5 +46,4 @@ def _later_legs(town: Town, taken_out: frozenset[RequestId]) -> Iterator[Ride]:
 
 
 def _as_wished(ride: Ride) -> Promise:
-    hull = TimeWindow(start=min(one.start for one in ride.windows), end=max(one.end for one in ride.windows))
-    return Promise(request_id=ride.id, window=hull)
+    return Promise(request_id=ride.id, window=hull(ride.windows))

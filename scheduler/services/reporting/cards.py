@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from scheduler.domain.cash import collects
@@ -16,7 +16,7 @@ from scheduler.domain.loads import places_taken
 from scheduler.domain.place import Door, Entrance, Place
 from scheduler.domain.plan import PlannedRoute, PlannedStop, PlannedTask
 from scheduler.domain.request import Delivery, Request, Ride, Visit
-from scheduler.domain.time import TimeWindow
+from scheduler.domain.time import TimeWindow, elapsed
 from scheduler.domain.town import Town
 from scheduler.services.reporting.served import is_timed
 from scheduler.services.reporting.words import access_texts, contact_texts, party_texts, phones_of
@@ -113,7 +113,7 @@ def window_of(town: Town, request: Request, at: datetime | None) -> tuple[dateti
         told = town.promises[request.id].window
         return told.start, told.end
     for window in request.windows:
-        if at is None or at <= window.end:
+        if at is None or elapsed(at, window.end) >= timedelta(0):
             return window.start, window.end
     return None
 
@@ -132,11 +132,11 @@ def office_note(request: Request, clients: Sequence[Client]) -> str:
 
 def seconds(start: datetime, end: datetime) -> int:
     """Return elapsed seconds, right across clock changes."""
-    return round((end.astimezone(UTC) - start.astimezone(UTC)).total_seconds())
+    return round(elapsed(start, end).total_seconds())
 
 
 def _resting(route: PlannedRoute, start: datetime, end: datetime) -> int:
-    return sum(seconds(b.start, b.end) for b in route.breaks if start <= b.start and b.end <= end)
+    return sum(seconds(b.start, b.end) for b in route.breaks if seconds(start, b.start) >= 0 <= seconds(b.end, end))
 
 
 def _waiting_s(town: Town, route: PlannedRoute, stop: PlannedStop) -> int:

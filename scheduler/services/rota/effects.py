@@ -11,6 +11,7 @@ from scheduler.domain.plan import PlannedRoute
 from scheduler.domain.promise import Promise
 from scheduler.domain.roster import Shift
 from scheduler.domain.rota import Absence
+from scheduler.domain.time import TimeWindow
 from scheduler.services.ports import UnitOfWork
 
 
@@ -122,6 +123,10 @@ def touched_by(
     return tuple(sorted(found, key=lambda one: (one.booking.day, one.promise is None, one.start, one.booking.id)))
 
 
+def _during(shift: Shift, start: datetime, end: datetime) -> bool:
+    return TimeWindow(start=shift.start, end=shift.end).holds(TimeWindow(start=start, end=end))
+
+
 def _on_shift(
     unit: UnitOfWork, before: Shift, after: Shift | None, repairs: Repairs | None, without: frozenset[ShiftId]
 ) -> Iterator[TouchedBooking]:
@@ -133,7 +138,7 @@ def _on_shift(
                 shift_id=before.id,
                 start=start,
                 promise=booking.promise,
-                in_time=after is not None and after.start <= start and end <= after.end,
+                in_time=after is not None and _during(after, start, end),
                 repair=repairs.best(unit, booking, without) if repairs else None,
             )
 
