@@ -6,7 +6,8 @@ violation's facts, `amount` (with its unit) and `subject` (the first one). Facts
 time where the last word before it is one of `CLOCK_WORDS`, else minutes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from solver.rule import Violation
@@ -37,18 +38,49 @@ UNITS: Mapping[str, Mapping[str, str]] = {
 }
 
 DAY_S = 86_400
-NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
-def sentence(violation: Violation, lang: str = "pl", *, names: Mapping[str, str] = NO_NAMES) -> str:
+def clock(instant_s: int) -> str:
+    """Return `HH:MM`, with `(+1)` after midnight and `(-1)` before the day has begun; seconds are cut off.
+
+    It is right on days on which no clock is changed; on others whoever asks for sentences knows better (`Names.clock`).
+    """
+    day, second = divmod(instant_s, DAY_S)
+    return f"{second // 3600:02}:{second // 60 % 60:02}" + (f"({day:+})" if day else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """What people call the things that sentences speak of, and what their clocks show.
+
+    Attributes
+    ----------
+    called : mapping of id to str
+        A request, shift, worker, client or kind of place; ids stand for themselves otherwise.
+    clock : callable
+        Takes seconds from the day's midnight, and returns the time of the day as people read it.
+    """
+
+    called: Mapping[str, str] = MappingProxyType({})
+    clock: Callable[[int], str] = clock
+
+    def get(self, key: str, default: str) -> str:
+        """Return what something is called."""
+        return self.called.get(key, default)
+
+
+NO_NAMES = Names()
+
+
+def sentence(violation: Violation, lang: str = "pl", *, names: Names = NO_NAMES) -> str:
     """Return what is wrong, in one plain sentence.
 
     Parameters
     ----------
     lang : str
         "pl" or "en".
-    names : mapping of id to str
-        What people call a request, shift or worker; ids stand for themselves otherwise.
+    names : Names
+        What people call a request, shift or worker, and what their clocks show.
 
     Raises
     ------
@@ -71,23 +103,17 @@ def _templates() -> Mapping[str, Mapping[str, str]]:
     return {rule.code: rule.says for rule in all_rules()}
 
 
-def _text(name: str, value: str | int, lang: str, names: Mapping[str, str]) -> str:
+def _text(name: str, value: str | int, lang: str, names: Names) -> str:
     if isinstance(value, str):
         return WORDS[lang].get(value, value) if name == "what" else names.get(value, value)
     if name.endswith("_s"):
-        return clock(value) if name.split("_")[-2] in CLOCK_WORDS else minutes(value)
+        return names.clock(value) if name.split("_")[-2] in CLOCK_WORDS else minutes(value)
     return str(value)
 
 
 def amount_text(amount: int, unit: str, lang: str) -> str:
     """Return an amount with its unit: `"12 min"`, `"3 os."`."""
     return minutes(amount) if unit == "s" else f"{amount} {UNITS[lang].get(unit, unit)}".strip()
-
-
-def clock(instant_s: int) -> str:
-    """Return `HH:MM`, with `(+1)` after midnight and `(-1)` before the day has begun; seconds are cut off."""
-    day, second = divmod(instant_s, DAY_S)
-    return f"{second // 3600:02}:{second // 60 % 60:02}" + (f"({day:+})" if day else "")
 
 
 def minutes(duration_s: int) -> str:

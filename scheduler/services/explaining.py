@@ -1,6 +1,6 @@
 """Why a request is not in a plan, in words people can act on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import UnassignedReason
@@ -9,19 +9,19 @@ from solver.explain.facts import Explanation
 from solver.explain.words import render
 from solver.inherited import with_inherited
 from solver.problem import Problem
-from solver.sentences import LANGUAGES
+from solver.sentences import LANGUAGES, Names
 from solver.solution import Solution
 
 
 def reasons(
-    problem: Problem, solution: Solution, names: Mapping[str, str], enough: Callable[[], bool] | None = None
+    problem: Problem, solution: Solution, names: Names, enough: Callable[[], bool] | None = None
 ) -> tuple[UnassignedReason, ...]:
     """Return a verified reason for every request that is not served.
 
     Parameters
     ----------
-    names : mapping of id to str
-        What people call shifts, workers and clients.
+    names : Names
+        What people call shifts, workers and clients, and what their clocks show.
     enough : callable, optional
         Asked between the parts; True: the rest is said to be not computed.
     """
@@ -29,13 +29,13 @@ def reasons(
     return tuple(_reason(told, found, names) for found in explain_all(told, solution, deadline=enough))
 
 
-def reason_for(problem: Problem, solution: Solution, request: int, names: Mapping[str, str]) -> UnassignedReason:
+def reason_for(problem: Problem, solution: Solution, request: int, names: Names) -> UnassignedReason:
     """Return why one request (by index) is not served."""
     told = with_inherited(problem)
     return _reason(told, explain(told, solution, request), names)
 
 
-def _reason(problem: Problem, found: Explanation, names: Mapping[str, str]) -> UnassignedReason:
+def _reason(problem: Problem, found: Explanation, names: Names) -> UnassignedReason:
     told = {lang: render(found, problem, lang, names=names) for lang in LANGUAGES}
     shifts = {verdict.shift for verdict in found.per_shift}
     return UnassignedReason(

@@ -16,6 +16,7 @@ from solver.engine import solve
 from solver.explain.asking import Explanation, Verdict, explain_all
 from solver.explain.words import render
 from solver.inherited import with_inherited
+from solver.sentences import Names
 from solver.sentences import clock as clock_text
 from solver.solution import Solution
 from solver.vroom import (
@@ -185,4 +186,4 @@ def _told(model: Model, found: Explanation) -> str:
         start_s = next((v.start_s for v in found.per_shift if v.shift == reason.shift), None)
         at = "" if start_s is None else f" at {clock_text(start_s)}"
         return f"There is room ({shift.name}{at}); a longer search may find it."
-    return render(found, model.problem, "en", names=model.names).summary
+    return render(found, model.problem, "en", names=Names(called=model.names)).summary

@@ -7,7 +7,7 @@ from solver.explain.facts import Alone, Change, ChangeKind, Explanation, Obstacl
 from solver.problem import Problem
 from solver.rule import Violation
 from solver.rules import all_rules
-from solver.sentences import NO_NAMES, amount_text, clock, minutes, sentence
+from solver.sentences import NO_NAMES, Names, amount_text, minutes, sentence
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "pl": {
@@ -91,17 +91,15 @@ class Told:
     changes: tuple[str, ...] = ()
 
 
-def render(
-    explanation: Explanation, problem: Problem, lang: str = "pl", *, names: Mapping[str, str] = NO_NAMES
-) -> Told:
+def render(explanation: Explanation, problem: Problem, lang: str = "pl", *, names: Names = NO_NAMES) -> Told:
     """Return an explanation as sentences.
 
     Parameters
     ----------
     lang : str
         "pl" or "en".
-    names : mapping of id to str
-        What people call a request, shift, worker, client or kind of place; ids stand for themselves otherwise.
+    names : Names
+        What people call a request, shift, worker, client or kind of place, and what their clocks show.
     """
     teller = _Teller(problem=problem, lang=lang, names=names)
     changes = tuple(teller.change(change, explanation) for change in explanation.changes)
@@ -122,7 +120,7 @@ def _unknown(explanation: Explanation) -> str:
 class _Teller:
     problem: Problem
     lang: str
-    names: Mapping[str, str]
+    names: Names
 
     def say(self, key: str, **facts: str | int) -> str:
         return WORDS[self.lang][key].format_map(facts)
@@ -188,7 +186,7 @@ class _Teller:
         price_gr = verdict.price_gr
         key = "must" if price_gr is None else "price" if price_gr > 0 else "pays"
         zl = -(-abs(price_gr or 0) // 100)
-        return self.say(key, shift=self.shift(verdict.shift), at=clock(verdict.start_s or 0), zl=zl)
+        return self.say(key, shift=self.shift(verdict.shift), at=self.names.clock(verdict.start_s or 0), zl=zl)
 
     def _obstacle(self, shift: int, obstacle: Obstacle) -> str:
         """Return what one shift misses: the figures where there are some, else the law."""
@@ -212,7 +210,7 @@ class _Teller:
             who="" if mine else f"{self.request(change.request)} ",
             amount=self._amount(change),
             shift=self.shift(change.shift),
-            at=clock(change.start_s),
+            at=self.names.clock(change.start_s),
             place=self.names.get(kind, kind),
             summary=summary.rstrip("."),
         )

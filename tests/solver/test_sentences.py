@@ -3,7 +3,7 @@
 import pytest
 
 from solver.rule import Violation
-from solver.sentences import amount_text, clock, minutes, sentence
+from solver.sentences import Names, amount_text, clock, minutes, sentence
 
 LATE = Violation(
     rule="time_window",
@@ -35,12 +35,14 @@ def test_another_wording() -> None:
 
 def test_names_instead_of_ids() -> None:
     """A client does not know that she is R7."""
-    assert sentence(LATE, "en", names={"R7": "Ms Kowalska's ride"}).startswith("Ms Kowalska's ride (pickup)")
+    assert sentence(LATE, "en", names=Names(called={"R7": "Ms Kowalska's ride"})).startswith(
+        "Ms Kowalska's ride (pickup)"
+    )
 
 
 def test_hostile_names_stay_text() -> None:
     """A name with braces in it would break the sentence, or tell what it should not."""
-    assert "{rule} =1+1 <b>" in sentence(LATE, "en", names={"R7": "{rule} =1+1 <b>"})
+    assert "{rule} =1+1 <b>" in sentence(LATE, "en", names=Names(called={"R7": "{rule} =1+1 <b>"}))
 
 
 @pytest.mark.parametrize(

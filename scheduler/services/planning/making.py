@@ -1,6 +1,6 @@
 """Planning a service day, and making a plan of what a search or a dispatcher came to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -20,7 +20,7 @@ from solver.inherited import with_inherited
 from solver.problem import Problem
 from solver.result import Progress, Result, Score
 from solver.rule import Violation
-from solver.sentences import sentence
+from solver.sentences import Names, sentence
 from solver.solution import Solution
 from solver.verify import verify, verify_claim
 
@@ -109,8 +109,8 @@ class Made:
     ----------
     findings : tuple of Violation
         Accepted and inherited ones: it has no others.
-    names : mapping of id to str
-        What sentences call shifts, workers and clients.
+    names : Names
+        What sentences call shifts, workers and clients, and what clocks show.
     witness : TravelWitness
         Whose travel times they are.
     """
@@ -121,7 +121,7 @@ class Made:
     solution: Solution
     score: Score
     findings: tuple[Violation, ...]
-    names: Mapping[str, str]
+    names: Names
     witness: TravelWitness
     unassigned: tuple[UnassignedReason, ...]
 
@@ -147,9 +147,7 @@ def plan_of(made: Made, *, made_at: datetime, version: int, seed: int = 0) -> Pl
     )
 
 
-def require_sound(
-    problem: Problem, solution: Solution, score: Score, names: Mapping[str, str]
-) -> tuple[Violation, ...]:
+def require_sound(problem: Problem, solution: Solution, score: Score, names: Names) -> tuple[Violation, ...]:
     """Return the accepted and inherited violations of a solution.
 
     Raises
