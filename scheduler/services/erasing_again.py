@@ -18,7 +18,7 @@ from scheduler.services.erasing import (
     hold_days,
     take_out,
 )
-from scheduler.services.facts import town_head
+from scheduler.services.facts import is_over
 from scheduler.services.mentions import NOTHING_SEEN, Mentions
 from scheduler.services.parties import hold_clients
 from scheduler.services.ports import UnitOfWork
@@ -75,13 +75,12 @@ def erase_again(
 
 def _end(unit: UnitOfWork, client_id: ClientId, since: datetime, ending: Ending) -> None:
     """Withdraw a client's later bookings, on days that `hold_days` has locked; nobody is to call the client."""
-    today = ending.at.astimezone(town_head(unit).zone).date()
     held = [one for one in unit.bookings.of_client(client_id).values() if one.held and _latest(one) >= since]
     for day, found in groupby(sorted(held, key=lambda one: (one.day, one.id)), key=lambda one: one.day):
         state = unit.days.lock(day)
         end_each(unit, state, tuple(found), ending)
         unit.days.put(replace(state, version=state.version + 1))
-        if day >= today and not state.closed:
+        if not is_over(unit, day, ending.at) and not state.closed:
             note_freed(unit, day, ending.at)
         for notice in unit.notices.between(day, day).values():
             if notice.client_id == client_id and notice.outcome in _TO_DO:

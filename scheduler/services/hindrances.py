@@ -6,6 +6,7 @@ from datetime import date, datetime
 from scheduler.domain.booking import Booking, BookingStatus, Refusal
 from scheduler.domain.ids import ClientId
 from scheduler.domain.retention import RetentionPolicy, end_of_retention
+from scheduler.services.facts import is_over
 from scheduler.services.ports import UnitOfWork
 
 
@@ -23,7 +24,7 @@ def hindrances(
     policy = policy or RetentionPolicy()
     today = now.astimezone(unit.head.get(unit.town_id).zone).date()
     found = [
-        *_to_come(unit, client_id, today),
+        *_to_come(unit, client_id, now),
         *_comes_again(unit, client_id, today),
         *_waits(unit, client_id),
         *_unclear(unit, client_id),
@@ -36,9 +37,9 @@ def hindrances(
     return tuple(found)
 
 
-def _to_come(unit: UnitOfWork, client_id: ClientId, today: date) -> Iterator[Refusal]:
+def _to_come(unit: UnitOfWork, client_id: ClientId, now: datetime) -> Iterator[Refusal]:
     for booking in unit.bookings.of_client(client_id).values():
-        if booking.held and booking.day >= today:
+        if booking.held and not is_over(unit, booking.day, now):
             said = booking.day.isoformat()
             yield Refusal(
                 code="promise" if booking.promise else "booking",

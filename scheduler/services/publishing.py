@@ -13,11 +13,12 @@ from scheduler.domain.ids import NoticeId, RequestId
 from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
 from scheduler.domain.plan import Published
 from scheduler.domain.service_days import DayState
+from scheduler.domain.time import elapsed
 from scheduler.services.auditing import PUBLISHED, day_subject
 from scheduler.services.clients_away import hears
 from scheduler.services.comparing import Placed, placed
 from scheduler.services.dispatching.moving import Hand, locked
-from scheduler.services.facts import town_head
+from scheduler.services.facts import is_over, town_head
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.reporting.served import is_timed
@@ -163,7 +164,7 @@ def _change(
     if before is None:
         known = booking.promise is not None and booking.id not in called_off
         return None if known else _Told(kind=NoticeKind.PLANNED, after=now.start)
-    if abs(now.start - before.start) > tolerance:
+    if abs(elapsed(before.start, now.start)) > tolerance:
         return _Told(kind=NoticeKind.MOVED, before=before.start, after=now.start)
     if now.shift_id != before.shift_id:
         return _Told(kind=NoticeKind.OTHER_CREW, before=before.start, after=now.start)
@@ -222,7 +223,7 @@ def _tell(
 
 def call_off(unit: UnitOfWork, state: DayState, bookings: Iterable[Booking], now: datetime) -> None:
     """Put whoever waits for what the office has just withdrawn onto the list, each once; of what is over nobody is."""
-    if state.day < now.astimezone(town_head(unit).zone).date():
+    if is_over(unit, state.day, now):
         return
     for booking in bookings:
         before = booking.published.start if booking.published else None
@@ -263,7 +264,7 @@ def _published(booking: Booking, where: Placed | None, tolerance: timedelta) -> 
         return None
     start = next((at for kind, at in where.starts if is_timed(booking.request, kind)), where.start)
     before = booking.published
-    if before is not None and before.shift_id == where.shift_id and abs(start - before.start) <= tolerance:
+    if before is not None and before.shift_id == where.shift_id and abs(elapsed(before.start, start)) <= tolerance:
         return before
     return Published(request_id=booking.id, shift_id=where.shift_id, start=start)
 

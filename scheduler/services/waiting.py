@@ -9,7 +9,7 @@ from scheduler.domain.errors import ConflictError, InputError, InputProblem
 from scheduler.domain.ids import ClientId, EnquiryId, RequestId, SeriesId
 from scheduler.domain.series import series_day
 from scheduler.domain.time import ServiceDay
-from scheduler.services.facts import part_of_town, town_head
+from scheduler.services.facts import is_over, part_of_town
 from scheduler.services.horizon.frame import Frame
 from scheduler.services.horizon.requests import priority_of
 from scheduler.services.parties import hold_clients, require_clients
@@ -53,7 +53,7 @@ def put_on_list(
     if enquiry.outcome not in _MAY_WAIT:
         raise ConflictError(f"the enquiry {enquiry_id} has ended ({enquiry.outcome.value}); take down a new one")
     require_clients(unit, enquiry.requests)
-    _check(enquiry, _today(unit, now), until, priority)
+    _check(unit, enquiry, until, priority, now)
     before = unit.waiting.find(enquiry_id)
     waiting = Waiting(
         enquiry_id=enquiry_id,
@@ -139,13 +139,12 @@ def expire(unit: UnitOfWork, now: datetime) -> tuple[Enquiry, ...]:
 
     They end as refused, or as declined if a place was offered to them meanwhile. Entries whose enquiry was erased go.
     """
-    today = _today(unit, now)
     ended = []
     for waiting in unit.waiting.all().values():
         enquiry = unit.enquiries.find(waiting.enquiry_id)
         if enquiry is None:
             unit.waiting.remove(waiting.enquiry_id)
-        elif not any(today <= day <= waiting.until for day in enquiry.days):
+        elif not _days_left(unit, enquiry, waiting.until, now):
             outcome = EnquiryOutcome.REFUSED if waiting.called_at is None else EnquiryOutcome.DECLINED
             ended.append(take_off(unit, waiting.enquiry_id, now, outcome=outcome))
     return tuple(ended)
@@ -161,14 +160,14 @@ def _turn(candidate: Candidate) -> tuple[int, float, str]:
     return waiting.priority, waiting.since.timestamp(), waiting.enquiry_id
 
 
-def _today(unit: UnitOfWork, now: datetime) -> date:
-    return now.astimezone(town_head(unit).zone).date()
+def _days_left(unit: UnitOfWork, enquiry: Enquiry, until: date, now: datetime) -> bool:
+    return any(day <= until and not is_over(unit, day, now) for day in enquiry.days)
 
 
-def _check(enquiry: Enquiry, today: date, until: date, priority: int | None) -> None:
+def _check(unit: UnitOfWork, enquiry: Enquiry, until: date, priority: int | None, now: datetime) -> None:
     if priority is not None and priority not in _PRIORITIES:
         raise _wrong("priority", str(priority), "is no priority", "use 1 (first) to 5")
-    if not any(today <= day <= until for day in enquiry.days):
+    if not _days_left(unit, enquiry, until, now):
         wished = ", ".join(day.isoformat() for day in sorted(enquiry.days))
         raise _wrong("until", until.isoformat(), "leaves no day to wait for", f"wished for is {wished or 'no day'}")
 

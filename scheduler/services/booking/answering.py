@@ -66,7 +66,7 @@ def answer_on(
     away = away_refusal(unit, requests, day)
     if away is not None:
         return DayAnswer(day=wished_day, refusal=away)
-    wished = wished_on(requests, day, head, unit.days.get(day), now)
+    wished = wished_on(unit, requests, day, now)
     if isinstance(wished, Refusal):
         return DayAnswer(day=wished_day, refusal=wished)
     with days.lock(unit.town_id, day):

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from scheduler.domain.booking import Refusal
 from scheduler.domain.request import Request
-from scheduler.domain.service_days import DayState
 from scheduler.domain.time import TimeWindow
 from scheduler.domain.town import TownHead
 from scheduler.services.booking.another_day import on_day
 from scheduler.services.booking.sentences import length, refusal
+from scheduler.services.facts import is_over, town_head
 from scheduler.services.holidays import HolidayCalendar
+from scheduler.services.ports import UnitOfWork
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,25 +27,23 @@ class Wished:
         return self.requests[0].day
 
 
-def wished_on(
-    requests: Sequence[Request], day: date, town: TownHead, state: DayState, now: datetime
-) -> Wished | Refusal:
+def wished_on(unit: UnitOfWork, requests: Sequence[Request], day: date, now: datetime) -> Wished | Refusal:
     """Return what to ask of a day's plan, or why the town's rules leave nothing to ask for.
 
     Parameters
     ----------
     requests : sequence of Request
         Of one party, on any one day; the same hours of the clock are meant.
-    state : DayState
-        Of `day`, or of the day that the service moves to from a holiday.
+    day : date
+        Which they are wished for, or the one that the service moves to from a holiday.
     """
-    today = now.astimezone(town.zone).date()
-    last = today + timedelta(days=town.policy.booking.horizon_days)
-    if day < today:
+    town = town_head(unit)
+    last = now.astimezone(town.zone).date() + timedelta(days=town.policy.booking.horizon_days)
+    if is_over(unit, day, now):
         return refusal("past", day)
     if day > last:
         return refusal("horizon", day, last=last.isoformat())
-    if state.closed:
+    if unit.days.get(day).closed:
         return refusal("closed", day)
     return _cut(on_day(requests, day, town.zone), town, now)
 

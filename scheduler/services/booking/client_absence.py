@@ -22,7 +22,7 @@ from scheduler.services.auditing import client_subject
 from scheduler.services.booking.freed_days import note_freed
 from scheduler.services.ending import Ending, end_each
 from scheduler.services.entitling import consume
-from scheduler.services.facts import town_head
+from scheduler.services.facts import is_over, town_head
 from scheduler.services.live.progress import progress_on
 from scheduler.services.parties import hold_clients
 from scheduler.services.planning.changing import plan_anew
@@ -122,8 +122,8 @@ def resume(unit: UnitOfWork, absence_id: AbsenceId, by: UserId, now: datetime, *
     absence = replace(known, ended_at=now, ended_by=by)
     unit.client_absences.put(absence, seen=seen)
     _note(unit, absence, by, now, "client.back")
-    today = now.astimezone(town_head(unit).zone).date()
-    found = [one for key in known.lost if (one := unit.bookings.find(key)) is not None and one.day >= today]
+    lost = (unit.bookings.find(key) for key in known.lost)
+    found = [one for one in lost if one is not None and not is_over(unit, one.day, now)]
     return Suspended(
         absence=absence,
         ended=tuple(one for one in found if not one.held),

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from scheduler.domain.booking import FreedDay
 from scheduler.domain.errors import StaleError
 from scheduler.domain.ids import TownId
-from scheduler.services.facts import town_head
+from scheduler.services.facts import is_over
 from scheduler.services.ports import Store, UnitOfWork
 
 LOG = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ def _taken(unit: UnitOfWork, one: FreedDay, now: datetime) -> FreedDay | None:
     seen = unit.freed.stamp_of(one.id)
     if unit.freed.find(one.id) != one:
         return None
-    if one.day < now.astimezone(town_head(unit).zone).date() or unit.days.get(one.day).closed:
+    if is_over(unit, one.day, now) or unit.days.get(one.day).closed:
         LOG.warning("%s, %s: the day is over before places that had become free were offered", unit.town_id, one.id)
         unit.freed.remove(one.id)
         return None

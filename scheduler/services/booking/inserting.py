@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from scheduler.domain.booking import Booking, Enquiry, Offer, Refusal
 from scheduler.domain.errors import ConflictError, RefusedError
@@ -11,7 +11,7 @@ from scheduler.domain.plan import Pin, Plan
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request, Ride
 from scheduler.domain.service_days import DayState
-from scheduler.domain.time import TimeWindow
+from scheduler.domain.time import TimeWindow, hull
 from scheduler.services.booking.another_day import on_day
 from scheduler.services.booking.calling import moved_from_holiday, wished_on
 from scheduler.services.booking.offering import WAYS, asked_of
@@ -58,7 +58,7 @@ def chosen(unit: UnitOfWork, enquiry: Enquiry, offer: Offer, now: datetime) -> C
         if refusals:
             raise RefusedError(refusals)
         raise ConflictError(f"{offer.day.isoformat()} was not wished for in the enquiry {enquiry.id}")
-    wished = wished_on(enquiry.requests, offer.day, head, unit.days.get(offer.day), called)
+    wished = wished_on(unit, enquiry.requests, offer.day, called)
     if isinstance(wished, Refusal):
         raise RefusedError([wished])
     require_not_ended(unit, enquiry.requests)
@@ -82,11 +82,13 @@ def chosen(unit: UnitOfWork, enquiry: Enquiry, offer: Offer, now: datetime) -> C
 
 def could_be_told(request: Request, window: TimeWindow, earliest: datetime) -> bool:
     """Return whether a window may be promised for a request: not sooner than the notice allows, and inside the wish."""
-    if window.start < min(earliest, *(one.end for one in request.windows)):
+    start, end = window.start.astimezone(UTC), window.end.astimezone(UTC)
+    ends = [one.end.astimezone(UTC) for one in request.windows]
+    if start < min(earliest, *ends):
         return False
     if isinstance(request, Ride) and request.arrive_by:
-        return window.start >= earliest and window.end <= max(one.end for one in request.windows)
-    return any(one.start <= window.start and window.end <= one.end for one in request.windows)
+        return start >= earliest and end <= max(ends)
+    return any(one.holds(window) for one in request.windows)
 
 
 def require_open(before: Iterable[Booking], states: Iterable[DayState], now: datetime) -> None:
@@ -125,8 +127,7 @@ def promise_of(request: Request, window: TimeWindow, *, at: datetime, by: str) -
     Of a ride that has to arrive in time that is the bus at the door; the arrival stays as it was asked for.
     """
     if isinstance(request, Ride) and request.arrive_by:
-        hull = TimeWindow(start=min(w.start for w in request.windows), end=max(w.end for w in request.windows))
-        return Promise(request_id=request.id, window=hull, pickup=window, made_at=at, made_by=by)
+        return Promise(request_id=request.id, window=hull(request.windows), pickup=window, made_at=at, made_by=by)
     return Promise(request_id=request.id, window=window, made_at=at, made_by=by)
 
 

@@ -40,7 +40,8 @@ def cells_of(
 
 def turned_away(unit: UnitOfWork, day: date, horizon_days: int) -> Iterator[Enquiry]:
     """Yield the calls for a day, wished for first of all, that ended without a promise."""
-    for call in unit.enquiries.between(day - timedelta(days=horizon_days + 1), day).values():
+    # Who calls after midnight may still want a shift of the evening before.
+    for call in unit.enquiries.between(day - timedelta(days=horizon_days + 1), day + timedelta(days=1)).values():
         if call.days[:1] == (day,) and call.outcome in TURNED_AWAY:
             yield call
 
