@@ -18,9 +18,10 @@ class OpenReturnPolicy:
     each : timedelta
         So much of what is kept free one open return is taken to need.
     first_h, last_h : int
-        Between these hours of the clock it is kept free.
+        Between these hours of the clock it is kept free; 24 is midnight, 26 two o'clock in the night after the day.
     call_by : time or None
-        Who has not called by then is asked after; None: an hour before nobody could drive them any more.
+        Who has not called by then is asked after; where vehicles go out later than that and are out all night, by then
+        on the next date. None: an hour before nobody could drive them any more.
     """
 
     kept_free: timedelta = _NOTHING

@@ -34,8 +34,10 @@ LIVE = Sheet(name="policy.live", says="when somebody has to look at a running da
 KEPT_FREE = optional("kept_free_min", minutes(), _OPEN.kept_free,
                      "of vehicles' time in each hour for open returns; 0: none are booked", "20")  # fmt: skip
 EACH = optional("each_min", minutes(240, 1), _OPEN.each, "what one open return is taken to need", "30")
-FIRST_H = optional("first_h", whole(0, 23), _OPEN.first_h, "kept free from this hour", "8")
-LAST_H = optional("last_h", whole(1, 24), _OPEN.last_h, "kept free to this hour", "16")
+FIRST_H = optional(
+    "first_h", whole(0, 47), _OPEN.first_h, "kept free from this hour; 24 is midnight, 26 two in the night", "8"
+)
+LAST_H = optional("last_h", whole(1, 48), _OPEN.last_h, "kept free to this hour", "16")
 CALL_BY = maybe("call_by", HOUR, "who has not called by then is asked after", "14:30")
 OPEN_RETURNS = Sheet(name="policy.live.open_returns", says="rides home at no fixed hour: the client calls",
                      columns=(KEPT_FREE, EACH, FIRST_H, LAST_H, CALL_BY))  # fmt: skip

@@ -7,16 +7,17 @@ as it was booked before or an open return was called for, is taken from no furth
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import cached_property
-from itertools import pairwise
 
+from scheduler.domain.time import clock_instant
 from scheduler.services.planning.open_day import OpenDay, Orders
 from scheduler.services.planning.writing import timed
 from solver.sketch import sketched
 from solver.solution import Route
 
 _SECOND = timedelta(seconds=1)
+_HOUR_S = 3600
 BREATH_S = 15 * 60
 """By so much an hour that is short already may be shorter, in seconds: comfort moves stops inside their windows."""
 type Span = tuple[int, int]
@@ -86,19 +87,15 @@ class KeptFree:
 
     @cached_property
     def _hours(self) -> Sequence[Span]:
-        """Hours of the clock, as seconds of the day; one that the clocks skip is none, one that comes twice is long."""
+        """Hours of the clock, as seconds of the day; one that the clocks skip is none, one that comes twice is two."""
         policy = self.day.town.policy.live.open_returns
-        bounds = [self._second(hour) for hour in range(policy.first_h, policy.last_h + 1)]
-        return [(a, b) for a, b in pairwise(bounds) if a < b]
+        first, last = self._second(policy.first_h), self._second(policy.last_h)
+        return [(begin, min(begin + _HOUR_S, last)) for begin in range(first, last, _HOUR_S)]
 
     def _second(self, hour: int) -> int:
         day = self.day.day
-        if hour == 24:
-            date, clock = day.date + timedelta(days=1), time(0)
-        else:
-            date, clock = day.date, time(hour)
-        at = datetime.combine(date, clock, tzinfo=day.zone).astimezone(UTC)
-        return int((at - day.midnight.astimezone(UTC)) / _SECOND)
+        nights, clock = divmod(hour, 24)
+        return int(day.seconds(clock_instant(day.date + timedelta(days=nights), time(clock), day.zone)))
 
     @cached_property
     def _routes(self) -> Mapping[int, Route]:

@@ -11,7 +11,7 @@ from tests.formats.town.towns import Maker, durations, maybe, whole
 def live_policy(maker: Maker) -> LivePolicy:
     """Draw how a town watches its days."""
     draw = maker.draw
-    first = draw(st.integers(0, 23))
+    first = draw(st.integers(0, 47))
     hours = st.builds(time, st.integers(0, 23), st.integers(0, 59))
     return whole(
         LivePolicy,
@@ -24,7 +24,7 @@ def live_policy(maker: Maker) -> LivePolicy:
             kept_free=draw(durations()),
             each=timedelta(minutes=1) + draw(durations(239)),
             first_h=first,
-            last_h=draw(st.integers(first + 1, 24)),
+            last_h=draw(st.integers(first + 1, 48)),
             call_by=draw(maybe(hours)),
         ),
     )

@@ -7,8 +7,10 @@ from scheduler.domain.alerts import Alert, AlertKind, Remedy, Severity
 from scheduler.domain.booking import Booking
 from scheduler.domain.live import Outcome
 from scheduler.domain.roster import Shift
+from scheduler.domain.time import clock_instant
 from scheduler.services.live.attention.watched import Subject, Watched, alert
 
+_DAY = timedelta(days=1)
 _LAST_HOUR = timedelta(hours=1)
 _NOTHING = timedelta(0)
 
@@ -74,9 +76,14 @@ def _since(booking: Booking) -> datetime:
 def _call_by(watched: Watched) -> datetime | None:
     """Return by when clients have to have called; None: no vehicle is out."""
     clock = watched.policy.live.open_returns.call_by
-    if clock is not None:
-        return datetime.combine(watched.progress.day, clock, tzinfo=watched.zone).astimezone(UTC)
-    return max((shift.end.astimezone(UTC) - _LAST_HOUR for shift in _vehicles(watched)), default=None)
+    out = [(shift.start.astimezone(UTC), shift.end.astimezone(UTC)) for shift in _vehicles(watched)]
+    if clock is None:
+        return max((end - _LAST_HOUR for _, end in out), default=None)
+    that_day, next_day = (clock_instant(watched.progress.day + k * _DAY, clock, watched.zone) for k in range(2))
+    begins, ends = min((start for start, _ in out), default=None), max((end for _, end in out), default=None)
+    # Where vehicles go out in the evening, half past one is of the night that they drive into.
+    of_night = begins is not None and ends is not None and that_day < begins and next_day < ends
+    return (next_day if of_night else that_day).astimezone(UTC)
 
 
 def _vehicles(watched: Watched) -> Iterator[Shift]:
