@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from scheduler.domain.booking import EnquiryOutcome
 from scheduler.domain.errors import RefusedError
 from scheduler.domain.ids import ClientId, SeriesId
 from scheduler.domain.retention import RetentionPolicy
@@ -31,6 +33,27 @@ def test_weeks_are_planned_alike_in_every_store(store: Store) -> None:
     done = here.series.end(here.call, SeriesId("S-1"), here.bookings()[0].day, Why())
     assert len(done.withdrawn) == 3
     assert len(here.bookings()) == 1
+
+
+def test_a_series_that_ends_between_a_window_and_its_promise_is_not_booked(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desk that ends a series in that moment tells the client so; the bus would come all the same."""
+    here = SeriesOffice(builder=town(), store=store)
+    here.visits(rule="FREQ=WEEKLY;BYDAY=MO")
+    accept = here.booking.accept
+
+    def ended_just_before(*given: Any, **named: Any) -> Any:
+        if here.get().ended_at is None:
+            here.series.end(here.call, SeriesId("S-1"), here.now.date(), Why())
+        return accept(*given, **named)
+
+    monkeypatch.setattr(here.booking, "accept", ended_just_before)
+    assert here.plan(days=7).assigned == ()
+    assert here.bookings() == []
+    with store.reading(here.id) as unit:
+        assert [one.outcome for one in unit.enquiries.all().values()] == [EnquiryOutcome.GONE]
+        assert unit.waiting.all() == {}
 
 
 def test_series_are_found_by_each_client_of_the_party(store: Store) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking, Enquiry, EnquiryOutcome, Offer
-from scheduler.domain.errors import ConflictError, InputError, InputProblem, StaleError, TakenError
+from scheduler.domain.errors import ConflictError, DojazdError, InputError, InputProblem, StaleError, TakenError
 from scheduler.domain.ids import EnquiryId, TownId, UserId
 from scheduler.domain.plan import Pin
 from scheduler.domain.request import Request
@@ -34,6 +34,7 @@ from scheduler.services.planning.left_out import keep_told
 from scheduler.services.ports import Store, UnitOfWork
 
 type NewId = Callable[[str], str]
+type Forbids = Callable[[UnitOfWork], DojazdError | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,14 +131,17 @@ class BookingDesk:
         return Answer(enquiry=enquiry, days=self._answers(call.town_id, enquiry, now))
 
     def accept(
-        self, call: Call, enquiry_id: EnquiryId, offer: Offer, *, pins: Sequence[Pin] = ()
-    ) -> tuple[Booking, ...]:
+        self, call: Call, enquiry_id: EnquiryId, offer: Offer, *, pins: Sequence[Pin] = (),
+        unless: Forbids = lambda _unit: None,
+    ) -> tuple[Booking, ...]:  # fmt: skip
         """Promise what was offered: the insertion is run again on the day as it is, and kept with its plan.
 
         Parameters
         ----------
         pins : sequence of Pin
             What is held fast of it from now on; such an offer was found with them.
+        unless : callable
+            Asked first, in the unit that keeps it all: the error that forbids it, or None. It holds what it looks at.
 
         Raises
         ------
@@ -153,20 +157,22 @@ class BookingDesk:
         Of the offer only its day and its windows are taken: what is wished for is what the enquiry says.
         """
         try:
-            bookings, listed = self._accept(call, enquiry_id, offer, pins)
+            bookings, listed = self._accept(call, enquiry_id, offer, pins, unless)
         except StaleError:  # on another day somebody has just taken of the same entitlement: see what is left of it
-            bookings, listed = self._accept(call, enquiry_id, offer, pins)
+            bookings, listed = self._accept(call, enquiry_id, offer, pins, unless)
         for day in sorted(listed):
             self.freed.after(call.town_id, day)
         return bookings
 
     def _accept(
-        self, call: Call, enquiry_id: EnquiryId, offer: Offer, pins: Sequence[Pin]
+        self, call: Call, enquiry_id: EnquiryId, offer: Offer, pins: Sequence[Pin], unless: Forbids
     ) -> tuple[tuple[Booking, ...], frozenset[date]]:
         """Return the bookings, and the days on which other places are free now than those who wait were told of."""
         now = self.clock.now()
         try:
             with self.days.lock(call.town_id, offer.day), self.store.writing(call.town_id) as unit:
+                if (error := unless(unit)) is not None:
+                    raise error
                 days = _days_of(unit, enquiry_id, offer)
                 states = {day: unit.days.lock(day) for day in sorted(days)}
                 # What was read before the locks may be another now: everything is read again under them.

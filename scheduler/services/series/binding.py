@@ -104,7 +104,7 @@ def _accepted(  # noqa: PLR0917
 ) -> tuple[Booking, ...] | Refusal:
     try:
         enquiry_id = _written(desk, call, one.series, requests)
-        return desk.accept(call, enquiry_id, offer, pins=pins)
+        return desk.accept(call, enquiry_id, offer, pins=pins, unless=lambda unit: _changed(unit, one.series))
     except RefusedError as error:
         return error.refusals[0]
     except (TakenError, StaleError):
@@ -131,12 +131,13 @@ def wait(  # noqa: PLR0917
     """
     now, key = desk.clock.now(), enquiry_of(requests[0].id)
     with desk.store.writing(call.town_id) as unit:
-        if not _is_as_it_was(unit, series):
-            return None
         known = unit.enquiries.find(key)
+        if _changed(unit, series) is not None:
+            if known is not None and known.outcome is EnquiryOutcome.OPEN:
+                _note(unit, desk, call, replace(known, outcome=EnquiryOutcome.GONE, ended_at=now), new=False)
+            return None
         if known is not None and known.outcome not in {EnquiryOutcome.OPEN, EnquiryOutcome.WAITING}:
             return key  # somebody has ended it, and knows why
-        hold_clients(unit)
         require_clients(unit, requests)
         made = known or Enquiry(
             id=key, received_at=now, taken_by=call.by, requests=tuple(requests), days=tuple(days),
@@ -185,13 +186,23 @@ def _is_as_it_was(unit: UnitOfWork, series: Series) -> bool:
     return known is not None and known.revision == series.revision
 
 
+def _changed(unit: UnitOfWork, series: Series) -> StaleError | None:
+    """Return what forbids booking a series that has changed; until this unit ends, nobody changes it.
+
+    Whoever changes a series holds the clients, too.
+    """
+    hold_clients(unit)
+    if _is_as_it_was(unit, series):
+        return None
+    return StaleError(f"the series {series.id}", seen=0, now=unit.series.stamp_of(series.id))
+
+
 def _written(desk: BookingDesk, call: Call, series: Series, requests: tuple[Request, ...]) -> EnquiryId:
     """Write an occurrence down as an enquiry; one that waited for a place is the same."""
     key, now = enquiry_of(requests[0].id), desk.clock.now()
     with desk.store.writing(call.town_id) as unit:
-        if not _is_as_it_was(unit, series):
-            raise StaleError(f"the series {series.id}", seen=0, now=unit.series.stamp_of(series.id))
-        hold_clients(unit)
+        if (error := _changed(unit, series)) is not None:
+            raise error
         require_clients(unit, requests)
         known = unit.enquiries.find(key)
         if known is not None and known.outcome is EnquiryOutcome.PROMISED:
