@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from api.schemas.base import Document, Whole
 from api.schemas.moments import Day
@@ -46,6 +46,12 @@ class SeriesPlanning(Document):
     reserve_percent: Whole = Field(
         default=10, ge=0, le=100, description="Per cent of each half-day that are kept free for those who call."
     )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "SeriesPlanning":
+        if self.last < self.first:
+            raise ValueError("to is before from")
+        return self
 
 
 class AssignedShown(Document):

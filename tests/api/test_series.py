@@ -36,6 +36,7 @@ ERRANDS: dict[str, Any] = {
     },
     "first": "2026-11-23", "rule": "FREQ=WEEKLY;BYDAY=MO",
 }  # fmt: skip
+HOUR = {"start": "09:00", "end": "10:00"}
 PLAN = {"from": "2026-11-23", "to": "2026-11-29", "seconds": 5, "reserve_percent": 0}
 
 
@@ -59,6 +60,9 @@ def test_a_series_is_planned_into_promises_and_its_end_withdraws_them(day: Offic
     told = planned.json()
     assert [(one["series_id"], one["day"]) for one in told["assigned"]] == [(path.rpartition("/")[2], "2026-11-23")]
     assert 0 <= told["gap"] <= 1
+    assert told["excess_gr"] == told["objective_gr"] - told["bound_gr"]
+    assert sum(told["terms"].values()) == told["objective_gr"]
+    assert told["assigned"][0]["without"] == []
     booking = day.dispatcher.get(f"/api/v1/bookings/{told['assigned'][0]['bookings'][0]}").json()
     assert booking["promise"] is not None
 
@@ -148,6 +152,16 @@ def test_a_manager_reads_series_without_what_was_noted(day: OfficeDay) -> None:
         ({"asked": {**VISITS["asked"], "windows": [{"start": "25:00", "end": "26:00"}]}}, "windows"),
         ({"asked": {**VISITS["asked"], "service_id": "bus"}}, "service"),
         ({"asked": {**VISITS["asked"], "party": {"client_ids": ["K-99"]}}}, "clients of the town"),
+        ({"rule": "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1"}, "has a part BYSETPOS"),
+        ({"rule": "FREQ=WEEKLY;UNTIL=20261231T235959Z"}, "by the town's clock"),
+        ({"rule": "FREQ=DAILY;COUNT=1²"}, "NAME=VALUE"),
+        ({"rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, "no month has"),
+        ({"skipped": ["2026-12-01"] * 401}, "at most 400"),
+        ({"times_per_week": "2"}, "times_per_week"),
+        ({"changed": [{"day": "2026-11-23", "cancelled": True}] * 2}, "name a day twice"),
+        ({"changed": [{"day": "2026-11-23", "windows": [[HOUR], [HOUR]]}]}, "more legs than there are"),
+        ({"pauses": [{"first": "2026-12-01"}, {"first": "2026-12-01", "last": "2026-12-02"}]}, "begin twice on a day"),
+        ({"asked": {**VISITS["asked"], "party": {"client_ids": ["O'Łódź <b>"]}}}, "clients of the town"),
         ({"colour": "blue"}, "colour"),
     ],
 )
@@ -159,6 +173,30 @@ def test_what_is_no_series_is_refused_with_what_would_be_right(
     assert answer.status_code == 422
     assert said in answer.text
     assert day.dispatcher.get(SERIES).json() == {"items": []}
+
+
+def test_weeks_that_end_before_they_begin_are_not_planned(day: OfficeDay) -> None:
+    """A slip in a date would plan nothing, and look as if all was booked."""
+    answer = day.dispatcher.post(f"{SERIES}/plan", {**PLAN, "from": "2026-11-29", "to": "2026-11-23"})
+    assert answer.status_code == 422
+    assert "to is before from" in answer.text
+
+
+def test_of_two_who_change_all_following_one_looks_again(day: OfficeDay) -> None:
+    """A patient would have two series from the first of the month, and two buses at the door."""
+    path, tag = made(day, {**VISITS, "rule": "FREQ=DAILY"})
+    going_on = {**VISITS, "first": "2026-12-01", "rule": "FREQ=WEEKLY;BYDAY=TU"}
+    answers = [day.dispatcher.post(f"{path}/following", going_on, headers={"If-Match": tag}) for _ in range(2)]
+    assert [one.status_code for one in answers] == [201, 412]
+    assert len(day.dispatcher.get(SERIES, params={"client": "K-01"}).json()["items"]) == 2
+
+
+def test_an_hour_that_the_spring_night_leaves_out_is_planned_as_the_next_one(day: OfficeDay) -> None:
+    """A night nurse's visit of 2:30 would break the whole list of days once a year."""
+    asked = {**VISITS["asked"], "windows": [{"start": "02:30", "end": "02:45"}]}
+    path, _ = made(day, {**VISITS, "asked": asked, "first": "2027-03-28", "rule": "FREQ=WEEKLY;BYDAY=SU"})
+    days = day.dispatcher.get(f"{path}/occurrences", params={"from": "2027-03-28", "to": "2027-04-04"})
+    assert [one["day"] for one in days.json()["items"]] == ["2027-03-28", "2027-04-04"]
 
 
 def test_a_lost_answer_is_asked_for_again(day: OfficeDay) -> None:

@@ -1,6 +1,7 @@
 """Whether a series is one that the town can serve, before it is kept."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -33,7 +34,9 @@ def check_series(unit: UnitOfWork, series: Series) -> None:
     """
     rule = Recurrence(first=series.first, rule=series.rule, skipped=series.skipped, added=series.added)
     check_rule(rule, where="body")
-    problems = [*_counts(series), *_people(series), *_spans(series), *_order(series)] or [*_days(series, rule)]
+    problems = [*_counts(series), *_people(series), *_spans(series), *_order(series), *_once(series)] or [
+        *_days(series, rule)
+    ]
     if problems:
         raise InputError([InputProblem(file="body", column=c, value=v, wrong=w, right=r) for c, v, w, r in problems])
     check_requests(unit, requests_on(series, series.first, series.first, town_head(unit).zone))
@@ -84,6 +87,20 @@ def _order(series: Series) -> Iterator[_Problem]:
                 f"name days from {series.first.isoformat()}",
             )
             return
+
+
+def _once(series: Series) -> Iterator[_Problem]:
+    """Yield what is said twice, or of a leg that is none: nobody could tell which of it holds."""
+    if twice := _twice(one.day for one in series.changed):
+        yield "changed", min(twice).isoformat(), "name a day twice", "say once what is otherwise on a day"
+    if any(len(one.windows) > len(series.legs) for one in series.changed):
+        yield "changed", "windows", "are for more legs than there are", f"give hours for {len(series.legs)} at most"
+    if begins := _twice(one.first for one in series.pauses):
+        yield "pauses", min(begins).isoformat(), "begin twice on a day", "begin one pause on a day"
+
+
+def _twice(days: Iterable[date]) -> list[date]:
+    return [day for day, times in Counter(days).items() if times > 1]
 
 
 def _days(series: Series, rule: Recurrence) -> Iterator[_Problem]:
