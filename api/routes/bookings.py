@@ -28,7 +28,6 @@ from scheduler.domain.errors import InputError, InputProblem, NotFoundError
 from scheduler.domain.ids import ClientId, RequestId
 from scheduler.services.access import Permission, sees_shift
 from scheduler.services.booking import Call, Ending, end_bookings
-from scheduler.services.booking.open_returns import HomeWish
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.renegotiating import NewTime, other_times
 from scheduler.services.wishing import check_requests
@@ -86,11 +85,7 @@ def cancel_bookings(request: Request, body: Cancellation) -> BookingList:
 def post_open_return(request: Request, response: Response, outbound_id: OutboundKey, body: HomeWished) -> BookingShown:
     """Book a way home at no fixed hour for a ride: time is kept free for it, and the client calls when it is time."""
     office, me = office_of(request), who(request)
-    wish = HomeWish(
-        id=RequestId(created_id(request, "R")),
-        destination=body.destination.door if body.destination else None,
-        earliest=body.earliest,
-    )
+    wish = body.wish(created_id(request, "R"))
     with office.store.reading(me.town_id) as unit:
         day = unit.bookings.get(RequestId(outbound_id)).day
     ready(request).on(me.town_id, [day])

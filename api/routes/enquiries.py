@@ -10,7 +10,7 @@ from api.asking import office_of, who
 from api.days_between import span_of
 from api.paging import Cursor, Limit, cursor_of, pair_of
 from api.readying import ready
-from api.replaying import HEADER, keyed_id
+from api.replaying import HEADER, created_id, keyed_id
 from api.routing import needs, office_router
 from api.schemas.bookings import (
     Acceptance,
@@ -94,11 +94,15 @@ def answer_again(request: Request, enquiry_id: EnquiryKey) -> EnquiryAnswered:
 
 @router.post("/{enquiry_id}/acceptance", dependencies=_write, status_code=201)
 def accept_offer(request: Request, enquiry_id: EnquiryKey, body: Acceptance) -> BookingList:
-    """Promise what was offered. 409 `taken`: somebody was quicker; `offers` are free now. 409 `refused`: `refusals`."""
+    """Promise what was offered. 409 `taken`: somebody was quicker; `offers` are free now. 409 `refused`: `refusals`.
+
+    With `open_return` the way home is booked in the same act, and listed last.
+    """
     office, enquiry = office_of(request), _find(request, enquiry_id)
     ready(request).wished(who(request).town_id, enquiry.requests, [body.day])
     try:
-        bookings = office.booking.accept(_call(request), enquiry.id, _offer(enquiry, body))
+        home = body.open_return.wish(created_id(request, "R")) if body.open_return else None
+        bookings = office.booking.accept(_call(request), enquiry.id, _offer(enquiry, body), home=home)
     except ConflictError:
         if not (bookings := _accepted_before(request, enquiry, body)):
             raise
@@ -126,10 +130,12 @@ def _accepted_before(request: Request, enquiry: Enquiry, body: Acceptance) -> tu
         return ()
     with office_of(request).store.reading(who(request).town_id) as unit:
         found = [unit.bookings.find(one.id) for one in enquiry.requests]
+        of_day = unit.bookings.between(body.day, body.day).values()
+    homes, wished = [one for one in of_day if one.open_return and one.enquiry_id == enquiry.id], bool(body.open_return)
     kept = tuple(one for one in found if one is not None and one.held and one.enquiry_id == enquiry.id)
     told = {one.id: (one.promise.pickup or one.promise.window) for one in kept if one.promise}
     mine = all(one.promise is not None and one.promise.made_by == who(request).user_id for one in kept)
-    return kept if mine and kept and told == body.by_request else ()
+    return (*kept, *homes) if mine and kept and told == body.by_request and wished == bool(homes) else ()
 
 
 def _call(request: Request) -> Call:

@@ -18,6 +18,7 @@ from scheduler.domain.plan import Published
 from scheduler.domain.promise import Promise
 from scheduler.domain.time import TimeWindow
 from scheduler.services.booking import Answer, DayAnswer
+from scheduler.services.booking.home_wishes import HomeWish
 from scheduler.services.booking.open_returns import Called
 
 Ids = Annotated[list[Id], Field(min_length=1, max_length=20)]
@@ -94,6 +95,20 @@ class ChosenWindow(WindowDoc):
     request_id: Id
 
 
+class HomeWished(Document):
+    """A way home at no fixed hour: the client calls."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"earliest": None}})
+
+    destination: DoorDoc | None = Field(default=None, description="null: where the way there begins.")
+    earliest: Moment | None = Field(default=None, description="null: when the way there has to have arrived.")
+
+    def wish(self, request_id: str) -> HomeWish:
+        """Return it in the desk's words."""
+        door = self.destination.door if self.destination else None
+        return HomeWish(id=RequestId(request_id), destination=door, earliest=self.earliest)
+
+
 class Acceptance(Document):
     """An offer that the caller takes: its day, and the window of each request."""
 
@@ -103,20 +118,15 @@ class Acceptance(Document):
 
     day: Day
     windows: Annotated[list[ChosenWindow], Field(min_length=1, max_length=12)]
+    open_return: HomeWished | None = Field(
+        default=None,
+        description="A way home at no fixed hour that is booked with the one ride of the offer: both, or nothing.",
+    )
 
     @property
     def by_request(self) -> Mapping[RequestId, TimeWindow]:
         """The windows by request."""
         return {RequestId(one.request_id): one.window for one in self.windows}
-
-
-class HomeWished(Document):
-    """A way home at no fixed hour: the client calls."""
-
-    model_config = ConfigDict(json_schema_extra={"example": {"earliest": None}})
-
-    destination: DoorDoc | None = Field(default=None, description="null: where the way there begins.")
-    earliest: Moment | None = Field(default=None, description="null: when the way there has to have arrived.")
 
 
 class CalledFor(Document):

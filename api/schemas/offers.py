@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.schemas.base import Document
 from api.schemas.moments import WindowDoc
-from scheduler.domain.booking import MovedStart, Offer, OfferedLeg, Refusal
+from scheduler.domain.booking import HomeRoom, MovedStart, Offer, OfferedLeg, Refusal
 
 Sentences = dict[str, str]
 """Sentences by language: `pl`, `en`."""
@@ -63,6 +63,19 @@ class LegShown(Document):
         )  # fmt: skip
 
 
+class HomeRoomShown(Document):
+    """How much time is kept free for open returns with one more of them, where it is tightest."""
+
+    free_min: int = Field(description="Kept free from then on, minutes.")
+    needed_min: int = Field(description="What those who may call from then on need, minutes, this one among them.")
+    fits: bool = Field(description="Whether one more can be booked: accept with `open_return`.")
+
+    @classmethod
+    def of(cls, room: HomeRoom) -> "HomeRoomShown":
+        """Return it as the API shows it."""
+        return cls.model_construct(free_min=room.free_s // 60, needed_min=-(-room.needed_s // 60), fits=room.fits)
+
+
 class OfferShown(Document):
     """Windows that are truly free: accepting them breaks no rule and no promise."""
 
@@ -73,6 +86,10 @@ class OfferShown(Document):
     calls: list[str] = Field(description="Published requests of others that somebody would have to be called about.")
     moved: list[MovedShown]
     day_version: int = Field(description="Of the service day that the offer was made for.")
+    open_return: HomeRoomShown | None = Field(
+        description="Of one ride there: whether a way home at no fixed hour can be booked with it. null: of anything "
+        "else, and where the town keeps no time free for them."
+    )
 
     @classmethod
     def of(cls, offer: Offer) -> "OfferShown":
@@ -81,4 +98,5 @@ class OfferShown(Document):
             day=offer.day, legs=[LegShown.of(one) for one in offer.legs], cost_gr=offer.cost_gr,
             contribution_gr=offer.contribution_gr, calls=list(offer.calls), day_version=offer.day_version,
             moved=[MovedShown.of(one) for one in offer.moved],
+            open_return=HomeRoomShown.of(offer.home_room) if offer.home_room else None,
         )  # fmt: skip

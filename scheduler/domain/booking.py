@@ -49,6 +49,27 @@ class Refusal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waiting(Instants):
+    """A place on the waiting list: an enquiry that wants to be told when its wish can be met.
+
+    Attributes
+    ----------
+    priority : int
+        1 (first) to 5; within a priority whoever waits longest comes first.
+    until : date
+        The last day that would still help.
+    called_at : datetime or None
+        When somebody last offered a freed place.
+    """
+
+    enquiry_id: EnquiryId
+    since: datetime
+    priority: int = 3
+    until: date
+    called_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Enquiry(Instants):
     """A call with a wish, whatever becomes of it.
 
@@ -63,6 +84,9 @@ class Enquiry(Instants):
         Why no promise was made, by day.
     words : str
         The wish as the caller said it, if somebody wrote it down.
+    waited : Waiting or None
+        Its place on the waiting list, which went with the booking that it wanted another time of; a booking that is put
+        back brings it back.
     """
 
     id: EnquiryId
@@ -74,6 +98,7 @@ class Enquiry(Instants):
     ended_at: datetime | None = None
     refusals: tuple[Refusal, ...] = ()
     words: str = ""
+    waited: Waiting | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +136,27 @@ class MovedStart(Instants):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HomeRoom:
+    """How much time is kept free for open returns with one more of them, where it is tightest.
+
+    Attributes
+    ----------
+    free_s : int
+        Kept free from then on, in seconds.
+    needed_s : int
+        So much those who may call from then on are taken to need, in seconds, this one among them.
+    """
+
+    free_s: int
+    needed_s: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether one more can be booked."""
+        return self.needed_s <= self.free_s
+
+
+@dataclass(frozen=True, kw_only=True)
 class Offer:
     """Windows that are truly free: accepting them breaks no rule and no promise.
 
@@ -122,6 +168,9 @@ class Offer:
         Published requests of others that somebody would have to be called about.
     day_version : int
         Of the service day that the offer was made for.
+    home_room : HomeRoom or None
+        Of a single ride: whether an open return can be booked with it. None: the town keeps no time free for them, or
+        no vehicle is out any more by then.
     """
 
     day: date
@@ -130,6 +179,7 @@ class Offer:
     calls: tuple[RequestId, ...] = ()
     moved: tuple[MovedStart, ...] = ()
     day_version: int
+    home_room: HomeRoom | None = None
 
     @property
     def contribution_gr(self) -> int:
@@ -216,27 +266,6 @@ class Booking(Instants):
     def awaits_call(self) -> bool:
         """Whether it is an open return whose client has not called yet: it is not to be planned."""
         return self.held and self.open_return and self.called_at is None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Waiting(Instants):
-    """A place on the waiting list: an enquiry that wants to be told when its wish can be met.
-
-    Attributes
-    ----------
-    priority : int
-        1 (first) to 5; within a priority whoever waits longest comes first.
-    until : date
-        The last day that would still help.
-    called_at : datetime or None
-        When somebody last offered a freed place.
-    """
-
-    enquiry_id: EnquiryId
-    since: datetime
-    priority: int = 3
-    until: date
-    called_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from scheduler.services.facts import town_head
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.publishing import call_off, put_by
 from scheduler.services.publishing import put_back as tell_again
-from scheduler.services.waiting import take_off_ended
+from scheduler.services.waiting import put_back_on_list, take_off_ended
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ def end_each(unit: UnitOfWork, state: DayState, found: Sequence[Booking], ending
 def put_back(unit: UnitOfWork, booking: Booking, by: UserId, now: datetime) -> Booking:
     """Let a booking hold again that has ended by mistake, with what it took, and what was to be told about it.
 
-    Whoever waited for another time of it does not wait any more.
+    Whoever waited for another time of it waits again, where they stood.
     """
     if booking.ended_at is not None:
         take_again(unit, booking, booking.ended_at)
@@ -71,6 +71,9 @@ def put_back(unit: UnitOfWork, booking: Booking, by: UserId, now: datetime) -> B
     held = replace(booking, status=BookingStatus.HELD, ended_at=None, ended_by=UserId(""), reason="", by_crew=False)
     unit.bookings.put(held)
     unit.audit.append(AuditEvent(at=now, by=by, action="booking.put_back", subject=f"request:{booking.id}"))
+    for enquiry in put_back_on_list(unit, held, now):
+        action, subject = f"enquiry.{enquiry.outcome}", f"enquiry:{enquiry.id}"
+        unit.audit.append(AuditEvent(at=now, by=by, action=action, subject=subject))
     return held
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from scheduler.domain.booking import Enquiry, EnquiryOutcome, Waiting
+from scheduler.domain.booking import Booking, Enquiry, EnquiryOutcome, Waiting
 from scheduler.domain.errors import ConflictError, InputError, InputProblem
 from scheduler.domain.ids import ClientId, EnquiryId, RequestId, SeriesId
 from scheduler.domain.series import series_day
@@ -87,10 +87,40 @@ def take_off(unit: UnitOfWork, enquiry_id: EnquiryId, now: datetime, *, outcome:
 
 
 def take_off_ended(unit: UnitOfWork, ended: Collection[RequestId], now: datetime) -> tuple[Enquiry, ...]:
-    """Take those off the list who wait for another time of bookings that have just ended; return them."""
-    waiting = (unit.enquiries.find(one) for one in tuple(unit.waiting.all()))
-    gone = [one for one in waiting if one and any(request.id in ended for request in one.requests)]
-    return tuple(take_off(unit, one.id, now, outcome=EnquiryOutcome.GONE) for one in gone)
+    """Take those off the list who wait for another time of bookings that have just ended; return them.
+
+    Their places are kept: `put_back_on_list` gives them back.
+    """
+    waiting = dict(unit.waiting.all())
+    known = ((unit.enquiries.find(key), place) for key, place in waiting.items())
+    gone = [(one.id, place) for one, place in known if one and any(request.id in ended for request in one.requests)]
+    found = []
+    for key, place in gone:
+        after = replace(take_off(unit, key, now, outcome=EnquiryOutcome.GONE), waited=place)
+        unit.enquiries.put(after)
+        found.append(after)
+    return tuple(found)
+
+
+def put_back_on_list(unit: UnitOfWork, booking: Booking, now: datetime) -> tuple[Enquiry, ...]:
+    """Give those their places back who waited for another time of a booking that holds again; return them.
+
+    They stand where they stood. Whose last day is over by now, or who has ended otherwise, does not wait any more.
+    """
+    known = {
+        key: one for client in booking.request.party.client_ids for key, one in unit.enquiries.of_client(client).items()
+    }
+    found = []
+    for key, enquiry in known.items():
+        place = enquiry.waited
+        wanted = any(request.id == booking.id for request in enquiry.requests)
+        if place is None or not wanted or enquiry.outcome is not EnquiryOutcome.GONE or place.until < _today(unit, now):
+            continue
+        unit.waiting.put(place)
+        after = replace(enquiry, outcome=EnquiryOutcome.WAITING, ended_at=place.since, waited=None)
+        unit.enquiries.put(after, seen=unit.enquiries.stamp_of(key))
+        found.append(after)
+    return tuple(found)
 
 
 def take_off_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> tuple[Enquiry, ...]:

@@ -6,9 +6,10 @@ import pytest
 
 from scheduler.domain.accounts import Role
 from scheduler.domain.ids import PlaceId
-from tests.api.office_day import BEFORE, OfficeDay, office_day
+from tests.api.office_day import BEFORE, DAY, OfficeDay, choice, office_day
+from tests.api.test_enquiries import RIDE
 from tests.api.things import a_ride, an_open_return
-from tests.api.world import HOME
+from tests.api.world import HOME, stamps
 
 
 @pytest.fixture
@@ -31,6 +32,31 @@ def test_a_way_home_is_booked_once_and_waits_for_a_call(day: OfficeDay) -> None:
     early = day.dispatcher.post(f"/api/v1/bookings/{booking['id']}/call", {})
     assert early.status_code == 409
     assert "has not begun" in early.json()["detail"]
+
+
+def test_a_ride_and_its_open_return_are_one_acceptance(day: OfficeDay) -> None:
+    """The line would break between the two, and she be taken to the pharmacy with nobody to bring her home."""
+    a_ride(day.world, HOME)  # the town keeps time free
+    window = {"start": f"{DAY}T12:45:00+01:00", "end": f"{DAY}T14:00:00+01:00"}
+    out = {name: value for name, value in RIDE.items() if name != "back"} | {"windows": [window]}
+    answer = day.dispatcher.post("/api/v1/enquiries", {"requests": [out], "days": [DAY.isoformat()]})
+    assert answer.status_code == 201, answer.text
+    (offer, *_), key = answer.json()["days"][0]["offers"], answer.json()["enquiry"]["id"]
+    assert offer["open_return"]["fits"]
+    assert offer["open_return"]["needed_min"] == 30
+    path, once = f"/api/v1/enquiries/{key}/acceptance", {"Idempotency-Key": "once"}
+    wrong = {**choice(offer), "open_return": {"destination": {"place_id": "nowhere"}}}
+    refused = day.dispatcher.post(path, wrong)
+    assert refused.status_code == 409, refused.text
+    assert day.dispatcher.get(f"/api/v1/enquiries/{key}").json()["outcome"] == "open"
+    made = day.dispatcher.post(path, {**choice(offer), "open_return": {}}, headers=once)
+    assert made.status_code == 201, made.text
+    there, home = made.json()["items"]
+    assert (there["open_return"], home["open_return"], home["promise"]) == (False, True, None)
+    assert home["request"]["origin"]["place_id"] == there["request"]["destination"]["place_id"]
+    before = stamps(day.world)
+    assert day.dispatcher.post(path, {**choice(offer), "open_return": {}}, headers=once).json() == made.json()
+    assert stamps(day.world) == before
 
 
 def test_a_call_without_a_place_is_answered_and_kept(day: OfficeDay) -> None:

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from fixtures.asks import Leg
 from fixtures.builder import TownBuilder
-from scheduler.domain.booking import BookingStatus
+from scheduler.domain.booking import BookingStatus, EnquiryOutcome
 from scheduler.domain.booking_policy import ServiceBooking
 from scheduler.domain.ids import RequestId
 from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
 from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.comparing import placed
 from scheduler.services.live.reported import days_reported
+from scheduler.services.waiting import put_on_list
 from tests.office.field_day import publish_all
 from tests.office.office import ANNA, Office, office
 from tests.office.running_day import (
@@ -311,3 +312,38 @@ def test_in_whatever_order_reports_come_in(order: list[int], cuts: set[int]) -> 
     assert [here.booking(one).ended_at for one in (OUT, BACK)] == [moment(here, "09:30")] * 2
     assert here.booking(SECOND).ended_at == moment(here, "11:00")
     assert taken(here) == [OUT]
+
+
+def test_whoever_waited_for_another_time_waits_again_where_they_stood() -> None:
+    """A slip of the thumb at the door would cost a client the place in the queue, and nobody would tell her."""
+    here = running_day()
+    visit = here.booking(SECOND).request
+    asked = here.desk.ask(here.call, [visit], [here.day])
+    with here.store.writing(here.id) as unit:
+        before = put_on_list(unit, asked.enquiry.id, here.clock.now(), until=here.day, priority=2)
+    slip = told(here, f"{SECOND}:visit", "no_show", "14:20")
+    deliver(here, slip, at="14:21")
+    with here.store.reading(here.id) as unit:
+        assert unit.waiting.find(asked.enquiry.id) is None
+        assert unit.enquiries.get(asked.enquiry.id).outcome is EnquiryOutcome.GONE
+    deliver(here, told(here, f"{SECOND}:visit", "undone", "14:25", undoes=slip.id), at="14:26")
+    with here.store.reading(here.id) as unit:
+        assert unit.waiting.find(asked.enquiry.id) == before
+        enquiry = unit.enquiries.get(asked.enquiry.id)
+    assert (enquiry.outcome, enquiry.waited) == (EnquiryOutcome.WAITING, None)
+    assert statuses(here, [SECOND]) == ["held"]
+
+
+def test_whose_last_day_is_over_does_not_wait_again() -> None:
+    """The office would phone people about a day that has been."""
+    here = running_day()
+    asked = here.desk.ask(here.call, [here.booking(SECOND).request], [here.day])
+    with here.store.writing(here.id) as unit:
+        put_on_list(unit, asked.enquiry.id, here.clock.now(), until=here.day)
+    slip = told(here, f"{SECOND}:visit", "no_show", "14:20")
+    deliver(here, slip, at="14:21")
+    here.clock.moment = moment(here, "14:21") + timedelta(days=1)
+    deliver(here, told(here, f"{SECOND}:visit", "undone", "14:25", undoes=slip.id))
+    with here.store.reading(here.id) as unit:
+        assert unit.waiting.find(asked.enquiry.id) is None
+        assert unit.enquiries.get(asked.enquiry.id).outcome is EnquiryOutcome.GONE

@@ -17,7 +17,10 @@ from scheduler.domain.live_day import live_key
 from scheduler.domain.live_policy import LivePolicy, OpenReturnPolicy
 from scheduler.domain.place import Door
 from scheduler.domain.request import Ride
-from scheduler.services.booking.open_returns import Called, HomeWish, OpenReturns
+from scheduler.domain.time import TimeWindow
+from scheduler.services.booking import Answer
+from scheduler.services.booking.home_wishes import HomeWish
+from scheduler.services.booking.open_returns import Called, OpenReturns
 from scheduler.services.comparing import placed
 from scheduler.services.dispatching import Move, move
 from scheduler.services.live.attention import alerts
@@ -226,6 +229,70 @@ def test_no_more_are_booked_than_there_is_time_for() -> None:
         book_home(third, "second", "R-002", earliest=moment(third, "14:00"))
     assert codes(refused) == ["open_returns_full"]
     assert refused.value.refusals[0].summary["en"].startswith("No time is left")
+
+
+def asked_out(here: Office, hours: str) -> Answer:
+    """Call for one more ride to the doctor's, of another client."""
+    ride = here.booking(OUT).request
+    (client,) = (one.request.party for key, one in booked(here).items() if key == "R-002")
+    assert isinstance(ride, Ride)
+    start, end = (moment(here, hour) for hour in hours.split("-"))
+    again = replace(
+        ride, id=RequestId("again"), party=client, windows=(TimeWindow(start=start, end=end),), journey=None
+    )
+    return here.desk.ask(here.call, [again], [here.day])
+
+
+def booked(here: Office) -> dict[str, Booking]:
+    """Return what is held on the day."""
+    with here.store.reading(here.id) as unit:
+        return {key: one for key, one in unit.bookings.between(here.day, here.day).items() if one.held}
+
+
+def test_a_ride_and_its_open_return_are_booked_in_one_act_or_not_at_all() -> None:
+    """Somebody would be promised the way to the doctor's, and hear then that nobody can bring her home."""
+    here = doctors_day("16:00-16:10", kept_free=timedelta(minutes=10), each=timedelta(minutes=30))
+    here.book("R-002")
+    answer = asked_out(here, "12:00-12:30")
+    room = answer.offers[0].home_room
+    assert room is not None
+    assert (room.free_s, room.needed_s, room.fits) == (35 * 60, 30 * 60, True)
+    made = here.desk.accept(here.call, answer.enquiry.id, answer.offers[0], home=HomeWish(id=HOME))
+    assert [(one.id, one.open_return, one.enquiry_id) for one in made] == [
+        ("again", False, answer.enquiry.id), (HOME, True, answer.enquiry.id),
+    ]  # fmt: skip
+    ride = here.booking("again").request
+    assert isinstance(ride, Ride)
+    assert ride.journey == "again"
+
+    late = doctors_day("16:00-16:10", kept_free=timedelta(minutes=10), each=timedelta(minutes=40))
+    late.book("R-002")
+    before, answer = late.state, asked_out(late, "12:00-12:30")
+    room = answer.offers[0].home_room
+    assert room is not None
+    assert not room.fits
+    with pytest.raises(RefusedError) as refused:
+        late.desk.accept(late.call, answer.enquiry.id, answer.offers[0], home=HomeWish(id=HOME))
+    assert codes(refused) == ["open_returns_full"]
+    assert booked(late).keys() == {OUT, "R-002"}
+    assert late.state == before
+    late.desk.accept(late.call, answer.enquiry.id, answer.offers[0])
+    assert booked(late).keys() == {OUT, "R-002", "again"}
+
+
+def test_what_is_no_single_ride_is_offered_no_open_return() -> None:
+    """A bus would be kept free for somebody at whose home a nurse calls, or who is driven back at two anyhow."""
+    builder = TownBuilder().add_place("baza", at=(4, 0))
+    builder.add_bus("07:00-17:00").add_client().add_return_pair("09:00-09:30", "13:00-13:30", to="baza")
+    builder.add_staff().add_shift("08:00-16:00").add_visit(window="10:00-12:00")
+    here = office(builder, list(builder.requests))
+    keep(here, kept_free=timedelta(minutes=20))
+    for ids in (["R-001", "R-002"], ["R-003"]):
+        answer = here.ask(*ids)
+        assert [one.home_room for one in answer.offers] == [None] * len(answer.offers)
+    pair = here.ask("R-001", "R-002")
+    with pytest.raises(ConflictError, match="one ride"):
+        here.desk.accept(here.call, pair.enquiry.id, pair.offers[0], home=HomeWish(id=HOME))
 
 
 def test_two_who_may_call_at_one_hour_have_to_fit_together() -> None:

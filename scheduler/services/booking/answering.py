@@ -10,6 +10,7 @@ from scheduler.domain.plan import Pin
 from scheduler.domain.request import Request
 from scheduler.domain.town import TownHead
 from scheduler.services.booking.calling import Wished, moved_from_holiday, too_soon, wished_on
+from scheduler.services.booking.home_wishes import with_home_room
 from scheduler.services.booking.inserting import could_be_told
 from scheduler.services.booking.offering import Asked, asked_of, offers_on
 from scheduler.services.booking.open_days import OpenDays
@@ -87,7 +88,7 @@ def _asked(unit: UnitOfWork, days: OpenDays, wished: Wished, pins: Sequence[Pin]
     if not opened.problem.shifts:
         return DayAnswer(day=wished.day, refusal=refusal("no_shift", wished.day))
     asked = asked_of(opened, wished.requests, pins=pins)
-    found = offers_on(asked)
+    found = with_home_room(unit, opened, offers_on(asked))
     return DayAnswer(day=wished.day, offers=found, refusal=_why_none(asked) if why and not found else None)
 
 

@@ -15,6 +15,7 @@ from scheduler.domain.time import Clock, TimeWindow
 from scheduler.services.booking.answering import DayAnswer, answer_on
 from scheduler.services.booking.freed_days import is_freed, note_freed
 from scheduler.services.booking.freeing import FreedPlaces, has_listed
+from scheduler.services.booking.home_wishes import HomeWish, add_home
 from scheduler.services.booking.inserting import (
     Choice,
     NoPlaceError,
@@ -31,6 +32,7 @@ from scheduler.services.entitling import consume
 from scheduler.services.parties import hold_clients, require_clients
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.planning.left_out import keep_told
+from scheduler.services.planning.open_day import open_day
 from scheduler.services.ports import Store, UnitOfWork
 
 type NewId = Callable[[str], str]
@@ -131,15 +133,23 @@ class BookingDesk:
         return Answer(enquiry=enquiry, days=self._answers(call.town_id, enquiry, now))
 
     def accept(
-        self, call: Call, enquiry_id: EnquiryId, offer: Offer, *, pins: Sequence[Pin] = (),
+        self,
+        call: Call,
+        enquiry_id: EnquiryId,
+        offer: Offer,
+        *,
+        pins: Sequence[Pin] = (),
+        home: HomeWish | None = None,
         unless: Forbids = lambda _unit: None,
-    ) -> tuple[Booking, ...]:  # fmt: skip
+    ) -> tuple[Booking, ...]:
         """Promise what was offered: the insertion is run again on the day as it is, and kept with its plan.
 
         Parameters
         ----------
         pins : sequence of Pin
             What is held fast of it from now on; such an offer was found with them.
+        home : HomeWish, optional
+            An open return that is booked with the one ride of the offer: both, or nothing. It comes last.
         unless : callable
             Asked first, in the unit that keeps it all: the error that forbids it, or None. It holds what it looks at.
 
@@ -148,24 +158,32 @@ class BookingDesk:
         TakenError
             If the place is not free any more; with what is free now. Nothing is kept.
         ConflictError
-            If the enquiry has ended with a promise, or this is no offer for it.
+            If the enquiry has ended with a promise, or this is no offer for it; if it has no single ride that an open
+            return could belong to.
         RefusedError
-            If the town's rules, or an entitlement, do not allow it any more.
+            If the town's rules, or an entitlement, do not allow it any more; if no time is left for the open return.
 
         Notes
         -----
         Of the offer only its day and its windows are taken: what is wished for is what the enquiry says.
         """
         try:
-            bookings, listed = self._accept(call, enquiry_id, offer, pins, unless)
+            bookings, listed = self._accept(call, enquiry_id, offer, pins=pins, home=home, unless=unless)
         except StaleError:  # on another day somebody has just taken of the same entitlement: see what is left of it
-            bookings, listed = self._accept(call, enquiry_id, offer, pins, unless)
+            bookings, listed = self._accept(call, enquiry_id, offer, pins=pins, home=home, unless=unless)
         for day in sorted(listed):
             self.freed.after(call.town_id, day)
         return bookings
 
     def _accept(
-        self, call: Call, enquiry_id: EnquiryId, offer: Offer, pins: Sequence[Pin], unless: Forbids
+        self,
+        call: Call,
+        enquiry_id: EnquiryId,
+        offer: Offer,
+        *,
+        pins: Sequence[Pin],
+        home: HomeWish | None,
+        unless: Forbids,
     ) -> tuple[tuple[Booking, ...], frozenset[date]]:
         """Return the bookings, and the days on which other places are free now than those who wait were told of."""
         now = self.clock.now()
@@ -181,11 +199,23 @@ class BookingDesk:
                 enquiry = _to_be_promised(unit, enquiry_id)
                 require_clients(unit, enquiry.requests)
                 bookings = self._accepted(unit, call, enquiry, chosen(unit, enquiry, offer, now), states, pins)
+                bookings += self._home(unit, call, bookings, home)
                 return bookings, frozenset(day for day in days if is_freed(unit, day) or has_listed(unit, day))
         except NoPlaceError as error:
             taken = error
         fresh = self.again(call, enquiry_id).offers
         raise TakenError(str(taken), offers=fresh)
+
+    def _home(
+        self, unit: UnitOfWork, call: Call, bookings: Sequence[Booking], wish: HomeWish | None
+    ) -> tuple[Booking, ...]:
+        """Return the open return that is booked with one ride, looked for in the day as it is with that."""
+        if wish is None:
+            return ()
+        if len(bookings) != 1:
+            raise ConflictError("an open return is booked with one ride, and this offer has several")
+        opened = open_day(unit, bookings[0].day, self.days.travel(unit))
+        return (add_home(unit, opened, bookings[0].id, wish, by=call.by, now=self.clock.now()),)
 
     def end(self, call: Call, enquiry_id: EnquiryId, outcome: EnquiryOutcome) -> Enquiry:
         """End an enquiry without a promise.

@@ -1,67 +1,31 @@
 """Open returns ("will-call"): a ride home at no fixed hour, which becomes a request for now when the client calls."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking, Offer, Refusal
-from scheduler.domain.errors import ConflictError, InputError, InputProblem, RefusedError
+from scheduler.domain.errors import ConflictError
 from scheduler.domain.ids import RequestId
 from scheduler.domain.place import Door
-from scheduler.domain.request import Request, Ride
+from scheduler.domain.request import Ride
 from scheduler.domain.service_days import DayState
 from scheduler.domain.time import ServiceDay, TimeWindow
 from scheduler.services.booking.answering import why_not
 from scheduler.services.booking.desk import BookingDesk, Call
+from scheduler.services.booking.home_wishes import HomeWish, add_home, require_doors
 from scheduler.services.booking.inserting import NoPlaceError, plan_with, promise_of
 from scheduler.services.booking.offering import asked_of, offers_on
 from scheduler.services.booking.sentences import refusal
-from scheduler.services.clients_away import away_refusal
-from scheduler.services.contributions import contribution_gr
 from scheduler.services.dispatching.moving import Hand
-from scheduler.services.entitling import consume
 from scheduler.services.facts import town_head
 from scheduler.services.live.refreshing import refresh
 from scheduler.services.parties import require_clients
 from scheduler.services.planning.changing import keep_state, plan_anew
-from scheduler.services.planning.kept_free import kept_free
 from scheduler.services.planning.left_out import keep_told
 from scheduler.services.planning.open_day import OpenDay
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.publishing_at_once import goes_unnoticed, publish_more
-
-
-def _require_doors(unit: UnitOfWork, request: Request) -> None:
-    """Refuse an entrance that a place has not: it would be missed only when the client wants to go home."""
-    doors = {"origin": request.origin, "destination": request.destination} if isinstance(request, Ride) else {}
-    for name, door in doors.items():
-        known = [one.name for one in unit.places.get(door.place_id).entrances]
-        if door.entrance and door.entrance not in known:
-            right = (
-                f"one of: {', '.join(filter(None, known))}" if any(known) else "leave it out; the place has one door"
-            )
-            problem = InputProblem(
-                file="body", column=f"{name}.entrance", value=door.entrance[:60], wrong="is unknown", right=right
-            )  # fmt: skip
-            raise InputError([problem])
-
-
-@dataclass(frozen=True, kw_only=True)
-class HomeWish:
-    """A way home that somebody wants to call for.
-
-    Attributes
-    ----------
-    destination : Door or None
-        None: where the way there begins.
-    earliest : datetime or None
-        None: when the way there has to have arrived.
-    """
-
-    id: RequestId
-    destination: Door | None = None
-    earliest: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,23 +87,8 @@ class OpenReturns:
             known = unit.bookings.find(wish.id)
             if known is not None:
                 return known
-            out = _outbound(unit, outbound_id, day)
-            opened = self._desk.days.get(unit, day)
-            ride = _way_home(opened, out, wish)
-            require_clients(unit, [ride])
-            _require_doors(unit, ride)
-            _refuse(away_refusal(unit, [ride], day) or _full(unit, opened, ride))
-            booking = Booking(
-                request=ride, open_return=True, booked_at=now, booked_by=call.by, enquiry_id=out.enquiry_id,
-                contribution_gr=contribution_gr(opened.town, ride, opened.witness),
-            )  # fmt: skip
-            there = out.request
-            if isinstance(there, Ride) and there.journey is None:
-                unit.bookings.put(replace(out, request=replace(there, journey=ride.journey)))
-            unit.bookings.put(booking)
-            consume(unit, booking, now)
+            booking = add_home(unit, self._desk.days.get(unit, day), outbound_id, wish, by=call.by, now=now)
             keep_state(unit, state)
-            _note(unit, call, now, "booking.open_return", booking)
         return booking
 
     def called(self, call: Call, booking_id: RequestId, pickup: Door | None = None) -> Called:
@@ -172,7 +121,7 @@ class OpenReturns:
             state = _open(unit.days.lock(day))
             booking = _for_now(_callable(unit, booking_id), now, pickup)
             require_clients(unit, [booking.request])
-            _require_doors(unit, booking.request)
+            require_doors(unit, booking.request)
             opened = self._desk.days.get(unit, day, frozenset({booking_id}))  # what it took is there for it
             offer, why = _soonest(opened, booking)
             if offer is not None:
@@ -213,77 +162,6 @@ def _open(state: DayState) -> DayState:
     if state.closed:
         raise ConflictError(f"{state.day.isoformat()} is closed; nothing of it changes any more")
     return state
-
-
-def _outbound(unit: UnitOfWork, key: RequestId, day: date) -> Booking:
-    """Return the ride that somebody wants to come home from, as it is under the day's lock."""
-    out = unit.bookings.get(key)
-    if not isinstance(out.request, Ride) or not out.held or out.day != day:
-        raise ConflictError(f"the booking {key} is no ride that is held: book a way home for the way there")
-    journey = out.request.journey
-    legs = _legs(unit.bookings.between(day, day).values(), journey)
-    if any(leg.leg > out.request.leg for leg in legs):
-        raise ConflictError(f"the journey of {key} goes on already: cancel that leg first")
-    return out
-
-
-def _legs(bookings: Iterable[Booking], journey: str | None) -> list[Ride]:
-    rides = (one.request for one in bookings if one.held and isinstance(one.request, Ride))
-    return [ride for ride in rides if journey is not None and ride.journey == journey]
-
-
-def _way_home(opened: OpenDay, out: Booking, wish: HomeWish) -> Ride:
-    """Return the ride home: any time from when the client may want it, until the last vehicle is back.
-
-    Raises
-    ------
-    RefusedError
-        If no vehicle is out any more by then.
-    """
-    there, promise = out.request, out.promise
-    if not isinstance(there, Ride):
-        raise TypeError(there)
-    windows = (promise.window,) if promise is not None else there.windows
-    earliest = (wish.earliest or max(one.end for one in windows)).astimezone(UTC)
-    ends = [shift.end.astimezone(UTC) for shift in opened.town.shifts_on(out.day) if shift.vehicle_id is not None]
-    if max(ends, default=earliest) <= earliest:
-        raise RefusedError([refusal("no_shift", out.day)])
-    return replace(
-        there,
-        id=wish.id,
-        windows=(TimeWindow(start=earliest, end=max(ends)),),
-        wish=None,
-        group=None,
-        origin=there.destination,
-        destination=wish.destination or there.origin,
-        arrive_by=False,
-        journey=there.journey or there.id,
-        leg=there.leg + 1,
-        shortest_stay=None,
-        longest_stay=None,
-    )
-
-
-def _full(unit: UnitOfWork, opened: OpenDay, ride: Ride) -> Refusal | None:
-    """Return why no more open returns can be booked; None: there is time for one more."""
-    kept, policy = kept_free(opened), opened.town.policy.live.open_returns
-    if kept is None:
-        return refusal("no_open_returns", ride.day, change=True)
-    others = [one.request for one in unit.bookings.between(ride.day, ride.day).values() if one.awaits_call]
-    begins = [one.windows[0].start.astimezone(UTC) for one in (*others, ride)]
-    # All of them have until the last vehicle is back: from each one's hour on, it and the later ones have to fit.
-    fits = {at: (kept.left_s(at, ride.windows[0].end), sum(one >= at for one in begins)) for at in begins}
-    tight = [(free, count * int(policy.each.total_seconds())) for free, count in fits.values()]
-    short = [(free, needed) for free, needed in tight if needed > free]
-    if not short:
-        return None
-    free_s, needed_s = min(short)
-    return refusal("open_returns_full", ride.day, change=True, free=free_s // 60, needed=needed_s // 60)
-
-
-def _refuse(found: Refusal | None) -> None:
-    if found is not None:
-        raise RefusedError([found])
 
 
 def _callable(unit: UnitOfWork, key: RequestId) -> Booking:
