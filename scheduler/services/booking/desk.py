@@ -11,18 +11,18 @@ from scheduler.domain.ids import EnquiryId, TownId, UserId
 from scheduler.domain.plan import Pin
 from scheduler.domain.request import Request
 from scheduler.domain.service_days import DayState
-from scheduler.domain.time import Clock, TimeWindow
+from scheduler.domain.time import Clock
 from scheduler.services.booking.answering import DayAnswer, answer_on
 from scheduler.services.booking.freed_days import is_freed, note_freed
 from scheduler.services.booking.freeing import FreedPlaces, has_listed
-from scheduler.services.booking.home_wishes import HomeWish, add_home
+from scheduler.services.booking.home_wishes import HomeWish, home_beside
 from scheduler.services.booking.inserting import (
     Choice,
     NoPlaceError,
+    booked,
     chosen,
     held,
     plan_with,
-    promise_of,
     require_not_ended,
     require_open,
 )
@@ -32,7 +32,6 @@ from scheduler.services.entitling import consume
 from scheduler.services.parties import hold_clients, require_clients
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.planning.left_out import keep_told
-from scheduler.services.planning.open_day import open_day
 from scheduler.services.ports import Store, UnitOfWork
 
 type NewId = Callable[[str], str]
@@ -199,23 +198,14 @@ class BookingDesk:
                 enquiry = _to_be_promised(unit, enquiry_id)
                 require_clients(unit, enquiry.requests)
                 bookings = self._accepted(unit, call, enquiry, chosen(unit, enquiry, offer, now), states, pins)
-                bookings += self._home(unit, call, bookings, home)
+                if home is not None:
+                    travel = self.days.travel(unit)
+                    bookings += (home_beside(unit, travel, bookings, home, by=call.by, now=now),)
                 return bookings, frozenset(day for day in days if is_freed(unit, day) or has_listed(unit, day))
         except NoPlaceError as error:
             taken = error
         fresh = self.again(call, enquiry_id).offers
         raise TakenError(str(taken), offers=fresh)
-
-    def _home(
-        self, unit: UnitOfWork, call: Call, bookings: Sequence[Booking], wish: HomeWish | None
-    ) -> tuple[Booking, ...]:
-        """Return the open return that is booked with one ride, looked for in the day as it is with that."""
-        if wish is None:
-            return ()
-        if len(bookings) != 1:
-            raise ConflictError("an open return is booked with one ride, and this offer has several")
-        opened = open_day(unit, bookings[0].day, self.days.travel(unit))
-        return (add_home(unit, opened, bookings[0].id, wish, by=call.by, now=self.clock.now()),)
 
     def end(self, call: Call, enquiry_id: EnquiryId, outcome: EnquiryOutcome) -> Enquiry:
         """End an enquiry without a promise.
@@ -280,7 +270,7 @@ class BookingDesk:
         opened = self.days.get(unit, choice.day, frozenset(before))
         bookings = tuple(
             replace(
-                _booking(request, window, enquiry, call, now, before.get(request.id)),
+                booked(request, window, enquiry, before.get(request.id), by=call.by, now=now),
                 contribution_gr=contribution_gr(opened.town, request, opened.witness),
             )
             for request, window in zip(choice.requests, choice.windows, strict=True)
@@ -303,19 +293,6 @@ class BookingDesk:
         for day in sorted({booking.day for booking in before.values()}):  # the chosen one, too: its other hour is free
             note_freed(unit, day, now)
         return bookings
-
-
-def _booking(  # noqa: PLR0917
-    request: Request, window: TimeWindow, enquiry: Enquiry, call: Call, now: datetime, before: Booking | None
-) -> Booking:
-    """Return a booking with its promise; of one that was there before, what was published is known no more."""
-    promise = promise_of(request, window, at=now, by=call.by)
-    if before is not None:
-        former = tuple(sorted(before.days - {request.day}))
-        return replace(
-            before, request=request, promise=promise, published=None, enquiry_id=enquiry.id, former_days=former
-        )
-    return Booking(request=request, promise=promise, enquiry_id=enquiry.id, booked_at=now, booked_by=call.by)
 
 
 def _days_of(unit: UnitOfWork, enquiry_id: EnquiryId, offer: Offer) -> set[date]:

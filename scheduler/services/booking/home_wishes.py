@@ -1,6 +1,6 @@
 """Ways home at no fixed hour: whether there is time for one more, and booking it for a ride that is booked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -19,8 +19,8 @@ from scheduler.services.contributions import contribution_gr
 from scheduler.services.entitling import consume
 from scheduler.services.parties import require_clients
 from scheduler.services.planning.kept_free import kept_free
-from scheduler.services.planning.open_day import OpenDay
-from scheduler.services.ports import UnitOfWork
+from scheduler.services.planning.open_day import OpenDay, open_day
+from scheduler.services.ports import TravelTimes, UnitOfWork
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +77,22 @@ def add_home(  # whose ride, which way home, who and when
     consume(unit, booking, now)
     unit.audit.append(AuditEvent(at=now, by=by, action="booking.open_return", subject=f"request:{booking.id}"))
     return booking
+
+
+def home_beside(  # as `add_home`, of what has just been booked
+    unit: UnitOfWork, travel: TravelTimes, bookings: Sequence[Booking], wish: HomeWish, *, by: UserId, now: datetime
+) -> Booking:
+    """Book a way home for the one ride that was just booked, looked for in the day as it is with that.
+
+    Raises
+    ------
+    ConflictError, RefusedError
+        As `add_home`; also if more than one ride was booked.
+    """
+    if len(bookings) != 1:
+        raise ConflictError("an open return is booked with one ride, and this offer has several")
+    opened = open_day(unit, bookings[0].day, travel)
+    return add_home(unit, opened, bookings[0].id, wish, by=by, now=now)
 
 
 def with_home_room(unit: UnitOfWork, opened: OpenDay, offers: Iterable[Offer]) -> tuple[Offer, ...]:

@@ -1,12 +1,12 @@
 """Running the insertion again for what a caller has chosen: it holds on the day as it is now, or it is refused."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from scheduler.domain.booking import Booking, Enquiry, Offer, Refusal
 from scheduler.domain.errors import ConflictError, RefusedError
-from scheduler.domain.ids import RequestId
+from scheduler.domain.ids import RequestId, UserId
 from scheduler.domain.plan import Pin, Plan
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request, Ride
@@ -129,6 +129,19 @@ def promise_of(request: Request, window: TimeWindow, *, at: datetime, by: str) -
     if isinstance(request, Ride) and request.arrive_by:
         return Promise(request_id=request.id, window=hull(request.windows), pickup=window, made_at=at, made_by=by)
     return Promise(request_id=request.id, window=window, made_at=at, made_by=by)
+
+
+def booked(
+    request: Request, window: TimeWindow, enquiry: Enquiry, before: Booking | None, *, by: UserId, now: datetime
+) -> Booking:
+    """Return a booking with its promise; of one that was there before, what was published is known no more."""
+    promise = promise_of(request, window, at=now, by=by)
+    if before is not None:
+        former = tuple(sorted(before.days - {request.day}))
+        return replace(
+            before, request=request, promise=promise, published=None, enquiry_id=enquiry.id, former_days=former
+        )
+    return Booking(request=request, promise=promise, enquiry_id=enquiry.id, booked_at=now, booked_by=by)
 
 
 def plan_with(
