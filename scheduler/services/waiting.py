@@ -114,7 +114,7 @@ def put_back_on_list(unit: UnitOfWork, booking: Booking, now: datetime) -> tuple
     for key, enquiry in known.items():
         place = enquiry.waited
         wanted = any(request.id == booking.id for request in enquiry.requests)
-        if place is None or not wanted or enquiry.outcome is not EnquiryOutcome.GONE or place.until < _today(unit, now):
+        if place is None or not wanted or enquiry.outcome is not EnquiryOutcome.GONE or is_over(unit, place.until, now):
             continue
         unit.waiting.put(place)
         after = replace(enquiry, outcome=EnquiryOutcome.WAITING, ended_at=place.since, waited=None)
