@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from scheduler.domain.ids import RequestId, ShiftId, StaffId
@@ -138,6 +138,12 @@ class PlannedRoute(Instants):
     distance_m: int = 0
     ways: tuple[str, ...] = ()
     crew: tuple[StaffId, ...] = ()
+
+    @property
+    def rests(self) -> tuple[PlannedBreak, ...]:
+        """The breaks between leaving and coming back; others lie before the crew leaves, or when it is back."""
+        out, back = self.start.astimezone(UTC), self.end.astimezone(UTC)
+        return tuple(one for one in self.breaks if out <= one.start.astimezone(UTC) and one.end.astimezone(UTC) <= back)
 
 
 @dataclass(frozen=True, kw_only=True)

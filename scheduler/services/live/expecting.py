@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from scheduler.domain.ids import ShiftId
-from scheduler.domain.live import DayProgress, ShiftProgress, TaskProgress, TaskStatus
+from scheduler.domain.live import DayProgress, Outcome, ShiftProgress, TaskProgress, TaskStatus
 from scheduler.domain.plan import Plan, PlannedRoute, PlannedStop, PlannedTask
 from scheduler.domain.time import Instants
+from scheduler.services.live.hindering import NOTHING, InTheWay
 
 _NOTHING = timedelta(0)
+_IN_VAIN = frozenset({Outcome.NO_SHOW, Outcome.CANCELLED_LATE, Outcome.REFUSED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,16 +60,19 @@ class ExpectedShift(Instants):
 
 
 def expected(
-    plan: Plan, progress: DayProgress, now: datetime, overruns: Mapping[str, datetime] | None = None
+    plan: Plan, progress: DayProgress, now: datetime, hindered: InTheWay = NOTHING
 ) -> Mapping[ShiftId, ExpectedShift]:
     """Return what is to be expected of each crew of a published plan.
 
+    Of what a crew will not do, because its vehicle goes no more today or an absence has cut its shift short, nothing is
+    to be expected; nor of a request that has ended in vain.
+
     Parameters
     ----------
-    overruns : mapping of str to datetime, optional
-        Until when a task will take, as somebody has said, by its id.
+    hindered : InTheWay
+        What has come in the way since the plan was made.
     """
-    walks = (_Walk(route, progress, now.astimezone(UTC), overruns or {}) for route in plan.routes)
+    walks = (_Walk(route, progress, now.astimezone(UTC), hindered) for route in plan.routes)
     return {walk.route.shift_id: walk.whole() for walk in walks}
 
 
@@ -89,7 +94,7 @@ class _Walk:
     route: PlannedRoute
     progress: DayProgress
     now: datetime
-    overruns: Mapping[str, datetime]
+    hindered: InTheWay
     at: datetime = field(init=False)
     been: int = field(init=False, default=-1)
 
@@ -117,7 +122,15 @@ class _Walk:
         known = self.progress.tasks
         mine = [task for task in stop.tasks if known[task.task_id].shift_id == self.route.shift_id]
         behind = self._shift.left_behind
-        return [task for task in mine if not known[task.task_id].status.over and task.task_id not in behind]
+        open_ones = [task for task in mine if not known[task.task_id].status.over and task.task_id not in behind]
+        return [task for task in open_ones if not self._in_vain(task) and not self._undone(task)]
+
+    def _in_vain(self, task: PlannedTask) -> bool:
+        """Return whether nobody is to be served any more: who was not at the door is not set down either."""
+        return self.progress.outcomes.get(task.request_id) in _IN_VAIN
+
+    def _undone(self, task: PlannedTask) -> bool:
+        return self.progress.tasks[task.task_id].arrived_at is None and undone(self.hindered, self.route, task)
 
     def _is_current(self, todo: Sequence[PlannedTask]) -> bool:
         return any(task.task_id in self._shift.current for task in todo)
@@ -125,9 +138,10 @@ class _Walk:
     def _stop(self, k: int, todo: Sequence[PlannedTask]) -> Sequence[ExpectedTask]:
         """Return the tasks of the next stop, and be free there when they are over."""
         there = any(self.progress.tasks[task.task_id].arrived_at is not None for task in todo)
-        arrival, left = self._arrival(k, [self.progress.tasks[task.task_id] for task in todo])
+        leg = self._leg(k)
+        arrival, left = self._arrival(k, leg, [self.progress.tasks[task.task_id] for task in todo])
         found, free = [], arrival
-        leave_at = None if there else arrival - _leg(self.route, k)
+        leave_at = None if there else arrival - leg
         for task in todo:
             start = max(free, _utc(task.start))
             free = max(start + (_utc(task.end) - _utc(task.start)), self._until(task.task_id))
@@ -139,17 +153,23 @@ class _Walk:
         self.at, self.been = free, k
         return found
 
-    def _arrival(self, k: int, todo: Sequence[TaskProgress]) -> tuple[datetime, datetime | None]:
+    def _leg(self, k: int) -> timedelta:
+        """Return how long the crew drives to a stop if it leaves as planned, or as soon as it can after that."""
+        planned = _leg(self.route, k)
+        leaving = max(self.at, self.now, _utc(self.route.stops[k].arrival) - planned)
+        return self.hindered.drive(self.route.shift_id, k, planned, leaving)
+
+    def _arrival(self, k: int, leg: timedelta, todo: Sequence[TaskProgress]) -> tuple[datetime, datetime | None]:
         """Return when the crew is at a stop, and when it has left for it."""
         there = [one.arrived_at for one in todo if one.arrived_at is not None]
         if there:
             return min(there), None
-        leg, planned = _leg(self.route, k), _utc(self.route.stops[k].arrival)
+        planned = _utc(self.route.stops[k].arrival)
         out = [one.en_route_at for one in todo if one.status is TaskStatus.EN_ROUTE and one.en_route_at is not None]
         if out:
             arrival = max(max(out) + leg, self.now)
             return arrival, arrival - leg
-        ready = self.at + self._rest_before(k)
+        ready = max(self.at + self._rest_before(k), self.hindered.not_before.get(self.route.shift_id, self.at))
         left = max(ready, planned - leg)
         if self._leaves_unsaid and left < self.now:
             arrival = max(left + leg, self.now)
@@ -164,11 +184,11 @@ class _Walk:
 
     def _rest_before(self, k: int) -> timedelta:
         """Return the breaks that the plan has between where the crew is and a stop."""
-        due = (one for one in self.route.breaks if self.been <= one.after_stop < k)
+        due = (one for one in self.route.rests if self.been <= one.after_stop < k)
         return sum((_utc(one.end) - _utc(one.start) for one in due), _NOTHING)
 
     def _until(self, task_id: str) -> datetime:
-        told = self.overruns.get(task_id)
+        told = self.hindered.overruns.get(task_id)
         return self.at if told is None else _utc(told)
 
     def _home(self, out: bool) -> datetime:
@@ -181,11 +201,17 @@ class _Walk:
         return max(self.at + rest + home, self.now if out else self.at)
 
 
+def undone(hindered: InTheWay, route: PlannedRoute, task: PlannedTask) -> bool:
+    """Return whether the crew of a route will not do one of its tasks."""
+    off = hindered.off_duty.get(route.shift_id)
+    return off is not None and _utc(task.start) >= _utc(off.undone_from)
+
+
 def _leg(route: PlannedRoute, k: int) -> timedelta:
     """Return how long the plan drives to a stop, from wherever it comes; breaks are not in it."""
     if k:
         return _utc(route.stops[k].arrival) - _utc(route.stops[k - 1].departure)
-    rests = sum((_utc(one.end) - _utc(one.start) for one in route.breaks if one.after_stop < 0), _NOTHING)
+    rests = sum((_utc(one.end) - _utc(one.start) for one in route.rests if one.after_stop < 0), _NOTHING)
     return max(_utc(route.stops[0].arrival) - _utc(route.start) - rests, _NOTHING)
 
 

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from scheduler.domain.errors import NotFoundError
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.live import DayProgress
-from scheduler.domain.live_day import LiveDay, live_key, overruns
+from scheduler.domain.live_day import LiveDay, live_key
 from scheduler.domain.plan import Plan
 from scheduler.services.keeping import town_on
 from scheduler.services.live.expecting import ExpectedShift, expected
+from scheduler.services.live.hindering import in_the_way
 from scheduler.services.live.minutes import full_minute
 from scheduler.services.live.progress import progress_on
 from scheduler.services.live.starting import begun
@@ -51,7 +52,7 @@ def running(unit: UnitOfWork, day: date, now: datetime) -> Running | None:
         return None
     live = unit.live.find(live_key(day))
     progress = progress_on(unit, plan, now)
-    due = expected(plan, progress, now, overruns(live.disruptions if live else ()))
+    due = expected(plan, progress, now, in_the_way(unit, plan, now))
     told = any(one.heard_at is not None for one in progress.shifts.values())
     return Running(plan=plan, progress=progress, expected=due, live=live, told=told)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.kpi import PAID_TERMS, DayKpis
-from scheduler.domain.plan import Plan, PlannedBreak, PlannedRoute, PlannedTask, Published
+from scheduler.domain.plan import Plan, PlannedRoute, PlannedTask, Published
 from scheduler.domain.policy import ContractedShare, ShareMeasure
 from scheduler.domain.request import Request
 from scheduler.domain.roster import Provider
@@ -38,12 +38,8 @@ def day_kpis(town: Town, plan: Plan) -> DayKpis:
 def waiting_s(route: PlannedRoute) -> int:
     """Return the time a route neither drives, nor serves, nor rests; set-up counts as waiting here."""
     serving = sum(_seconds(task.start, task.end) for stop in route.stops for task in stop.tasks)
-    resting = sum(_seconds(b.start, b.end) for b in route.breaks if _within(route, b))
+    resting = sum(_seconds(one.start, one.end) for one in route.rests)
     return max(0, _seconds(route.start, route.end) - route.driving_s - serving - resting)
-
-
-def _within(route: PlannedRoute, rest: PlannedBreak) -> bool:
-    return _seconds(route.start, rest.start) >= 0 <= _seconds(rest.end, route.end)
 
 
 def _seconds(start: datetime, end: datetime) -> int:

@@ -10,6 +10,7 @@ RULES: tuple[Callable[[Watched], Iterator[Alert]], ...] = (
     people.unanswered,
     people.aboard_long,
     promises.missed,
+    promises.no_crew,
     open_returns.no_capacity,
     open_returns.crew_not_told,
     open_returns.not_called,
@@ -28,9 +29,9 @@ _FIRST = {kind: rank for rank, kind in enumerate(AlertKind)}
 def alerts(watched: Watched) -> tuple[Alert, ...]:
     """Return all alerts of a day, the most urgent first, then by kind, then by when they began to count.
 
-    Who is missed is not late as well.
+    Who is missed, or has no crew any more, is not late as well.
     """
     found = [one for rule in RULES for one in rule(watched)]
-    missed = {one.request_id for one in found if one.kind is AlertKind.MISSED}
+    missed = {one.request_id for one in found if one.kind in {AlertKind.MISSED, AlertKind.NO_CREW}}
     told = (one for one in found if one.kind is not AlertKind.LATE or one.request_id not in missed)
     return tuple(sorted(told, key=lambda one: (_SOON[one.severity], _FIRST[one.kind], one.since, one.id)))

@@ -16,8 +16,8 @@ def at_risk(watched: Watched) -> Iterator[Alert]:
     for route in watched.plan.routes:
         shift = watched.shifts.get(route.shift_id)
         for number, pause in enumerate(route.breaks):
-            if shift is None or _passed(watched, route, pause):
-                continue
+            if shift is None or pause not in route.rests or _passed(watched, route, pause):
+                continue  # before it leaves, and when it is back, a crew rests as planned
             latest = _latest(watched, shift, pause)
             begins = max(_ready(watched, route, pause), pause.start.astimezone(UTC))
             if latest is not None and begins > latest:

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from scheduler.domain.errors import NotFoundError, StaleError
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.labour import BreakRule
-from scheduler.domain.live_day import live_key, overruns
 from scheduler.domain.plan import Plan, PlannedRoute
 from scheduler.domain.roster import Shift
 from scheduler.domain.sightings import Sighting
@@ -15,6 +14,7 @@ from scheduler.services.access import Principal
 from scheduler.services.facts import town_head
 from scheduler.services.live.attention.watched import Watched
 from scheduler.services.live.expecting import expected
+from scheduler.services.live.hindering import in_the_way
 from scheduler.services.live.progress import day_progress, progress_on
 from scheduler.services.ports import Store, UnitOfWork
 from scheduler.services.shown import shown_plan
@@ -27,13 +27,14 @@ def watch(unit: UnitOfWork, day: date, now: datetime) -> Watched:
     if unit.days.get(day).closed:
         empty, blank = _nothing(unit, day, now), day_progress(_nothing(unit, day, now), (), None)
         return Watched(plan=empty, progress=blank, expected={}, checks=checks, zone=head.zone, now=now.astimezone(UTC))
-    events, live = tuple(unit.events.between(day, day).values()), unit.live.find(live_key(day))
+    events, hindered = tuple(unit.events.between(day, day).values()), in_the_way(unit, plan, now)
     progress, shifts = progress_on(unit, plan, now), unit.shifts.between(day, day)
     services = unit.services.all()
     return Watched(
         plan=plan,
         progress=progress,
-        expected=expected(plan, progress, now, overruns(live.disruptions if live else ())),
+        expected=expected(plan, progress, now, hindered),
+        hindered=hindered,
         events=events,
         bookings=unit.bookings.between(day, day),
         shifts=shifts,

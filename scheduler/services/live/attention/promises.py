@@ -6,6 +6,7 @@ from datetime import UTC
 from scheduler.domain.alerts import Alert, AlertKind, Remedy, Severity
 from scheduler.domain.live import Outcome, TaskStatus
 from scheduler.services.live.attention.watched import Subject, Watched, alert, minutes_between, promised
+from scheduler.services.live.expecting import undone
 from scheduler.services.live.no_show import FIRST
 
 _NOT_THERE = frozenset({TaskStatus.PLANNED, TaskStatus.EN_ROUTE})
@@ -35,6 +36,31 @@ def late(watched: Watched) -> Iterator[Alert]:
                 minutes=minutes_between(window.end, expected.start),
                 values={"hour": watched.hour(window.end), "expected": watched.hour(expected.start)},
             )
+
+
+def no_crew(watched: Watched) -> Iterator[Alert]:
+    """Yield whom the crew that has them in its plan will not come to, and whom it cannot bring home any more."""
+    told = set()
+    for route in watched.plan.routes:
+        off = watched.hindered.off_duty.get(route.shift_id)
+        for task in (task for stop in route.stops for task in stop.tasks):
+            known, booking = watched.progress.tasks[task.task_id], watched.bookings.get(task.request_id)
+            if off is None or booking is None or not booking.held or task.request_id in told:
+                continue
+            if (
+                known.status in _NOT_THERE
+                and known.shift_id == route.shift_id
+                and undone(watched.hindered, route, task)
+            ):
+                told.add(task.request_id)
+                yield alert(
+                    watched,
+                    AlertKind.NO_CREW,
+                    Severity.URGENT,
+                    Subject(name=task.request_id, request_id=task.request_id, shift_id=route.shift_id),
+                    off.since,
+                    (Remedy.REPLAN, Remedy.CALL_CLIENT),
+                )
 
 
 def missed(watched: Watched) -> Iterator[Alert]:

@@ -13,6 +13,10 @@ SENTENCES: Mapping[AlertKind, Mapping[str, str]] = {
         "pl": "{who}: obietnica minęła o {hour}, a nikt nie dojechał ({shift}).",
         "en": "{who}: the promise ended at {hour}, and nobody has arrived ({shift}).",
     },
+    AlertKind.NO_CREW: {
+        "pl": "{who}: nikt nie przyjedzie, {shift} od {hour} nie jeździ; zaplanować od nowa i zadzwonić.",
+        "en": "{who}: nobody is coming, {shift} has been out of service since {hour}; plan anew, and call.",
+    },
     AlertKind.ABOARD_LONG: {
         "pl": "{who} jedzie już dłużej niż dozwolone {minutes} min ({shift}).",
         "en": "{who} has been aboard for longer than the {minutes} min allowed ({shift}).",

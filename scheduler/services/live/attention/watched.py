@@ -20,6 +20,7 @@ from scheduler.domain.roster import Shift
 from scheduler.domain.time import TimeWindow
 from scheduler.services.live.attention.sentences import SENTENCES
 from scheduler.services.live.expecting import ExpectedShift, ExpectedTask, expected_tasks
+from scheduler.services.live.hindering import NOTHING, InTheWay
 
 MINUTE = timedelta(minutes=1)
 
@@ -45,6 +46,7 @@ class Watched:
     plan: Plan
     progress: DayProgress
     expected: Mapping[ShiftId, ExpectedShift]
+    hindered: InTheWay = NOTHING
     events: tuple[Event, ...] = ()
     bookings: Mapping[RequestId, Booking] = field(default_factory=dict)
     shifts: Mapping[ShiftId, Shift] = field(default_factory=dict)

@@ -1,6 +1,8 @@
 """When the rest of a running day is to be expected."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,16 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.domain.events import Event
+from scheduler.domain.ids import DisruptionId, UserId
+from scheduler.domain.live_day import Disruption, RoadClosed, Snow
+from scheduler.domain.place import GeoPoint
+from scheduler.domain.plan import PlannedBreak
 from scheduler.services.live.expecting import ExpectedTask, expected, expected_tasks
+from scheduler.services.live.hindering import InTheWay, OffDuty, Slower
 from scheduler.services.live.progress import day_progress
 from tests.unit.services.live.running import BUS, Phone, at, bus_plan
+
+LINE = (GeoPoint(lat=51.0, lon=21.0), GeoPoint(lat=51.1, lon=21.0))
 
 
 def due(minute: float, *events: Event, **overruns: float) -> dict[str, tuple[float, float]]:
     """Return arrival and start of what is left, in minutes after eight, as expected at a minute; `home` is the end."""
     plan = bus_plan()
     told = {name.replace("_", ":"): at(until) for name, until in overruns.items()}
-    found = expected(plan, day_progress(plan, events, None), at(minute), told)
+    found = expected(plan, day_progress(plan, events, None), at(minute), InTheWay(overruns=told))
     return {
         **{key: (_minute(one.arrival), _minute(one.start)) for key, one in expected_tasks(found).items()},
         "home": (_minute(found[BUS].end), 0),
@@ -94,6 +103,57 @@ def test_a_service_that_takes_longer_pushes_the_rest() -> None:
 def test_a_break_is_not_given_up_for_being_late() -> None:
     """A driver would lose the rest that the law gives, to make the page look punctual."""
     assert due(51, *both_aboard(50))["A:dropoff"] == (73, 73)
+
+
+def test_a_break_before_a_crew_leaves_is_not_taken_on_the_way() -> None:
+    """A crew that is on time would be shown half an hour late all day, and its residents phoned for nothing."""
+    plan = bus_plan()
+    early = PlannedBreak(start=at(-20), end=at(-5), after_stop=-1)
+    late = PlannedBreak(start=at(110), end=at(125), after_stop=3)
+    route = replace(plan.routes[0], breaks=(early, *plan.routes[0].breaks, late))
+    found = expected(plan := replace(plan, routes=(route,)), day_progress(plan, (), None), at(-30))
+
+    assert expected_tasks(found)["A:pickup"].arrival == at(10)
+    assert found[BUS].end == at(109)
+
+
+def test_who_was_not_there_is_not_set_down_either() -> None:
+    """The next ones would be called late by a ride that nobody takes."""
+    phone = Phone()
+    gone = [phone.tells("A:pickup", "arrived", 15), phone.tells("A:pickup", "no_show", 25)]
+    assert set(due(26, *gone)) == {"B:pickup", "B:dropoff", "C:visit", "home"}
+
+
+def hindered(minute: float, way: InTheWay, *events: Event) -> dict[str, float]:
+    """Return when the crew is expected at each door, in minutes after eight."""
+    plan = bus_plan()
+    found = expected(plan, day_progress(plan, events, None), at(minute), way)
+    return {key: _minute(one.arrival) for key, one in expected_tasks(found).items()}
+
+
+def test_nothing_is_expected_of_a_crew_that_goes_no_more() -> None:
+    """The board would show a broken bus on its way to everybody who waits for it."""
+    off = InTheWay(off_duty={BUS: OffDuty(since=at(20), undone_from=at(30))})
+    assert hindered(28, off) == {"A:pickup": 38}
+    again = InTheWay(not_before={BUS: at(60)})
+    assert hindered(28, again, *both_aboard(22)[:1])["B:pickup"] == 70
+
+
+def test_snow_makes_the_ways_longer_that_are_left_in_it() -> None:
+    """Residents would be phoned when the bus is an hour late, not when it begins to snow."""
+    snow = Slower(disruption=disruption(since=at(40), until=at(60), snow=Snow(permille=500)))
+    way = InTheWay(slower={(BUS, k): (snow,) for k in range(4)})
+    road = Slower(disruption=disruption(since=at(0), road=RoadClosed(line=LINE, detour=timedelta(minutes=12))))
+    detour = InTheWay(slower={(BUS, 3): (road,)})
+
+    assert hindered(0, way) == {"A:pickup": 10, "B:pickup": 30, "A:dropoff": 63, "B:dropoff": 63, "C:visit": 77}
+    assert hindered(0, detour)["C:visit"] == 81
+
+
+def disruption(since: datetime, until: datetime | None = None, **what: Any) -> Disruption:
+    """Return something that came in the way at a time."""
+    made: dict[str, Any] = {"id": DisruptionId("D"), "by": UserId("U-anna"), "reported_at": since, **what}
+    return Disruption(since=since, until=until, **made)
 
 
 def test_a_break_that_is_over_is_not_taken_again() -> None:

@@ -1,0 +1,91 @@
+"""What came in a running day's way is seen at once: in what is to be expected, and in what somebody has to look at."""
+
+from fixtures.builder import TownBuilder
+from fixtures.moments import SERVICE_DAY
+from scheduler.domain.ids import AbsenceId
+from scheduler.domain.live_day import Snow
+from scheduler.domain.rota import Absence, AbsenceKind
+from scheduler.services.booking.absent import absent
+from scheduler.services.live.attention import alerts
+from scheduler.services.live.attention.gathering import watch
+from scheduler.services.live.expecting import expected_tasks
+from tests.office.field_day import publish_all
+from tests.office.office import Office, office
+from tests.office.test_disruptions import as_it_runs, breakdown, go, report, told, two_buses
+from tests.office.test_replanning import confirmed, proposed, tell
+
+
+def wrong(here: Office) -> set[str]:
+    """Return the ids of what somebody has to look at now, of what is expected or will not be."""
+    with here.store.reading(here.id) as unit:
+        found = alerts(watch(unit, here.day, here.clock.now()))
+    return {one.id for one in found if one.kind in {"late", "no_crew"}}
+
+
+def expected(here: Office) -> dict[str, str]:
+    """Return when each crew is to be expected at its doors, by the town's clock."""
+    due = expected_tasks(as_it_runs(here).expected)
+    return {key: f"{one.arrival.astimezone(here.town.zone):%H:%M}" for key, one in due.items()}
+
+
+def test_whoever_waits_for_a_broken_bus_is_seen_at_once() -> None:
+    """Somebody promised eleven o'clock would be looked after at ten past, when nobody has come."""
+    here = two_buses()
+    go(here, "08:30")
+    assert not wrong(here)
+    assert "A:pickup" in expected(here)
+    report(here, breakdown(here))
+
+    assert wrong(here) == {"no_crew:A", "no_crew:B"}
+    assert set(expected(here)) == {"C:pickup", "C:dropoff"}
+    confirmed(here, proposed(here))
+    assert not {one for one in wrong(here) if one.startswith("no_crew")}
+
+
+def test_a_bus_that_is_repaired_by_nine_is_expected_after_that() -> None:
+    """The riders would be told that nobody comes, or that the bus comes as planned."""
+    here = two_buses()
+    go(here, "08:30")
+    report(here, breakdown(here, until="09:50"))
+    assert min(expected(here).values()) > "09:50"
+    assert wrong(here) == {"late:A", "late:B"}
+
+
+def test_snow_and_slow_districts_make_rides_late_at_once_and_once() -> None:
+    """Promises at risk would be seen by whoever opens another page, and again after everything was planned anew."""
+    builder = TownBuilder(service_day=SERVICE_DAY).add_place("daleko", at=(14.0, 0.0)).add_bus("07:00-17:00")
+    for key, hour in (("A", "09:00-09:20"), ("B", "10:20-10:40")):
+        builder.add_client().add_ride(hour, to="daleko", id=key).promise(hour)
+    here = office(builder)
+    publish_all(here)
+    go(here, "08:44")
+    tell(here, "A:pickup", "arrived")
+    tell(here, "A:pickup", "aboard")
+    before = expected(here)["A:dropoff"]
+    report(here, told(here, "S", snow=Snow(permille=300)))
+
+    assert wrong(here) == {"late:B"}
+    assert expected(here)["A:dropoff"] > before
+    once = expected(here)
+    confirmed(here, proposed(here))
+    assert expected(here)["A:dropoff"] <= once["A:dropoff"]
+
+
+def test_a_worker_who_falls_ill_is_expected_nowhere() -> None:
+    """The page would show the ill worker on the way to everybody who waits."""
+    builder = TownBuilder(service_day=SERVICE_DAY).add_staff("ewa").add_shift("08:00-16:00")
+    for key, hour in (("V", "09:00-09:20"), ("W", "13:00-13:20")):
+        builder.add_client().add_visit(window=hour, length_min=30, id=key).promise(hour)
+    here = office(builder)
+    publish_all(here)
+    go(here, "10:00")
+    ill = Absence(
+        id=AbsenceId("N-1"), staff_id=here.town.shifts[0].staff_ids[0], kind=AbsenceKind.SICK,
+        start=here.clock.now(), end=here.town.shifts[0].end,
+    )  # fmt: skip
+    with here.store.writing(here.id) as unit:
+        absent(unit, here.travel, ill, here.hand)
+    assert "W:visit" not in expected(here)
+    assert wrong(here) == {"no_crew:W"}
+    confirmed(here, proposed(here))
+    assert not wrong(here), "a promise that is left out is on the list of calls"
