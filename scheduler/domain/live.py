@@ -67,6 +67,9 @@ class TaskProgress(Instants):
         When the plan has the crew arrive at its stop.
     en_route_at, arrived_at, ended_at : datetime or None
         As reported. A pickup has ended when the party is aboard.
+    came_at : datetime or None
+        When the crew came to the door: as reported; of an end alone the latest that it can have come, if serving took
+        as long as planned. None: it is not known to have been there.
     clock_off : bool
         Whether the clock of a device that reported it was off by more than is borne.
     """
@@ -82,6 +85,7 @@ class TaskProgress(Instants):
     en_route_at: datetime | None = None
     arrived_at: datetime | None = None
     ended_at: datetime | None = None
+    came_at: datetime | None = None
     clock_off: bool = False
 
 

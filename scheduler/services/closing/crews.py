@@ -1,6 +1,6 @@
 """What each crew's day came to: hours, ways, and what they cost; as reported, else as planned."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +9,7 @@ from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import PlannedRoute, PlannedStop
 from scheduler.domain.time import Instants
 from scheduler.services.closing.daybook import DayBook
+from scheduler.services.live.legs import drive_to_first
 from scheduler.services.reporting.sharing import shared
 
 _HOUR_S = 3600
@@ -87,7 +88,7 @@ def crew_day(book: DayBook, shift_id: ShiftId, work: Work) -> CrewDay | None:
 def _unplanned(book: DayBook, shift_id: ShiftId) -> PlannedRoute | None:
     """Return an empty route of a crew that has reported something, and that the published plan does not have."""
     tasks = [one for one in book.progress.tasks.values() if one.shift_id == shift_id]
-    seen = [at for one in tasks if (at := one.arrived_at or one.ended_at) is not None]
+    seen = [at for one in tasks for at in (one.came_at, one.ended_at) if at is not None]
     if not seen:
         return None
     first, last = min(seen, key=datetime.timestamp), max(seen, key=datetime.timestamp)
@@ -97,8 +98,9 @@ def _unplanned(book: DayBook, shift_id: ShiftId) -> PlannedRoute | None:
 def _as_it_was(book: DayBook, route: PlannedRoute, work: Work) -> _Span:
     """Return when a crew left and was back.
 
-    It leaves as planned or when it says so, whichever is earlier. It is back the planned way home after its last door;
-    while a door of its is not reported, not before the plan has it back.
+    It leaves as planned, or when it says so, or early enough to be at its first door when it came there, whichever is
+    the earliest. It is back the planned way home after its last door; while a door of its is not reported, not before
+    the plan has it back.
     """
     tasks = [one for one in book.progress.tasks.values() if one.shift_id == route.shift_id]
     left = [one.en_route_at for one in tasks if one.en_route_at is not None]
@@ -107,9 +109,17 @@ def _as_it_was(book: DayBook, route: PlannedRoute, work: Work) -> _Span:
     ends = [max(seen, key=datetime.timestamp) + timedelta(seconds=home)] if seen else []
     if not all(one.status.over for one in tasks):
         ends.append(route.end)
-    start = min([*left, route.start], key=datetime.timestamp)
+    start = min([*left, *_left_for_first(book, route), route.start], key=datetime.timestamp)
     end = max([*ends, start], key=datetime.timestamp)
     return _Span(start=start.astimezone(UTC), end=end.astimezone(UTC), metres=_driven_m(book, route, work))
+
+
+def _left_for_first(book: DayBook, route: PlannedRoute) -> Iterator[datetime]:
+    """Yield when a crew left at the latest for the first stop of its route, if it has been there."""
+    for task in route.stops[0].tasks if route.stops else ():
+        one = book.progress.tasks[task.task_id]
+        if one.shift_id == route.shift_id and one.came_at is not None:
+            yield one.came_at - drive_to_first(route)
 
 
 def _was_there(book: DayBook, stop: PlannedStop, work: Work) -> bool:

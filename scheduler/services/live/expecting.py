@@ -14,6 +14,7 @@ from scheduler.domain.live import DayProgress, Outcome, ShiftProgress, TaskProgr
 from scheduler.domain.plan import Plan, PlannedRoute, PlannedStop, PlannedTask
 from scheduler.domain.time import Instants
 from scheduler.services.live.hindering import NOTHING, InTheWay
+from scheduler.services.live.legs import leg_to, rests_on_the_way
 
 _NOTHING = timedelta(0)
 _IN_VAIN = frozenset({Outcome.NO_SHOW, Outcome.CANCELLED_LATE, Outcome.REFUSED})
@@ -155,7 +156,7 @@ class _Walk:
 
     def _leg(self, k: int) -> timedelta:
         """Return how long the crew drives to a stop if it leaves as planned, or as soon as it can after that."""
-        planned = _leg(self.route, k)
+        planned = leg_to(self.route, k)
         leaving = max(self.at, self.now, _utc(self.route.stops[k].arrival) - planned)
         return self.hindered.drive(self.route.shift_id, k, planned, leaving)
 
@@ -184,7 +185,7 @@ class _Walk:
 
     def _rest_before(self, k: int) -> timedelta:
         """Return the breaks that the plan has between where the crew is and a stop."""
-        due = (one for one in self.route.rests if self.been <= one.after_stop < k)
+        due = (one for one in rests_on_the_way(self.route) if self.been <= one.after_stop < k)
         return sum((_utc(one.end) - _utc(one.start) for one in due), _NOTHING)
 
     def _until(self, task_id: str) -> datetime:
@@ -205,14 +206,6 @@ def undone(hindered: InTheWay, route: PlannedRoute, task: PlannedTask) -> bool:
     """Return whether the crew of a route will not do one of its tasks."""
     off = hindered.off_duty.get(route.shift_id)
     return off is not None and _utc(task.start) >= _utc(off.undone_from)
-
-
-def _leg(route: PlannedRoute, k: int) -> timedelta:
-    """Return how long the plan drives to a stop, from wherever it comes; breaks are not in it."""
-    if k:
-        return _utc(route.stops[k].arrival) - _utc(route.stops[k - 1].departure)
-    rests = sum((_utc(one.end) - _utc(one.start) for one in route.rests if one.after_stop < 0), _NOTHING)
-    return max(_utc(route.stops[0].arrival) - _utc(route.start) - rests, _NOTHING)
 
 
 def _has(stop: PlannedStop, task_id: str) -> bool:

@@ -1,11 +1,11 @@
 """How late a task is against what its client was told."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from scheduler.domain.booking import Booking
 from scheduler.domain.ids import RequestId
-from scheduler.domain.live import TaskProgress, TaskStatus
+from scheduler.domain.live import TaskProgress
 from scheduler.domain.plan import Plan
 from scheduler.domain.time import TimeWindow
 from scheduler.domain.town import Town
@@ -19,7 +19,7 @@ def late_by(task: TaskProgress, due: ExpectedTask | None, booking: Booking | Non
     What counts is when the crew is at the door; of an arrival that has to be in time, when the party gets out.
     """
     window = promised_for(task, booking)
-    at = task.arrived_at or _begun(task) or (due.arrival if due else None)
+    at = task.came_at or (due.arrival if due else None)
     if window is None or at is None or (task.status.in_vain and task.arrived_at is None):
         return None
     return at.astimezone(UTC) - window.end.astimezone(UTC)
@@ -45,8 +45,3 @@ def late_in(plan: Plan, town: Town) -> Mapping[RequestId, int]:
             if over > timedelta(0):
                 late[request.id] = -(-over // timedelta(seconds=1))
     return late
-
-
-def _begun(task: TaskProgress) -> datetime | None:
-    """Return the latest instant at which the crew was at the door, of a task of which only the end was reported."""
-    return task.ended_at if task.status is TaskStatus.DONE else None

@@ -10,6 +10,7 @@ from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.live import DayProgress, Outcome, ShiftProgress, TaskProgress, TaskStatus
 from scheduler.domain.live_day import LiveDay, live_key
 from scheduler.domain.plan import Plan, request_of
+from scheduler.services.live.doors import with_arrivals
 from scheduler.services.live.minutes import full_minute
 from scheduler.services.live.ordering import Happening, happenings
 from scheduler.services.live.whereabouts import Whereabouts, whereabouts
@@ -60,7 +61,7 @@ def day_progress(plan: Plan, events: Iterable[Event], live: LiveDay | None) -> D
     """
     happened = happenings(events)
     where = whereabouts(happened, live)
-    tasks = _told(plan, where)
+    tasks = with_arrivals(plan, _told(plan, where))
     of_request: dict[RequestId, list[TaskProgress]] = defaultdict(list)
     for task in tasks.values():
         of_request[task.request_id].append(task)
@@ -246,17 +247,7 @@ def _open(
 
 
 def _last_door(mine: Iterable[str], tasks: Mapping[str, TaskProgress]) -> str | None:
-    """Return the task at whose door a crew was last."""
-    been = [(*at, task_id) for task_id in mine if (at := _there_at(tasks[task_id])) is not None]
+    """Return the task at whose door a crew was last: to which it came last; an end may be told at the next door."""
+    known = (tasks[task_id] for task_id in mine)
+    been = [(one.came_at, one.ended_at or one.came_at, one.task_id) for one in known if one.came_at is not None]
     return max(been)[-1] if been else None
-
-
-def _there_at(task: TaskProgress) -> tuple[datetime, datetime] | None:
-    """Return when a crew came to a door and left it, as far as is known; a cancellation by phone says nothing of that.
-
-    An end may be told when the crew is at the next door already.
-    """
-    if task.status is TaskStatus.CANCELLED_LATE and task.arrived_at is None:
-        return None
-    known = [at for at in (task.arrived_at, task.ended_at) if at is not None]
-    return (known[0], known[-1]) if known else None

@@ -16,6 +16,7 @@ from scheduler.domain.plan import Plan, PlannedRoute
 from scheduler.domain.roster import Aboard, Shift, StartState
 from scheduler.domain.town import Town
 from scheduler.services.live.expecting import ExpectedShift, ExpectedTask
+from scheduler.services.live.legs import drive_to_first
 from scheduler.services.live.minutes import full_minute
 
 _NOTHING = timedelta(0)
@@ -79,7 +80,7 @@ class _States:
             done=frozenset(self._progress.tasks[t].request_id for t in mine.tasks) & self._over,
             prefix=prefix,
             driven=_NOTHING if route is None else self._driven(route, mine),
-            worked=max(free_at - self._began(mine, begins), _NOTHING),
+            worked=max(free_at - self._began(route, mine, begins), _NOTHING),
             breaks_taken=0 if route is None else self._breaks_taken(shift, route, mine, free_at),
         )
 
@@ -161,17 +162,21 @@ class _States:
         """Return whether a crew is at a door, or has left it without a word: it does not come back for that."""
         return task.task_id in mine.left_behind or task.status is TaskStatus.ARRIVED
 
-    def _began(self, mine: ShiftProgress, begins: datetime) -> datetime:
-        """Return when the crew's work began: as planned, or when it set out."""
-        known = (self._progress.tasks[task_id] for task_id in mine.tasks)
-        out = (one.en_route_at or one.arrived_at for one in known)
-        told = min((at for at in out if at is not None), default=None)
+    def _began(self, route: PlannedRoute | None, mine: ShiftProgress, begins: datetime) -> datetime:
+        """Return when the crew's work began: when it set out; of one that does not say so, as planned or earlier.
+
+        Then it left so early that it could drive to its first door before it came there.
+        """
+        known = [self._progress.tasks[task_id] for task_id in mine.tasks]
+        set_out = min((one.en_route_at for one in known if one.en_route_at is not None), default=None)
+        came, first = min(((one.came_at, one.task_id) for one in known if one.came_at is not None), default=(None, ""))
+        if set_out is not None and (came is None or set_out <= came):
+            return set_out
         planned = begins.astimezone(UTC)
-        ended = (self._progress.tasks[task_id].ended_at for task_id in mine.tasks)
-        first = min((at for at in ended if at is not None), default=None)
-        if told is None or (first is not None and first < told):
-            return planned if first is None else min(planned, first)
-        return told
+        if came is None:
+            return planned
+        is_first = route is not None and route.stops and any(one.task_id == first for one in route.stops[0].tasks)
+        return min(planned, came - (drive_to_first(route) if route is not None and is_first else _NOTHING))
 
     def _driven(self, route: PlannedRoute, mine: ShiftProgress) -> timedelta:
         """Return the driving that the plan has up to the last door."""
