@@ -94,8 +94,10 @@ class Event(Instants):
     def clock_off(self) -> bool:
         """Whether the device's clock was so far off that it is shown, at the sending or when this was written down.
 
-        What is later than its own sending was written down by a clock that has been set since.
+        What is later than its own sending was written down by a clock that has been set since. A sheet has no clock.
         """
+        if self.source is not EventSource.PHONE:
+            return False
         after_receipt_s = (self.at.astimezone(UTC) - self.received_at.astimezone(UTC)) / timedelta(seconds=1)
         return is_off(self.skew_s) or after_receipt_s + self.skew_s > SKEW_SHOWN_S
 

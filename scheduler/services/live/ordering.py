@@ -69,6 +69,10 @@ def _in_order(events: list[Event]) -> list[Happening]:
 
 
 def _put_right(event: Event) -> datetime:
-    """Return when an event happened by our clock, and never after it came in."""
-    off = timedelta(seconds=event.skew_s) if is_off(event.skew_s) else timedelta(0)
+    """Return when an event happened by our clock, and never after it came in.
+
+    What stands on a sheet was read off a watch on the wall; the clock of whoever typed it in has nothing to do with it.
+    """
+    wrong = event.source is EventSource.PHONE and is_off(event.skew_s)
+    off = timedelta(seconds=event.skew_s) if wrong else timedelta(0)
     return min(event.at.astimezone(UTC) + off, event.received_at.astimezone(UTC))

@@ -93,6 +93,13 @@ def test_setting_out_again_after_the_end_says_nothing() -> None:
     assert found.outcomes[C] is Outcome.SERVED
 
 
+def test_a_sheet_says_when_it_happened_whatever_the_desks_clock_says() -> None:
+    """Friday's sheet, typed in on Monday, would move Friday's visits to Sunday night."""
+    typed = replace(Phone(skew_s=226_000).tells("A:pickup", "arrived", 12), source=EventSource.PAPER)
+    found = progress(typed).tasks["A:pickup"]
+    assert (found.arrived_at, found.clock_off) == (at(12), False)
+
+
 def test_a_clock_that_is_off_is_put_right_and_shown() -> None:
     """A phone an hour fast would make a punctual crew look an hour late."""
     found = progress(Phone(skew_s=-3600).tells("A:pickup", "arrived", 12)).tasks["A:pickup"]
