@@ -147,6 +147,32 @@ def test_somebody_aboard_is_not_at_home(here: Office) -> None:
     assert close(here).number == 1
 
 
+def test_nobody_is_at_home_where_their_way_home_began(here: Office) -> None:
+    """The way home was reported before the way there: somebody would be left at the hospital, and the day be closed."""
+    there, back = rides(here)
+    stop, task = tasks_of(here)[f"{there}:pickup"]
+    told(here, f"{back}:pickup", EventKind.ABOARD, stop.arrival - MINUTE)
+    told(here, task.task_id, EventKind.ABOARD, task.end)
+    told(here, f"{there}:dropoff", EventKind.DONE, task.end + MINUTE)
+    assert [(one.request_id, one.set_down) for one in view(here).stranded] == [(there, True)]
+
+
+def test_whose_ride_was_moved_to_another_day_and_was_taken_out_all_the_same_needs_a_way_home(here: Office) -> None:
+    """The office had agreed on tomorrow, the crew did not know: somebody is at the hospital, and on nobody's list."""
+    there, back = rides(here)
+    reported(here, but=[f"{back}:pickup", f"{back}:dropoff"])
+    with here.store.writing(here.id) as unit:
+        for key in (there, back):
+            booking = unit.bookings.get(key)
+            other = replace(booking.request, day=here.day + timedelta(days=1))
+            unit.bookings.put(replace(booking, request=other, former_days=(here.day,)))
+    (away,) = view(here).stranded
+    assert away.request_id == there
+    assert codes(here) == ["no_way_home"]
+    assert state(here, there, WayHome.TAXI).day == here.day
+    assert close(here).number == 1
+
+
 def test_whoever_got_into_a_bus_that_broke_down_was_taken_out(here: Office) -> None:
     """Three people stand at the roadside, the second bus never came, and the office closes the day."""
     there, back = rides(here)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
@@ -37,6 +37,8 @@ class DayBook:
         Of the day, also those that have ended.
     plan : Plan
         As crews knew it; version 0 and empty: nothing was ever published.
+    moved : mapping of RequestId to Booking
+        Of another day by now, of which crews have reported on this one: somebody was told, and the crew was not.
     unanswered : tuple of Check
         Doors at which nobody answered, of which nobody has found out why.
     live : LiveDay or None
@@ -50,6 +52,7 @@ class DayBook:
     plan: Plan
     events: Mapping[EventId, Event]
     statements: Mapping[str, Statement]
+    moved: Mapping[RequestId, Booking] = field(default_factory=dict)
     unanswered: tuple[Check, ...] = ()
     live: LiveDay | None = None
 
@@ -130,14 +133,17 @@ def read_day(unit: UnitOfWork, day: date, state: DayState | None = None) -> DayB
     facts = {kind: getattr(unit, kind).all() for kind in _PARTS}
     town = part_of_town(unit, **facts, shifts=tuple(unit.shifts.between(day, day).values()))
     plan = unit.plans.get(day, state.published) if state.published else _nothing(unit, day)
+    bookings, events = unit.bookings.between(day, day), unit.events.between(day, day)
+    others = sorted({event.request_id for event in events.values()} - bookings.keys())
     return DayBook(
         day=day,
         state=state,
         town=town,
-        bookings=unit.bookings.between(day, day),
+        bookings=bookings,
         plan=plan,
-        events=unit.events.between(day, day),
+        events=events,
         statements=unit.statements.between(day, day),
+        moved={key: one for key in others if (one := unit.bookings.find(key)) is not None},
         unanswered=tuple(one for one in unit.checks.between(day, day).values() if one.open),
         live=unit.live.find(live_key(day)),
     )

@@ -44,14 +44,15 @@ def state_of_request(unit: UnitOfWork, day: date, said: Said, *, by: UserId, now
     """
     state = unit.days.lock(day)
     booking = unit.bookings.find(said.request_id)
-    if booking is None or booking.day != day:
+    moved = said.about is About.WAY_HOME and booking is not None and day in booking.days
+    if booking is None or (booking.day != day and not moved):
         raise NotFoundError(f"{day.isoformat()} has no request {said.request_id}")
     if not said.reason.strip():
         raise InputError([InputProblem(file="reason", wrong="is empty", right="say why the office knows")])
     book = read_day(unit, day, state)
     _require_time(book, said, now)
     _require_sense(book, booking, said)
-    statement = _statement(booking, said, by=by, now=now)
+    statement = _statement(booking, said, day, by=by, now=now)
     unit.statements.put(statement)
     what = said.outcome or said.way_home
     fields = (f"about={said.about}", *([f"{said.about}={what}"] if what else []))
@@ -77,11 +78,11 @@ def _require_sense(book: DayBook, booking: Booking, said: Said) -> None:
         raise ConflictError(f"{booking.id} takes nobody anywhere; a way home is said of a ride")
 
 
-def _statement(booking: Booking, said: Said, *, by: UserId, now: datetime) -> Statement:
+def _statement(booking: Booking, said: Said, day: date, *, by: UserId, now: datetime) -> Statement:
     try:
         return Statement(
             **{**vars(said), "reason": said.reason.strip()},
-            day=booking.day,
+            day=day,
             client_ids=booking.request.party.client_ids,
             by=by,
             at=now,

@@ -64,7 +64,9 @@ def stranded(book: DayBook) -> tuple[Stranded, ...]:
 def _stranded(book: DayBook, client_id: ClientId, rides: list[_Happened]) -> Stranded | None:
     rides.sort(key=lambda one: (one.order, one.ride.leg))
     last, client = rides[-1], book.town.clients.get(client_id)
-    safe = {rides[0].ride.origin.place_id} | ({client.home} if client else set())
+    # Reports may come in any order: where the first leg of a journey begins is where they set out.
+    first = min(rides, key=lambda one: (one.ride.leg, one.order)).ride
+    safe = {first.origin.place_id} | ({client.home} if client else set())
     there = last.ride.destination.place_id
     if (last.set_down and there in safe) or book.said(last.ride.id, About.WAY_HOME) is not None:
         return None
@@ -76,9 +78,10 @@ def _stranded(book: DayBook, client_id: ClientId, rides: list[_Happened]) -> Str
 def _happened(book: DayBook) -> Iterator[_Happened]:
     """Yield the rides of the day that somebody was aboard of, whatever became of their end.
 
-    Whoever got into a vehicle that broke down was taken out, even if another one was to fetch them and never did.
+    Whoever got into a vehicle that broke down was taken out, even if another one was to fetch them and never did; so was
+    whose booking has been moved to another day since, and the crew did not know.
     """
-    for key, booking in book.bookings.items():
+    for key, booking in (*book.bookings.items(), *book.moved.items()):
         if not isinstance(booking.request, Ride):
             continue
         tasks = {task.kind: task for task in book.tasks.get(key, ())}
