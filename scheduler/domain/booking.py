@@ -35,7 +35,7 @@ class Refusal:
     ----------
     code : str
         A rule of the solver ("windows", "seats"), or of booking: notice, horizon, holiday, entitlement, past, closed,
-        away.
+        over, begun, away.
     summary : mapping
         What stands in the way.
     change : mapping

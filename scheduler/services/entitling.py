@@ -16,7 +16,8 @@ from scheduler.domain.booking import Booking, BookingStatus, Refusal
 from scheduler.domain.booking_policy import ServiceBooking
 from scheduler.domain.entitlement import Consumption, Entitlement, EntitlementUnit
 from scheduler.domain.errors import ConflictError, RefusedError
-from scheduler.domain.ids import ClientId, RequestId
+from scheduler.domain.ids import ClientId, EntitlementId, RequestId
+from scheduler.domain.request import Request
 from scheduler.domain.time import ServiceDay
 from scheduler.services.facts import part_of_town, town_head
 from scheduler.services.horizon.entitled import weight_of
@@ -69,6 +70,24 @@ def consume(unit: UnitOfWork, booking: Booking, now: datetime) -> tuple[Consumpt
     """
     of_party = (unit.entitlements.of_client(one) for one in booking.request.party.client_ids)
     return _consume(unit, booking, now, tuple(one for known in of_party for one in known.values()))
+
+
+def too_little(unit: UnitOfWork, requests: Sequence[Request]) -> Refusal | None:
+    """Return the refusal of the first entitlement with too little left for requests that are booked together.
+
+    What these requests have taken already counts as left: they are asked for at another time.
+    """
+    own = {request.id for request in requests}
+    needed: dict[EntitlementId, int] = {}
+    for request in requests:
+        of_party = (unit.entitlements.of_client(one) for one in request.party.client_ids)
+        booking = Booking(request=request)
+        for account, weight in _needs(unit, booking, [one for known in of_party for one in known.values()]):
+            key = account.entitlement.id
+            needed[key] = needed.get(key, 0) + weight
+            if needed[key] > account.left_for(*own):
+                return _refusal(booking, account, needed[key])
+    return None
 
 
 def _consume(
@@ -133,7 +152,7 @@ def left(unit: UnitOfWork, client_id: ClientId, day: date) -> tuple[EntitlementL
         EntitlementLeft(
             entitlement=one.entitlement,
             booked=_amount(one.entitlement, one.booked()),
-            left=_amount(one.entitlement, max(0, one.left_for(None))),
+            left=_amount(one.entitlement, max(0, one.left_for())),
         )
         for one in accounts
     )
@@ -147,14 +166,14 @@ class _Account:
     seen: int
     taken: Sequence[Consumption]
 
-    def booked(self, but: RequestId | None = None) -> int:
-        counted = (one.amount for one in self.taken if one.counts and one.request_id != but)
+    def booked(self, *but: RequestId) -> int:
+        counted = (one.amount for one in self.taken if one.counts and one.request_id not in but)
         return sum(_count(self.entitlement, amount) for amount in counted)
 
-    def left_for(self, request_id: RequestId | None) -> int:
-        """Return what is left if this request's own part counts as left; negative if too much was taken."""
+    def left_for(self, *requests: RequestId) -> int:
+        """Return what is left if these requests' own part counts as left; negative if too much was taken."""
         held = (self.entitlement.amount - self.entitlement.used) * _per_unit(self.entitlement)
-        return int(held.to_integral_value(ROUND_FLOOR)) - self.booked(request_id)
+        return int(held.to_integral_value(ROUND_FLOOR)) - self.booked(*requests)
 
 
 def _needs(unit: UnitOfWork, booking: Booking, known: Sequence[Entitlement]) -> list[tuple[_Account, int]]:

@@ -10,12 +10,14 @@ from scheduler.domain.plan import Pin
 from scheduler.domain.request import Request
 from scheduler.domain.town import TownHead
 from scheduler.services.booking.calling import Wished, moved_from_holiday, too_soon, wished_on
+from scheduler.services.booking.fixed import fixed
 from scheduler.services.booking.home_wishes import with_home_room
 from scheduler.services.booking.inserting import could_be_told
 from scheduler.services.booking.offering import Asked, asked_of, offers_on
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.booking.sentences import refusal
 from scheduler.services.clients_away import away_refusal
+from scheduler.services.entitling import too_little
 from scheduler.services.explaining import reason_for
 from scheduler.services.facts import town_head
 from scheduler.services.planning.kept_free import kept_free
@@ -64,9 +66,9 @@ def answer_on(
     day = moved_from_holiday(requests, wished_day, head)
     if isinstance(day, Refusal):
         return DayAnswer(day=wished_day, refusal=day)
-    away = away_refusal(unit, requests, day)
-    if away is not None:
-        return DayAnswer(day=wished_day, refusal=away)
+    stays = away_refusal(unit, requests, day) or fixed(unit, (one.id for one in requests), now)
+    if stays is not None:
+        return DayAnswer(day=wished_day, refusal=stays)
     wished = wished_on(unit, requests, day, now)
     if isinstance(wished, Refusal):
         return DayAnswer(day=wished_day, refusal=wished)
@@ -75,6 +77,10 @@ def answer_on(
     told = tuple(offer for offer in answer.offers if all(_in_time(leg, head, now) for leg in offer.legs))
     if answer.offers and not told:  # the bus would have to come sooner than the notice allows
         return DayAnswer(day=wished_day, refusal=too_soon(wished.requests, head, now))
+    # What crews have done or found in vain is no part of the day's plan any more, but it has taken of what there is.
+    short = too_little(unit, wished.requests) if told else None
+    if short is not None:
+        return DayAnswer(day=wished_day, refusal=short)
     return replace(answer, day=wished_day, offers=told)
 
 

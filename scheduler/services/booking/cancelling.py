@@ -8,6 +8,7 @@ from scheduler.domain.errors import ConflictError, InputError, InputProblem, Sta
 from scheduler.domain.ids import RequestId
 from scheduler.services.booking.freed_days import note_freed
 from scheduler.services.ending import Ending, end_each
+from scheduler.services.live.outcomes import served_or_aboard
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.ports import TravelTimes, UnitOfWork
 
@@ -25,7 +26,7 @@ def end_bookings(
     NotFoundError
         If there is no such booking.
     ConflictError
-        If one has ended already, or its day is closed.
+        If one has ended already, if a crew has served it or has its party aboard, or if its day is closed.
     """
     found = [unit.bookings.get(key) for key in dict.fromkeys(ids)]
     day = _one_day(found)
@@ -35,6 +36,8 @@ def end_bookings(
     found = [unit.bookings.get(booking.id) for booking in found]  # as they are under the lock
     if _one_day(found) != day:
         raise StaleError(f"the booking {found[0].id}", seen=0, now=unit.bookings.stamp_of(found[0].id))
+    if begun := sorted(served_or_aboard(unit, day) & {booking.id for booking in found}):
+        raise ConflictError(f"a crew has served {begun[0]}, or has its party aboard; take that report back first")
     ended = end_each(unit, state, found, ending)
     plan_anew(unit, travel, state, why="cancelled", by=ending.by, at=ending.at)
     note_freed(unit, day, ending.at)

@@ -1,6 +1,6 @@
 """Running the insertion again for what a caller has chosen: it holds on the day as it is now, or it is refused."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,7 +10,6 @@ from scheduler.domain.ids import RequestId, UserId
 from scheduler.domain.plan import Pin, Plan
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request, Ride
-from scheduler.domain.service_days import DayState
 from scheduler.domain.time import TimeWindow, hull
 from scheduler.services.booking.another_day import on_day
 from scheduler.services.booking.calling import moved_from_holiday, wished_on
@@ -89,23 +88,6 @@ def could_be_told(request: Request, window: TimeWindow, earliest: datetime) -> b
     if isinstance(request, Ride) and request.arrive_by:
         return start >= earliest and end <= max(ends)
     return any(one.holds(window) for one in request.windows)
-
-
-def require_open(before: Iterable[Booking], states: Iterable[DayState], now: datetime) -> None:
-    """Refuse to change days that are closed, and bookings whose hour is over.
-
-    Raises
-    ------
-    ConflictError
-        Naming the first of them.
-    """
-    for state in states:
-        if state.closed:
-            raise ConflictError(f"{state.day.isoformat()} is closed; nothing of it changes any more")
-    for booking in before:
-        promise = booking.promise
-        if promise is not None and (promise.pickup or promise.window).end < now:
-            raise ConflictError(f"the hour of the booking {booking.id} is over; take down a new wish")
 
 
 def held(unit: UnitOfWork, choice: Choice) -> Mapping[RequestId, Booking]:

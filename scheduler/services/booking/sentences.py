@@ -14,6 +14,14 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "pl": "Dzień {day} jest zamknięty.",
         "en": "{day} is closed.",
     },
+    "over": {
+        "pl": "Godzina obiecana dla {request} ({day}) już minęła.",
+        "en": "The hour promised for {request} ({day}) is over.",
+    },
+    "begun": {
+        "pl": "Załoga jest już u {request} ({day}) albo ma to za sobą.",
+        "en": "A crew is at {request} ({day}) already, or has been there.",
+    },
     "horizon": {
         "pl": "{day} jest za daleko: można rezerwować do {last}.",
         "en": "{day} is too far ahead: bookings are taken up to {last}.",
@@ -42,6 +50,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
 CHANGES: Mapping[str, Mapping[str, str]] = {
     "no_open_returns": {"pl": "Umów powrót na godzinę.", "en": "Agree on an hour."},
     "open_returns_full": {"pl": "Umów powrót na godzinę.", "en": "Agree on an hour."},
+    "over": {"pl": "Zapisz nowe zgłoszenie.", "en": "Take down a new wish."},
+    "begun": {"pl": "Zapisz nowe zgłoszenie.", "en": "Take down a new wish."},
     "notice": {"pl": "Najwcześniej {other}.", "en": "{other} at the earliest."},
 }
 

@@ -31,7 +31,10 @@ def journeys(frame: Frame, book: Book) -> list[list[Ride]]:
 
 
 def gaps(frame: Frame, book: Book) -> tuple[tie_facts.Gap, ...]:
-    """Return stays between the legs of journeys, and gaps of requests that follow others."""
+    """Return stays between the legs of journeys, and gaps of requests that follow others.
+
+    Whoever is aboard has begun what follows: nothing before it, reported late or never, can keep them waiting.
+    """
     found = [
         _gap(book, before, after, after.shortest_stay or timedelta(0), after.longest_stay, "stay")
         for legs in journeys(frame, book)
@@ -42,7 +45,7 @@ def gaps(frame: Frame, book: Book) -> tuple[tie_facts.Gap, ...]:
             earlier = frame.town.requests.get(after.request_id)
             if earlier is not None and earlier.id in book.of:
                 found.append(_gap(book, earlier, request, after.earliest_gap, after.latest_gap, "repair"))
-    return tuple(found)
+    return tuple(one for one in found if book.requests[one.after].aboard is None)
 
 
 def groups(frame: Frame, book: Book) -> tuple[tuple[int, ...], ...]:

@@ -13,6 +13,7 @@ from scheduler.domain.series import ChangedDay, Series
 from scheduler.services.booking.cancelling import end_bookings
 from scheduler.services.ending import Ending
 from scheduler.services.facts import town_head
+from scheduler.services.live.outcomes import served_or_aboard
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.series.known import Booked, booked
 from scheduler.services.series.occurrences import requests_on, rule_days
@@ -23,7 +24,7 @@ def withdraw(
 ) -> tuple[Booking, ...]:
     """End the bookings to come of a series that another state of it does not want any more; return them.
 
-    What has begun stays, and so does what the change leaves as it was: a promise that was moved by telephone outlives
+    What has begun stays, earlier than was promised or not, and so does what the change leaves as it was: a promise that was moved by telephone outlives
     a change of other days.
 
     Parameters
@@ -55,6 +56,8 @@ def _unwanted(unit: UnitOfWork, before: Series, after: Series | None, now: datet
         if not held or any(_begins(one).astimezone(UTC) <= now.astimezone(UTC) for one in held):
             continue
         given = held[0].day
+        if not served_or_aboard(unit, given).isdisjoint(one.id for one in held):
+            continue
         if after is None or not _same(_wanted(before, day, given, zone), _wanted(after, day, given, zone)):
             yield from held
 
