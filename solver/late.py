@@ -107,9 +107,18 @@ def longest_possible(arrays: Arrays, orders: Orders) -> Orders:
     if _possible(arrays, orders):
         return orders
     found: dict[int, tuple[int, ...]] = {}
-    for shift, order in orders.items():
+    for shift, order in under_way_first(arrays, orders):
         found[shift] = possible_beside(arrays, found, shift, order)
-    return found
+    return {shift: found[shift] for shift in orders}
+
+
+def under_way_first(arrays: Arrays, orders: Orders) -> Sequence[tuple[int, tuple[int, ...]]]:
+    """Return shifts with their orders: first those that have somebody aboard, or whom somebody expects any moment.
+
+    What they have begun cannot wait for what is tied to it on routes that may still be changed.
+    """
+    known = [(shift, tuple(order)) for shift, order in orders.items()]
+    return sorted(known, key=lambda one: not obligatory(arrays, one[0]))
 
 
 def possible_beside(arrays: Arrays, others: Orders, shift: int, order: Sequence[int]) -> tuple[int, ...]:

@@ -1,13 +1,18 @@
 """Bookings that stay as they are: nobody is offered an hour that they cannot have, or loses whoever is in a bus."""
 
+from dataclasses import replace
+
 import pytest
 
 from fixtures.builder import TownBuilder
 from fixtures.moments import SERVICE_DAY
 from scheduler.domain.booking import BookingStatus, Refusal
 from scheduler.domain.errors import ConflictError
-from scheduler.domain.ids import RequestId
+from scheduler.domain.ids import AbsenceId, RequestId
+from scheduler.domain.plan import LockKind, Pin
+from scheduler.domain.rota import Absence
 from scheduler.services.booking import Ending, end_bookings
+from scheduler.services.booking.absent import absent
 from scheduler.services.live.refreshing import refresh
 from tests.office.closing_day import bus_day, close, reported, visit
 from tests.office.field_day import publish_all
@@ -96,3 +101,24 @@ def test_the_way_home_goes_on_although_nobody_has_reported_the_way_there() -> No
     deliver(here, told(here, f"{SECOND}:visit", "refused", "13:08"), at="13:10")
     assert here.booking(SECOND).status is BookingStatus.REFUSED
     assert f"{BACK}:dropoff" in {task for order in here.plan.orders.values() for task in order}
+
+
+def test_a_driver_on_the_way_to_fetch_somebody_home_may_fall_ill_while_the_way_there_is_late() -> None:
+    """Nobody could write down that the driver goes home: no plan would keep what both crews have begun."""
+    builder = TownBuilder(service_day=SERVICE_DAY).add_place("baza")
+    builder.add_bus("07:00-15:00").add_bus("12:30-17:00")
+    builder.add_return_pair("09:00-09:30", "13:00-13:30", to="baza")
+    builder.add_pin(Pin(kind=LockKind.SHIFT, request_ids=(builder.request_id,), shift_id=builder.shifts[1].id))
+    here = office(builder)
+    publish_all(here)
+    _, back = here.town.requests
+    deliver(here, told(here, f"{back}:pickup", "en_route", "12:40"), at="12:41")
+    gone = Absence(
+        id=AbsenceId("A-1"),
+        staff_id=here.town.shifts[1].staff_ids[0],
+        start=here.clock.now(),
+        end=moment(here, "23:00"),
+    )
+    with here.store.writing(here.id) as unit:
+        absent(unit, here.travel, gone, replace(here.hand, seen=None))
+    assert f"{back}:pickup" in here.plan.orders[here.town.shifts[1].id]

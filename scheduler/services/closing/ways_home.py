@@ -78,8 +78,8 @@ def _stranded(book: DayBook, client_id: ClientId, rides: list[_Happened]) -> Str
 def _happened(book: DayBook) -> Iterator[_Happened]:
     """Yield the rides of the day that somebody was aboard of, whatever became of their end.
 
-    Whoever got into a vehicle that broke down was taken out, even if another one was to fetch them and never did; so was
-    whose booking has been moved to another day since, and the crew did not know.
+    Whoever got into a vehicle that broke down was taken out, even if another one was to fetch them and never did; so
+    was whose booking has been moved to another day since, and the crew did not know.
     """
     for key, booking in (*book.bookings.items(), *book.moved.items()):
         if not isinstance(booking.request, Ride):

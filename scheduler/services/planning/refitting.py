@@ -9,7 +9,7 @@ from solver.admissible import fits_so_far
 from solver.arrays import Arrays
 from solver.board import Board
 from solver.insertion import offers as free_ways
-from solver.late import possible_beside
+from solver.late import possible_beside, under_way_first
 from solver.problem import Problem
 from solver.schedule import schedule
 from solver.unavoidable import obligatory
@@ -34,15 +34,15 @@ def sound_orders(day: OpenDay) -> Orders:
 
 
 def _possible(day: OpenDay, orders: Routes) -> Routes:
-    """Return routes that are possible beside each other, in their order."""
+    """Return routes that are possible beside each other, in their order; those that have to go on come first."""
     sound: Routes = {}
-    for shift, order in orders.items():
+    for shift, order in under_way_first(day.board.arrays, orders):
         more = {**sound, shift: order}
         if fits_so_far(day.board.arrays, more) and schedule(day.board.arrays, more) is not None:
             sound = more
         elif obligatory(day.board.arrays, shift):  # people are aboard, or expect the crew any moment
             sound[shift] = possible_beside(day.board.arrays, sound, shift, order)
-    return sound
+    return {shift: sound[shift] for shift in orders if shift in sound}
 
 
 def untorn(day: OpenDay, orders: Orders) -> Routes:

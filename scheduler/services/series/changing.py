@@ -24,8 +24,8 @@ def withdraw(
 ) -> tuple[Booking, ...]:
     """End the bookings to come of a series that another state of it does not want any more; return them.
 
-    What has begun stays, earlier than was promised or not, and so does what the change leaves as it was: a promise that was moved by telephone outlives
-    a change of other days.
+    What has begun stays, earlier than was promised or not, and so does what the change leaves as it was: a promise that
+    was moved by telephone outlives a change of other days.
 
     Parameters
     ----------
