@@ -7,7 +7,7 @@ BENCHMARKS = {
     "day": "whole days: served, cost, time and memory",
     "best": "town days against the best that anybody finds of them",
     "speed": "iterations per second",
-    "soak": "random days and orders, and killed servers, until something is wrong or the time is over",
+    "soak": "random days, orders and offices, and killed servers, until something is wrong or the time is over",
     "office": "calls at the desk, moves on the board, residents looked up: milliseconds",
     "live": "events kept a second, and plans from now on after a breakdown: seconds, changes and calls",
     "offers": "what a caller could be offered, and how long that takes to find",

@@ -1,15 +1,16 @@
 """Long repetitions of what the test suite does briefly.
 
-`python -m benchmarks soak [--minutes M] [--batches N] [times|plans|kills]...`: `times` compares the reference timing
-with an exact model on random orders; `plans` plans random days and verifies them; `kills` kills servers that clients
-write to, five in a batch (`--batches 10 kills` kills 50). It ends with exit code 1 at the first failure, whose seed it
-prints.
+`python -m benchmarks soak [--minutes M] [--batches N] [times|plans|days|kills]...`: `times` compares the reference
+timing with an exact model on random orders; `plans` plans random days and verifies them; `days` runs an office's days,
+from the first call to the closed day, in memory; `kills` kills servers that clients write to, five in a batch
+(`--batches 10 kills` kills 50). It ends with exit code 1 at the first failure, whose seed it prints.
 """
 
 import argparse
 import time
 from collections.abc import Callable, Mapping
 
+from benchmarks.soak_days import days
 from benchmarks.soak_kills import kills
 from solver.budget import Budget
 from solver.engine import solve
@@ -38,7 +39,7 @@ def plans(seed: int) -> list[str]:
     return wrong
 
 
-SOAKS: Mapping[str, Callable[[int], list[str]]] = {"times": times, "plans": plans, "kills": kills}
+SOAKS: Mapping[str, Callable[[int], list[str]]] = {"times": times, "plans": plans, "days": days, "kills": kills}
 
 
 def main() -> int:

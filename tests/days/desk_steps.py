@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, consumes, rule
 
 from scheduler.domain.booking import Offer
-from scheduler.domain.ids import RequestId
+from scheduler.domain.ids import ClientId, RequestId
 from scheduler.domain.request import Request
 from scheduler.domain.time import TimeWindow
 from scheduler.services.booking import Answer, Ending, end_bookings
@@ -78,7 +78,7 @@ class DeskSteps(OfficesMachine):
     def end(self, which: int, by_office: bool, one_leg: bool) -> None:
         """A booking, or one leg of it, is cancelled or withdrawn."""
         keys = self.group(which)[: 1 if one_leg else None]
-        known = all(key in self.model.held for key in keys)
+        known = all(self.may_end(key) for key in keys)
 
         def ended(here: Office, unit: UnitOfWork) -> Any:
             return end_bookings(unit, here.travel, keys, Ending(by=ANNA, at=here.clock.now(), by_office=by_office))
@@ -96,11 +96,17 @@ class DeskSteps(OfficesMachine):
         """A client wants to be forgotten: not while something is promised, or has to be accounted for."""
         clients = sorted(self.model.town.clients)
         client = clients[which % len(clients)]
-        may = self.model.may_be_erased(client, self.offices[0].clock.now())
+        may = self.model.may_be_erased(client, self.offices[0].clock.now()) and client not in self._unclear()
         done = self.write(lambda here, unit: erase_client(unit, client, by=ANNA, now=here.clock.now()))
         assert (done is not None) == may
         if may:
             self.model.erased.add(client)
+
+    def _unclear(self) -> set[ClientId]:
+        """Return the clients of whom nobody has found out yet why they did not answer."""
+        here = self.offices[0]
+        with here.store.reading(here.id) as unit:
+            return {one.client_id for one in unit.checks.all().values() if one.open}
 
     def import_again(self) -> None:
         """Somebody imports the same town once more: nothing of what has come since may go."""

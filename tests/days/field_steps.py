@@ -1,20 +1,22 @@
-"""Steps in the field: phones report what they did, and send again what they are not sure of."""
+"""Steps in the field: phones report what they did, and send again what they are not sure of; sheets are typed in."""
 
 from collections.abc import Callable
 from datetime import UTC, date, timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 
 from scheduler.domain.accounts import Role
 from scheduler.domain.events import EventKind
 from scheduler.domain.ids import EventId, ShiftId, UserId
 from scheduler.domain.roster import Shift
 from scheduler.services.access import Principal
-from scheduler.services.field import Batch, Outcome, Recorded, Reported, record
+from scheduler.services.field import Batch, Outcome, Reported, record
 from scheduler.services.ports import Store, UnitOfWork
 from tests.days.desk_steps import DAYS, WHICH
 from tests.days.machine import OfficesMachine
+from tests.days.reports import Heard
+from tests.office.office import ANNA
 
 KINDS = st.lists(st.sampled_from([one for one in EventKind if one is not EventKind.UNDONE]), min_size=1, max_size=3)
 DELIVERED_FOR = timedelta(hours=72)
@@ -26,25 +28,26 @@ class FieldSteps(OfficesMachine):
     Attributes
     ----------
     reported : dict of EventId to Reported
-        Everything that was ever sent, whatever was answered.
-    acknowledged : dict of EventId to Reported
-        What some phone was told is kept.
+        Everything that the phone ever sent, whatever was answered.
+    typed : dict of EventId to Reported
+        Everything that was typed in from sheets.
     """
 
     def __init__(self, stores: Callable[[], list[Store]]) -> None:
         super().__init__(stores)
         self.reported: dict[EventId, Reported] = {}
-        self.acknowledged: dict[EventId, Reported] = {}
+        self.typed: dict[EventId, Reported] = {}
 
-    @rule(which=WHICH, day=DAYS, kinds=KINDS, late=st.integers(0, 600), again=st.integers(0, 5))
-    def report(self, which: int, day: int, kinds: list[EventKind], late: int, again: int) -> None:
+    @precondition(lambda self: self.now.astimezone(self.model.town.zone).date() >= self.days[0])
+    @rule(which=WHICH, day=DAYS, kinds=KINDS, late=st.integers(0, 600), again=st.integers(0, 5), silent=st.booleans())
+    def report(self, which: int, day: int, kinds: list[EventKind], late: int, again: int, silent: bool) -> None:
         """A phone sends what has happened, hours late perhaps, with some of what it has sent before."""
-        shown = [one for one, published in self.model.published.items() if published]
-        on, now = [*shown, self.day(day)][which % (len(shown) + 1)], self.offices[0].clock.now()
+        on, now = min(self.day(day), self.running_day), self.now
         shift_id, task, may = self._task(on, which)
         new = [
-            Reported(id=EventId(f"event-{len(self.reported) + k}"), day=on, shift_id=shift_id, task_id=task, kind=kind,
-                     sequence=len(self.reported) + k, at=now - timedelta(minutes=late) + timedelta(seconds=k))
+            Reported(id=EventId(f"event-{self.next + k}"), day=on, shift_id=shift_id, task_id=task, kind=kind,
+                     sequence=self.next + k, at=now - timedelta(minutes=late) + timedelta(seconds=k),
+                     nobody_answers=silent and kind is EventKind.NO_SHOW)
             for k, kind in enumerate(kinds)
         ]  # fmt: skip
         before = list(self.reported.values())[::-1]
@@ -57,18 +60,38 @@ class FieldSteps(OfficesMachine):
         self._send(self.model.town.shifts[which % len(self.model.town.shifts)].id, list(self.reported.values()), set())
 
     def _send(self, shift_id: ShiftId, events: list[Reported], wanted: set[EventId]) -> None:
-        batch = Batch(device_id="phone", sent_at=self.offices[0].clock.now(), events=events)
-        told = self.do_all(lambda here: record(here.store, self._crew(shift_id), batch, here.clock.now()))
-        assert all(one == told[0] for one in told)
-        self._answered(told[0], wanted)
+        self.hand_in(self._crew(shift_id), "phone", events, wanted)
 
-    def _answered(self, told: Recorded, wanted: set[EventId]) -> None:
-        for one in told.events:
-            known = one.id in self.acknowledged
+    @property
+    def next(self) -> int:
+        """The number of the next report."""
+        return len(self.reported) + len(self.typed)
+
+    def type_in(self, shift_id: ShiftId, task_id: str, kind: EventKind) -> None:
+        """Type one report in, as of now; it has to be kept."""
+        now = self.offices[0].clock.now()
+        event = Reported(
+            id=EventId(f"event-{self.next}"), day=self.running_day, shift_id=shift_id, task_id=task_id, kind=kind,
+            sequence=self.next, at=now,
+        )  # fmt: skip
+        self.typed[event.id] = event
+        desk = Principal(user_id=ANNA, town_id=self.offices[0].id, role=Role.DISPATCHER)
+        self.hand_in(desk, "paper", [event], {event.id})
+
+    def hand_in(self, who: Principal, device: str, events: list[Reported], wanted: set[EventId]) -> None:
+        """Let every office take reports in: each is answered for, and those that are wanted are kept."""
+        now = self.offices[0].clock.now()
+        batch = Batch(device_id=device, sent_at=now, events=events)
+        told = self.do_all(lambda here: record(here.store, who, batch, now))
+        assert all(one == told[0] for one in told)
+        for one in told[0].events:
+            known = one.id in self.heard
             assert (one.outcome is Outcome.KNOWN) == known, f"{one.id} is told to be {one.outcome}"
             assert known or one.id not in wanted or one.outcome is Outcome.KEPT
             if one.outcome is Outcome.KEPT:
-                self.acknowledged[one.id] = self.reported[one.id]
+                self.heard[one.id] = Heard(
+                    reported=(self.reported | self.typed)[one.id], received_at=now, by_phone=who.role is Role.WORKER
+                )
 
     def _task(self, day: date, which: int) -> tuple[ShiftId, str, bool]:
         """Return a task of a shift, as its crew reads it if the day is published, and whether it may be reported of."""
@@ -100,5 +123,5 @@ class FieldSteps(OfficesMachine):
         }
         assert kept == {
             key: (one.day, one.shift_id, one.task_id, one.kind, one.sequence, one.at)
-            for key, one in self.acknowledged.items()
+            for key, one in ((key, one.reported) for key, one in self.heard.items())
         }

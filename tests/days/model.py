@@ -1,6 +1,6 @@
 """What an office must know after each step, told from what it was asked and what it answered alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -10,6 +10,7 @@ from scheduler.domain.request import Request, Ride
 from scheduler.domain.time import TimeWindow
 from scheduler.domain.town import Town
 from tests.days.ledger import Ledger
+from tests.days.reports import Came, End
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,16 @@ class Told:
     kind: str
 
 
+@dataclass(frozen=True)
+class Ended:
+    """A booking that is over: what it was, what was told, and whether it follows from what crews reported."""
+
+    request: Request
+    status: BookingStatus
+    told: Told | None
+    by_crew: bool = False
+
+
 @dataclass
 class Model:
     """The promises of an office, who is booked, and who has been erased.
@@ -29,17 +40,22 @@ class Model:
     ----------
     held : dict of RequestId to Request
         What is booked, promised or not.
-    adrift : set of RequestId
-        Promises that an absence has left without a place; each was named when it did.
+    ended : dict of RequestId to Ended
+        What is booked no more.
+    closed : set of date
+        Days that nothing may change any more.
+    settled : dict of date to mapping of RequestId to End
+        How requests of closed days had ended by what crews had reported when they were closed.
     """
 
     town: Town
     held: dict[RequestId, Request] = field(default_factory=dict)
     promises: dict[RequestId, Told] = field(default_factory=dict)
-    ended: dict[RequestId, tuple[Request, BookingStatus]] = field(default_factory=dict)
-    adrift: set[RequestId] = field(default_factory=set)
+    ended: dict[RequestId, Ended] = field(default_factory=dict)
     erased: set[ClientId] = field(default_factory=set)
     published: dict[date, bool] = field(default_factory=dict)
+    closed: set[date] = field(default_factory=set)
+    settled: dict[date, Mapping[RequestId, End]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.town.entitlements)
@@ -53,16 +69,16 @@ class Model:
 
     def accepted(self, offer: Offer) -> None:
         """Somebody took an offer: what it said is promised now, and nothing else of these requests."""
+        assert offer.day not in self.closed
         assert self.ledger.has_room(leg.request for leg in offer.legs)
         for leg in offer.legs:
             self.held[leg.request.id] = leg.request
             self.promises[leg.request.id] = Told(offer.day, leg.window, _kind(leg.request))
-            self.adrift.discard(leg.request.id)
         self.ledger.take(leg.request for leg in offer.legs)
 
     def request(self, key: RequestId) -> Request | None:
         """Return a request as it was booked last; None: it never was."""
-        return self.held[key] if key in self.held else self.ended[key][0] if key in self.ended else None
+        return self.held[key] if key in self.held else self.ended[key].request if key in self.ended else None
 
     def status_of(self, key: RequestId, now: datetime, *, by_office: bool) -> BookingStatus:
         """Return how a booking would end now."""
@@ -74,22 +90,72 @@ class Model:
             return BookingStatus.WITHDRAWN
         return BookingStatus.CANCELLED_LATE if late else BookingStatus.CANCELLED
 
+    def close(self, day: date, ends: Mapping[RequestId, End]) -> None:
+        """A day is closed."""
+        self.closed.add(day)
+        self.settled[day] = ends
+
     def end(self, keys: Iterable[RequestId], now: datetime, *, by_office: bool) -> None:
-        """Bookings are over; whoever cancels too late gets nothing back."""
+        """Bookings are over, as somebody has said on the telephone."""
         for key in dict.fromkeys(keys):
-            status = self.status_of(key, now, by_office=by_office)
-            self.ended[key] = (self.held.pop(key), status)
-            self.promises.pop(key, None)
-            self.adrift.discard(key)
-            if status is not BookingStatus.CANCELLED_LATE:
-                self.ledger.give_back(key)
+            self._end(key, self.status_of(key, now, by_office=by_office))
+
+    def follow(self, day: date, ends: Mapping[RequestId, End]) -> None:
+        """Let the bookings of a day follow what crews have reported of it, by how that ended."""
+        if day in self.closed:
+            return
+        open_to = {key for key, one in self.held.items() if one.day == day}
+        by_crew = {key for key, one in self.ended.items() if one.by_crew and one.request.day == day}
+        vain = {key: end for key, end in ends.items() if key in open_to | by_crew and isinstance(end, BookingStatus)}
+        vain |= {leg: BookingStatus.WITHDRAWN for key in vain for leg in self._later(key, ends)
+                 if leg in open_to | by_crew and leg not in vain}  # fmt: skip
+        for key in by_crew:
+            self._put_back(key)
+        for key, status in vain.items():
+            self._end(key, status, by_crew=True)
+
+    def _later(self, key: RequestId, ends: Mapping[RequestId, End]) -> list[RequestId]:
+        """Return the later legs of a journey on which nobody has set out."""
+        failed = self._known(key)
+        if not isinstance(failed, Ride) or failed.journey is None:
+            return []
+        known = [one for each in (*self.held, *self.ended) if isinstance(one := self._known(each), Ride)]
+        legs = [one for one in known if one.journey == failed.journey]
+        if any(isinstance(ends.get(leg.id), Came) for leg in legs):
+            return []
+        return [leg.id for leg in legs if leg.leg > failed.leg]
+
+    def _known(self, key: RequestId) -> Request:
+        return self.held[key] if key in self.held else self.ended[key].request
+
+    def _end(self, key: RequestId, status: BookingStatus, *, by_crew: bool = False) -> None:
+        """End a booking; whoever cancels too late, or was not there, gets back what policy says."""
+        request = self.held.pop(key)
+        self.ended[key] = Ended(request, status, self.promises.pop(key, None), by_crew)
+        rule = self.town.policy.booking.of(request.service_id)
+        kept = {
+            BookingStatus.CANCELLED_LATE: not rule.late_gives_back,
+            BookingStatus.NO_SHOW: not rule.no_show_gives_back,
+            BookingStatus.REFUSED: not rule.refused_gives_back,
+        }
+        if not kept.get(status, False):
+            self.ledger.give_back(key)
+
+    def _put_back(self, key: RequestId) -> None:
+        """Let a booking hold again of which a crew had said that it ended."""
+        one = self.ended.pop(key)
+        self.held[key] = one.request
+        if one.told is not None:
+            self.promises[key] = one.told
+        self.ledger.take([one.request])
 
     def may_be_erased(self, client: ClientId, now: datetime) -> bool:
         """Return whether nothing is promised to a client, and no programme has to be accounted for."""
         today = now.astimezone(self.town.zone).date()
         held = [one for one in self.held.values() if client in one.party.client_ids]
-        late = [one for one, status in self.ended.values()
-                if status is BookingStatus.CANCELLED_LATE and client in one.party.client_ids]  # fmt: skip
+        late = [one.request for one in self.ended.values()
+                if one.status not in {BookingStatus.CANCELLED, BookingStatus.WITHDRAWN}
+                and client in one.request.party.client_ids]  # fmt: skip
         to_come = any(one.day >= today for one in held)
         return client not in self.erased and not to_come and not any(one.programme_id for one in (*held, *late))
 

@@ -43,8 +43,9 @@ class TwoDays:
 def two_days() -> TwoDays:
     """Return two days with workers and buses, promises to hold, a must, and wishes of which some are rationed."""
     builder = TownBuilder(seed=3)
-    visits = ServiceBooking(cancel_until=CANCEL_UNTIL)
-    builder.with_policy(booking=BookingPolicy(services={ServiceId("fizjoterapia"): visits}))
+    visits = ServiceBooking(cancel_until=CANCEL_UNTIL, refused_gives_back=True)
+    rides = ServiceBooking(notice=timedelta(minutes=30), no_show_gives_back=True)
+    builder.with_policy(booking=BookingPolicy(services={ServiceId("fizjoterapia"): visits, ServiceId("bus"): rides}))
     first = builder.day
     _rostered(builder)
     booked = [*_booked(builder)]
@@ -63,17 +64,23 @@ def two_days() -> TwoDays:
 
 
 def _rostered(builder: TownBuilder) -> None:
-    builder.add_staff().add_shift("08:00-13:00").add_staff().add_shift("09:00-15:00")
-    builder.add_bus("08:00-15:00").add_bus("09:00-14:00")
+    builder.add_provider("cus", "Centrum Usług")
+    builder.add_staff().add_shift("08:00-13:00").add_staff().add_shift("09:00-15:00").add_bus("08:00-15:00")
+    builder.add_provider("spol", "Spółdzielnia", own=False).add_vehicle()
+    builder.add_staff(contract_id="driver").add_shift("09:00-14:00", vehicle="BUS-2", contract_gr_per_request=2500)
     builder.base()
 
 
 def _booked(builder: TownBuilder) -> list[tuple[RequestId, ...]]:
-    """Add two promises and a must that nobody has promised."""
+    """Add promises, a way there and back that is rationed, and a must that nobody has promised."""
     builder.add_visit(window="09:00-12:00", length_min=50).promise("09:30-10:00")
     builder.add_ride("10:00-10:30", to="baza").promise("10:00-10:30")
     builder.add_visit(window="08:00-14:00", length_min=30, must=True)
-    return [(key,) for key in builder.requests]
+    alone = list(builder.requests)
+    builder.add_client().add_entitlement(4, "bus", unit="rides")
+    builder.add_return_pair("09:00-09:30", "11:00-12:00", to="baza")
+    pair = tuple(key for key in builder.requests if key not in alone)
+    return [*((key,) for key in alone), pair]
 
 
 def _wished(builder: TownBuilder) -> list[tuple[RequestId, ...]]:

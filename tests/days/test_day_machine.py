@@ -1,4 +1,7 @@
-"""Running days at random: nobody is stranded, nothing promised vanishes, no rule is broken but by the past."""
+"""An office's days at random, in memory and in both databases: nothing promised is lost, nobody is left out there.
+
+Whatever a step does in a database it does in memory, too: both must come to the same.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -13,14 +16,14 @@ from hypothesis.stateful import run_state_machine_as_test
 from scheduler.services.ports import Store
 from scheduler.store.memory import MemoryStore
 from scheduler.store.sql import Ring, open_store
-from tests.days.running_machine import RunningMachine
+from tests.days.day_machine import DayMachine
 from tests.postgres import Postgres
 
 
 def run(stores: Callable[[], list[Store]], examples: int, steps: int) -> None:
     """Run the machine."""
     run_state_machine_as_test(
-        lambda: RunningMachine(stores),  # type: ignore[arg-type]  # it is called, like a class
+        lambda: DayMachine(stores),  # type: ignore[arg-type]  # it is called, like a class
         settings=settings(
             settings.default,
             max_examples=examples,
@@ -32,16 +35,16 @@ def run(stores: Callable[[], list[Store]], examples: int, steps: int) -> None:
     )
 
 
-def test_any_running_day_in_memory() -> None:
-    """Some order of reports and plans would leave somebody in a bus, or at a door."""
-    run(lambda: [MemoryStore()], examples=8, steps=25)
+def test_any_day_of_an_office_in_memory() -> None:
+    """Some order of calls, reports and plans would lose a promise, or leave somebody in a bus or at a door."""
+    run(lambda: [MemoryStore()], examples=12, steps=30)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
-def test_any_running_day_in_a_database_is_as_in_memory(
+def test_any_day_of_an_office_in_a_database_is_as_in_memory(
     kind: str, ring: Ring, sqlite_template: Path, postgres_server: Postgres, postgres_template: str, tmp_path: Path
 ) -> None:
-    """A server would plan from where crews never were."""
+    """What a database keeps would differ from what the program meant."""
     numbers = count()
 
     def stores() -> list[Store]:
@@ -54,4 +57,4 @@ def test_any_running_day_in_a_database_is_as_in_memory(
         return [MemoryStore(), opened.enter_context(open_store(url, ring))]
 
     with ExitStack() as opened:
-        run(stores, examples=2, steps=15)
+        run(stores, examples=4, steps=20)
