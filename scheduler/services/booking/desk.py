@@ -6,22 +6,14 @@ from datetime import date, datetime
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking, Enquiry, EnquiryOutcome, Offer
-from scheduler.domain.errors import (
-    ConflictError,
-    DojazdError,
-    InputError,
-    InputProblem,
-    RefusedError,
-    StaleError,
-    TakenError,
-)
+from scheduler.domain.errors import ConflictError, DojazdError, InputError, InputProblem, StaleError, TakenError
 from scheduler.domain.ids import EnquiryId, TownId, UserId
 from scheduler.domain.plan import Pin
 from scheduler.domain.request import Request
 from scheduler.domain.service_days import DayState
 from scheduler.domain.time import Clock
 from scheduler.services.booking.answering import DayAnswer, answer_on
-from scheduler.services.booking.fixed import fixed
+from scheduler.services.booking.fixed import require_not_fixed
 from scheduler.services.booking.freed_days import is_freed, note_freed
 from scheduler.services.booking.freeing import FreedPlaces, has_listed
 from scheduler.services.booking.home_wishes import HomeWish, home_beside
@@ -272,9 +264,7 @@ class BookingDesk:
     ) -> tuple[Booking, ...]:
         now = self.clock.now()
         before = held(unit, choice)
-        stays = fixed(unit, before, now)
-        if stays is not None:
-            raise RefusedError([stays])
+        require_not_fixed(unit, before, now)
         states = {day: without(state, frozenset(before)) for day, state in states.items()}
         state = states[choice.day]
         opened = self.days.get(unit, choice.day, frozenset(before))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from scheduler.domain.booking import Booking, Refusal
+from scheduler.domain.errors import RefusedError
 from scheduler.domain.ids import RequestId
 from scheduler.services.booking.sentences import refusal
 from scheduler.services.live.outcomes import begun_on
@@ -18,6 +19,19 @@ def fixed(unit: UnitOfWork, requests: Iterable[RequestId], now: datetime) -> Ref
     known = (unit.bookings.find(key) for key in requests)
     found = (_fixed(unit, one, now) for one in known if one is not None and one.held)
     return next((one for one in found if one is not None), None)
+
+
+def require_not_fixed(unit: UnitOfWork, requests: Iterable[RequestId], now: datetime) -> None:
+    """Refuse another time of requests of which one stays as it is booked.
+
+    Raises
+    ------
+    RefusedError
+        With the reason.
+    """
+    stays = fixed(unit, requests, now)
+    if stays is not None:
+        raise RefusedError([stays])
 
 
 def _fixed(unit: UnitOfWork, booking: Booking, now: datetime) -> Refusal | None:

@@ -29,6 +29,6 @@ def begun_on(unit: UnitOfWork, day: date) -> frozenset[RequestId]:
 
 
 def _progress(unit: UnitOfWork, day: date) -> DayProgress | None:
-    """Return how far a day is by reports alone: whoever left a vehicle that broke down has been taken out all the same."""
+    """Return how far a day is by reports alone: whoever left a broken vehicle has been taken out all the same."""
     plan = shown_plan(unit, day)
     return None if plan is None else day_progress(plan, unit.events.between(day, day).values(), None)
