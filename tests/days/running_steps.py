@@ -26,7 +26,7 @@ from tests.days.machine import hand
 from tests.office.office import ANNA, Office
 
 MINUTES = st.integers(0, 40)
-IN_VAIN = st.sampled_from([None, None, None, None, EventKind.NO_SHOW, EventKind.REFUSED])
+IN_VAIN = st.sampled_from([None, None, EventKind.NO_SHOW, EventKind.REFUSED])
 NEXT = {
     TaskStatus.PLANNED: EventKind.EN_ROUTE,
     TaskStatus.EN_ROUTE: EventKind.ARRIVED,

@@ -43,7 +43,7 @@ class TwoDays:
 def two_days() -> TwoDays:
     """Return two days with workers and buses, promises to hold, a must, and wishes of which some are rationed."""
     builder = TownBuilder(seed=3)
-    visits = ServiceBooking(cancel_until=CANCEL_UNTIL, refused_gives_back=True)
+    visits = ServiceBooking(cancel_until=CANCEL_UNTIL, refused_gives_back=True, no_show_gives_back=True)
     rides = ServiceBooking(notice=timedelta(minutes=30), no_show_gives_back=True)
     builder.with_policy(booking=BookingPolicy(services={ServiceId("fizjoterapia"): visits, ServiceId("bus"): rides}))
     first = builder.day
@@ -75,6 +75,7 @@ def _booked(builder: TownBuilder) -> list[tuple[RequestId, ...]]:
     """Add promises, a way there and back that is rationed, and a must that nobody has promised."""
     builder.add_visit(window="09:00-12:00", length_min=50).promise("09:30-10:00")
     builder.add_ride("10:00-10:30", to="baza").promise("10:00-10:30")
+    builder.add_client().add_entitlement(5, "fizjoterapia", unit="visits")
     builder.add_visit(window="08:00-14:00", length_min=30, must=True)
     alone = list(builder.requests)
     builder.add_client().add_entitlement(4, "bus", unit="rides")
