@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from fixtures.builder import TownBuilder
-from fixtures.moments import SERVICE_DAY
 from scheduler.domain.accounts import Role
 from scheduler.domain.actuals import Actual, FinalOutcome
 from scheduler.domain.closing import About, Closing, Statement, WayHome
@@ -17,13 +16,14 @@ from scheduler.domain.service_days import DayState, PlanHead
 from scheduler.services.closing import ClosingView, Said, close_day, reopen_day, state_of_request, view_of
 from scheduler.services.dispatching import Hand
 from scheduler.services.ports import Store
+from tests.office.calendars import DayBuilder, utc
 from tests.office.field_day import publish_all, report, sent, somebody
 from tests.office.office import ANNA, Office, office
 
 
-def bus_day(day: date = SERVICE_DAY, store: Store | None = None) -> Office:
+def bus_day(day: date | None = None, store: Store | None = None) -> Office:
     """Return a published day: a bus with a ride to the hospital and back, and a worker with a visit."""
-    builder = TownBuilder(service_day=day).add_place("baza").add_place("szpital", at=(2, 1))
+    builder = DayBuilder(service_day=day).add_place("baza").add_place("szpital", at=(2, 1))
     builder.add_bus("07:00-15:00").add_client()
     builder.add_return_pair("09:00-09:30", "11:00-12:00", to="szpital")
     builder.add_staff(cost_gr_per_h=4200).add_shift("08:00-14:00").add_client().add_visit(
@@ -52,8 +52,8 @@ def reported(here: Office, *, late: timedelta = timedelta(0), but: Iterable[str]
         for stop in route.stops:
             for task in stop.tasks:
                 if task.task_id not in left_out:
-                    told(here, task.task_id, EventKind.ARRIVED, stop.arrival + late)
-                    told(here, task.task_id, done(task), task.end + late)
+                    told(here, task.task_id, EventKind.ARRIVED, utc(stop.arrival) + late)
+                    told(here, task.task_id, done(task), utc(task.end) + late)
 
 
 def done(task: PlannedTask) -> EventKind:

@@ -4,8 +4,6 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from fixtures.builder import TownBuilder
-from fixtures.moments import SERVICE_DAY
 from scheduler.domain.accounts import Role
 from scheduler.domain.events import Event, EventKind
 from scheduler.domain.ids import EventId, ShiftId, StaffId, UserId
@@ -13,15 +11,16 @@ from scheduler.services.access import Principal
 from scheduler.services.field import Batch, Outcome, Recorded, Reported, record
 from scheduler.services.field.sentences import Reason
 from scheduler.services.publishing import publish, withdraw
+from tests.office.calendars import DayBuilder
 from tests.office.office import Office, office
 
 MINUTE = timedelta(minutes=1)
 NUMBERS = count(1)
 
 
-def two_workers(day: date = SERVICE_DAY) -> Office:
+def two_workers(day: date | None = None) -> Office:
     """Return an office with two workers who have a visit each, and a plan that nobody has published."""
-    builder = TownBuilder(service_day=day)
+    builder = DayBuilder(service_day=day)
     builder.add_staff().add_shift("08:00-12:00").add_staff().add_shift("08:00-12:00")
     builder.add_visit(window="08:00-11:00", length_min=30).add_visit(window="08:00-11:00", length_min=30)
     return office(builder)

@@ -12,6 +12,7 @@ from scheduler.services.closing import Said, close_day, state_of_request
 from scheduler.services.dispatching import Hand
 from scheduler.services.planning.tentative import ensure_tentative
 from scheduler.services.publishing import publish
+from tests.office.calendars import DayBuilder
 from tests.office.closing_day import done
 from tests.office.field_day import report, sent, somebody
 from tests.office.office import ANNA, Office, office
@@ -29,7 +30,7 @@ def months_town(days: Sequence[date] = DAYS, night: str = "22:30-00:30+1", lengt
     night : str
         When the visit of a shift across midnight may begin.
     """
-    builder = TownBuilder(service_day=days[0]).add_place("baza").add_place("szpital", at=(2, 1))
+    builder = DayBuilder(service_day=days[0]).add_place("baza").add_place("szpital", at=(2, 1))
     builder.add_client(name=NAME, birth_year=1941, sex="female").add_client(birth_year=1955, sex="male")
     names = list(builder.clients)
     builder.clients_waiting.clear()

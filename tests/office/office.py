@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+from fixtures import moments
 from fixtures.builder import TownBuilder
-from fixtures.moments import ZONE
 from scheduler.domain.booking import Booking, Offer
 from scheduler.domain.ids import RequestId, TownId, UserId
 from scheduler.domain.plan import Plan
@@ -27,9 +27,12 @@ ANNA = UserId("anna")
 
 @dataclass
 class HandClock:
-    """A clock that stands still until somebody sets it."""
+    """A clock that stands still until somebody sets it; it tells UTC, as the one of a computer does."""
 
     moment: datetime
+
+    def __setattr__(self, name: str, value: datetime) -> None:
+        super().__setattr__(name, value.astimezone(UTC))
 
     def now(self) -> datetime:
         """Return what it was set to."""
@@ -58,12 +61,11 @@ class Office:
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
-        at = datetime.combine(self.day - timedelta(days=3), time(8, 12), tzinfo=ZONE)
-        self.clock = HandClock(at)
+        self.clock = HandClock(moments.moment(self.day - timedelta(days=3), "08:12"))
         self.travel = StraightTravel(self.town.policy)
         with self.store.writing(self.id) as unit:
-            keep_town(unit, self.town, at)
-        ensure_tentative(self.store, self.id, self.day, self.travel, at)
+            keep_town(unit, self.town, self.clock.now())
+        ensure_tentative(self.store, self.id, self.day, self.travel, self.clock.now())
         self.days = OpenDays(travel_for)
         self.desk = BookingDesk(self.store, self.days, self.clock, self.new_id)
         self.call = Call(town_id=self.id, by=ANNA)

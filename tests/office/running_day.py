@@ -5,8 +5,6 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from fixtures.builder import TownBuilder
-from fixtures.moments import SERVICE_DAY
 from scheduler.domain.accounts import Role
 from scheduler.domain.booking_policy import BookingPolicy, ServiceBooking
 from scheduler.domain.events import EventKind
@@ -16,6 +14,7 @@ from scheduler.services.live.following import Followed
 from scheduler.services.live.reported import days_reported, follow_reported
 from scheduler.services.ports import Store
 from scheduler.services.shown import shown_versions
+from tests.office.calendars import DayBuilder, at
 from tests.office.field_day import publish_all, somebody
 from tests.office.office import Office, office
 
@@ -23,13 +22,13 @@ OUT, BACK, FIRST, SECOND = (RequestId(f"R-00{n}") for n in range(1, 5))
 NUMBERS = count(1)
 
 
-def running_day(rule: ServiceBooking | None = None, day: date = SERVICE_DAY, store: Store | None = None) -> Office:
+def running_day(rule: ServiceBooking | None = None, day: date | None = None, store: Store | None = None) -> Office:
     """Return an office on the morning of a published day.
 
     A ride to the base at nine and its way home at one, and a visit at ten by the bus's driver; at two one by a worker.
     The client of the rides may have ten of them, and everything is booked by `rule`.
     """
-    builder = TownBuilder(service_day=day).add_place("baza")
+    builder = DayBuilder(service_day=day).add_place("baza")
     builder.with_policy(booking=BookingPolicy(default=rule or ServiceBooking()))
     builder.add_bus("07:00-17:00").add_client(phone="500 000 001")
     builder.add_entitlement(10, "bus", unit="rides")
@@ -65,7 +64,7 @@ def told(here: Office, task_id: str, kind: str, hour: str, **fields: Any) -> Rep
 
 def moment(here: Office, hour: str) -> datetime:
     """Return an hour of the day."""
-    return TownBuilder(service_day=here.day).moment(hour)
+    return at(hour, here.day)
 
 
 def deliver(here: Office, *events: Reported, at: str = "") -> Recorded:

@@ -4,13 +4,12 @@ from typing import Any
 
 import pytest
 
-from fixtures.builder import TownBuilder
-from fixtures.moments import SERVICE_DAY
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.live_day import Snow
 from scheduler.domain.plan import LockKind, Pin
 from scheduler.services.dispatching.at_risk import AtRisk, GivenUp, at_risk
 from scheduler.services.planning.open_day import open_day
+from tests.office.calendars import DayBuilder
 from tests.office.field_day import publish_all
 from tests.office.office import Office, office
 from tests.office.test_disruptions import BUS, HELPER, breakdown, go, report, riding, told
@@ -26,7 +25,7 @@ def found(here: Office) -> AtRisk:
 
 def two_workers(a: dict[str, Any], b: dict[str, Any], c: dict[str, Any]) -> Office:
     """Return an office with B and C at one worker, who has no time left, and A at another one."""
-    builder = TownBuilder(service_day=SERVICE_DAY)
+    builder = DayBuilder()
     builder.add_staff().add_shift("08:00-10:00").add_staff().add_shift("08:00-10:00")
     for key, facts, shift in ((A, a, HELPER), (B, b, BUS), (C, c, BUS)):
         promise = facts.pop("promise", None)

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.booking import Booking, EnquiryOutcome
 from scheduler.domain.booking_policy import BookingPolicy, ServiceBooking
 from scheduler.domain.errors import ConflictError, TakenError
@@ -13,6 +12,7 @@ from scheduler.domain.ids import ClientId, RequestId, ServiceId
 from scheduler.domain.request import Ride
 from scheduler.domain.time import TimeWindow
 from scheduler.services.comparing import placed
+from tests.office.calendars import DayBuilder, at, utc
 from tests.office.office import Office, office
 from tests.office.visits import physio
 
@@ -50,8 +50,8 @@ def test_offers_tell_windows_of_the_services_own_width_inside_the_wish() -> None
     for offer in offers:
         window = offer.legs[0].window
         assert window.length == timedelta(minutes=60)
-        assert builder.moment("09:00") <= window.start
-        assert window.end <= builder.moment("15:00")
+        assert at("09:00") <= window.start
+        assert window.end <= at("15:00")
         assert window.start <= offer.legs[0].start <= window.end
 
 
@@ -74,9 +74,9 @@ def test_the_wished_hour_comes_first() -> None:
     """A caller who asks for noon would be offered dawn."""
     builder, ids = physio("08:30-15:30")
     here = office(builder, ids)
-    here.wishes[ids[0]] = replace(here.wishes[ids[0]], wish=builder.moment("12:00"))
+    here.wishes[ids[0]] = replace(here.wishes[ids[0]], wish=at("12:00"))
     window = here.ask(*ids).offers[0].legs[0].window
-    assert window.start <= builder.moment("12:00") <= window.end
+    assert window.start <= at("12:00") <= window.end
 
 
 def test_of_two_for_the_last_place_one_gets_it_and_the_other_hears_what_is_free() -> None:
@@ -101,7 +101,7 @@ def test_a_taken_window_comes_with_fresh_offers() -> None:
     builder, ids = physio("10:00-10:10", "10:00-13:00")
     here = office(builder, ids)
     first, second = here.ask(ids[0]), here.ask(ids[1])
-    early = next(o for o in second.offers if o.legs[0].window.start == builder.moment("10:00"))
+    early = next(o for o in second.offers if utc(o.legs[0].window.start) == at("10:00"))
     here.desk.accept(here.call, first.enquiry.id, first.offers[0])
     with pytest.raises(TakenError) as refused:
         here.desk.accept(here.call, second.enquiry.id, early)
@@ -111,22 +111,22 @@ def test_a_taken_window_comes_with_fresh_offers() -> None:
 
 def test_a_ride_that_must_arrive_in_time_is_promised_at_the_door() -> None:
     """The client would know when the doctor waits, and not when the bus comes."""
-    builder = TownBuilder().add_bus("07:00-15:00")
+    builder = DayBuilder().add_bus("07:00-15:00")
     builder.add_ride("10:00-10:20")
     here = office(builder, ids := [str(builder.request_id)])
     offer, (booking,) = here.book(*ids)
     assert booking.promise is not None
     assert booking.promise.pickup == offer.legs[0].window
     assert booking.promise.window == booking.request.windows[0]
-    assert offer.legs[0].window.start < builder.moment("10:00")
+    assert offer.legs[0].window.start < at("10:00")
     starts = dict(placed(here.plan)[RequestId(ids[0])].starts)
-    assert offer.legs[0].window.start <= starts["pickup"] <= offer.legs[0].window.end
-    assert builder.moment("10:00") <= starts["dropoff"] <= builder.moment("10:20")
+    assert utc(offer.legs[0].window.start) <= utc(starts["pickup"]) <= utc(offer.legs[0].window.end)
+    assert at("10:00") <= starts["dropoff"] <= at("10:20")
 
 
 def test_a_ride_and_its_return_are_offered_and_kept_together() -> None:
     """Somebody would be taken to the hospital with no way home."""
-    builder = TownBuilder().add_bus("07:00-15:00")
+    builder = DayBuilder().add_bus("07:00-15:00")
     builder.base()
     builder.add_return_pair("10:00-10:20", "11:00-12:30", to="baza")
     ids = [str(key) for key in builder.requests]
@@ -178,7 +178,7 @@ def test_no_promise_of_others_is_broken_by_an_offer() -> None:
     promised = str(builder.request_id)
     here = office(builder, ids)
     here.book(*ids)
-    assert builder.moment("10:00") <= start_of(here, promised) <= builder.moment("10:15")  # type: ignore[operator]
+    assert at("10:00") <= start_of(here, promised) <= at("10:15")  # type: ignore[operator]
 
 
 def test_the_audit_says_who_promised_what() -> None:
@@ -206,7 +206,7 @@ def test_a_booking_knows_the_enquiry_it_came_from() -> None:
 
 def test_rides_of_a_wish_keep_their_kind() -> None:
     """A ride would come back from the desk without its destination."""
-    builder = TownBuilder().add_bus("07:00-15:00")
+    builder = DayBuilder().add_bus("07:00-15:00")
     builder.add_ride("10:00-10:20")
     here = office(builder, ids := [str(builder.request_id)])
     _, (booking,) = here.book(*ids)
@@ -218,12 +218,12 @@ def test_another_time_takes_the_place_of_the_first_one() -> None:
     builder, ids = physio("09:00-15:00")
     here = office(builder, ids)
     _, (first,) = here.book(*ids)
-    later = replace(first.request, windows=(TimeWindow(start=builder.moment("13:00"), end=builder.moment("15:00")),))
+    later = replace(first.request, windows=(TimeWindow(start=at("13:00"), end=at("15:00")),))
     answer = here.desk.ask(here.call, [later], [builder.day])
     assert here.booking(ids[0]) == first
     (second,) = here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
     assert second.promise is not None
-    assert second.promise.window.start >= builder.moment("13:00")
+    assert second.promise.window.start >= at("13:00")
     assert here.booking(ids[0]) == second
     assert len(placed(here.plan)) == 1
 

@@ -2,8 +2,6 @@
 
 import pytest
 
-from fixtures.builder import TownBuilder
-from fixtures.moments import SERVICE_DAY
 from scheduler.domain.ids import DisruptionId, RequestId
 from scheduler.domain.live import Outcome
 from scheduler.domain.live_day import live_key
@@ -12,6 +10,7 @@ from scheduler.services.closing.ways_home import Stranded
 from scheduler.services.disruptions.reporting import take_back
 from scheduler.services.keeping import town_on
 from scheduler.services.live.refreshing import refresh
+from tests.office.calendars import DayBuilder
 from tests.office.field_day import publish_all
 from tests.office.office import Office, office
 from tests.office.running_day import follow_all
@@ -112,7 +111,7 @@ def test_the_first_bus_may_drive_home_whom_the_rescue_had_fetched() -> None:
 
 def test_a_way_home_stays_when_the_rescue_finds_nobody_at_the_roadside() -> None:
     """A stranger drove her on to the clinic; the bus that was to bring her home would have been called off."""
-    builder = TownBuilder(service_day=SERVICE_DAY).add_place("przychodnia", at=(3.0, 2.0))
+    builder = DayBuilder().add_place("przychodnia", at=(3.0, 2.0))
     builder.add_bus("06:00-18:00").add_bus("06:00-18:00").add_client()
     builder.add_return_pair("09:15-09:35", "13:00-13:30", to="przychodnia")
     out, back = (RequestId(one) for one in builder.requests)
@@ -135,7 +134,7 @@ def test_a_way_home_stays_when_the_rescue_finds_nobody_at_the_roadside() -> None
 
 def test_a_repair_is_noticed_although_no_crew_has_moved() -> None:
     """All offers of the morning would leave out a bus that was mended before its shift began."""
-    builder = TownBuilder(service_day=SERVICE_DAY).add_place("przychodnia", at=(3.0, 2.0)).add_bus("10:00-18:00")
+    builder = DayBuilder().add_place("przychodnia", at=(3.0, 2.0)).add_bus("10:00-18:00")
     builder.add_client().add_ride("11:00-11:30", to="przychodnia", id="A")
     here = office(builder)
     publish_all(here)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.domain.errors import ConflictError, NotFoundError, RefusedError, StaleError
 from scheduler.domain.ids import AbsenceId, ClientId, NoticeId, RequestId
@@ -17,6 +16,7 @@ from scheduler.services.booking.client_absence import Suspended, resume, suspend
 from scheduler.services.comparing import placed
 from scheduler.services.publishing import remind, withdraw
 from scheduler.services.waiting import put_on_list
+from tests.office.calendars import DayBuilder
 from tests.office.field_day import publish_all
 from tests.office.office import ANNA, Office, office
 from tests.office.running_day import BACK, FIRST, OUT, SECOND, deliver, running_day, statuses, taken, told
@@ -78,7 +78,7 @@ def test_who_is_aboard_is_not_called_off() -> None:
 
 def sisters() -> tuple[Office, ClientId, ClientId, RequestId]:
     """Return an office with a visit to two sisters, each with hours of her own, three days before."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00")
     builder.add_client().add_entitlement(10, "fizjoterapia", unit="visits")
     one = builder.client_id
     builder.add_client(home=builder.clients[one].home).add_entitlement(10, "fizjoterapia", unit="visits")

@@ -1,17 +1,17 @@
 """What is written down of a closed day: how late, how long, at what cost, by whom; and what nobody measured is not."""
 
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.actuals import Actual, FinalOutcome, ShiftActual, elapsed_s
 from scheduler.domain.booking import BookingStatus, Enquiry, EnquiryOutcome
 from scheduler.domain.events import EventKind
 from scheduler.domain.figures import Counts, added
 from scheduler.domain.ids import EnquiryId, RequestId, ShiftId, StaffId
 from scheduler.services.reporting.months import entries_of, settlements, summed
+from tests.office.calendars import DayBuilder, utc
 from tests.office.closing_day import (
     actuals,
     bus_day,
@@ -45,7 +45,7 @@ def counted(here: Office) -> Counts:
 def one_visit(*, length_min: int = 30, window: str = "09:00-09:20") -> Office:
     """Return a published day with one worker, who costs 60 zł an hour, and one visit."""
     builder = (
-        TownBuilder().add_place("baza").add_staff(cost_gr_per_h=6000).add_shift("08:00-10:00", overtime=15 * MINUTE)
+        DayBuilder().add_place("baza").add_staff(cost_gr_per_h=6000).add_shift("08:00-10:00", overtime=15 * MINUTE)
     )
     return published(builder.add_visit(window=window, length_min=length_min))
 
@@ -59,9 +59,9 @@ def test_a_pickup_is_late_against_what_was_told(late_min: int, late_s: int, punc
     there, back = rides(here)
     stop, task = tasks_of(here)[f"{back}:pickup"]
     reported(here, but=[task.task_id, f"{back}:dropoff"])
-    told(here, task.task_id, EventKind.ARRIVED, task.start + late_min * MINUTE)
-    told(here, task.task_id, EventKind.ABOARD, task.end + 30 * MINUTE)
-    told(here, f"{back}:dropoff", EventKind.DONE, task.end + 50 * MINUTE)
+    told(here, task.task_id, EventKind.ARRIVED, utc(task.start) + late_min * MINUTE)
+    told(here, task.task_id, EventKind.ABOARD, utc(task.end) + 30 * MINUTE)
+    told(here, f"{back}:dropoff", EventKind.DONE, utc(task.end) + 50 * MINUTE)
     counts = counted(here)
 
     assert actuals(here)[back].late_s == late_s
@@ -75,7 +75,7 @@ def test_an_appointment_is_kept_by_its_window() -> None:
     here = bus_day()
     there, back = rides(here)
     reported(here, but=[f"{there}:dropoff"])
-    end = here.town.requests[there].windows[0].end
+    end = utc(here.town.requests[there].windows[0].end)
     told(here, f"{there}:dropoff", EventKind.ARRIVED, end + 10 * MINUTE)
     told(here, f"{there}:dropoff", EventKind.DONE, end + 13 * MINUTE)
     counts = counted(here)
@@ -90,9 +90,9 @@ def test_a_ride_is_from_boarding_to_arrival_and_held_against_the_direct_way(here
     there, back = rides(here)
     reported(here, but=[f"{there}:pickup", f"{there}:dropoff"])
     _, task = tasks_of(here)[f"{there}:pickup"]
-    told(here, f"{there}:pickup", EventKind.ARRIVED, task.start - 90 * MINUTE)
-    told(here, f"{there}:pickup", EventKind.ABOARD, task.start - 80 * MINUTE)
-    told(here, f"{there}:dropoff", EventKind.ARRIVED, task.start - 19 * MINUTE)
+    told(here, f"{there}:pickup", EventKind.ARRIVED, utc(task.start) - 90 * MINUTE)
+    told(here, f"{there}:pickup", EventKind.ABOARD, utc(task.start) - 80 * MINUTE)
+    told(here, f"{there}:dropoff", EventKind.ARRIVED, utc(task.start) - 19 * MINUTE)
     told(here, f"{there}:dropoff", EventKind.DONE, task.start)
     counts = counted(here)
     long, short = actuals(here)[there], actuals(here)[back]
@@ -139,12 +139,12 @@ def test_a_crew_is_back_the_planned_way_home_after_its_last_door() -> None:
     (route,) = here.plan.routes
     (stop,) = route.stops
     told(here, stop.tasks[0].task_id, EventKind.ARRIVED, stop.arrival)
-    told(here, stop.tasks[0].task_id, EventKind.DONE, stop.tasks[0].end + 45 * MINUTE)
+    told(here, stop.tasks[0].task_id, EventKind.DONE, utc(stop.tasks[0].end) + 45 * MINUTE)
     (shift,) = close(here).shifts
     home_s = elapsed_s(stop.departure, route.end)
 
     assert home_s > 0
-    assert shift.ended == (stop.tasks[0].end + 45 * MINUTE).astimezone(UTC) + timedelta(seconds=home_s)
+    assert shift.ended == utc(stop.tasks[0].end) + 45 * MINUTE + timedelta(seconds=home_s)
     assert shift.overtime_s == max(0, elapsed_s(here.town.shifts[0].end, shift.ended)) > 0
     # 60 zł an hour, and half as much more for each minute of overtime; begun grosze count.
     assert shift.cost_gr == -(-shift.working_s * 6000 // 3600) - (-shift.overtime_s * 3000 // 3600)
@@ -156,7 +156,7 @@ def test_who_was_not_there_has_no_part_of_the_cost(here: Office) -> None:
     reported(here, but=[f"{visit(here)}:visit"])
     stop, task = tasks_of(here)[f"{visit(here)}:visit"]
     told(here, task.task_id, EventKind.ARRIVED, stop.arrival)
-    told(here, task.task_id, EventKind.NO_SHOW, stop.arrival + 10 * MINUTE)
+    told(here, task.task_id, EventKind.NO_SHOW, utc(stop.arrival) + 10 * MINUTE)
     settle_checks(here)
     close(here)
     found = actuals(here)[visit(here)]

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.actuals import FinalOutcome, Teller
 from scheduler.domain.booking import BookingStatus
 from scheduler.domain.checks import Check, Found
@@ -21,6 +20,7 @@ from scheduler.services.dispatching import Move, move
 from scheduler.services.ending import Ending
 from scheduler.services.live.reported import follow_reported
 from scheduler.services.publishing import publish
+from tests.office.calendars import DayBuilder, utc
 from tests.office.closing_day import (
     actuals,
     bus_day,
@@ -97,7 +97,7 @@ def test_a_crew_that_left_without_a_word_keeps_the_day_open(here: Office) -> Non
 def test_a_day_does_not_close_before_its_last_crew_is_back(here: Office) -> None:
     """The evening round would be shut out of a day that was closed at noon."""
     reported(here)
-    end = max(shift.end for shift in here.town.shifts)
+    end = max(utc(shift.end) for shift in here.town.shifts)
     here.clock.moment = end - timedelta(seconds=1)
     assert codes(here) == ["not_over"]
     here.clock.moment = end
@@ -180,7 +180,7 @@ def test_whoever_got_into_a_bus_that_broke_down_was_taken_out(here: Office) -> N
     told(here, task.task_id, EventKind.ARRIVED, stop.arrival)
     told(here, task.task_id, EventKind.ABOARD, task.end)
     other = next(one.id for one in here.town.shifts if one.vehicle_id is None)
-    fetch_by(here, other, there, at=task.end + 20 * MINUTE)
+    fetch_by(here, other, there, at=utc(task.end) + 20 * MINUTE)
     for each in (there, back, visit(here)):
         state(here, each, FinalOutcome.MISSED, "bus zepsuł się w drodze")
 
@@ -223,7 +223,7 @@ def test_a_door_where_nobody_answered_keeps_the_day_open(here: Office) -> None:
 
 def test_a_single_ride_out_needs_a_way_home_too() -> None:
     """Nobody booked a return, so nobody would ask how a man with a walking frame got home."""
-    builder = TownBuilder().add_place("baza").add_place("szpital", at=(2, 1)).add_bus("07:00-15:00")
+    builder = DayBuilder().add_place("baza").add_place("szpital", at=(2, 1)).add_bus("07:00-15:00")
     builder.add_ride("09:00-09:30", to="szpital")
     here = published(builder)
     reported(here)
@@ -234,7 +234,7 @@ def test_a_single_ride_out_needs_a_way_home_too() -> None:
 
 def test_a_ride_home_alone_closes() -> None:
     """Whoever we only bring home from the day centre would be searched for every evening."""
-    builder = TownBuilder().add_place("baza").add_place("szpital", at=(2, 1)).add_bus("07:00-15:00")
+    builder = DayBuilder().add_place("baza").add_place("szpital", at=(2, 1)).add_bus("07:00-15:00")
     builder.add_ride("13:00-13:30", origin="szpital", arrive_by=False)
     here = published(builder)
     reported(here)
@@ -300,7 +300,7 @@ def test_a_closed_day_refuses_changes_and_says_so(here: Office, change: Callable
 
 def test_a_closed_day_takes_no_more_bookings() -> None:
     """Somebody would be promised a visit on a day that is written down already."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00").add_visit(window="09:00-12:00", length_min=30)
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00").add_visit(window="09:00-12:00", length_min=30)
     builder.add_visit(window="09:00-15:00", length_min=30)
     here = published(builder)
     reported(here)
@@ -396,7 +396,7 @@ def test_a_dispute_is_said_of_a_closed_day_too(here: Office) -> None:
 
 def test_a_day_that_was_never_published_closes_with_nobody_served() -> None:
     """A holiday with three bookings would stay open for ever, or count as served."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00").add_visit(window="09:00-12:00", length_min=30)
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00").add_visit(window="09:00-12:00", length_min=30)
     here = published(builder)
     with here.store.writing(here.id) as unit:
         unit.days.lock(here.day)

@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-from fixtures.builder import TownBuilder
-from fixtures.moments import SERVICE_DAY, moment
 from scheduler.domain.accounts import Role
 from scheduler.domain.errors import ConflictError, InputError, NotFoundError, StaleError
 from scheduler.domain.ids import AbsenceId, DisruptionId, DistrictId, RequestId, ShiftId
@@ -23,6 +21,7 @@ from scheduler.services.keeping import town_on
 from scheduler.services.live.expecting import expected_tasks
 from scheduler.services.live.refreshing import Running, running
 from scheduler.services.manifests import manifest
+from tests.office.calendars import DayBuilder, at, utc
 from tests.office.field_day import publish_all, somebody
 from tests.office.office import Office, office
 from tests.office.test_replanning import confirmed, proposed, starts, tell
@@ -31,14 +30,9 @@ BUS, HELPER = ShiftId("Z-01"), ShiftId("Z-02")
 RIDERS = ("A", "B")
 
 
-def at(text: str) -> datetime:
-    """Return an instant of the service day."""
-    return moment(SERVICE_DAY, text)
-
-
 def two_buses() -> Office:
     """Return an office whose first bus takes A and B to a clinic, and whose second one comes later."""
-    builder = TownBuilder(service_day=SERVICE_DAY).add_place("baza").add_place("przychodnia", at=(3.0, 2.0))
+    builder = DayBuilder().add_place("baza").add_place("przychodnia", at=(3.0, 2.0))
     builder.add_bus("06:00-14:00").add_bus("09:40-18:00")
     for key in RIDERS:
         builder.add_client().add_ride("09:15-09:35", to="przychodnia", id=key).promise("09:15-09:35")
@@ -56,14 +50,14 @@ def go(here: Office, text: str) -> datetime:
 
 
 def told(
-    here: Office, key: str = "D-1", *, since: datetime | None = None, until: str | None = None, **what: Any
+    here: Office, key: str = "D-1", *, since: datetime | str | None = None, until: str | None = None, **what: Any
 ) -> Disruption:
     """Return a disruption that is reported now."""
     now = here.clock.now()
     facts = what or {"snow": Snow(permille=500)}
     return Disruption(
         id=DisruptionId(key),
-        since=since or now,
+        since=at(since) if isinstance(since, str) else since or now,
         until=at(until) if until else None,
         by=here.hand.by,
         reported_at=now,
@@ -229,9 +223,9 @@ def far(here: Office, degrees: float) -> GeoPoint:
     [
         ({"snow": Snow(permille=49)}, "snow.permille"),
         ({"snow": Snow(permille=500, districts=frozenset({DistrictId("atlantyda")}))}, "snow.districts"),
-        ({"snow": Snow(permille=500), "until": "08:00", "since": at("07:00")}, "until"),
-        ({"snow": Snow(permille=500), "since": at("09:00") + timedelta(days=9)}, "since"),
-        ({"snow": Snow(permille=500), "since": at("09:00") - timedelta(days=9)}, "since"),
+        ({"snow": Snow(permille=500), "until": "08:00", "since": "07:00"}, "until"),
+        ({"snow": Snow(permille=500), "since": "09:00+9"}, "since"),
+        ({"snow": Snow(permille=500), "since": "09:00+-9"}, "since"),
         ({"snow": Snow(permille=500), "until": "23:00+9"}, "until"),
         ({"overrun": Overrun(task_id="R-999:visit"), "until": "12:00"}, "overrun.task_id"),
     ],
@@ -279,7 +273,7 @@ def test_what_does_not_go_does_not_break_down() -> None:
     with pytest.raises(InputError) as refused:
         report(here, point)
     assert [one.column for one in refused.value.problems] == ["breakdown.point"]
-    builder = TownBuilder(service_day=SERVICE_DAY).add_staff().add_shift("08:00-13:00", mode="foot")
+    builder = DayBuilder().add_staff().add_shift("08:00-13:00", mode="foot")
     walker = office(builder.add_visit(window="08:00-12:00"))
     with pytest.raises(ConflictError, match="no vehicle"):
         report(walker, breakdown(walker, since=at("09:00"), shift=walker.town.shifts[0].id))
@@ -336,7 +330,7 @@ def test_a_driver_who_falls_ill_sets_down_whoever_is_aboard() -> None:
     found = proposed(here)
     with here.store.reading(here.id) as unit:
         shift = unit.shifts.get(BUS)
-    assert (shift.start, shift.end) == (at("06:00"), now)
+    assert (utc(shift.start), utc(shift.end)) == (at("06:00"), now)
     mine = tasks_of(found.plan, BUS)
     assert {"A:pickup", "B:pickup", "A:dropoff", "B:dropoff"} == set(mine), "what is done, and who is aboard; no more"
     assert {"C:pickup", "C:dropoff"} <= set(tasks_of(found.plan, HELPER))

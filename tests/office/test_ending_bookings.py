@@ -15,12 +15,13 @@ from scheduler.domain.notices import NoticeKind, NoticeOutcome
 from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.comparing import placed
 from scheduler.services.publishing import publish
+from tests.office.calendars import DayBuilder, at
 from tests.office.office import ANNA, Office, office
 
 
 def booked_pair() -> tuple[TownBuilder, Office, list[str]]:
     """Return an office with two visits booked, three days before."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00")
     builder.with_policy(booking=BookingPolicy(default=ServiceBooking(cancel_until=timedelta(hours=24))))
     builder.add_visit(window="09:00-09:10", length_min=50)
     builder.add_visit(window="11:00-11:10", length_min=50)
@@ -61,16 +62,16 @@ def test_the_place_of_a_cancelled_booking_can_be_offered_again() -> None:
 
 def test_a_cancellation_after_the_deadline_is_a_late_one() -> None:
     """Late cancellations are what the yearly report counts."""
-    builder, here, (first, _) = booked_pair()
-    here.clock.moment = builder.moment("09:00") - timedelta(hours=23)
+    _, here, (first, _) = booked_pair()
+    here.clock.moment = at("09:00") - timedelta(hours=23)
     end(here, first)
     assert here.booking(first).status is BookingStatus.CANCELLED_LATE
 
 
 def test_a_cancellation_at_the_deadline_is_in_time() -> None:
     """Somebody who called just in time would be charged."""
-    builder, here, (first, _) = booked_pair()
-    here.clock.moment = builder.moment("09:00") - timedelta(hours=24)
+    _, here, (first, _) = booked_pair()
+    here.clock.moment = at("09:00") - timedelta(hours=24)
     end(here, first)
     assert here.booking(first).status is BookingStatus.CANCELLED
 
@@ -161,6 +162,6 @@ def test_a_withdrawal_stays_on_the_list_until_it_is_told() -> None:
 def test_nobody_is_called_off_from_a_day_that_is_over() -> None:
     """A correction of last month's books would have the whole town phoned."""
     _, here, (first, _) = booked_pair()
-    here.clock.moment += timedelta(days=4)
+    here.clock.moment += timedelta(days=5)
     end(here, first, by_office=True)
     assert calls(here) == []

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.booking import BookingStatus, EnquiryOutcome
 from scheduler.domain.errors import RefusedError
 from scheduler.domain.ids import ClientId, RequestId
@@ -12,6 +11,7 @@ from scheduler.services.erasing import erase_client
 from scheduler.services.erasing_again import erase_again
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.waiting import put_on_list
+from tests.office.calendars import DayBuilder, utc
 from tests.office.office import ANNA, Office, office
 from tests.office.waiting_list import FIRST, SECOND, THIRD, calls, left, waiting
 from tests.office.workers import LEASE_OVER, worker
@@ -23,7 +23,7 @@ LATER = RequestId("R-002")
 
 def brought_back() -> Office:
     """Return an office with a promise to Ewa, whose brother comes along, and a call of hers that waits."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00").add_client(EWA, name="Ewa Nowak").add_client(JAN)
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00").add_client(EWA, name="Ewa Nowak").add_client(JAN)
     builder.add_visit(window="09:00-14:00", length_min=30, client=(EWA, JAN))
     builder.add_visit(window="09:00-14:00", length_min=30, client=EWA)
     builder.add_entitlement(5, "fizjoterapia", client=EWA, programme_id=None)
@@ -77,7 +77,7 @@ def test_what_was_done_earlier_that_day_stays_done() -> None:
     here = brought_back()
     promise = here.booking(VISIT).promise
     assert promise is not None
-    again(here, promise.window.end + timedelta(seconds=1))
+    again(here, utc(promise.window.end) + timedelta(seconds=1))
 
     assert here.booking(VISIT).status is BookingStatus.HELD
     with here.store.reading(here.id) as unit:

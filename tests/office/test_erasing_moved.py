@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from fixtures.builder import TownBuilder
+import pytest
+
 from scheduler.domain.ids import ClientId, RequestId
 from scheduler.domain.place import Door
 from scheduler.domain.plan import Override, Plan
@@ -15,7 +16,10 @@ from scheduler.services.keeping import town_on
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.ports import Store
 from scheduler.services.reporting import day_view
+from tests.office.calendars import DayBuilder
 from tests.office.office import ANNA, Office, office
+
+pytestmark = pytest.mark.ordinary_day
 
 FIRST = RequestId("R-001")
 
@@ -29,7 +33,7 @@ def moved(store: Store | None = None, *, old: bool = False) -> tuple[Office, Cli
         As a former version of this program kept it, which did not write down where it had been. The call that it came
         from is gone, or never was: it came from a town's files.
     """
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00")
     today = builder.day
     builder.on_day(today + timedelta(days=1)).add_shift("08:00-16:00", staff=builder.staff_id).on_day(today)
     builder.add_visit(window="09:00-14:00", length_min=30)
@@ -85,7 +89,7 @@ def test_the_day_that_a_booking_was_moved_from_forgets_the_client_too() -> None:
 
 def test_no_plan_says_which_door_an_erased_client_lived_behind() -> None:
     """Staircase and flat of a resident who asked to be forgotten could be read in the plan of any past day."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00")
     builder.add_visit(window="09:00-14:00", length_min=30)
     here = office(builder)
     request = here.booking(FIRST).request

@@ -11,6 +11,7 @@ from scheduler.domain.rota import Absence
 from scheduler.services.access import Principal
 from scheduler.services.booking.absent import absent
 from scheduler.services.field.sentences import Reason
+from tests.office.calendars import utc
 from tests.office.field_day import MINUTE, publish_all, reasons, report, route, sent, two_workers, worker
 from tests.office.office import Office
 
@@ -111,7 +112,7 @@ def test_a_shift_that_was_cut_counts_to_its_first_end(here: Office) -> None:
 def test_a_shift_that_the_rota_has_lost_is_reported_of_as_it_was_planned(here: Office) -> None:
     """Somebody tidies the rota, and what the crew did that morning has nowhere to go."""
     who, shift_id, task = route(here)
-    came_home = next(one.end for one in here.plan.routes if one.shift_id == shift_id)
+    came_home = next(utc(one.end) for one in here.plan.routes if one.shift_id == shift_id)
     at = [here.clock.now()]
     with here.store.writing(here.id) as unit:
         unit.shifts.remove(shift_id)

@@ -14,6 +14,7 @@ from scheduler.services.booking.freed_days import LEASE, LONGEST_LEASE, hand_bac
 from scheduler.services.planning.working import Worker
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.waiting import Candidate, candidates
+from tests.office.calendars import utc
 from tests.office.office import Office
 from tests.office.waiting_list import FIRST, SECOND, THIRD, calls, cancel, leave, left, listed, waiting
 from tests.office.workers import LEASE_OVER, worker
@@ -143,13 +144,14 @@ def test_a_day_that_is_over_is_given_up(over: str, caplog: pytest.LogCaptureFixt
     assert f"{here.id}, {here.day.isoformat()}: the day is over" in caplog.text
 
 
-def test_a_day_is_not_over_before_midnight_in_the_town() -> None:
+def test_a_day_is_not_over_before_midnight_in_the_town_and_its_last_crew_is_back() -> None:
     """Somebody who waits for a late visit would not be told of it."""
     here, _ = waiting()
     leave(here)
     with here.store.reading(here.id) as unit:
         zone = unit.head.get(here.id).zone
     midnight = datetime.combine(here.day + timedelta(days=1), time(), zone)
-    assert take_up_freed(here.store, here.id, midnight - timedelta(seconds=1))
-    assert take_up_freed(here.store, here.id, midnight + LONGEST_LEASE) is None
+    over = max(utc(midnight), *(utc(shift.end) for shift in here.town.shifts_on(here.day)))
+    assert take_up_freed(here.store, here.id, over - timedelta(seconds=1))
+    assert take_up_freed(here.store, here.id, over + LONGEST_LEASE) is None
     assert not left(here)

@@ -16,6 +16,8 @@ from scheduler.services.reporting.printing import Printer
 from tests.office.closing_day import close, published, reopen, reported
 from tests.office.office import Office
 
+pytestmark = pytest.mark.ordinary_day
+
 NEXT = SERVICE_DAY + timedelta(days=1)
 STARTED = {ShareMeasure.REQUESTS: (30, 100), ShareMeasure.HOURS: (30, 100), ShareMeasure.VALUE: (30_000, 100_000)}
 ADDED = {ShareMeasure.REQUESTS: (1, 2), ShareMeasure.HOURS: (2, 3), ShareMeasure.VALUE: (13_000, 26_000)}

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.errors import ConflictError
 from scheduler.domain.ids import AbsenceId, RequestId
 from scheduler.domain.plan import LockKind, Pin
@@ -18,7 +17,10 @@ from scheduler.services.keeping import town_on
 from scheduler.services.planning.checking import explain_request
 from scheduler.services.planning.searching import Effort
 from scheduler.services.planning.tentative import improve
+from tests.office.calendars import DayBuilder
 from tests.office.office import ANNA, Office, office
+
+pytestmark = pytest.mark.ordinary_day
 
 FIRST, SECOND, THIRD = RequestId("R-001"), RequestId("R-002"), RequestId("R-003")
 EFFORT = Effort(clock=lambda: 0.0, effort=1, seed=7)
@@ -26,7 +28,7 @@ EFFORT = Effort(clock=lambda: 0.0, effort=1, seed=7)
 
 def left_out() -> Office:
     """Return a day of two workers with three visits, the last one of which was left out by hand."""
-    builder = TownBuilder()
+    builder = DayBuilder()
     for _ in range(2):
         builder.add_staff().add_shift("08:00-16:00")
     builder.add_visit(window="09:00-14:00", length_min=30).promise("09:00-09:30")

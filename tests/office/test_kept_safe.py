@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -22,6 +22,7 @@ from scheduler.services.planning.searching import Effort
 from scheduler.services.planning.solves import Wanted, ask_for
 from scheduler.services.planning.tentative import improve
 from scheduler.services.publishing import note_attempt, publish, remind, withdraw
+from tests.office.calendars import DayBuilder, at
 from tests.office.office import ANNA, Office, office
 
 FIRST, SECOND = RequestId("R-001"), RequestId("R-002")
@@ -42,7 +43,7 @@ def show(here: Office) -> None:
 
 def visits(count: int = 1, *, promised: bool = True) -> Office:
     """Return a day with two workers, and visits of which the first is promised."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00").add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00").add_staff().add_shift("08:00-16:00")
     for number in range(count):
         builder.add_visit(window="09:00-14:00", length_min=50)
         if promised and number == 0:
@@ -52,7 +53,7 @@ def visits(count: int = 1, *, promised: bool = True) -> Office:
 
 def test_a_search_never_gives_up_a_promise_for_something_dearer() -> None:
     """Somebody who was promised ten o'clock would make room for a request that the town calls a must."""
-    builder = TownBuilder().add_staff().add_shift("09:00-10:30")
+    builder = DayBuilder().add_staff().add_shift("09:00-10:30")
     builder.add_visit(window="09:15-09:20", length_min=50).promise("09:15-09:20")
     builder.add_visit(window="09:15-09:20", length_min=50, must=True, priority=1)
     here = office(builder)
@@ -131,15 +132,11 @@ def test_who_agreed_to_another_time_is_not_phoned_about_it() -> None:
     here = visits()
     show(here)
     booking = here.booking(FIRST)
-    wish = replace(booking.request, windows=(TimeWindow(start=_at(here, 12), end=_at(here, 14)),))
+    wish = replace(booking.request, windows=(TimeWindow(start=at("12:00"), end=at("14:00")),))
     answer = here.desk.ask(here.call, [wish], [here.day])
     here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
     show(here)
     assert not [one for one in notices(here) if one.outcome is NoticeOutcome.TO_DO]
-
-
-def _at(here: Office, hour: int) -> datetime:
-    return here.town.shifts[0].start.replace(hour=hour)
 
 
 def test_a_pin_does_not_hold_what_is_renegotiated() -> None:
@@ -168,7 +165,7 @@ def test_a_request_can_be_moved_by_hand_again() -> None:
 
 def test_an_override_is_not_taken_from_under_a_promise() -> None:
     """The only worker who comes early would come on time, and the resident have nobody."""
-    builder = TownBuilder().add_staff().add_shift("10:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("10:00-16:00")
     builder.add_visit(window="09:00-09:10", length_min=30).promise("09:00-09:10")
     here = office(builder)
     wanted = Move(request_id=FIRST, shift_id=here.town.shifts[0].id, at=(0,))
@@ -190,7 +187,7 @@ def refused(here: Office) -> Iterator[None]:
 
 def wishing(**policy: object) -> tuple[TownBuilder, Office]:
     """Return a day with one worker and one wish, under some policy."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00")
     today = builder.day
     builder.on_day(today + timedelta(days=1)).add_shift("08:00-16:00", staff=builder.staff_id).on_day(today)
     builder.with_policy(booking=BookingPolicy(default=ServiceBooking(**policy)))  # type: ignore[arg-type]
@@ -234,7 +231,7 @@ def test_an_hour_that_is_over_is_not_renegotiated() -> None:
     builder, here = wishing(notice=timedelta(0))
     _, (booking,) = here.book(FIRST)
     here.clock.moment = builder.moment("13:00")
-    wish = replace(booking.request, windows=(TimeWindow(start=_at(here, 13), end=_at(here, 15)),))
+    wish = replace(booking.request, windows=(TimeWindow(start=at("13:00"), end=at("15:00")),))
     answer = here.desk.ask(here.call, [wish], [here.day])
     with refused(here):
         here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])

@@ -1,12 +1,11 @@
 """Closed days tell how long doors take: worked out at night, switched on by a manager, and planned by."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
-from fixtures.builder import TownBuilder
-from fixtures.moments import SERVICE_DAY
+from fixtures.moments import ZONE
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking_policy import BookingPolicy
 from scheduler.domain.events import EventKind
@@ -14,11 +13,13 @@ from scheduler.domain.ids import RequestId, ServiceId, UserId
 from scheduler.domain.learning import Estimate, Learned, LeftOut, Where
 from scheduler.domain.notices import NoticeKind
 from scheduler.domain.service_days import DayState
+from scheduler.domain.time import clock_instant
 from scheduler.services.closing.daybook import read_day
 from scheduler.services.learning.driving import drives_of
 from scheduler.services.learning.record import kept_learned, switch
 from scheduler.services.learning.renewing import learn
 from scheduler.services.planning.working import Worker
+from tests.office.calendars import DayBuilder, service_day, utc
 from tests.office.closing_day import close, done, published, reopen, tasks_of, told
 from tests.office.field_day import publish_all
 from tests.office.office import Office, office
@@ -31,23 +32,23 @@ EWA = UserId("ewa")
 
 def closed_day(took_min: int = 30) -> Office:
     """Return a closed day of two visits for which 45 minutes were planned, and one that has a time of its own."""
-    builder = TownBuilder().with_policy(booking=BookingPolicy(horizon_days=4))
+    builder = DayBuilder().with_policy(booking=BookingPolicy(horizon_days=4))
     builder.add_staff().add_shift("08:00-16:00")
     for _ in range(2):
         builder.add_client().add_visit(window="08:30-14:00")
     builder.add_client().add_visit(window="08:30-15:00", length_min=50)
     here = published(builder)
     for task_id, (_, task) in tasks_of(here).items():
-        told(here, task_id, EventKind.EN_ROUTE, task.start - timedelta(minutes=9))
+        told(here, task_id, EventKind.EN_ROUTE, utc(task.start) - timedelta(minutes=9))
         told(here, task_id, EventKind.ARRIVED, task.start)
-        told(here, task_id, done(task), task.start + timedelta(minutes=took_min))
+        told(here, task_id, done(task), utc(task.start) + timedelta(minutes=took_min))
     close(here)
     return here
 
 
 def tight_day() -> Office:
     """Return a day on which one worker has just time for two visits of 45 minutes that are promised."""
-    builder = TownBuilder().with_policy(booking=BookingPolicy(horizon_days=4))
+    builder = DayBuilder().with_policy(booking=BookingPolicy(horizon_days=4))
     builder.add_staff().add_shift("08:00-10:30")
     for window in ("08:20-08:40", "09:20-09:35"):
         builder.add_client().add_visit(window=window).promise(window)
@@ -95,7 +96,7 @@ def test_a_closed_day_tells_how_long_visits_took() -> None:
     assert 0.9 * catalogue_s < clients[0].learned_s < catalogue_s, "one visit each moves it, and not far"
     assert service.learned_s < catalogue_s
     assert found.left_out == {LeftOut.OWN_TIME: 1}
-    assert (found.days, found.first_day, found.last_day) == (1, SERVICE_DAY, SERVICE_DAY)
+    assert (found.days, found.first_day, found.last_day) == (1, service_day(), service_day())
     assert not found.used
 
 
@@ -121,18 +122,18 @@ def test_what_was_switched_on_stays_on_and_who_asks_is_written_down() -> None:
 def test_a_worker_learns_once_a_night() -> None:
     """Nothing would be learned unless somebody asks; or the same be worked out all day long."""
     here = closed_day()
-    evening = here.clock.moment
-    here.clock.moment = evening.replace(hour=2) + timedelta(days=1)
+    first, second = (here.clock.now().astimezone(ZONE).date() + timedelta(days=k) for k in (1, 2))
+    here.clock.moment = clock_instant(first, time(2), ZONE)
     mine = worker(here)
     work(here, mine)
     assert kept(here).as_of is None, "before three nobody wants the machine to be busy, and yesterday may still be open"
     for hour in (3, 9, 23):
-        here.clock.moment = evening.replace(hour=hour) + timedelta(days=1)
+        here.clock.moment = clock_instant(first, time(hour), ZONE)
         work(here, mine)
-        assert kept(here).as_of == evening.replace(hour=3) + timedelta(days=1)
-    here.clock.moment = evening.replace(hour=3) + timedelta(days=2)
+        assert kept(here).as_of == clock_instant(first, time(3), ZONE)
+    here.clock.moment = clock_instant(second, time(3), ZONE)
     work(here, mine)
-    assert kept(here).as_of == evening.replace(hour=3) + timedelta(days=2)
+    assert kept(here).as_of == clock_instant(second, time(3), ZONE)
 
 
 def test_an_open_day_sees_at_once_what_is_learned() -> None:
@@ -177,9 +178,9 @@ def test_a_day_is_planned_anew_once_for_what_was_learned() -> None:
     teach(here, 900)
     after = state_after(here)
     assert after.version > before.version
-    assert {task.end - task.start for route in here.plan.routes for stop in route.stops for task in stop.tasks} == {
-        timedelta(seconds=-(-here.town.services[PHYSIO].service_time.total_seconds() * 9 // 10))
-    }
+    assert {
+        utc(task.end) - utc(task.start) for route in here.plan.routes for stop in route.stops for task in stop.tasks
+    } == {timedelta(seconds=-(-here.town.services[PHYSIO].service_time.total_seconds() * 9 // 10))}
     assert state_after(here) == after, "another worker finds nothing to do"
     teach(here, 900, used=False)
     assert state_after(here).version > after.version, "and back"
@@ -214,29 +215,29 @@ def test_drives_are_what_crews_reported_between_two_doors() -> None:
     here = closed_day()
     with here.store.reading(here.id) as unit:
         found = list(drives_of(read_day(unit, here.day)))
-    assert [one.arrived - one.left for one in found] == [timedelta(minutes=9)] * 2
+    assert [utc(one.arrived) - one.left for one in found] == [timedelta(minutes=9)] * 2
     assert all(one.origin != one.destination for one in found)
 
 
 def test_without_a_word_that_they_left_crews_left_when_they_were_done() -> None:
     """A town whose crews press two buttons would never learn how fast its roads are; or take a break for a drive."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00")
     for window in ("09:00-09:05", "10:00-10:05"):
         builder.add_client().add_visit(window=window)
     here = published(builder)
     for task_id, (_, task) in tasks_of(here).items():
         told(here, task_id, EventKind.ARRIVED, task.start)
-        told(here, task_id, done(task), task.start + timedelta(minutes=40))
+        told(here, task_id, done(task), utc(task.start) + timedelta(minutes=40))
     with here.store.reading(here.id) as unit:
         book = read_day(unit, here.day)
     (first, second) = (task for stop in next(iter(book.routes.values())).stops for task in stop.tasks)
     ((left, arrived),) = [(one.left, one.arrived) for one in drives_of(book)]
-    assert (left, arrived) == (first.start + timedelta(minutes=40), second.start)
+    assert (left, utc(arrived)) == (utc(first.start) + timedelta(minutes=40), utc(second.start))
 
 
 def test_a_break_between_two_doors_is_no_drive() -> None:
     """Nobody reports breaks: roads would seem to be as slow as a lunch."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00")
     for window in ("08:30-08:35", "14:55-15:00"):
         builder.add_client().add_visit(window=window)
     here = published(builder)

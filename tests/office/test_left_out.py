@@ -1,11 +1,9 @@
 """Promises that a plan cannot hold: whoever asks later finds them, and somebody is asked to phone."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.client import Channel
 from scheduler.domain.ids import AbsenceId, NoticeId, RequestId
 from scheduler.domain.notices import Attempt, NoticeKind, NoticeOutcome
@@ -16,6 +14,7 @@ from scheduler.services.booking.absent import absent, back
 from scheduler.services.dispatching import Move, move
 from scheduler.services.planning.left_out import LeftOut, left_out
 from scheduler.services.publishing import note_attempt, publish
+from tests.office.calendars import DayBuilder, at
 from tests.office.office import ANNA, Office, office
 
 FIRST, SECOND = RequestId("R-001"), RequestId("R-002")
@@ -24,7 +23,7 @@ ILL = AbsenceId("A-1")
 
 def promised(workers: int = 1) -> Office:
     """Return a day with a visit that was promised, and another one that was not."""
-    builder = TownBuilder()
+    builder = DayBuilder()
     for _ in range(workers):
         builder.add_staff().add_shift("08:00-16:00")
     builder.add_client(channel=Channel.SMS).add_visit(window="09:00-12:00", length_min=50).promise("09:00-09:30")
@@ -100,13 +99,13 @@ def test_what_is_settled_with_the_client_is_not_left_out_any_more(way: str) -> N
     here = promised()
     with here.store.writing(here.id) as unit:
         shift = here.town.shifts[0]
-        unit.shifts.put(replace(shift, start=shift.start.replace(hour=11)))
+        unit.shifts.put(replace(shift, start=at("11:00")))
         unit.days.put(replace(unit.days.lock(here.day), version=here.state.version + 1))
     with here.store.writing(here.id) as unit:
         end_bookings(unit, here.travel, [SECOND], Ending(by=ANNA, at=here.clock.now()))
     assert [one.booking.id for one in found(here)] == [FIRST]
     if way == "renegotiated":
-        later = TimeWindow(start=_at(here, 12), end=_at(here, 14))
+        later = TimeWindow(start=at("12:00"), end=at("14:00"))
         answer = here.desk.ask(here.call, [replace(here.booking(FIRST).request, windows=(later,))], [here.day])
         here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
     else:
@@ -115,10 +114,6 @@ def test_what_is_settled_with_the_client_is_not_left_out_any_more(way: str) -> N
             end_bookings(unit, here.travel, [FIRST], ending)
     assert found(here) == ()
     assert calls(here) == [(FIRST, NoticeOutcome.NEEDLESS)]
-
-
-def _at(here: Office, hour: int) -> datetime:
-    return here.town.shifts[0].start.replace(hour=hour)
 
 
 def test_who_was_told_is_told_back_when_the_plan_holds_it_after_all() -> None:

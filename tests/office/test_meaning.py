@@ -6,20 +6,22 @@ from typing import Any
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.errors import InputError, NotFoundError
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import LockKind, Override, Pin
 from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.dispatching import pin, set_overrides
+from tests.office.calendars import DayBuilder
 from tests.office.office import ANNA, Office, office
+
+pytestmark = pytest.mark.ordinary_day
 
 FIRST, SECOND = RequestId("R-001"), RequestId("R-002")
 
 
 def two_visits() -> Office:
     """Return a day with two visits on one shift."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00")
     builder.add_visit(window="09:00-12:00", length_min=30).add_visit(window="09:00-12:00", length_min=30)
     return office(builder)
 

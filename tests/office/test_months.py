@@ -18,6 +18,8 @@ from scheduler.services.reporting.printing import Printer
 from tests.office.months_town import DAYS, NAME, dispute, months_town
 from tests.office.office import Office
 
+pytestmark = pytest.mark.ordinary_day
+
 NOVEMBER = date(2026, 11, 1)
 CHANGES = (date(2026, 3, 28), date(2026, 3, 31), date(2026, 10, 24), date(2026, 10, 31))
 """The nights of both changes of the clocks, and the last days of their months."""

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fixtures.asks import Leg
-from fixtures.builder import TownBuilder
 from scheduler.domain.booking import BookingStatus, EnquiryOutcome
 from scheduler.domain.booking_policy import ServiceBooking
 from scheduler.domain.ids import RequestId
@@ -19,6 +18,7 @@ from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.comparing import placed
 from scheduler.services.live.reported import days_reported
 from scheduler.services.waiting import put_on_list
+from tests.office.calendars import DayBuilder
 from tests.office.field_day import publish_all
 from tests.office.office import ANNA, Office, office
 from tests.office.running_day import (
@@ -81,7 +81,7 @@ def test_who_was_driven_out_is_fetched_whatever_happens_in_between() -> None:
 
 def test_who_was_out_already_is_brought_home_though_a_leg_in_between_fails() -> None:
     """Somebody would be left at the doctor's, as they were not at the pharmacy's door."""
-    builder = TownBuilder().add_place("baza").add_place("apteka").add_bus("07:00-17:00").add_client(phone="500 000 001")
+    builder = DayBuilder().add_place("baza").add_place("apteka").add_bus("07:00-17:00").add_client(phone="500 000 001")
     legs = (Leg("baza", "09:00-09:30", arrive_by=True), Leg("apteka", "11:00-11:30"), Leg(None, "13:00-13:30"))
     builder.add_journey(*legs)
     here = office(builder, list(builder.requests))
@@ -271,7 +271,7 @@ def test_on_days_with_a_clock_change_it_is_the_same(day: date) -> None:
 @pytest.mark.parametrize("day", [*(one - timedelta(days=1) for one in CHANGES), date(2026, 11, 23)])
 def test_a_shift_across_midnight_is_of_the_day_on_which_it_began(day: date) -> None:
     """A carer's night would be taken for another day's, and the hour after midnight be offered to nobody."""
-    builder = TownBuilder(service_day=day).add_staff().add_shift("22:00-06:00+1")
+    builder = DayBuilder(service_day=day).add_staff().add_shift("22:00-06:00+1")
     builder.add_visit(window="23:00-23:10", length_min=30).add_visit(window="04:30+1-04:40+1", length_min=30)
     here = office(builder, list(builder.requests))
     first, second = (str(key) for key in builder.requests)
@@ -296,6 +296,7 @@ STORY = (
 )  # fmt: skip
 
 
+@pytest.mark.ordinary_day
 @given(order=st.permutations(range(len(STORY))), cuts=st.sets(st.integers(1, len(STORY) - 1)))
 def test_in_whatever_order_reports_come_in(order: list[int], cuts: set[int]) -> None:
     """A phone that found its signal an hour later would leave another truth than one that had it all along."""

@@ -12,6 +12,8 @@ from scheduler.domain.request import Visit
 from scheduler.domain.time import TimeWindow
 from tests.office.office import Office
 
+pytestmark = pytest.mark.ordinary_day
+
 
 def city(most_offers: int) -> Office:
     """Return the office of a made-up city in which two dozen visits have not been asked for yet."""

@@ -18,6 +18,7 @@ from scheduler.services.booking.absent import Absent, absent, back
 from scheduler.services.comparing import placed
 from scheduler.services.entitling import left
 from scheduler.services.waiting import put_on_list
+from tests.office.calendars import DayBuilder
 from tests.office.office import ANNA, Office, office
 
 FIRST, SECOND = RequestId("R-001"), RequestId("R-002")
@@ -31,7 +32,7 @@ def cancel(here: Office, request_id: str) -> None:
 
 def entitled(amount: int, *, late_gives_back: bool = False) -> tuple[TownBuilder, Office]:
     """Return a day with three wishes of one client, who is entitled to so many visits."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00")
     rule = ServiceBooking(late_gives_back=late_gives_back)
     builder.with_policy(booking=BookingPolicy(default=rule))
     builder.add_client()
@@ -107,7 +108,7 @@ def test_another_time_takes_nothing_more() -> None:
 
 def test_the_price_is_read_out_with_the_offer_and_kept_with_the_booking() -> None:
     """The driver would ask for money that nobody has spoken of."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00")
     paid = ServiceBooking(contribution=Contribution(per_request_gr=500))
     builder.with_policy(booking=BookingPolicy(default=paid))
     builder.add_visit(window="09:00-12:00", length_min=30)
@@ -118,7 +119,7 @@ def test_the_price_is_read_out_with_the_offer_and_kept_with_the_booking() -> Non
 
 def waiting_office() -> tuple[Office, EnquiryId]:
     """Return an office whose only hour is taken, with somebody on the waiting list for it."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00")
     for _ in range(2):
         builder.add_visit(window="09:00-09:10", length_min=50)
     here = office(builder, list(builder.requests))
@@ -187,7 +188,7 @@ def ill(here: Office, shift: int = 0) -> Absent:
 
 def two_shifts(second: str) -> Office:
     """Return a day with a promise on the first of two shifts."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00")
     builder.add_visit(window="09:00-12:00", length_min=50).promise("09:00-10:00")
     here_first = builder.add_staff().add_shift(second)
     return office(here_first)

@@ -1,13 +1,12 @@
 """Open returns: time is kept free for them, and whoever calls from the doctor's is fetched as soon as can be."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from fixtures.builder import TownBuilder
-from fixtures.moments import SERVICE_DAY
+from fixtures.moments import ZONE
 from scheduler.domain.accounts import Role
 from scheduler.domain.booking import Booking
 from scheduler.domain.client_absence import ClientAbsence
@@ -31,6 +30,7 @@ from scheduler.services.planning.kept_free import kept_free
 from scheduler.services.planning.searching import Effort, keep_if_better
 from scheduler.services.planning.tentative import improve
 from scheduler.services.ports import Store
+from tests.office.calendars import DayBuilder, at, clock_hour
 from tests.office.field_day import publish_all, somebody
 from tests.office.office import Office, office
 from tests.office.running_day import deliver, moment, told
@@ -41,14 +41,14 @@ HOUR = timedelta(hours=1)
 
 def doctors_day(
     *more: str,
-    day: date = SERVICE_DAY,
+    day: date | None = None,
     store: Store | None = None,
     hours: str = "07:00-17:00",
     buses: int = 1,
     **policy: Any,
 ) -> Office:
     """Return an office with a bus, a ride to the doctor's by half past nine, and wishes for rides at other times."""
-    builder = TownBuilder(service_day=day).add_place("baza", at=(4, 0)).add_place("apteka", at=(4.5, 0))
+    builder = DayBuilder(service_day=day).add_place("baza", at=(4, 0)).add_place("apteka", at=(4.5, 0))
     for _ in range(buses):
         builder.add_bus(hours)
     builder.add_client(at=(0, 0)).add_entitlement(2, "bus", unit="rides")
@@ -62,10 +62,11 @@ def doctors_day(
 
 
 def keep(here: Office, **policy: Any) -> None:
-    """Let the town keep time free from now on."""
+    """Let the town keep time free from now on, from eight to four."""
+    hours = {"first_h": clock_hour("08:00"), "last_h": clock_hour("16:00")}
     with here.store.writing(here.id) as unit:
         head = unit.head.get(here.id)
-        live = LivePolicy(open_returns=OpenReturnPolicy(**policy))
+        live = LivePolicy(open_returns=OpenReturnPolicy(**(hours | policy)))
         unit.head.put(replace(head, policy=replace(head.policy, live=live)))
 
 
@@ -282,7 +283,7 @@ def test_a_ride_and_its_open_return_are_booked_in_one_act_or_not_at_all() -> Non
 
 def test_what_is_no_single_ride_is_offered_no_open_return() -> None:
     """A bus would be kept free for somebody at whose home a nurse calls, or who is driven back at two anyhow."""
-    builder = TownBuilder().add_place("baza", at=(4, 0))
+    builder = DayBuilder().add_place("baza", at=(4, 0))
     builder.add_bus("07:00-17:00").add_client().add_return_pair("09:00-09:30", "13:00-13:30", to="baza")
     builder.add_staff().add_shift("08:00-16:00").add_visit(window="10:00-12:00")
     here = office(builder, list(builder.requests))
@@ -347,7 +348,7 @@ def test_what_cannot_be_an_open_return() -> None:
         book_home(here, "another")
     with pytest.raises(ConflictError, match="no open return"):
         call(here, "10:00", key=OUT)
-    here.clock.moment = moment(here, "10:00") - timedelta(days=1)
+    here.clock.moment = moment(here, "10:00") - timedelta(days=2)
     with pytest.raises(ConflictError, match="has not begun"):
         OpenReturns(here.desk).called(here.call, HOME)
     with pytest.raises(ConflictError, match="no vehicle is out"):
@@ -385,7 +386,7 @@ def test_who_has_not_called_by_the_towns_hour_is_asked_after() -> None:
     taken_there(here)
     assert wrong(here, "15:59") == set()
     assert wrong(here, "16:00") == {f"not_called:{HOME}"}  # an hour before the last bus is back
-    keep(here, kept_free=HOUR / 3, call_by=time(14, 30))
+    keep(here, kept_free=HOUR / 3, call_by=at("14:30").astimezone(ZONE).time())
     assert wrong(here, "14:29") == set()
     assert wrong(here, "14:30") == {f"not_called:{HOME}"}
     call(here, "14:31")
@@ -402,10 +403,11 @@ def test_it_is_told_when_no_bus_has_time_any_more() -> None:
     assert f"no_capacity:{HOME}" in wrong(here, "16:31")
 
 
+@pytest.mark.ordinary_day
 @pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
 def test_a_day_with_a_clock_change_keeps_the_same_hours_free(day: date) -> None:
     """On two Sundays of the year the buses would be free at another hour than people call."""
-    usual, other = (doctors_day(day=one) for one in (SERVICE_DAY, day))
+    usual, other = (doctors_day(day=one) for one in (None, day))
     spare = []
     for here in (usual, other):
         with here.store.reading(here.id) as unit:

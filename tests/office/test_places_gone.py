@@ -11,6 +11,8 @@ from scheduler.domain.request import Visit
 from tests.office.office import office
 from tests.office.visits import physio
 
+pytestmark = pytest.mark.ordinary_day
+
 
 def test_it_is_refused_in_words() -> None:
     """Whoever goes on with an old call would see that something is broken, and not what."""

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.client import Channel
 from scheduler.domain.errors import ConflictError, StaleError
 from scheduler.domain.ids import NoticeId, RequestId
@@ -14,6 +13,7 @@ from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.comparing import compare, placed
 from scheduler.services.dispatching import Hand, Move, move
 from scheduler.services.publishing import note_attempt, publish, remind, withdraw
+from tests.office.calendars import DayBuilder
 from tests.office.office import ANNA, Office, office
 
 FIRST, SECOND = RequestId("R-001"), RequestId("R-002")
@@ -21,7 +21,7 @@ FIRST, SECOND = RequestId("R-001"), RequestId("R-002")
 
 def two_visits(*, promised: bool = True) -> Office:
     """Return a day with two workers and two visits, the first one promised."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00").add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00").add_staff().add_shift("08:00-16:00")
     builder.add_client(channel=Channel.SMS).add_visit(window="09:00-12:00", length_min=50)
     if promised:
         builder.promise("09:00-09:30")
@@ -109,7 +109,7 @@ def test_what_nobody_told_in_time_is_needless_once_it_has_changed() -> None:
 
 def test_a_plan_that_leaves_out_a_promise_is_not_published() -> None:
     """A resident would wait, and no crew know of it."""
-    builder = TownBuilder().add_staff().add_shift("08:00-10:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-10:00")
     builder.add_visit(window="12:00-13:00").promise("12:00-12:30")
     here = office(builder)
     with pytest.raises(ConflictError, match=FIRST):
@@ -118,7 +118,7 @@ def test_a_plan_that_leaves_out_a_promise_is_not_published() -> None:
 
 def test_who_is_not_served_is_told() -> None:
     """Somebody would wait at the door for a plan they are not in."""
-    builder = TownBuilder().add_staff().add_shift("08:00-10:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-10:00")
     builder.add_visit(window="12:00-13:00")
     (notice,) = published(office(builder))
     assert notice.kind is NoticeKind.UNPLANNED

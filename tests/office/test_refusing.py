@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.booking import EnquiryOutcome
 from scheduler.domain.booking_policy import BookingPolicy, HolidayRule, ServiceBooking
 from scheduler.domain.errors import ConflictError
 from scheduler.domain.time import TimeWindow
+from tests.office.calendars import DayBuilder, at
 from tests.office.office import office
 from tests.office.visits import physio
 
@@ -41,11 +41,11 @@ def test_nothing_is_offered_sooner_than_the_notice_allows() -> None:
     builder, ids = physio("08:00-15:00")
     builder.with_policy(booking=BookingPolicy(default=ServiceBooking(notice=timedelta(hours=3)), most_offers=50))
     here = office(builder, ids)
-    here.clock.moment = builder.moment("09:00")
+    here.clock.moment = at("09:00")
     offers = here.ask(*ids).offers
     assert offers
-    assert min(offer.legs[0].start for offer in offers) >= builder.moment("12:00")
-    here.clock.moment = builder.moment("13:00")
+    assert min(offer.legs[0].start for offer in offers) >= at("12:00")
+    here.clock.moment = at("13:00")
     refusal = here.ask(*ids).days[0].refusal
     assert refusal is not None
     assert refusal.code == "notice"
@@ -56,9 +56,9 @@ def test_a_slow_caller_does_not_lose_the_offer_to_the_notice() -> None:
     builder, ids = physio("11:00-11:30")
     builder.with_policy(booking=BookingPolicy(default=ServiceBooking(notice=timedelta(hours=2))))
     here = office(builder, ids)
-    here.clock.moment = builder.moment("09:29")
+    here.clock.moment = at("09:29")
     answer = here.ask(*ids)
-    here.clock.moment = builder.moment("09:34")
+    here.clock.moment = at("09:34")
     assert here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
     assert answer.offers
 
@@ -84,6 +84,7 @@ def test_a_holiday_is_refused_with_its_name_and_the_next_working_day() -> None:
     assert "2026-12-28" in refusal.change["en"]
 
 
+@pytest.mark.ordinary_day
 def test_a_service_that_moves_is_offered_on_the_next_working_day() -> None:
     """A weekly therapy would fall out whenever a holiday comes."""
     builder, ids = physio("09:00-15:00")
@@ -110,7 +111,7 @@ def test_a_window_wider_than_policy_tells_is_no_offer() -> None:
     here = office(builder, ids)
     answer = here.ask(*ids)
     (leg,) = answer.offers[0].legs
-    any_time = TimeWindow(start=builder.moment("09:00"), end=builder.moment("15:00"))
+    any_time = TimeWindow(start=at("09:00"), end=at("15:00"))
     forged = replace(answer.offers[0], legs=(replace(leg, window=any_time),))
     with pytest.raises(ConflictError, match="wide"):
         here.desk.accept(here.call, answer.enquiry.id, forged)
@@ -118,7 +119,7 @@ def test_a_window_wider_than_policy_tells_is_no_offer() -> None:
 
 def test_a_client_who_is_elsewhere_at_that_hour_is_refused() -> None:
     """One resident would be promised two doors at once."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00").add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00").add_staff().add_shift("08:00-16:00")
     builder.add_visit(window="10:00-10:10", length_min=50).promise("10:00-10:10")
     client = str(next(iter(builder.clients)))
     builder.add_visit("zlota-raczka", "10:20-10:30", client=client)

@@ -6,8 +6,6 @@ from itertools import count
 
 import pytest
 
-from fixtures.builder import TownBuilder
-from fixtures.moments import SERVICE_DAY
 from scheduler.domain.accounts import Role
 from scheduler.domain.errors import ConflictError, StaleError
 from scheduler.domain.events import EventKind
@@ -16,6 +14,7 @@ from scheduler.domain.plan import Plan
 from scheduler.services.dispatching.replanning import Proposal, confirm, propose
 from scheduler.services.live.refreshing import refresh
 from scheduler.services.planning.searching import Effort
+from tests.office.calendars import DayBuilder, at, utc
 from tests.office.field_day import publish_all, report, sent, somebody
 from tests.office.office import Office, office
 
@@ -24,7 +23,7 @@ HOUR = timedelta(hours=1)
 
 def promised_day(*, workers: int = 2) -> Office:
     """Return an office with three promised visits in the morning, which one worker can do."""
-    builder = TownBuilder(service_day=SERVICE_DAY)
+    builder = DayBuilder()
     for _ in range(workers):
         builder.add_staff().add_shift("08:00-13:00")
     for window in ("08:00-08:30", "09:00-09:30", "10:00-10:30"):
@@ -36,9 +35,7 @@ def promised_day(*, workers: int = 2) -> Office:
 
 def clock(here: Office, hour: int, minute: int = 0) -> datetime:
     """Set the office's clock."""
-    here.clock.moment = (
-        here.booking(next(iter(here.town.requests))).request.windows[0].start.replace(hour=hour, minute=minute)
-    )
+    here.clock.moment = at(f"{hour:02}:{minute:02}")
     return here.clock.moment
 
 
@@ -62,7 +59,7 @@ def confirmed(here: Office, proposal: Proposal) -> Plan:
 
 
 def starts(plan: Plan) -> dict[str, datetime]:
-    return {task.task_id: task.start for route in plan.routes for stop in route.stops for task in stop.tasks}
+    return {task.task_id: utc(task.start) for route in plan.routes for stop in route.stops for task in stop.tasks}
 
 
 def first_tasks(here: Office) -> list[str]:
@@ -82,7 +79,7 @@ def test_a_crew_that_hangs_is_replaced_and_whoever_is_touched_is_called() -> Non
     assert found.late_s.keys() <= {RequestId(two.partition(":")[0])}
     promise = here.booking(three.partition(":")[0]).promise
     assert promise is not None
-    assert promise.window.start <= new[three] <= promise.window.end, "a promise that can be kept is kept"
+    assert utc(promise.window.start) <= utc(new[three]) <= utc(promise.window.end), "a promise that can be kept is kept"
     assert new[two] >= here.clock.now(), "nobody is planned in the past"
     assert two.partition(":")[0] in found.comparison.calls
     after = confirmed(here, found)
@@ -121,7 +118,7 @@ def test_a_promise_that_nobody_can_keep_is_late_not_lost() -> None:
         request = RequestId(key.partition(":")[0])
         promise = here.booking(request).promise
         assert promise is not None
-        late = starts(found.plan)[key] - promise.window.end
+        late = utc(starts(found.plan)[key]) - utc(promise.window.end)
         assert timedelta(0) < late <= timedelta(seconds=found.late_s[request])
     confirmed(here, found)
     assert here.booking(one.partition(":")[0]).promise is not None, "what was promised is not forgotten"
@@ -187,7 +184,7 @@ def test_what_is_confirmed_later_begins_later() -> None:
 
 def test_an_unpublished_day_is_solved_not_replanned() -> None:
     """Crews would be taken to have left for a plan that nobody has shown them."""
-    builder = TownBuilder(service_day=SERVICE_DAY)
+    builder = DayBuilder()
     builder.add_staff().add_shift("08:00-13:00").add_visit(window="08:00-12:00")
     with pytest.raises(ConflictError, match="published"):
         proposed(office(builder))
@@ -208,7 +205,7 @@ def test_a_day_of_which_nobody_has_heard_is_left_as_planned() -> None:
 
 def test_a_crew_that_waits_for_its_first_stop_is_free() -> None:
     """Somebody would stand by a broken bus for hours beside another one that waits at its depot."""
-    builder = TownBuilder(service_day=SERVICE_DAY)
+    builder = DayBuilder()
     builder.add_staff().add_shift("08:00-16:00").add_visit(window="13:00-13:30", length_min=30).promise("13:00-13:30")
     here = office(builder)
     publish_all(here)
@@ -221,7 +218,7 @@ def test_a_crew_that_waits_for_its_first_stop_is_free() -> None:
 
 def test_a_tap_that_was_forgotten_does_not_stop_the_office() -> None:
     """A driver forgets to say that somebody got in, and nobody could plan that day any more."""
-    builder = TownBuilder(service_day=SERVICE_DAY)
+    builder = DayBuilder()
     builder.add_bus("08:00-16:00")
     builder.base()
     builder.add_ride("09:00-09:30", to="baza").promise("09:00-09:30")

@@ -23,6 +23,8 @@ from scheduler.services.series.listing import occurrences
 from tests.office.office import ANNA
 from tests.office.series_town import CLIENT, MONDAY, SeriesOffice, spans, town
 
+pytestmark = pytest.mark.ordinary_day
+
 KEY = SeriesId("S-1")
 TUESDAY, WEDNESDAY, FRIDAY = (MONDAY + timedelta(days=k) for k in (1, 2, 4))
 WHY = Why(reason="jest u córki")

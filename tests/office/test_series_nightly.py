@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from scheduler.domain.booking_policy import BookingPolicy
 from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.domain.errors import ConflictError
@@ -15,6 +17,8 @@ from scheduler.services.ports import TravelTimes
 from tests.office.office import ANNA, travel_for
 from tests.office.series_town import CLIENT, MONDAY, SeriesOffice, town
 from tests.office.workers import EFFORT
+
+pytestmark = pytest.mark.ordinary_day
 
 
 def worker_of(here: SeriesOffice, travel: Callable[[TownHead], TravelTimes] = travel_for) -> Worker:

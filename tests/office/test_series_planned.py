@@ -5,6 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
+import pytest
+
 from fixtures.moments import ZONE
 from scheduler.domain.booking import EnquiryOutcome
 from scheduler.domain.booking_policy import BookingPolicy, HolidayRule, ServiceBooking
@@ -16,6 +18,8 @@ from scheduler.services.comparing import placed
 from scheduler.services.rota import keep_pattern
 from tests.office.office import ANNA
 from tests.office.series_town import CLIENT, MONDAY, SeriesOffice, pattern, spans, town, with_bus
+
+pytestmark = pytest.mark.ordinary_day
 
 NEXT = MONDAY + timedelta(days=7)
 

@@ -11,6 +11,8 @@ from scheduler.domain.series import Pause
 from scheduler.services.series.desk import Why
 from tests.office.series_town import MONDAY, SeriesOffice, spans, town
 
+pytestmark = pytest.mark.ordinary_day
+
 KEY = SeriesId("S-1")
 WHY = Why(reason="przeprowadzka")
 

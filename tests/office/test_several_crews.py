@@ -13,6 +13,7 @@ from scheduler.domain.figures import Counts, added
 from scheduler.domain.ids import ProviderId, RequestId, ShiftId
 from scheduler.domain.months import Settlement
 from scheduler.services.reporting.months import settlements
+from tests.office.calendars import DayBuilder
 from tests.office.closing_day import actuals, close, done, published, put_plan, reported, state, tasks_of
 from tests.office.field_day import report, sent, somebody
 from tests.office.office import Office
@@ -35,7 +36,7 @@ def two_providers(builder: TownBuilder) -> TownBuilder:
 @pytest.fixture
 def together() -> Office:
     """An office in the evening of a day with one visit that takes two workers."""
-    return published(two_providers(TownBuilder()).add_visit(window="09:00-09:30", length_min=60, workers=2))
+    return published(two_providers(DayBuilder()).add_visit(window="09:00-09:30", length_min=60, workers=2))
 
 
 def other(here: Office, task_id: str) -> ShiftId:
@@ -125,7 +126,7 @@ def test_a_dispute_counts_once_and_names_what_each_is_paid(together: Office) -> 
 
 def test_a_visit_that_another_crew_did_is_paid_to_that_crew() -> None:
     """Whoever was to come and never did would be paid for it."""
-    here = published(two_providers(TownBuilder()).add_visit(window="09:00-09:30", length_min=60))
+    here = published(two_providers(DayBuilder()).add_visit(window="09:00-09:30", length_min=60))
     ((task_id, _),) = tasks_of(here).items()
     helper = other(here, task_id)
     planned_first = here.plan
@@ -147,7 +148,7 @@ def test_a_visit_that_another_crew_did_is_paid_to_that_crew() -> None:
 
 def test_a_ride_counts_for_the_crew_that_brought_them_there() -> None:
     """The bus that broke down on the way would have the ride, and the one that came to help be paid nothing."""
-    builder = two_providers(TownBuilder()).add_ride("09:00-09:30", to="szpital")
+    builder = two_providers(DayBuilder()).add_ride("09:00-09:30", to="szpital")
     here = published(builder)
     pickup, dropoff = sorted(tasks_of(here), key=lambda one: one.endswith(":dropoff"))
     helper = other(here, pickup)

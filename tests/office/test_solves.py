@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.errors import ConflictError, StoreError, TravelError
 from scheduler.domain.ids import RequestId
 from scheduler.domain.policy import Policy
@@ -20,12 +19,15 @@ from scheduler.services.planning.solves import LEASE, Wanted, Watch, ask_for, ca
 from scheduler.services.planning.tentative import bookable_days, ensure_tentative, improve
 from scheduler.services.ports import TravelMatrix, TravelPoint
 from scheduler.travel.straight import StraightTravel
+from tests.office.calendars import DayBuilder
 from tests.office.office import ANNA, Office, office
+
+pytestmark = pytest.mark.ordinary_day
 
 
 def untidy() -> Office:
     """Return a day of eight visits whose tentative plan a search can improve: they were put in one by one."""
-    builder = TownBuilder(seed=5)
+    builder = DayBuilder(seed=5)
     for _ in range(2):
         builder.add_staff().add_shift("08:00-16:00")
     for _ in range(8):
@@ -202,7 +204,7 @@ def test_a_search_that_fails_says_why() -> None:
 
 def test_what_is_booked_during_a_search_is_in_the_plan_it_ends_with() -> None:
     """A promise made on the phone while the computer thinks would be lost."""
-    builder = TownBuilder(seed=5).add_staff().add_shift("08:00-16:00").add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder(seed=5).add_staff().add_shift("08:00-16:00").add_staff().add_shift("08:00-16:00")
     for _ in range(6):
         builder.add_visit(window="08:00-15:00", length_min=40)
     late = str(builder.request_id)

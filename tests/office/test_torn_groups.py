@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from fixtures.builder import TownBuilder
+import pytest
+
 from scheduler.domain.ids import AbsenceId, RequestId
 from scheduler.domain.request import Visit
 from scheduler.domain.rota import Absence
@@ -10,7 +11,10 @@ from scheduler.services.booking.absent import absent
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.planning.refitting import sound_orders
 from solver.board import Board
+from tests.office.calendars import DayBuilder
 from tests.office.office import Office
+
+pytestmark = pytest.mark.ordinary_day
 
 REQUESTS = ("R-001", "R-002", "R-003", "R-004")
 FIRST, ILL = RequestId("R-001"), AbsenceId("A-1")
@@ -18,7 +22,7 @@ FIRST, ILL = RequestId("R-001"), AbsenceId("A-1")
 
 def test_one_of_two_crews_does_not_come_alone() -> None:
     """The illness could not be written down at all: the plan with half a visit in it would be refused."""
-    builder = TownBuilder()
+    builder = DayBuilder()
     for _ in range(2):
         builder.add_staff().add_shift("08:00-16:00")
     builder.add_visit(window="09:00-12:00", length_min=50)
@@ -37,7 +41,7 @@ def test_one_of_two_crews_does_not_come_alone() -> None:
 
 def test_there_and_back_by_two_buses_outlasts_trouble_elsewhere() -> None:
     """A worker's impossible morning would throw everybody off every bus whose riders come back with another one."""
-    builder = TownBuilder()
+    builder = DayBuilder()
     builder.add_bus("08:00-16:00").add_bus("08:00-16:00").add_staff().add_shift("08:00-16:00").base()
     builder.add_return_pair("09:00-09:30", "11:00-12:00", to="baza")
     builder.add_visit(window="08:30-09:00").add_visit(window="14:00-14:30")

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.booking_policy import BookingPolicy
 from scheduler.domain.errors import TravelError
 from scheduler.domain.events import EventKind
@@ -17,14 +16,17 @@ from scheduler.services.keeping import keep_town
 from scheduler.services.planning.solves import Wanted, Watch, ask_for
 from scheduler.services.planning.working import Worker
 from scheduler.services.ports import TravelTimes
+from tests.office.calendars import DayBuilder
 from tests.office.field_day import publish_all, report, route, sent
 from tests.office.office import ANNA, Office, office, travel_for
 from tests.office.workers import EFFORT, worker
 
+pytestmark = pytest.mark.ordinary_day
+
 
 def small() -> Office:
     """Return a day with two visits."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00")
     builder.with_policy(booking=BookingPolicy(horizon_days=4))
     builder.add_visit(window="09:00-12:00").add_visit(window="09:00-12:00")
     return office(builder)

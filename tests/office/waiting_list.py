@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from fixtures.builder import TownBuilder
 from scheduler.domain.ids import EnquiryId, RequestId
 from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
 from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.ports import Store
 from scheduler.services.waiting import put_on_list
+from tests.office.calendars import DayBuilder
 from tests.office.office import ANNA, Office, office
 
 FIRST, SECOND, THIRD = RequestId("R-001"), RequestId("R-002"), RequestId("R-003")
@@ -15,7 +15,7 @@ FIRST, SECOND, THIRD = RequestId("R-001"), RequestId("R-002"), RequestId("R-003"
 
 def waiting(store: Store | None = None, day: date | None = None) -> tuple[Office, list[EnquiryId]]:
     """Return an office whose only hour is R-001's, and two who wait for it."""
-    builder = TownBuilder(service_day=day).add_staff() if day else TownBuilder().add_staff()
+    builder = DayBuilder(service_day=day).add_staff() if day else DayBuilder().add_staff()
     builder.add_shift("08:00-16:00")
     today = builder.day
     builder.on_day(today + timedelta(days=1)).add_shift("08:00-16:00", staff=builder.staff_id).on_day(today)

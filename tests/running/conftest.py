@@ -1,5 +1,8 @@
-"""Databases of both kinds; they are made as the store's own tests make them."""
+"""Databases of both kinds, made as the store's own tests make them; on an ordinary day, and when the clocks change."""
 
+import pytest
+
+from tests.office.calendars import AUTUMN_NIGHT, ORDINARY, SPRING, calendar, declare, repeat  # noqa: F401
 from tests.store.conftest import (  # noqa: F401
     database_url,
     postgres_server,
@@ -11,3 +14,13 @@ from tests.store.conftest import (  # noqa: F401
     sqlite_url,
     store,
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the mark of what is not repeated."""
+    declare(config)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Repeat each test when the clocks go forward, and in the night in which they go back."""
+    repeat(metafunc, (ORDINARY, SPRING, AUTUMN_NIGHT))

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
 from scheduler.domain.checks import Check
 from scheduler.domain.client_absence import ClientAbsence
 from scheduler.services.ports import Store
 from tests.store.samples import DAY, KEY, NEXT_DAY, SAMPLES, SISTER, TOWN, TWICE, away, check, head
+
+pytestmark = pytest.mark.ordinary_day
 
 
 def put(store: Store, *values: Check | ClientAbsence) -> None:

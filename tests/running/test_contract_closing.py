@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from scheduler.domain.closing import About
 from scheduler.domain.ids import RequestId
 from scheduler.services.erasing import erase_client
@@ -11,6 +13,8 @@ from scheduler.services.exporting import export_client
 from scheduler.services.ports import Store
 from tests.store.filled import OLA, fill
 from tests.store.samples import DAY, KEY, NEXT_DAY, TOWN, actual, booking, closing, ride, statement
+
+pytestmark = pytest.mark.ordinary_day
 
 AFTER = datetime(2040, 1, 2, 12, tzinfo=ZoneInfo("Europe/Warsaw"))
 

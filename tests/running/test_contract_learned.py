@@ -18,6 +18,8 @@ from tests.store.filled import OLA, fill
 from tests.store.sample_learned import estimate, learned
 from tests.store.samples import KEY, SISTER, TOWN
 
+pytestmark = pytest.mark.ordinary_day
+
 AFTER = datetime(2040, 1, 2, 12, tzinfo=ZoneInfo("Europe/Warsaw"))
 EWA = UserId("u-ewa")
 

@@ -1,13 +1,11 @@
 """What every store does with a running day: where crews are is kept as it was told, and nobody else reads it."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
-from fixtures.builder import TownBuilder
-from fixtures.moments import ZONE
 from scheduler.domain.errors import StaleError
 from scheduler.domain.ids import DisruptionId, RequestId, ShiftId
 from scheduler.domain.live_day import Begun, Breakdown, LiveDay, Snow, live_key
@@ -19,6 +17,7 @@ from scheduler.services.exporting import export_client
 from scheduler.services.keeping import town_on
 from scheduler.services.ports import Store
 from scheduler.store.sql import SqlStore
+from tests.office.calendars import DayBuilder, at
 from tests.office.office import Office, office, travel_for
 from tests.store.filled import OLA, fill
 from tests.store.sample_live import disruption, live_day
@@ -28,7 +27,7 @@ from tests.store.test_private_data import AFTER
 
 def running(store: Store) -> Office:
     """Return an office with two shifts and a visit on its day."""
-    builder = TownBuilder().add_staff().add_shift("08:00-16:00").add_staff().add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff().add_shift("08:00-16:00").add_staff().add_shift("08:00-16:00")
     return office(builder.add_visit(window="09:00-12:00", length_min=30), store=store)
 
 
@@ -93,7 +92,7 @@ def test_the_open_day_follows_the_running_day(store: Store) -> None:
 def test_a_day_that_goes_on_is_the_day_that_is_opened_anew(store: Store) -> None:
     """A desk that has been open since morning would offer other windows than the one that was started at noon."""
     here = running(store)
-    shift, noon = here.town.shifts_on(here.day)[0], datetime.combine(here.day, time(12), tzinfo=ZONE)
+    shift, noon = here.town.shifts_on(here.day)[0], at("12:00")
     state = StartState(point=POINT, free_at=noon)
     told = disruption(since=noon, snow=Snow(permille=400)), disruption("D-2", snow=Snow(permille=700), since=noon)
     hill = disruption("D-3", since=noon, snow=Snow(permille=300, districts=frozenset(here.town.districts)))

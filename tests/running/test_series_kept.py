@@ -22,6 +22,8 @@ from tests.office.series_town import CLIENT, SeriesOffice, town
 from tests.store.filled import fill
 from tests.store.samples import KEY, NOW, SISTER, TOWN, head, series
 
+pytestmark = pytest.mark.ordinary_day
+
 
 def test_weeks_are_planned_alike_in_every_store(store: Store) -> None:
     """What works in memory would fail in the office's database: days locked in the wrong order, a lost field."""
