@@ -95,8 +95,8 @@ def test_setting_out_again_after_the_end_says_nothing() -> None:
 
 def test_a_sheet_says_when_it_happened_whatever_the_desks_clock_says() -> None:
     """Friday's sheet, typed in on Monday, would move Friday's visits to Sunday night."""
-    typed = replace(Phone(skew_s=226_000).tells("A:pickup", "arrived", 12), source=EventSource.PAPER)
-    found = progress(typed).tasks["A:pickup"]
+    told = Phone(skew_s=226_000).tells("A:pickup", "arrived", 12, late=5_000)
+    found = progress(replace(told, source=EventSource.PAPER, at=at(12))).tasks["A:pickup"]
     assert (found.arrived_at, found.clock_off) == (at(12), False)
 
 
