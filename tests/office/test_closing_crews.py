@@ -1,0 +1,56 @@
+"""What a crew is charged for when its day is closed: the doors at which it was, and the hours that it was rostered."""
+
+from datetime import timedelta
+
+from fixtures.builder import TownBuilder
+from scheduler.domain.actuals import ShiftActual
+from scheduler.domain.events import EventKind
+from scheduler.domain.ids import ShiftId
+from tests.office.closing_day import close, done, published, put_plan, tasks_of, told
+from tests.office.office import Office
+from tests.office.test_several_crews import did, given, other, two_providers
+
+HOUR = timedelta(hours=1)
+
+
+def crews(here: Office) -> dict[ShiftId, ShiftActual]:
+    """Close the day; return what each crew's came to."""
+    return {one.shift_id: one for one in close(here).shifts}
+
+
+def test_a_crew_is_not_driven_to_a_door_at_which_another_one_was() -> None:
+    """The kilometres of one visit would be billed twice: by who went, and by who was to go."""
+    here = published(two_providers(TownBuilder()).add_visit(window="09:00-09:30", length_min=60, at="szpital"))
+    ((task_id, _),) = tasks_of(here).items()
+    first, helper = here.plan, other(here, task_id)
+    given(here, helper, task_id)
+    did(here, helper, [task_id])
+    put_plan(here, first.routes, made_at=first.made_at)
+    found = crews(here)
+    (planned,) = (one for one in found.values() if one.shift_id != helper)
+
+    assert planned.planned_m > 0
+    assert (planned.driven_m, planned.driving_s) == (0, 0)
+
+
+def test_whoever_cancels_by_telephone_is_not_driven_to() -> None:
+    """A car would have gone to a man who rang at eight that he is ill, and its kilometres be paid."""
+    builder = TownBuilder().add_place("baza").add_place("szpital", at=(9, 1)).add_vehicle("auto", cost_gr_per_km=200)
+    builder.add_staff().add_shift("08:00-14:00", vehicle="auto")
+    builder.add_client().add_visit(window="09:00-09:30", length_min=30)
+    builder.add_visit(window="11:00-11:30", length_min=30, client=None, at="szpital")
+    here = published(builder)
+    stops = {task_id: found for task_id, found in tasks_of(here).items()}
+    (far,) = (task_id for task_id, (stop, _) in stops.items() if stop.location_id.startswith("szpital"))
+    for task_id, (stop, task) in stops.items():
+        if task_id == far:
+            told(here, task_id, EventKind.CANCELLED_LATE, here.clock.now())
+        else:
+            told(here, task_id, EventKind.ARRIVED, stop.arrival)
+            told(here, task_id, done(task), task.end)
+    (found,) = crews(here).values()
+    (route,) = here.plan.routes
+
+    assert found.planned_m - found.driven_m == stops[far][0].travel_m > 0
+    assert found.ended <= route.end
+    assert found.overtime_s == 0
