@@ -254,7 +254,7 @@ class ShiftActual(Instants):
     began, ended : datetime
         From leaving to being back: as reported, and as planned where nobody has reported it.
     driving_s, service_s, overtime_s : int
-        On the way, at clients' doors, and after the rostered end.
+        On the way, at clients' doors, and after the rostered end, which an absence leaves where it was.
     planned_m, driven_m : int
         By the plan; and of that the legs to the doors at which the crew was.
     cost_gr, ordered_gr : int

@@ -1,16 +1,18 @@
 """What a crew is charged for when its day is closed: the doors at which it was, and the hours that it was rostered."""
 
-from datetime import timedelta
+import pytest
 
 from fixtures.builder import TownBuilder
-from scheduler.domain.actuals import ShiftActual
+from scheduler.domain.actuals import ShiftActual, elapsed_s
 from scheduler.domain.events import EventKind
-from scheduler.domain.ids import ShiftId
+from scheduler.domain.ids import AbsenceId, ShiftId, StaffId
+from scheduler.domain.rota import Absence
+from scheduler.services.rota.absences import report_absence
 from tests.office.closing_day import close, done, published, put_plan, tasks_of, told
 from tests.office.office import Office
 from tests.office.test_several_crews import did, given, other, two_providers
 
-HOUR = timedelta(hours=1)
+HOUR_S = 3600
 
 
 def crews(here: Office) -> dict[ShiftId, ShiftActual]:
@@ -54,3 +56,33 @@ def test_whoever_cancels_by_telephone_is_not_driven_to() -> None:
     assert found.planned_m - found.driven_m == stops[far][0].travel_m > 0
     assert found.ended <= route.end
     assert found.overtime_s == 0
+
+
+@pytest.mark.parametrize("left_at", ["11:10", "08:00"])
+@pytest.mark.parametrize(("done_at", "overtime_s"), [("12:10", 0), ("15:30", 0), ("17:00", HOUR_S)])
+def test_whoever_falls_ill_works_no_overtime_before_the_end_of_the_roster(
+    left_at: str, done_at: str, overtime_s: int
+) -> None:
+    """A woman with a fever who finishes her visit would be paid, and counted, for overtime before noon."""
+    builder = TownBuilder().add_staff("jan", cost_gr_per_h=4200).add_shift("08:00-16:00", staff="jan")
+    builder.add_client().add_visit(window="10:30-10:40", length_min=100)
+    here = published(builder)
+    ((task_id, (stop, _)),) = tasks_of(here).items()
+    here.clock.moment = builder.moment("11:10")
+    away = Absence(
+        id=AbsenceId("A"), staff_id=StaffId("jan"), start=builder.moment(left_at), end=builder.moment("20:00")
+    )
+    told(here, task_id, EventKind.ARRIVED, stop.arrival)
+    with here.store.writing(here.id) as unit:
+        assert report_absence(unit, away, here.clock.now()).shifts
+    here.clock.moment = builder.moment("22:00")
+    told(here, task_id, EventKind.DONE, builder.moment(done_at))
+    (found,) = crews(here).values()
+
+    assert found.overtime_s == overtime_s + (way_home_s(here) if overtime_s else 0)
+
+
+def way_home_s(here: Office) -> int:
+    """Return how long the only crew goes home after its last stop, in seconds."""
+    (route,) = here.plan.routes
+    return elapsed_s(route.stops[-1].departure, route.end)

@@ -176,8 +176,9 @@ def _rest_s(route: PlannedRoute, start: datetime, end: datetime) -> int:
 
 
 def _overtime_s(book: DayBook, shift_id: ShiftId, span: _Span) -> int:
-    shift = book.shifts.get(shift_id)
-    return max(0, elapsed_s(shift.end, span.end)) if shift else 0
+    """Return how long a crew worked after its rostered end; that an absence cut its shift makes nothing overtime."""
+    until = book.rostered_until.get(shift_id)
+    return max(0, elapsed_s(until, span.end)) if until else 0
 
 
 def _hours_gr(book: DayBook, shift_id: ShiftId, span: _Span) -> int:

@@ -1,9 +1,9 @@
 """All that is known of one service day: what was to be done, what crews reported, what dispatchers say of it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
 from scheduler.domain.booking import Booking
@@ -43,6 +43,8 @@ class DayBook:
         Doors at which nobody answered, of which nobody has found out why.
     live : LiveDay or None
         What came in the day's way.
+    rostered_until : mapping of ShiftId to datetime
+        The end of each shift before an absence cut it, in UTC; also of those of which nothing was left.
     """
 
     day: date
@@ -55,6 +57,7 @@ class DayBook:
     moved: Mapping[RequestId, Booking] = field(default_factory=dict)
     unanswered: tuple[Check, ...] = ()
     live: LiveDay | None = None
+    rostered_until: Mapping[ShiftId, datetime] = field(default_factory=dict)
 
     @cached_property
     def progress(self) -> DayProgress:
@@ -146,7 +149,17 @@ def read_day(unit: UnitOfWork, day: date, state: DayState | None = None) -> DayB
         moved={key: one for key in others if (one := unit.bookings.find(key)) is not None},
         unanswered=tuple(one for one in unit.checks.between(day, day).values() if one.open),
         live=unit.live.find(live_key(day)),
+        rostered_until=_rostered_until(unit, day, town.shifts),
     )
+
+
+def _rostered_until(unit: UnitOfWork, day: date, shifts: Iterable[Shift]) -> Mapping[ShiftId, datetime]:
+    taken = (whole for absence in unit.absences.all().values() for whole in absence.taken if whole.day == day)
+    found: dict[ShiftId, datetime] = {}
+    for shift in (*shifts, *taken):
+        end = shift.end.astimezone(UTC)
+        found[shift.id] = max(end, found.get(shift.id, end))
+    return found
 
 
 def _nothing(unit: UnitOfWork, day: date) -> Plan:

@@ -170,8 +170,9 @@ MEASURES: tuple[Measure, ...] = (
         name={"pl": "udział nadgodzin", "en": "overtime"},
         says={"pl": "Jaka część czasu pracy przypada po końcu dyżuru.",
               "en": "What part of the working time lies after the rostered end."},
-        formula={"pl": "czas po końcu dyżuru / czas pracy załóg",
-                 "en": "time after the rostered end / working time of crews"},
+        formula={"pl": "czas po końcu dyżuru (skróconego nieobecnością: po końcu sprzed skrócenia) / czas pracy załóg",
+                 "en": "time after the rostered end (of a shift that an absence cut: the end before that) / working "
+                       "time of crews"},
     ),
     Measure(
         key="continuity", unit="permille", of=lambda one, _: (one.familiar_came, one.familiar_wanted),
