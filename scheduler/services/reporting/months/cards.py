@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from scheduler.domain.actuals import Actual
+from scheduler.domain.actuals import Actual, TaskActual, elapsed_s
 from scheduler.domain.ids import ClientId, StaffId
 from scheduler.domain.months import CardEntry, Month, ServiceCard
 from scheduler.services.ports import UnitOfWork
@@ -60,10 +60,9 @@ def _services(unit: UnitOfWork) -> Mapping[str, str]:
 
 
 def _entry(one: Actual, services: Mapping[str, str], other: str) -> CardEntry:
-    """Return a card's line; where nobody has reported the times, it has those of the plan and says so."""
+    """Return a card's line; it says so where nobody has reported the times."""
     begin, end = one.begin, one.end or one.begin
-    start = (begin.started_at or begin.planned_start) if begin else None
-    stop = (end.ended_at or end.planned_end) if end else None
+    start, stop = _span(begin, end) if begin and end else (None, None)
     reported = bool(begin and begin.arrived_at and end and end.ended_at)
     return CardEntry(
         day=one.day,
@@ -75,6 +74,22 @@ def _entry(one: Actual, services: Mapping[str, str], other: str) -> CardEntry:
         outcome=one.outcome,
         reported=reported,
     )
+
+
+def _span(begin: TaskActual, end: TaskActual) -> tuple[datetime | None, datetime | None]:
+    """Return from when until when somebody was served; None: nobody knows, nor planned it.
+
+    An end that nobody reported is as far from the other one as planned. Of a begin that was reported after the end, as
+    an arrival typed in late, nothing is counted: nobody signs for less than no time.
+    """
+    start, stop = begin.started_at, end.ended_at
+    if start is None and stop is None:
+        return begin.planned_start, end.planned_end
+    if begin.planned_start is not None and end.planned_end is not None:
+        length = timedelta(seconds=elapsed_s(begin.planned_start, end.planned_end))
+        start = start or (stop.astimezone(UTC) - length if stop else None)
+        stop = stop or (start.astimezone(UTC) + length if start else None)
+    return start, max(start, stop, key=datetime.timestamp) if start and stop else stop
 
 
 def _when(entry: CardEntry) -> tuple[date, float, str]:
