@@ -1,6 +1,7 @@
 """Closing a day over HTTP: what is missing, over whose head it is not closed, and what is left of it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -129,6 +130,21 @@ def test_whoever_sees_who_is_missing_is_noted(evening: Evening) -> None:
     named = {client["id"] for one in evening.get()["missing"] for client in one["clients"]}
     noted = {subject for _, action, subject in evening.day.world.audited()[before:] if action == "client.read"}
     assert noted == {f"client:{one}" for one in named}
+
+
+def test_whoever_reads_what_was_said_of_clients_is_noted(evening: Evening) -> None:
+    """Who was taken to hospital could be read there, as long as every stop of theirs is known."""
+    evening.type_in()
+    evening.settle()
+    with evening.day.world.office.store.reading(HOME) as unit:
+        told_of = {f"client:{client}" for one in unit.statements.all().values() for client in one.client_ids}
+    evening.day.world.clock.at += timedelta(minutes=20)
+    before = len(evening.day.world.audited())
+    shown = evening.get()
+
+    assert (shown["missing"], shown["stranded"]) == ([], [])
+    noted = {subject for _, action, subject in evening.day.world.audited()[before:] if action == "client.read"}
+    assert noted == told_of != set()
 
 
 def closed(evening: Evening) -> Evening:
