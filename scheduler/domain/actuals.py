@@ -37,7 +37,7 @@ class FinalOutcome(StrEnum):
     """What became of a request for good.
 
     MISSED: it was in the plan, and nobody of ours served it. UNPLANNED: the published plan left it out. CANCELLED: it
-    was called off in time, or by the office.
+    was called off in time, or by the office. NOT_CALLED: a ride home at no fixed hour for which nobody ever called.
     """
 
     SERVED = "served"
@@ -47,6 +47,7 @@ class FinalOutcome(StrEnum):
     MISSED = "missed"
     UNPLANNED = "unplanned"
     CANCELLED = "cancelled"
+    NOT_CALLED = "not_called"
 
 
 class Teller(StrEnum):

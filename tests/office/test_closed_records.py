@@ -230,7 +230,8 @@ def test_whoever_was_turned_away_counts_on_the_day_they_wanted(
     day = timedelta(days=1)
     call = Enquiry(
         id=EnquiryId("E-9"), received_at=here.clock.now() - ago * day, taken_by=ANNA, outcome=outcome,
-        requests=(here.town.requests[visit(here)],), days=(here.day + first * day, here.day),
+        requests=(replace(here.town.requests[visit(here)], id=RequestId("W-9")),),
+        days=(here.day + first * day, here.day),
     )  # fmt: skip
     with here.store.writing(here.id) as unit:
         unit.enquiries.put(call)

@@ -42,7 +42,7 @@ def test_whoever_cancels_by_telephone_is_not_driven_to() -> None:
     builder.add_client().add_visit(window="09:00-09:30", length_min=30)
     builder.add_visit(window="11:00-11:30", length_min=30, client=None, at="szpital")
     here = published(builder)
-    stops = {task_id: found for task_id, found in tasks_of(here).items()}
+    stops = tasks_of(here)
     (far,) = (task_id for task_id, (stop, _) in stops.items() if stop.location_id.startswith("szpital"))
     for task_id, (stop, task) in stops.items():
         if task_id == far:

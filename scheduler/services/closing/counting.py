@@ -39,11 +39,18 @@ def cells_of(
 
 
 def turned_away(unit: UnitOfWork, day: date, horizon_days: int) -> Iterator[Enquiry]:
-    """Yield the calls for a day, wished for first of all, that ended without a promise."""
+    """Yield the calls for a day, wished for first of all, that ended without a promise.
+
+    Whoever asked for another time of what is booked, and keeps the one they have, was not turned away.
+    """
     # Who calls after midnight may still want a shift of the evening before.
     for call in unit.enquiries.between(day - timedelta(days=horizon_days + 1), day + timedelta(days=1)).values():
-        if call.days[:1] == (day,) and call.outcome in TURNED_AWAY:
+        if call.days[:1] == (day,) and call.outcome in TURNED_AWAY and not _is_booked(unit, call):
             yield call
+
+
+def _is_booked(unit: UnitOfWork, call: Enquiry) -> bool:
+    return any(unit.bookings.find(request.id) is not None for request in call.requests)
 
 
 def _district(town: Town, call: Enquiry) -> DistrictId | None:

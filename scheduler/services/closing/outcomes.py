@@ -70,7 +70,9 @@ def known_outcome(book: DayBook, booking: Booking) -> Known | None:
         return None
     if not booking.held:
         return Known(outcome=_ENDED[booking.status], by=Teller.BOOKS)
-    return None if booking.id in book.tasks else Known(outcome=FinalOutcome.UNPLANNED, by=Teller.BOOKS)
+    if booking.id in book.tasks:
+        return None
+    return Known(outcome=FinalOutcome.NOT_CALLED if booking.awaits_call else FinalOutcome.UNPLANNED, by=Teller.BOOKS)
 
 
 def is_out(book: DayBook, request_id: RequestId) -> bool:

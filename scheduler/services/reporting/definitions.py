@@ -15,6 +15,11 @@ from scheduler.services.granting import contracted
 type Quotient = tuple[int, int]
 type Texts = Mapping[str, str]
 
+_LEFT_OUT = {
+    "pl": "odwołanymi w porę i powrotami, po które nikt nie zadzwonił",
+    "en": "those called off in time and returns that nobody called for",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
@@ -76,37 +81,39 @@ MEASURES: tuple[Measure, ...] = (
         name={"pl": "udział wykonanych", "en": "share served"},
         says={"pl": "Jaka część tego, co miało być zrobione, została zrobiona.",
               "en": "What part of all that was to be done was done."},
-        formula={"pl": "wykonane / wszystkie poza odwołanymi w porę",
-                 "en": "served / all requests but those called off in time"},
+        formula={"pl": "wykonane / wszystkie poza " + _LEFT_OUT["pl"],
+                 "en": "served / all requests but " + _LEFT_OUT["en"]},
     ),
     Measure(
         key="denied", unit="requests", of=lambda one, _: (one.turned_away + one.unplanned, 1),
         name={"pl": "odmowy", "en": "denials"},
         says={"pl": "Komu nic nie obiecano albo dla kogo zabrakło miejsca w planie.",
               "en": "Who was promised nothing, or for whom the plan had no place."},
-        formula={"pl": "zgłoszenia bez obietnicy (odmowa, nic nie pasowało, lista oczekujących) + zlecenia poza planem",
-                 "en": "calls without a promise (refused, nothing suited, still waiting) + requests that no plan has"},
+        formula={"pl": "zgłoszenia bez obietnicy (odmowa, nic nie pasowało, lista oczekujących; bez próśb o inny "
+                       "termin) + zlecenia poza planem",
+                 "en": "calls without a promise (refused, nothing suited, still waiting; not for another time of what "
+                       "is booked) + requests that no plan has"},
     ),
     Measure(
         key="no_show_share", unit="permille", of=lambda one, _: (one.no_show + one.refused, one.asked),
         name={"pl": "daremne przyjazdy", "en": "trips in vain"},
         says={"pl": "Jak często załoga była na miejscu na próżno.", "en": "How often a crew was there for nothing."},
-        formula={"pl": "(nieobecni + odmowy na miejscu) / wszystkie poza odwołanymi w porę",
-                 "en": "(no-shows + refused on the spot) / all requests but those called off in time"},
+        formula={"pl": "(nieobecni + odmowy na miejscu) / wszystkie poza " + _LEFT_OUT["pl"],
+                 "en": "(no-shows + refused on the spot) / all requests but " + _LEFT_OUT["en"]},
     ),
     Measure(
         key="late_cancel_share", unit="permille", of=lambda one, _: (one.cancelled_late, one.asked),
         name={"pl": "odwołane za późno", "en": "cancelled late"},
         says={"pl": "Jaka część została odwołana po terminie.", "en": "What part was cancelled after the deadline."},
-        formula={"pl": "odwołane po terminie / wszystkie poza odwołanymi w porę",
-                 "en": "cancelled after the deadline / all requests but those called off in time"},
+        formula={"pl": "odwołane po terminie / wszystkie poza " + _LEFT_OUT["pl"],
+                 "en": "cancelled after the deadline / all requests but " + _LEFT_OUT["en"]},
     ),
     Measure(
         key="missed_share", unit="permille", of=lambda one, _: (one.missed, one.asked),
         name={"pl": "opuszczone przez nas", "en": "missed by us"},
         says={"pl": "Jak często nikt od nas nie przyjechał.", "en": "How often nobody of ours came."},
-        formula={"pl": "zaplanowane, a niewykonane z naszej winy / wszystkie poza odwołanymi w porę",
-                 "en": "planned and not done by us / all requests but those called off in time"},
+        formula={"pl": "zaplanowane, a niewykonane z naszej winy / wszystkie poza " + _LEFT_OUT["pl"],
+                 "en": "planned and not done by us / all requests but " + _LEFT_OUT["en"]},
     ),
     Measure(
         key="on_time_pickup", unit="permille", of=lambda one, _: (one.pickups_on_time, one.pickups),
