@@ -66,10 +66,17 @@ def counting(unit: UnitOfWork, first: date, last: date) -> Mapping[date, Closing
 
 
 def open_days(unit: UnitOfWork, first: date, last: date) -> tuple[date, ...]:
-    """Return the days with something to do that nobody has closed: what a sum of closed days lacks."""
-    busy = {booking.day for booking in unit.bookings.between(first, last).values() if booking.held}
-    closed = {day for day, state in unit.days.between(first, last).items() if state.closed}
-    return tuple(sorted(busy - closed))
+    """Return the days with something to do that nobody has closed: what a sum of closed days lacks.
+
+    Also one of which every booking has ended: crews may have gone out for them, and hours are to be paid.
+    """
+    bookings = unit.bookings.between(first, last).values()
+    busy, booked = {one.day for one in bookings if one.held}, {one.day for one in bookings}
+    states = unit.days.between(first, last)
+    busy |= {day for day, state in states.items() if state.published is not None and day in booked}
+    quiet = (day for day, state in states.items() if not state.closed and day not in busy)
+    busy |= {day for day in quiet if unit.events.between(day, day)}
+    return tuple(sorted(day for day in busy if day not in states or not states[day].closed))
 
 
 def _day(day: date, _cell: Cell) -> str | None:
