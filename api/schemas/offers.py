@@ -88,7 +88,7 @@ class OfferShown(Document):
     day_version: int = Field(description="Of the service day that the offer was made for.")
     open_return: HomeRoomShown | None = Field(
         description="Of one ride there: whether a way home at no fixed hour can be booked with it. null: of anything "
-        "else, and where the town keeps no time free for them."
+        "else, of rides that end at home, and where the town keeps no time free for them."
     )
 
     @classmethod

@@ -169,8 +169,8 @@ class Offer:
     day_version : int
         Of the service day that the offer was made for.
     home_room : HomeRoom or None
-        Of a single ride: whether an open return can be booked with it. None: the town keeps no time free for them, or
-        no vehicle is out any more by then.
+        Of a single ride: whether an open return can be booked with it. None: the ride ends at home itself, the town
+        keeps no time free for them, or no vehicle is out any more by then.
     """
 
     day: date

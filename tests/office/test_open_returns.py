@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from fixtures.asks import Leg
 from fixtures.moments import ZONE
 from scheduler.domain.accounts import Role
 from scheduler.domain.booking import Booking
@@ -96,6 +97,23 @@ def wrong(here: Office, at: str) -> set[str]:
     with here.store.reading(here.id) as unit:
         found = alerts(watch(unit, here.day, moment(here, at)))
     return {one.id for one in found if one.request_id == HOME}
+
+
+def test_a_ride_that_ends_at_home_has_no_way_home() -> None:
+    """Time that others could be driven in would be kept free for a client who is at home, and never calls."""
+    builder = DayBuilder().add_place("baza", at=(4, 0)).add_bus("07:00-17:00").add_client(at=(0, 0))
+    builder.add_journey(Leg("baza", "09:00-09:30", arrive_by=True), Leg(None, "12:00-12:30"))
+    out, back = map(str, builder.requests)
+    here = office(builder, [out, back])
+    home = here.wishes[back]
+    assert isinstance(home, Ride)
+    here.wishes[back] = replace(home, journey=None, leg=1, group=None)
+    keep(here, kept_free=timedelta(minutes=20), each=timedelta(minutes=30))
+    offer, _ = here.book(back)
+    assert offer.home_room is None
+    with pytest.raises(RefusedError) as refused:
+        book_home(here, out=back)
+    assert codes(refused) == ["ends_at_home"]
 
 
 def test_an_open_return_is_booked_and_in_no_plan() -> None:

@@ -55,10 +55,12 @@ def add_home(  # whose ride, which way home, who and when
     ConflictError
         If it is no ride, has ended or has a way home already; if its client or a place of it is not there any more.
     RefusedError
-        If the town keeps no time free for it, or none is left; if an entitlement has too little left, or a client is
-        away.
+        If the ride brings its clients home itself; if the town keeps no time free for it, or none is left; if an
+        entitlement has too little left, or a client is away.
     """
     out = _outbound(unit, outbound_id, opened.day.date)
+    if _ends_at_home(unit, out.request):
+        raise RefusedError([refusal("ends_at_home", out.day, change=True)])
     ride = way_home(opened.town, out, wish)
     require_clients(unit, [ride])
     require_doors(unit, ride)
@@ -102,7 +104,7 @@ def with_home_room(unit: UnitOfWork, opened: OpenDay, offers: Iterable[Offer]) -
 
 def _room_beside(unit: UnitOfWork, opened: OpenDay, offer: Offer) -> HomeRoom | None:
     ride, window = offer.legs[0].request, offer.legs[0].window
-    if len(offer.legs) != 1 or not isinstance(ride, Ride) or ride.journey is not None:
+    if len(offer.legs) != 1 or not isinstance(ride, Ride) or ride.journey is not None or _ends_at_home(unit, ride):
         return None
     promise = promise_of(ride, window, at=window.start, by="")
     try:
@@ -137,6 +139,12 @@ def _outbound(unit: UnitOfWork, key: RequestId, day: date) -> Booking:
     if any(leg.leg > out.request.leg for leg in legs):
         raise ConflictError(f"the journey of {key} goes on already: cancel that leg first")
     return out
+
+
+def _ends_at_home(unit: UnitOfWork, request: Request) -> bool:
+    """Return whether everybody of a ride is at home when it ends."""
+    clients = (unit.clients.find(one) for one in request.party.client_ids)
+    return isinstance(request, Ride) and all(one and one.home == request.destination.place_id for one in clients)
 
 
 def _legs(bookings: Iterable[Booking], journey: str | None) -> list[Ride]:

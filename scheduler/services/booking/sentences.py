@@ -42,6 +42,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "pl": "Na {day} nie ma już wolnego czasu na powrót bez godziny: jest {free} min, potrzeba {needed} min.",
         "en": "No time is left on {day} for one more open return: {free} min are free, {needed} min needed.",
     },
+    "ends_at_home": {
+        "pl": "Ta jazda z {day} kończy się już w domu klienta: nie ma z czego wracać.",
+        "en": "This ride of {day} ends at the client's home already: there is no way home from it.",
+    },
     "no_shift": {
         "pl": "Na {day} nikt nie ma dyżuru.",
         "en": "Nobody works on {day}.",
@@ -49,6 +53,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
 }
 CHANGES: Mapping[str, Mapping[str, str]] = {
     "no_open_returns": {"pl": "Umów powrót na godzinę.", "en": "Agree on an hour."},
+    "ends_at_home": {
+        "pl": "Powrót bez godziny rezerwuj do jazdy w tamtą stronę.",
+        "en": "Book an open return for the way there.",
+    },
     "open_returns_full": {"pl": "Umów powrót na godzinę.", "en": "Agree on an hour."},
     "over": {"pl": "Zapisz nowe zgłoszenie.", "en": "Take down a new wish."},
     "begun": {"pl": "Zapisz nowe zgłoszenie.", "en": "Take down a new wish."},
