@@ -71,12 +71,15 @@ def get_booking(request: Request, request_id: BookingKey) -> BookingShown:
 
 @router.post("/cancellation", dependencies=_write)
 def cancel_bookings(request: Request, body: Cancellation) -> BookingList:
-    """End bookings of one day, all or none; whoever waits for their place, or is let down, is on the list of calls."""
+    """End bookings of one day, all or none; whoever waits for their place, or is let down, is on the list of calls.
+
+    409 `refused` (`journey_torn`): other legs of a journey would begin where nobody brings the client; they are named.
+    """
     office, me = office_of(request), who(request)
     ending = Ending(by=me.user_id, at=office.clock.now(), reason=body.reason, by_office=body.by_office)
     ids = [RequestId(one) for one in body.ids]
     with office.store.writing(me.town_id) as unit:
-        ended = end_bookings(unit, office.days.travel(unit), ids, ending)
+        ended = end_bookings(unit, office.days.travel(unit), ids, ending, alone=body.alone)
     office.booking.freed.after(me.town_id, ended[0].day)
     return BookingList(items=[BookingShown.of(one) for one in ended])
 

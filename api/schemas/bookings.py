@@ -279,6 +279,11 @@ class Cancellation(Document):
     ids: Ids
     reason: Line = ""
     by_office: YesNo = Field(default=False, description="true: the office withdraws; false: the client cancels.")
+    alone: YesNo = Field(
+        default=False,
+        description="true: the client gets by themselves to where the legs begin that stay of a journey. Without it, "
+        "legs that nobody would bring the client to are refused (409), and named.",
+    )
 
 
 class OtherTime(Document):

@@ -42,6 +42,18 @@ def test_a_cancelled_booking_leaves_the_plan(day: OfficeDay) -> None:
     assert day.dispatcher.get(f"{BOOKINGS}/R-020").json()["status"] == "held"
 
 
+def test_a_leg_of_a_journey_is_not_cancelled_alone_unawares(day: OfficeDay) -> None:
+    """A bus would wait at the pharmacy for a client who was never brought there."""
+    torn = day.dispatcher.post(f"{BOOKINGS}/cancellation", {"ids": ["R-018"]})
+    assert torn.status_code == 409
+    (why,) = torn.json()["refusals"]
+    assert (why["code"], "R-019" in why["change"]["pl"], "R-019" in why["change"]["en"]) == ("journey_torn", True, True)
+    assert day.dispatcher.get(f"{BOOKINGS}/R-018").json()["status"] == "held"
+    alone = day.dispatcher.post(f"{BOOKINGS}/cancellation", {"ids": ["R-018"], "alone": True})
+    assert alone.status_code == 200
+    assert "booking.left_alone" in [action for _, action, subject in day.world.audited() if subject == "request:R-019"]
+
+
 def test_another_time_takes_the_place_of_the_first_one(day: OfficeDay) -> None:
     """A resident would be booked twice, or lose the promise while the office is looking for a better one."""
     asked = day.dispatcher.post(

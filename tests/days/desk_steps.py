@@ -81,7 +81,8 @@ class DeskSteps(OfficesMachine):
         known = all(self.may_end(key) for key in keys)
 
         def ended(here: Office, unit: UnitOfWork) -> Any:
-            return end_bookings(unit, here.travel, keys, Ending(by=ANNA, at=here.clock.now(), by_office=by_office))
+            ending = Ending(by=ANNA, at=here.clock.now(), by_office=by_office)
+            return end_bookings(unit, here.travel, keys, ending, alone=one_leg)
 
         done = self.write(ended)
         assert (done is not None) == known

@@ -108,7 +108,7 @@ def test_a_crew_with_an_old_list_takes_nobodys_way_home() -> None:
     """Who went to the doctor by taxi, and had told so, would not be fetched."""
     here = running_day()
     with here.store.writing(here.id) as unit:
-        end_bookings(unit, here.travel, [OUT], Ending(by=ANNA, at=here.clock.now()))
+        end_bookings(unit, here.travel, [OUT], Ending(by=ANNA, at=here.clock.now()), alone=True)
     deliver(here, told(here, f"{OUT}:pickup", "no_show", "09:20"), at="09:21")
 
     assert statuses(here, [BACK]) == ["held"]

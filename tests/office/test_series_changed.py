@@ -10,6 +10,7 @@ from scheduler.domain.booking import Booking, BookingStatus
 from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.domain.errors import ConflictError, InputError, NotFoundError, StaleError
 from scheduler.domain.ids import AbsenceId, ClientId, EnquiryId, RequestId, SeriesId
+from scheduler.domain.request import Ride
 from scheduler.domain.series import ChangedDay, Pause
 from scheduler.domain.time import TimeWindow
 from scheduler.services.booking import Ending, end_bookings
@@ -21,7 +22,7 @@ from scheduler.services.series.known import booked
 from scheduler.services.series.leaving import leave_series
 from scheduler.services.series.listing import occurrences
 from tests.office.office import ANNA
-from tests.office.series_town import CLIENT, MONDAY, SeriesOffice, spans, town
+from tests.office.series_town import CLIENT, MONDAY, SeriesOffice, spans, town, with_bus
 
 pytestmark = pytest.mark.ordinary_day
 
@@ -377,3 +378,19 @@ def test_nothing_is_booked_for_who_is_away_and_it_goes_on_when_they_are_back() -
     here.plan(days=7)
     assert here.days_of() == ["2026-11-23", "2026-11-25", "2026-11-27"]
     assert not here.plan(days=7).assigned
+
+
+def test_the_open_return_of_a_ride_ends_with_its_series() -> None:
+    """Time would be kept free for the way home of somebody whom nobody takes there any more."""
+    here = with_bus()
+    here.rides()
+    here.plan(days=1)
+    there, back = here.bookings()
+    assert isinstance(back.request, Ride)
+    home = replace(back.request, id=RequestId("home"), leg=3, group=None)
+    with here.store.writing(here.id) as unit:
+        end_bookings(unit, here.days.travel(unit), [back.id], Ending(by=ANNA, at=here.clock.now()))
+        unit.bookings.put(replace(back, request=home, open_return=True, promise=None))
+    done = here.series.end(here.call, SeriesId("S-R"), MONDAY - timedelta(days=1), WHY)
+
+    assert [one.id for one in done.withdrawn] == [there.id, "home"]

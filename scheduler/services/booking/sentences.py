@@ -46,6 +46,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "pl": "Ta jazda z {day} kończy się już w domu klienta: nie ma z czego wracać.",
         "en": "This ride of {day} ends at the client's home already: there is no way home from it.",
     },
+    "journey_torn": {
+        "pl": "Nikt nie dowiezie klienta tam, skąd zaczynają się dalsze jazdy tej podróży z {day}: {legs}.",
+        "en": "Nobody would bring the client to where other legs of the journey of {day} begin: {legs}.",
+    },
     "no_shift": {
         "pl": "Na {day} nikt nie ma dyżuru.",
         "en": "Nobody works on {day}.",
@@ -56,6 +60,10 @@ CHANGES: Mapping[str, Mapping[str, str]] = {
     "ends_at_home": {
         "pl": "Powrót bez godziny rezerwuj do jazdy w tamtą stronę.",
         "en": "Book an open return for the way there.",
+    },
+    "journey_torn": {
+        "pl": "Odwołaj razem z tym: {legs}; albo zaznacz, że klient dotrze tam sam (`alone`).",
+        "en": "End these with it: {legs}; or say that the client gets there by themselves (`alone`).",
     },
     "open_returns_full": {"pl": "Umów powrót na godzinę.", "en": "Agree on an hour."},
     "over": {"pl": "Zapisz nowe zgłoszenie.", "en": "Take down a new wish."},

@@ -11,6 +11,7 @@ from scheduler.domain.ids import RequestId
 from scheduler.domain.request import Request, Ride
 from scheduler.domain.series import ChangedDay, Series
 from scheduler.services.booking.cancelling import end_bookings
+from scheduler.services.booking.hanging import left_hanging
 from scheduler.services.ending import Ending
 from scheduler.services.facts import town_head
 from scheduler.services.live.outcomes import served_or_aboard
@@ -25,7 +26,7 @@ def withdraw(
     """End the bookings to come of a series that another state of it does not want any more; return them.
 
     What has begun stays, earlier than was promised or not, and so does what the change leaves as it was: a promise that
-    was moved by telephone outlives a change of other days.
+    was moved by telephone outlives a change of other days. Legs that hang on what ends (an open return) end with it.
 
     Parameters
     ----------
@@ -34,8 +35,10 @@ def withdraw(
     """
     gone = sorted(_unwanted(unit, before, after, ending.at), key=lambda one: one.day)
     ended: list[Booking] = []
-    for _, own in groupby(gone, key=lambda one: one.day):
-        ended += end_bookings(unit, travel, [one.id for one in own], ending)
+    for day, own in groupby(gone, key=lambda one: one.day):
+        keys = [one.id for one in own]
+        keys += left_hanging(unit.bookings.between(day, day).values(), keys)  # an open return was booked beside them
+        ended += end_bookings(unit, travel, keys, ending)
     return tuple(ended)
 
 
