@@ -86,7 +86,7 @@ def add_step(unit: UnitOfWork, check_id: CheckId, step: CheckStep, *, seen: int)
     check = _still_open(unit, check_id)
     after = replace(check, steps=(*check.steps, step))
     unit.checks.put(after, seen=seen)
-    _note(unit, after, step.by, step.at, "check.step", (f"asked={step.asked}", f"outcome={step.outcome}"))
+    _note(unit, after, step.by, step.at, "check.step")
     return after
 
 
@@ -148,9 +148,7 @@ def _still_open(unit: UnitOfWork, check_id: CheckId) -> Check:
     return check
 
 
-def _note(  # noqa: PLR0917
-    unit: UnitOfWork, check: Check, by: UserId, at: datetime, action: str, fields: tuple[str, ...] = ()
-) -> None:
-    """Write it into the audit; what has become of somebody is nothing that may stand there in the clear."""
+def _note(unit: UnitOfWork, check: Check, by: UserId, at: datetime, action: str) -> None:
+    """Write it into the audit; whom somebody called, and what came of it, is nothing that may stand there readable."""
     subject = f"client:{check.client_id}"
-    unit.audit.append(AuditEvent(at=at, by=by, action=action, subject=subject, fields=(f"check={check.id}", *fields)))
+    unit.audit.append(AuditEvent(at=at, by=by, action=action, subject=subject, fields=(f"check={check.id}",)))
