@@ -3,45 +3,21 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from scheduler.domain.client_absence import AwayWhy, ClientAbsence
+from scheduler.domain.client_absence import AwayWhy
 from scheduler.domain.errors import ConflictError, NotFoundError, RefusedError, StaleError
-from scheduler.domain.ids import AbsenceId, ClientId, NoticeId, RequestId
+from scheduler.domain.ids import AbsenceId, ClientId, NoticeId
 from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
-from scheduler.domain.request import Request
-from scheduler.services.booking.client_absence import Suspended, resume, suspend
+from scheduler.services.booking.client_absence import resume
 from scheduler.services.comparing import placed
 from scheduler.services.publishing import remind, withdraw
 from scheduler.services.waiting import put_on_list
-from tests.office.calendars import DayBuilder
+from tests.office.clients_away import away, back, party, sisters, wish
 from tests.office.field_day import publish_all
-from tests.office.office import ANNA, Office, office
+from tests.office.office import ANNA, Office
 from tests.office.running_day import BACK, FIRST, OUT, SECOND, deliver, running_day, statuses, taken, told
-
-
-def party(here: Office, key: str = OUT) -> ClientId:
-    """Return whose booking it is."""
-    return here.booking(key).request.party.client_ids[0]
-
-
-def away(here: Office, client_id: ClientId, key: str = "W-1", **fields: Any) -> Suspended:
-    """Report a client away, from the service day on until further notice."""
-    made: dict[str, Any] = {
-        "id": AbsenceId(key), "client_id": client_id, "first": here.day, "why": AwayWhy.HOSPITAL,
-        "reported_at": here.clock.now(), "reported_by": ANNA,
-    }  # fmt: skip
-    with here.store.writing(here.id) as unit:
-        return suspend(unit, here.travel, ClientAbsence(**(made | fields)))
-
-
-def back(here: Office, key: str = "W-1") -> Suspended:
-    """End an absence."""
-    with here.store.writing(here.id) as unit:
-        seen = unit.client_absences.stamp_of(AbsenceId(key))
-        return resume(unit, AbsenceId(key), ANNA, here.clock.now(), seen=seen)
 
 
 def test_everything_of_a_client_in_hospital_is_called_off_without_a_penalty() -> None:
@@ -74,22 +50,6 @@ def test_who_is_aboard_is_not_called_off() -> None:
     deliver(here, told(here, f"{OUT}:pickup", "aboard", "08:50"), at="08:51")
     away(here, party(here))
     assert statuses(here, [OUT, BACK]) == ["held", "cancelled"]
-
-
-def sisters() -> tuple[Office, ClientId, ClientId, RequestId]:
-    """Return an office with a visit to two sisters, each with hours of her own, three days before."""
-    builder = DayBuilder().add_staff().add_shift("08:00-16:00")
-    builder.add_client().add_entitlement(10, "fizjoterapia", unit="visits")
-    one = builder.client_id
-    builder.add_client(home=builder.clients[one].home).add_entitlement(10, "fizjoterapia", unit="visits")
-    other = builder.client_id
-    builder.add_visit(window="09:00-12:00", client=(one, other), length_min=50)
-    key = builder.request_id
-    here = office(builder, [key])
-    here.book(key)
-    with here.store.writing(here.id) as unit:
-        unit.bookings.put(replace(unit.bookings.get(key), contribution_gr=1_000))
-    return here, one, other, key
 
 
 def test_a_sister_at_the_same_address_is_still_visited() -> None:
@@ -168,13 +128,6 @@ def test_who_has_died_hears_nothing_of_earlier_days_either() -> None:
         withdraw(unit, here.day, here.hand, here.new_id)
     with here.store.reading(here.id) as unit:
         assert {each.client_id for each in unit.notices.all().values()} == {other}
-
-
-def wish(here: Office, client_id: ClientId, key: str = "again") -> Request:
-    """Return a wish for a visit of a client."""
-    known = next(one for one in (*here.wishes.values(), *here.town.requests.values()) if one.windows)
-    alone = replace(known.party, client_ids=(client_id,))
-    return replace(known, id=RequestId(key), party=alone)
 
 
 def answers(here: Office, client_id: ClientId, day: date) -> str | None:

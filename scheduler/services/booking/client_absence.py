@@ -5,23 +5,21 @@ or sees the absence.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from scheduler.domain.audit import AuditEvent
-from scheduler.domain.booking import Booking, BookingStatus
+from scheduler.domain.booking import Booking
 from scheduler.domain.client_absence import AwayWhy, ClientAbsence
-from scheduler.domain.errors import ConflictError, RefusedError, StaleError
-from scheduler.domain.ids import AbsenceId, ClientId, UserId
+from scheduler.domain.errors import ConflictError, StaleError
+from scheduler.domain.ids import AbsenceId, UserId
 from scheduler.domain.live import Outcome
 from scheduler.domain.notices import NoticeOutcome
 from scheduler.domain.series import Series
 from scheduler.domain.service_days import DayState
 from scheduler.services.auditing import client_subject
 from scheduler.services.booking.freed_days import note_freed
-from scheduler.services.ending import Ending, end_each
-from scheduler.services.entitling import consume
+from scheduler.services.booking.taking_out import take_out
 from scheduler.services.facts import is_over, town_head
 from scheduler.services.live.progress import progress_on
 from scheduler.services.parties import hold_clients
@@ -85,9 +83,9 @@ def suspend(unit: UnitOfWork, travel: TravelTimes, told: ClientAbsence) -> Suspe
         if not mine:
             continue
         state = unit.days.get(day)
-        alone = [one for one in mine if len(one.request.party.client_ids) == 1]
-        ended += end_each(unit, state, alone, Ending(by=by, at=at, status=BookingStatus.CANCELLED))
-        left += [_without(unit, one, told) for one in mine if one not in alone]
+        after = [take_out(unit, state, one, told, at) for one in mine]
+        ended += [one for one in after if not one.held]
+        left += [one for one in after if one.held]
         _change_plan(unit, travel, state, told)
         freed.append(day)
     absence = replace(told, lost=tuple(one.id for one in (*ended, *left)))
@@ -179,31 +177,6 @@ def _to_come(unit: UnitOfWork, told: ClientAbsence, day: date) -> list[Booking]:
         one for one in held
         if one.id not in found.beside and found.outcomes.get(one.id, Outcome.OPEN) is Outcome.OPEN
     ]  # fmt: skip
-
-
-def _without(unit: UnitOfWork, booking: Booking, told: ClientAbsence) -> Booking:
-    """Keep a booking of several without the client, with what the others take and pay."""
-    party = booking.request.party
-    others = tuple(one for one in party.client_ids if one != told.client_id)
-    request = replace(booking.request, party=replace(party, client_ids=others))
-    each = booking.contribution_gr // len(party.client_ids)
-    after = replace(booking, request=request, contribution_gr=each * len(others))
-    unit.bookings.put(after)
-    _give_back(unit, booking, told.client_id, told.reported_at)
-    with suppress(RefusedError):  # the others keep what they took
-        consume(unit, after, told.reported_at)
-    event = AuditEvent(
-        at=told.reported_at, by=told.reported_by, action="booking.party_changed", subject=f"request:{booking.id}"
-    )
-    unit.audit.append(event)
-    return after
-
-
-def _give_back(unit: UnitOfWork, booking: Booking, client_id: ClientId, now: datetime) -> None:
-    own = unit.entitlements.of_client(client_id)
-    for one in unit.consumptions.of_request(booking.id):
-        if one.counts and one.entitlement_id in own:
-            unit.consumptions.put(replace(one, given_back_at=now))
 
 
 def _change_plan(unit: UnitOfWork, travel: TravelTimes, state: DayState, told: ClientAbsence) -> None:

@@ -2,7 +2,8 @@
 
 What bookings should be is worked out anew from everything that was reported of a day, and compared with what they are.
 So it does not matter in which order reports came in, how late, or how often this is done; and what a report is taken
-back for is put back.
+back for is put back, unless its client is away by now. What an absence has ended holds again if it was served after
+all.
 """
 
 from collections.abc import Mapping
@@ -15,9 +16,12 @@ from scheduler.domain.ids import RequestId, UserId
 from scheduler.domain.live import DayProgress, Outcome
 from scheduler.domain.plan import Plan
 from scheduler.domain.request import Ride
+from scheduler.domain.service_days import DayState
 from scheduler.services.booking.freed_days import note_freed
 from scheduler.services.ending import Ending, end_each, put_back
+from scheduler.services.live.away import return_served, take_out_away
 from scheduler.services.live.progress import progress_on
+from scheduler.services.live.refreshing import refresh
 from scheduler.services.planning.changing import keep_state, plan_anew
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.shown import shown_plan
@@ -71,6 +75,22 @@ def follow(unit: UnitOfWork, travel: TravelTimes, day: date, now: datetime) -> F
     back = [one for one in bookings.values() if _differs(one, ends.get(one.id))]
     for one in back:
         put_back(unit, one, one.ended_by, now)
+    served = return_served(unit, bookings.values(), progress, now)
+    if served:
+        refresh(unit, day, now)  # what was done for them is not planned again
+    ended = _end_held(unit, state, ends)
+    undone = {one.request_id for one in events if one.kind is EventKind.UNDONE}
+    in_doubt = {one.id for one in back} | {key for key in undone if key in bookings}
+    open_again = [one for one in map(unit.bookings.get, sorted(in_doubt)) if one.held]
+    left = take_out_away(unit, state, open_again, progress, now)
+    ended += [one for one in left if not one.held]
+    returned = tuple(one for one in (unit.bookings.get(one.id) for one in (*back, *served)) if one.held)
+    freed = _settle_plan(unit, travel, state, _Changes(plan=plan, changed=(*ended, *returned), left=left), now)
+    return Followed(ended=tuple(ended), put_back=returned, freed=freed)
+
+
+def _end_held(unit: UnitOfWork, state: DayState, ends: Mapping[RequestId, _End]) -> list[Booking]:
+    """End what was reported to have ended; return it."""
     ended: list[Booking] = []
     for key, end in ends.items():
         booking = unit.bookings.get(key)
@@ -79,16 +99,29 @@ def follow(unit: UnitOfWork, travel: TravelTimes, day: date, now: datetime) -> F
             tell = end.status is BookingStatus.WITHDRAWN
             ending = Ending(by=end.by, at=end.at, status=end.status, by_crew=True, by_office=tell)
             ended += end_each(unit, state, [booking], ending)
-    returned = tuple(unit.bookings.get(one.id) for one in back if one.id not in ends)
-    ahead = [one for one in (*ended, *returned) if _ahead(one, plan, now)]
-    if ahead:
+    return ended
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Changes:
+    """What has changed on a day: which bookings do or do not hold now, and which a client was taken out of."""
+
+    plan: Plan
+    changed: tuple[Booking, ...]
+    left: tuple[Booking, ...]
+
+
+def _settle_plan(unit: UnitOfWork, travel: TravelTimes, state: DayState, done: _Changes, now: datetime) -> bool:
+    """Keep the plan of a day after its bookings have changed; return whether places are free now."""
+    ahead = [one for one in done.changed if _ahead(one, done.plan, now)]
+    if ahead or done.left:
         plan_anew(unit, travel, state, why="reported", at=now)
-    elif ended or returned:
+    elif done.changed:
         keep_state(unit, state)
     freed = any(not one.held for one in ahead)
     if freed:
-        note_freed(unit, day, now)
-    return Followed(ended=tuple(ended), put_back=returned, freed=freed)
+        note_freed(unit, state.day, now)
+    return freed
 
 
 def _differs(booking: Booking, end: _End | None) -> bool:
