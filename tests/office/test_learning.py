@@ -19,6 +19,7 @@ from scheduler.services.learning.driving import drives_of
 from scheduler.services.learning.record import kept_learned, switch
 from scheduler.services.learning.renewing import learn
 from scheduler.services.planning.working import Worker
+from scheduler.services.ports import Store
 from tests.office.calendars import DayBuilder, service_day, utc
 from tests.office.closing_day import close, done, published, reopen, tasks_of, told
 from tests.office.field_day import publish_all
@@ -30,14 +31,14 @@ FIRST, SECOND = RequestId("R-001"), RequestId("R-002")
 EWA = UserId("ewa")
 
 
-def closed_day(took_min: int = 30) -> Office:
+def closed_day(took_min: int = 30, store: Store | None = None) -> Office:
     """Return a closed day of two visits for which 45 minutes were planned, and one that has a time of its own."""
     builder = DayBuilder().with_policy(booking=BookingPolicy(horizon_days=4))
     builder.add_staff().add_shift("08:00-16:00")
     for _ in range(2):
         builder.add_client().add_visit(window="08:30-14:00")
     builder.add_client().add_visit(window="08:30-15:00", length_min=50)
-    here = published(builder)
+    here = published(builder, store)
     for task_id, (_, task) in tasks_of(here).items():
         told(here, task_id, EventKind.EN_ROUTE, utc(task.start) - timedelta(minutes=9))
         told(here, task_id, EventKind.ARRIVED, task.start)

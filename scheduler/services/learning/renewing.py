@@ -13,6 +13,7 @@ from scheduler.services.learning.driving import drives_of, learned_speeds
 from scheduler.services.learning.estimating import estimates
 from scheduler.services.learning.observing import observe
 from scheduler.services.learning.record import Kept, kept_learned
+from scheduler.services.parties import hold_clients
 from scheduler.services.ports import Store, TravelTimes, UnitOfWork
 
 LEARNED = "learning.renewed"
@@ -37,7 +38,7 @@ def is_due(unit: UnitOfWork, now: datetime) -> bool:
 def learn(store: Store, town_id: TownId, travel: TravelTimes, now: datetime, by: UserId = PROGRAM) -> Kept:
     """Work out anew what closed days tell, and keep it; whether plans use it stays as it is.
 
-    Days are read before anybody is held off.
+    Days are read before anybody is held off; of whoever is erased meanwhile nothing is kept.
 
     Parameters
     ----------
@@ -55,10 +56,18 @@ def learn(store: Store, town_id: TownId, travel: TravelTimes, now: datetime, by:
         before = kept_learned(unit)
         learned = worked_out(unit, travel, now)
     with store.writing(town_id) as unit:
+        hold_clients(unit)
+        learned = _of_known(unit, learned)
         unit.learned.put(learned, seen=before.stamp)
         if by:
             unit.audit.append(AuditEvent(at=now, by=by, action=LEARNED, subject="learning"))
     return Kept(learned=learned, stamp=unit.written_stamp)
+
+
+def _of_known(unit: UnitOfWork, learned: Learned) -> Learned:
+    """Return what was learned without clients who are not there any more; the unit holds the clients."""
+    known = (one for one in learned.estimates if one.client_id is None or unit.clients.find(one.client_id) is not None)
+    return replace(learned, estimates=tuple(known))
 
 
 def worked_out(unit: UnitOfWork, travel: TravelTimes, now: datetime) -> Learned:
