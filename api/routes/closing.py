@@ -59,19 +59,23 @@ def post_outcome(request: Request, day: DayKey, body: StatementMade) -> Statemen
     office, me = office_of(request), who(request)
     with office.store.writing(me.town_id) as unit:
         said = state_of_request(unit, day, body.said, by=me.user_id, now=office.clock.now())
+    office.looks.note(me, said.client_ids, office.clock.now())
     return StatementShown.of(said)
 
 
 @router.get("/actuals", dependencies=[needs(Permission.FIGURES_READ)], response_model=ActualList)
 def list_actuals(request: Request, response: Response, day: DayKey, known: IfNoneMatch = None) -> ActualList | Response:
     """Return what became of each request of a closed day, with ids alone; of a day that is open: nothing."""
-    with office_of(request).store.reading(who(request).town_id) as unit:
+    office, me = office_of(request), who(request)
+    with office.store.reading(me.town_id) as unit:
         found = unit.actuals.between(day, day)
+    people = [person.client_id for one in found.values() for person in one.people]
+    office.looks.note(me, people, office.clock.now())
     return known_or(response, ActualList(day=day, items=[ActualShown.of(one) for one in found.values()]), known)
 
 
 def _shown(request: Request, response: Response, view: ClosingView) -> ClosingShown:
-    """Return the state of a day; whoever sees names and telephone numbers is noted."""
+    """Return the state of a day; whoever sees names and telephone numbers, or what was said of somebody, is noted."""
     office = office_of(request)
     named = {client for one in (*view.missing, *view.statements) for client in one.client_ids}
     named |= {one.client_id for one in view.stranded}

@@ -8,6 +8,7 @@ from api.asking import office_of, who
 from api.conditional import IfMatch, seen, tag
 from api.routing import needs, office_router
 from api.schemas.learning import LearningChange, LearningShown
+from scheduler.domain.ids import ClientId
 from scheduler.services.access import Permission
 from scheduler.services.facts import town_head
 from scheduler.services.learning.record import Kept, kept_learned, switch
@@ -27,7 +28,8 @@ def get_learning(request: Request, response: Response, service_id: OfService = N
     What a person has written for a client or a request wins in every plan.
     """
     with office_of(request).store.reading(who(request).town_id) as unit:
-        return _shown(unit, response, kept_learned(unit), service_id)
+        shown = _shown(unit, response, kept_learned(unit), service_id)
+    return _noted(request, shown)
 
 
 @router.put("", dependencies=_write)
@@ -40,7 +42,8 @@ def put_learning(request: Request, response: Response, body: LearningChange, if_
     with office.store.writing(me.town_id) as unit:
         switch(unit, used=body.used, by=me.user_id, now=office.clock.now(), seen=seen(if_match))
     with office.store.reading(me.town_id) as unit:
-        return _shown(unit, response, kept_learned(unit))
+        shown = _shown(unit, response, kept_learned(unit))
+    return _noted(request, shown)
 
 
 @router.post("/renewal", dependencies=_write)
@@ -51,9 +54,18 @@ def post_renewal(request: Request, response: Response) -> LearningShown:
         travel = office.days.travel(unit)
     learn(office.store, me.town_id, travel, office.clock.now(), me.user_id)
     with office.store.reading(me.town_id) as unit:
-        return _shown(unit, response, kept_learned(unit))
+        shown = _shown(unit, response, kept_learned(unit))
+    return _noted(request, shown)
 
 
 def _shown(unit: UnitOfWork, response: Response, kept: Kept, service_id: str | None = None) -> LearningShown:
     response.headers["ETag"] = tag(kept.stamp)
     return LearningShown.of(kept.learned, unit.clients.all(), town_head(unit).zone, service_id)
+
+
+def _noted(request: Request, shown: LearningShown) -> LearningShown:
+    """Note whose own times somebody sees: who takes long at a door is frail."""
+    office = office_of(request)
+    seen_clients = (ClientId(one.client_id) for one in shown.clients if one.client_id is not None)
+    office.looks.note(who(request), seen_clients, office.clock.now())
+    return shown

@@ -40,7 +40,7 @@ class StatementMade(Document):
     outcome: Literal["served", "no_show", "cancelled_late", "refused", "missed"] | None = Field(
         default=None, description="With `outcome` only. `missed`: nobody of ours served it."
     )
-    way_home: WayHome | None = Field(default=None, description="With `way_home` only.")
+    way_home: WayHome | None = Field(default=None, description="With `way_home` only; `other`: as the reason says.")
     reason: Text = Field(
         min_length=1,
         description="How the office knows. Of a dispute the provider sees that there is one, not these words.",

@@ -147,6 +147,17 @@ def test_whoever_reads_what_was_said_of_clients_is_noted(evening: Evening) -> No
     assert noted == told_of != set()
 
 
+def test_whoever_reads_what_became_of_each_request_is_noted(evening: Evening) -> None:
+    """A manager could read each resident's age and absences by id, and nobody would ever know."""
+    closed(evening)
+    before = len(evening.day.world.audited())
+    items = evening.get("/actuals", Role.MANAGER)["items"]
+    people = {person["client_id"] for one in items for person in one["people"]}
+    noted = {subject for _, action, subject in evening.day.world.audited()[before:] if action == "client.read"}
+    assert people
+    assert noted == {f"client:{one}" for one in people}
+
+
 def closed(evening: Evening) -> Evening:
     evening.type_in()
     evening.settle()

@@ -54,6 +54,14 @@ def test_an_estimate_says_where_it_comes_from(taught: World) -> None:
     ]
 
 
+def test_whoever_sees_how_long_clients_take_is_noted(taught: World) -> None:
+    """Somebody could read how frail each resident is, and nobody would ever know."""
+    before = len(taught.audited())
+    taught.browser(Role.MANAGER).get(f"{PATH}?service_id={PHYSIO}")
+    read = [subject for _, action, subject in taught.audited()[before:] if action == "client.read"]
+    assert read == [f"client:{ANNA}", f"client:{WRITTEN}"]
+
+
 def test_what_somebody_wrote_is_shown_to_win(taught: World) -> None:
     """A manager would expect 40 minutes in a plan that has the 60 of the social worker."""
     manager = taught.browser(Role.MANAGER)
