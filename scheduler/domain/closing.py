@@ -24,7 +24,11 @@ class About(StrEnum):
 
 
 class WayHome(StrEnum):
-    """How somebody got home, or why they did not. OVERNIGHT: they stay where they are, and are looked after there."""
+    """How somebody got home, or why they did not.
+
+    OVERNIGHT: they stay where they are, and are looked after there. OTHER: as the reason says; and of somebody who was
+    erased nobody knows it any more.
+    """
 
     FAMILY = "family"
     TAXI = "taxi"
@@ -32,6 +36,7 @@ class WayHome(StrEnum):
     OWN_WAY = "own_way"
     OVERNIGHT = "overnight"
     HOSPITAL = "hospital"
+    OTHER = "other"
 
 
 STATED = frozenset({

@@ -1,7 +1,6 @@
 """Erasing a client: what told who and where they were goes, what was done for a number stays."""
 
 from collections.abc import Container, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -9,10 +8,8 @@ from enum import StrEnum
 from scheduler.domain.audit import ERASED, AuditEvent
 from scheduler.domain.booking import Enquiry, EnquiryOutcome
 from scheduler.domain.client import Client, Notes
-from scheduler.domain.errors import InputError, InputProblem, NotFoundError, RefusedError
+from scheduler.domain.errors import InputError, InputProblem, RefusedError
 from scheduler.domain.ids import ClientId, PlaceId, TownId, UserId
-from scheduler.domain.live_day import live_key
-from scheduler.domain.plan import Plan
 from scheduler.domain.retention import RetentionPolicy
 from scheduler.services.auditing import client_subject
 from scheduler.services.erased import doors_of, without_entrances
@@ -22,9 +19,8 @@ from scheduler.services.learning.record import forget_client
 from scheduler.services.mentions import NOTHING_SEEN, Mentions, look_for
 from scheduler.services.parties import hold_clients
 from scheduler.services.ports import Store, UnitOfWork
-from scheduler.services.redacting import Reworded, redacted, without_name
-from scheduler.services.redacting_live import redacted_live
-from scheduler.services.retaining import LONG_AGO
+from scheduler.services.redacting import without_name
+from scheduler.services.redacting_days import named_days, redact_days
 from scheduler.services.series.leaving import doors_of_others, leave_series
 
 _DAY = timedelta(days=1)
@@ -143,12 +139,12 @@ def take_out(unit: UnitOfWork, client: Client, days: Iterable[date]) -> Erased:
     done = Erased(
         client_id=client.id,
         places=places,
-        plans=_redact_days(unit, days, reworded, places),
+        plans=redact_days(unit, days, reworded, places),
         bookings=bare_bookings(unit, client.id, places),
         enquiries=bare_enquiries(unit, client.id, places),
         series=leave_series(unit, client.id),
     )
-    forget_client(unit, client.id)
+    forget_records(unit, client.id)
     unit.clients.remove(client.id)
     for place in places:
         unit.places.remove(place)
@@ -218,6 +214,13 @@ def bare_enquiries(unit: UnitOfWork, client_id: ClientId, places: tuple[PlaceId,
     return changed
 
 
+def forget_records(unit: UnitOfWork, client_id: ClientId) -> None:
+    """Take out what is of nobody but the client: what was learned of them, and when they were away."""
+    forget_client(unit, client_id)
+    for key in tuple(unit.client_absences.of_client(client_id)):
+        unit.client_absences.remove(key)
+
+
 def _bare(enquiry: Enquiry, places: tuple[PlaceId, ...]) -> Enquiry:
     """Return an enquiry without what was said in it; sentences of its refusals may name people."""
     return replace(
@@ -226,33 +229,6 @@ def _bare(enquiry: Enquiry, places: tuple[PlaceId, ...]) -> Enquiry:
         refusals=tuple(replace(one, summary={}, change={}) for one in enquiry.refusals),
         words="",
     )
-
-
-def _redact_days(unit: UnitOfWork, days: Iterable[date], reworded: Reworded, places: tuple[PlaceId, ...]) -> int:
-    changed = 0
-    for day in days:
-        state = unit.days.lock(day)
-        overrides = tuple(replace(one, reason=reworded(one.reason)) for one in state.overrides)
-        if overrides != state.overrides:
-            unit.days.put(replace(state, version=state.version + 1, overrides=overrides))
-        _redact_live(unit, day, reworded, places)
-        for plan in _plans(unit, day):
-            bare = redacted(plan, reworded, places)
-            if bare != plan:
-                unit.plans.redact(bare)
-                changed += 1
-    return changed
-
-
-def _redact_live(unit: UnitOfWork, day: date, reworded: Reworded, places: tuple[PlaceId, ...]) -> None:
-    live = unit.live.find(live_key(day))
-    if live is None:
-        return
-    homes = (place for key in places if (place := unit.places.find(key)) is not None)
-    doors = [entrance.point for home in homes for entrance in home.entrances]
-    bare = redacted_live(live, reworded, doors, town_head(unit).centre)
-    if bare != live:
-        unit.live.put(bare, seen=unit.live.stamp_of(live.id))
 
 
 def hold_days(
@@ -271,7 +247,7 @@ def hold_days(
     today = now.astimezone(head.zone).date()
     bookable = {today + k * _DAY for k in range(-1, head.policy.booking.horizon_days + 2)}
     known = look_for(unit, [client_id], known)
-    mine = _booked_days(unit, client_id) | known.all_days | set(_overridden_days(unit, client_id, name))
+    mine = _booked_days(unit, client_id) | known.all_days | set(named_days(unit, without_name(name, client_id)))
     for day in sorted(bookable | mine):
         unit.days.lock(day)
     meanwhile = look_for(unit, [client_id], known).all_days  # made before the last lock was free
@@ -280,21 +256,3 @@ def hold_days(
 
 def _booked_days(unit: UnitOfWork, client_id: ClientId) -> set[date]:
     return {day for booking in unit.bookings.of_client(client_id).values() for day in booking.days}
-
-
-def _overridden_days(unit: UnitOfWork, client_id: ClientId, name: str) -> Iterator[date]:
-    """Yield days on which the reason of an override, or the note of a disruption, says the client's name."""
-    named = without_name(name, client_id)
-    for day, state in unit.days.between(LONG_AGO, date.max).items():
-        if any(named(one.reason) != one.reason for one in state.overrides):
-            yield day
-    for live in unit.live.between(LONG_AGO, date.max).values():
-        if any(named(one.note) != one.note for one in live.disruptions):
-            yield live.day
-
-
-def _plans(unit: UnitOfWork, day: date) -> Iterator[Plan]:
-    """Yield the versions of a day's plan that are not forgotten."""
-    for head in unit.plans.heads(day):
-        with suppress(NotFoundError):
-            yield unit.plans.get(day, head.version)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from scheduler.domain.booking import Booking
+from scheduler.domain.checks import Found
 from scheduler.domain.ids import ClientId, UserId
 from scheduler.domain.notices import NoticeOutcome
 from scheduler.services.booking.freed_days import note_freed
@@ -15,6 +16,7 @@ from scheduler.services.erasing import (
     bare_bookings,
     bare_enquiries,
     erasure,
+    forget_records,
     hold_days,
     take_out,
 )
@@ -41,9 +43,9 @@ def erase_again(
     """Erase a client who had been erased before a backup brought their rows back; nothing may stand against it now.
 
     What stood against it then had been ended, and is ended again: bookings whose hour had not passed are withdrawn,
-    waiting is over. Others of a withdrawn booking's party are put onto the day's list of calls. The day's plan is not
-    made anew here: whoever next changes or improves the day leaves the stops out, and so does the worker that offers
-    what has become free to those who wait.
+    waiting is over, checks are closed. Others of a withdrawn booking's party are put onto the day's list of calls. The
+    day's plan is not made anew here: whoever next changes or improves the day leaves the stops out, and so does the
+    worker that offers what has become free to those who wait.
 
     Parameters
     ----------
@@ -62,10 +64,12 @@ def erase_again(
     days = hold_days(unit, client_id, client.name if client else "", now, known)
     _end(unit, client_id, since, Ending(by=by, at=now, by_office=True))
     take_off_client(unit, client_id, now)
+    _close_checks(unit, client_id, by, now)
     client = unit.clients.find(client_id)  # as they are under the locks
     if client is None:
         bare = bare_bookings(unit, client_id, ()), bare_enquiries(unit, client_id, ())
         left = leave_series(unit, client_id)
+        forget_records(unit, client_id)
         done = Erased(client_id=client_id, bookings=bare[0], enquiries=bare[1], series=left)
     else:
         done = take_out(unit, client, days)
@@ -85,6 +89,13 @@ def _end(unit: UnitOfWork, client_id: ClientId, since: datetime, ending: Ending)
         for notice in unit.notices.between(day, day).values():
             if notice.client_id == client_id and notice.outcome in _TO_DO:
                 unit.notices.put(replace(notice, outcome=NoticeOutcome.NEEDLESS))
+
+
+def _close_checks(unit: UnitOfWork, client_id: ClientId, by: UserId, now: datetime) -> None:
+    """Close checks that nobody can go through any more; a day with an open one could never be closed."""
+    for check in tuple(unit.checks.of_client(client_id).values()):
+        if check.open:
+            unit.checks.put(replace(check, outcome=Found.OTHER, closed_at=now, closed_by=by))
 
 
 def _latest(booking: Booking) -> datetime:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from scheduler.domain.actuals import Actual
+from scheduler.domain.actuals import Actual, Person
 from scheduler.domain.audit import AuditEntry, AuditEvent
 from scheduler.domain.booking import Booking, Enquiry, Waiting
 from scheduler.domain.checks import Check
@@ -100,7 +100,7 @@ def export_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> Clien
         events=tuple(one for booking in bookings for one in unit.events.of_request(booking.id).values()),
         disruptions=_disruptions(unit, bookings),
         statements=_statements(unit, bookings),
-        actuals=tuple(one for booking in bookings if (one := unit.actuals.find(booking.id)) is not None),
+        actuals=_actuals(unit, bookings, client_id),
         checks=tuple(unit.checks.of_client(client_id).values()),
         absences=tuple(unit.client_absences.of_client(client_id).values()),
         learned=tuple(one for one in kept_learned(unit).learned.estimates if one.client_id == client_id),
@@ -135,6 +135,18 @@ def note_export(unit: UnitOfWork, user: UserId, client_id: ClientId, now: dateti
 def _statements(unit: UnitOfWork, bookings: Sequence[Booking]) -> tuple[Statement, ...]:
     found = (unit.statements.find(statement_id(booking.id, about)) for booking in bookings for about in About)
     return tuple(one for one in found if one is not None)
+
+
+def _actuals(unit: UnitOfWork, bookings: Sequence[Booking], client_id: ClientId) -> tuple[Actual, ...]:
+    found = (unit.actuals.find(booking.id) for booking in bookings)
+    return tuple(_told_to(client_id, one) for one in found if one is not None)
+
+
+def _told_to(client_id: ClientId, actual: Actual) -> Actual:
+    """Return a record that says of others of the party neither how old they are nor where they live."""
+    people = tuple(one if one.client_id == client_id else Person(client_id=one.client_id) for one in actual.people)
+    district = actual.district_id if actual.people[0].client_id == client_id else None  # it is the first one's
+    return replace(actual, people=people, district_id=district)
 
 
 def _planned(unit: UnitOfWork, bookings: Sequence[Booking]) -> tuple[PlannedTask, ...]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scheduler.domain.booking import Booking, Enquiry
-from scheduler.domain.checks import Check
+from scheduler.domain.checks import Check, CheckStep, Found
 from scheduler.domain.client import Notes
 from scheduler.domain.client_absence import AwayWhy, ClientAbsence
-from scheduler.domain.closing import Closing, Statement
+from scheduler.domain.closing import Closing, Statement, WayHome
 from scheduler.domain.fleet import Vehicle
 from scheduler.domain.roster import Shift, Staff
 from scheduler.domain.rota import WeeklyPattern
@@ -72,16 +72,25 @@ class EnquiryPrivate:
 
 @dataclass(frozen=True, kw_only=True)
 class ReasonPrivate:
-    """Of a statement, and of a closing that was opened again: why, in somebody's own words."""
+    """Of a closing that was opened again: why, in somebody's own words."""
 
     reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckPrivate:
-    """Of a check: what was noted, by step and at its end."""
+class StatementPrivate:
+    """Of a statement: why, in somebody's own words, and how somebody got home; an ambulance tells of an illness."""
 
-    steps: tuple[str, ...] = ()
+    reason: str = ""
+    way_home: WayHome = WayHome.OTHER
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckPrivate:
+    """Of a check: who was asked, what was noted, and what has become of the client."""
+
+    steps: tuple[CheckStep, ...] = ()
+    outcome: Found = Found.OTHER
     note: str = ""
 
 
@@ -142,6 +151,12 @@ def client_subject(client_id: str) -> str:
     return f"client:{client_id}"
 
 
+def client_of(subject: str) -> str:
+    """Return which client's key it is; empty: it is nobody's own."""
+    client = client_subject("")
+    return subject.removeprefix(client) if subject.startswith(client) else ""
+
+
 def place_subject(place_id: str) -> str:
     """Return whose key a place's is."""
     return f"place:{place_id}"
@@ -193,18 +208,25 @@ def _enquiry(value: Enquiry, part: EnquiryPrivate) -> Enquiry:
     )
 
 
-def _statement(value: Statement, part: ReasonPrivate) -> Statement:
-    return replace(value, reason=part.reason)
+def _statement_part(value: Statement) -> StatementPrivate:
+    return StatementPrivate(reason=value.reason, way_home=value.way_home or WayHome.OTHER)
+
+
+def _statement(value: Statement, part: StatementPrivate) -> Statement:
+    return replace(value, reason=part.reason, way_home=value.way_home and part.way_home)
 
 
 def _closing(value: Closing, part: ReasonPrivate) -> Closing:
     return replace(value, opened_because=part.reason)
 
 
+def _check_part(value: Check) -> CheckPrivate:
+    return CheckPrivate(steps=value.steps, outcome=value.outcome or Found.OTHER, note=value.note)
+
+
 def _check(value: Check, part: CheckPrivate) -> Check:
-    notes = part.steps or tuple("" for _ in value.steps)
-    steps = tuple(replace(one, note=note) for one, note in zip(value.steps, notes, strict=True))
-    return replace(value, steps=steps, note=part.note)
+    """Return a check with another personal part; one that is closed stays closed, whatever was found."""
+    return replace(value, steps=part.steps, outcome=value.outcome and part.outcome, note=part.note)
 
 
 def _away(value: ClientAbsence, part: AwayPrivate) -> ClientAbsence:
@@ -270,8 +292,8 @@ PRIVATE: Mapping[str, Private] = {
         subjects=lambda value: _of_clients(clients_of_enquiry(value)),
     ),
     "statements": Private(
-        type=ReasonPrivate,
-        part=lambda value: ReasonPrivate(reason=value.reason),
+        type=StatementPrivate,
+        part=_statement_part,
         joined=_statement,
         subjects=lambda value: _of_clients(clients_of_statement(value)),
     ),
@@ -283,7 +305,7 @@ PRIVATE: Mapping[str, Private] = {
     ),
     "checks": Private(
         type=CheckPrivate,
-        part=lambda value: CheckPrivate(steps=tuple(one.note for one in value.steps), note=value.note),
+        part=_check_part,
         joined=_check,
         subjects=_of_its_client,
     ),

@@ -381,6 +381,16 @@ def test_only_what_makes_sense_can_be_said(here: Office) -> None:
         state(here, back, FinalOutcome.SERVED)
 
 
+def test_the_audit_says_that_something_was_said_and_never_what(here: Office) -> None:
+    """Whom the ambulance took home would stand in the audit for ever, where nobody can erase it."""
+    there, _ = rides(here)
+    state(here, there, WayHome.AMBULANCE)
+    state(here, visit(here), FinalOutcome.REFUSED)
+    with here.store.reading(here.id) as unit:
+        said = [one.event.fields for one in unit.audit.entries(0, 1000) if one.event.action == "day.stated"]
+    assert said == [("about=way_home",), ("about=outcome",)]
+
+
 def test_a_dispute_is_said_of_a_closed_day_too(here: Office) -> None:
     """Whoever checks the invoice weeks later could not write down that nobody came."""
     reported(here)

@@ -121,6 +121,15 @@ def test_a_plain_no_show_opens_no_check(here: Office) -> None:
     assert checks(here) == []
 
 
+def test_of_whoever_is_erased_by_then_no_check_is_opened(here: Office) -> None:
+    """A phone that comes back into the net days later would keep a day from being closed, and nobody could help it."""
+    report = replace(told(here, VISIT, "no_show", "10:20"), nobody_answers=True)
+    with here.store.writing(here.id) as unit:
+        unit.clients.remove(party(here, FIRST))
+    deliver(here, report, at="10:21")
+    assert checks(here) == []
+
+
 def by_hand(here: Office) -> Check:
     """Open a check of the visit's client."""
     (client,) = here.booking(FIRST).request.party.client_ids

@@ -5,16 +5,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scheduler.domain.booking import BookingStatus, EnquiryOutcome
+from scheduler.domain.checks import Found
 from scheduler.domain.errors import RefusedError
 from scheduler.domain.ids import ClientId, RequestId
+from scheduler.domain.learning import Learned
 from scheduler.services.erasing import erase_client
 from scheduler.services.erasing_again import erase_again
+from scheduler.services.learning.record import kept_learned
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.waiting import put_on_list
 from tests.office.calendars import DayBuilder, utc
 from tests.office.office import ANNA, Office, office
 from tests.office.waiting_list import FIRST, SECOND, THIRD, calls, left, waiting
 from tests.office.workers import LEASE_OVER, worker
+from tests.store.sample_learned import estimate
+from tests.store.samples import away, check
 
 EWA, JAN = ClientId("K-03"), ClientId("K-04")
 VISIT = RequestId("R-001")
@@ -131,6 +136,14 @@ def test_somebody_of_whom_nothing_can_be_read_any_more_is_bared_too() -> None:
     here = brought_back()
     with here.store.writing(here.id) as unit:
         unit.clients.remove(EWA)  # as a client without a key is
+        unit.learned.put(Learned(estimates=(estimate(None), estimate(EWA), estimate(JAN))))
+        unit.client_absences.put(away(client_id=EWA, last=None))
+        unit.client_absences.put(away("W-2", client_id=JAN))
+        unit.checks.put(check(client_id=EWA, outcome=None))
     again(here, here.clock.now())
 
     assert here.booking(VISIT).status is BookingStatus.WITHDRAWN
+    with here.store.reading(here.id) as unit:
+        assert kept_learned(unit).learned.estimates == (estimate(None), estimate(JAN))
+        assert list(unit.client_absences.all()) == ["W-2"]
+        assert [one.outcome for one in unit.checks.all().values()] == [Found.OTHER], "the day could never be closed"

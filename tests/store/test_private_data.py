@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import delete, text, update
 
 from scheduler.domain.audit import AuditEvent
+from scheduler.domain.checks import Found
+from scheduler.domain.closing import WayHome
 from scheduler.domain.errors import MasterKeyError, NotFoundError
 from scheduler.domain.ids import PlaceId
 from scheduler.domain.retention import RetentionPolicy
@@ -40,6 +42,7 @@ from tests.store.samples import (
     place,
     plan,
     plan_head,
+    statement,
     visit,
 )
 
@@ -71,6 +74,44 @@ def test_an_erased_client_is_nowhere(store: Store) -> None:
         assert check_audit(unit) == AuditCheck(entries=2)
         index.update(unit)
     assert KEY not in index.find("lodz")
+
+
+def test_what_is_written_of_a_client_after_the_erasure_is_not_kept(store: Store) -> None:
+    """A sheet that comes in late would put back, under a key of its own, what nobody would ever erase again."""
+    fill(store)
+    with store.writing(TOWN) as unit:
+        erase_client(unit, KEY, by=OLA, now=AFTER)
+    with store.writing(TOWN) as unit:
+        for one in (KEY, SISTER):
+            unit.statements.put(statement(f"R-{one}", clients=(one,), way_home=WayHome.HOSPITAL))
+            unit.checks.put(check(f"C-{one}", client_id=one))
+        unit.statements.put(statement("R-both", clients=(KEY, SISTER)))
+    with store.reading(TOWN) as unit:
+        said = {one.request_id: (one.reason, one.way_home) for one in unit.statements.all().values()}
+        found = {str(key): (len(one.steps), one.outcome, one.note) for key, one in unit.checks.all().items()}
+    hers = statement().reason
+    assert said == {
+        f"R-{KEY}": ("", WayHome.OTHER),
+        f"R-{SISTER}": (hers, WayHome.HOSPITAL),
+        "R-both": ("", WayHome.OTHER),
+    }
+    assert found.pop(str(check().id)) == found.pop(f"C-{KEY}") == (0, Found.OTHER, "")
+    assert found == {f"C-{SISTER}": (2, Found.HOSPITAL, check().note)}
+
+
+def test_a_client_who_is_put_back_under_the_same_id_has_notes_again(store: Store) -> None:
+    """A resident whom the town's files bring back would never be noted anything about again."""
+    fill(store)
+    with store.writing(TOWN) as unit:
+        erase_client(unit, KEY, by=OLA, now=AFTER)
+    with store.writing(TOWN) as unit:
+        unit.clients.put(client(home=PlaceId("dom-K-04")))
+        unit.statements.put(statement())
+    with store.writing(TOWN) as unit:
+        unit.checks.put(check("C-2"))
+    with store.reading(TOWN) as unit:
+        assert unit.statements.get(statement().id) == statement()
+        assert unit.checks.get(check("C-2").id) == check("C-2")
 
 
 def test_an_export_is_the_same_from_every_store(store: Store) -> None:

@@ -54,9 +54,7 @@ def state_of_request(unit: UnitOfWork, day: date, said: Said, *, by: UserId, now
     _require_sense(book, booking, said)
     statement = _statement(booking, said, day, by=by, now=now)
     unit.statements.put(statement)
-    what = said.outcome or said.way_home
-    fields = (f"about={said.about}", *([f"{said.about}={what}"] if what else []))
-    subject = f"request:{booking.id}"
+    subject, fields = f"request:{booking.id}", (f"about={said.about}",)  # never what: nobody can erase it there
     unit.audit.append(AuditEvent(at=now, by=by, action=STATED, subject=subject, fields=fields))
     return statement
 

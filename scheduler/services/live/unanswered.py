@@ -22,9 +22,13 @@ class Doubt:
 
 
 def open_reported(unit: UnitOfWork, event: Event) -> tuple[Check, ...]:
-    """Open a check for each client whom a crew did not find, and fears for; the report's id makes it one each."""
+    """Open a check for each client whom a crew did not find, and fears for; the report's id makes it one each.
+
+    Of whoever is erased by the time the report comes in nobody could find anything out any more.
+    """
     booking = unit.bookings.find(event.request_id)
-    clients = booking.request.party.client_ids if booking is not None else ()
+    party = booking.request.party.client_ids if booking is not None else ()
+    clients = [one for one in party if unit.clients.find(one) is not None]
     made = tuple(
         Check(
             id=CheckId(f"C-{event.id}" + (f"-{number}" if number > 1 else "")),

@@ -51,7 +51,7 @@ from scheduler.services.ports import (
     SeriesRecords,
 )
 from scheduler.store.kinds import KINDS
-from scheduler.store.private import PRIVATE
+from scheduler.store.private import PRIVATE, client_of
 from scheduler.store.unit.audit import UnitAudit
 from scheduler.store.unit.days import UnitDays
 from scheduler.store.unit.desk import Desk
@@ -183,6 +183,22 @@ class Unit:
                     said = self.statements.find(statement_id(booking, about))
                     if said is not None:
                         self._hide("statements", said)
+        self._keep_forgotten()
+
+    def _keep_forgotten(self) -> None:
+        """Take out what the unit has written about clients who were removed before: nobody could erase it again."""
+        told: dict[str, list[tuple[str, Any]]] = {}
+        for name, private in PRIVATE.items():
+            left = self._records[name].written() if name in self._records else None
+            for value in [put.value for put in left.put.values() if private.has(put.value)] if left else ():
+                for subject in private.subjects(value):
+                    told.setdefault(subject, []).append((name, value))
+        clients = self._records["clients"]
+        asked = {key: said for key, said in ((client_of(one), said) for one, said in told.items()) if key}
+        for client_id in clients.removed(asked) if asked else ():
+            if clients.put_value(client_id) is None:
+                for name, value in asked[client_id]:
+                    self._hide(name, value)
 
     def _hide(self, name: str, value: Any) -> None:
         if PRIVATE[name].has(value):
