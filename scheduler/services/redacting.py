@@ -11,10 +11,15 @@ Reworded = Callable[[str], str]
 
 
 def without_name(name: str, client_id: ClientId) -> Reworded:
-    """Return a function that puts a client's id in the place of the name, in any case of letters."""
-    if not name.strip():
+    """Return a function that puts a client's id in the place of the name, in any case of letters.
+
+    Offices write the surname first as often as last. What only a surname or another form of it says is not found.
+    """
+    parts = name.split()
+    if not parts:
         return lambda text: text
-    pattern = re.compile(re.escape(name), re.IGNORECASE)
+    orders = dict.fromkeys((*parts[at:], *parts[:at]) for at in (0, 1, -1))
+    pattern = re.compile("|".join(r"\s+".join(map(re.escape, order)) for order in orders), re.IGNORECASE)
     return lambda text: pattern.sub(lambda _: str(client_id), text)
 
 
