@@ -77,7 +77,8 @@ def list_actuals(request: Request, response: Response, day: DayKey, known: IfNon
 def _shown(request: Request, response: Response, view: ClosingView) -> ClosingShown:
     """Return the state of a day; whoever sees names and telephone numbers, or what was said of somebody, is noted."""
     office = office_of(request)
-    named = {client for one in (*view.missing, *view.statements) for client in one.client_ids}
+    named = {client for one in view.missing for client in one.client_ids}
+    named |= {client for one in view.statements for client in one.client_ids}
     named |= {one.client_id for one in view.stranded}
     office.looks.note(who(request), [ClientId(one) for one in sorted(named)], office.clock.now())
     response.headers["ETag"] = tag(view.book.state.version)

@@ -1,8 +1,6 @@
 """Whether what a caller wishes for is made of things that the town has."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from scheduler.domain.catalogue import ServiceKind
 from scheduler.domain.errors import InputError, InputProblem
@@ -11,11 +9,11 @@ from scheduler.domain.place import Door
 from scheduler.domain.request import Delivery, Request, Ride, Visit
 from scheduler.services.keeping import town_head
 from scheduler.services.ports import UnitOfWork
+from scheduler.services.wished_hours import Wrong, untimely
 
 type Named = tuple[str, str, str]
 """Which part of a request, what it says, and what would be right."""
 
-LONGEST_WINDOW = timedelta(hours=24)
 _KINDS = {Visit: ServiceKind.VISIT, Ride: ServiceKind.RIDE, Delivery: ServiceKind.DELIVERY}
 
 
@@ -31,9 +29,9 @@ def check_requests(unit: UnitOfWork, requests: Sequence[Request]) -> None:
     """
     zone = town_head(unit).zone
     problems = [
-        InputProblem(file=f"body.requests.{number}", column=part, value=value[:60], wrong="does not fit", right=right)
+        InputProblem(file=f"body.requests.{number}", column=part, value=value[:60], wrong=wrong, right=right)
         for number, request in enumerate(requests)
-        for part, value, right in (*_unknown(unit, request), *_untimely(request, zone))
+        for part, value, wrong, right in (*_misnamed(unit, request), *untimely(unit, request, zone))
     ]
     if problems:
         raise InputError(problems)
@@ -43,6 +41,13 @@ def home_of(unit: UnitOfWork, client_id: ClientId) -> Door | None:
     """Return the door that a client lives behind; None: there is no such client."""
     client = unit.clients.find(client_id)
     return None if client is None else Door(place_id=client.home, entrance=client.home_entrance or None)
+
+
+def _misnamed(unit: UnitOfWork, request: Request) -> Iterator[Wrong]:
+    for part, value, right in _unknown(unit, request):
+        yield part, value, "does not fit", right
+    if request.party.client_ids != tuple(dict.fromkeys(request.party.client_ids)):
+        yield "party.client_ids", "", "names somebody twice", "name each client once"
 
 
 def _unknown(unit: UnitOfWork, request: Request) -> Iterator[Named]:
@@ -74,16 +79,3 @@ def _doors(request: Request) -> tuple[tuple[str, Door], ...]:
             return (("door", request.door),)
         case _:
             raise TypeError(request)
-
-
-def _untimely(request: Request, zone: ZoneInfo) -> Iterator[Named]:
-    """Yield windows that are not of the request's service day, whose evening may reach into the next date."""
-    allowed = {request.day, request.day + timedelta(days=1)}
-    for window in request.windows:
-        if window.start.astimezone(zone).date() not in allowed or window.length > LONGEST_WINDOW:
-            right = f"begin on the first of the wished days, {request.day.isoformat()}, and last a day at most"
-            yield "windows", window.start.isoformat(), right
-    if request.wish is not None and request.wish.astimezone(zone).date() not in allowed:
-        yield "wish", request.wish.isoformat(), f"wish for a time on {request.day.isoformat()}"
-    if request.party.client_ids != tuple(dict.fromkeys(request.party.client_ids)):
-        yield "party.client_ids", "", "name each client once"

@@ -175,6 +175,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "no-such-entrance": {"door": {"place_id": "szpital", "entrance": "wejście Z"}},
     "no-such-staff": {"preferred": ["P-99"]},
     "another-day": {"windows": [{"start": "2026-12-01T08:00:00+01:00", "end": "2026-12-01T09:00:00+01:00"}]},
+    "tomorrow": {"windows": [{"start": "2026-11-24T08:00:00+01:00", "end": "2026-11-24T09:00:00+01:00"}]},
     "backwards": {"windows": [{"start": f"{DAY}T10:00:00+01:00", "end": f"{DAY}T09:00:00+01:00"}]},
     "no-offset": {"windows": [{"start": f"{DAY}T10:00:00", "end": f"{DAY}T11:00:00"}]},
     "numbers": {"windows": [{"start": 1795420800, "end": 1795424400}]},
