@@ -54,7 +54,9 @@ def post_reopening(request: Request, day: DayKey, body: Reopening, if_match: IfM
 def post_outcome(request: Request, day: DayKey, body: StatementMade) -> StatementShown:
     """Say what became of a request that no crew has reported to its end, how somebody got home, or that it is disputed.
 
-    What a crew has reported is taken back by an event, not overruled here. A dispute may be said of a closed day, too.
+    What a crew has reported is taken back by an event, not overruled here; of a request that one of several crews has
+    served an outcome says whether the others, who reported nothing, were there. A dispute may be said of a closed day,
+    too.
     """
     office, me = office_of(request), who(request)
     with office.store.writing(me.town_id) as unit:

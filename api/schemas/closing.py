@@ -95,6 +95,7 @@ class MissingShown(Document):
     clients: list[ClientNamed]
     planned_arrival: datetime | None
     status: TaskStatus = Field(description="How far it is, as reported.")
+    served: bool = Field(description="Another crew has served the request: an `outcome` then speaks of this stop.")
     do: Mapping[str, str] = _SENTENCES
 
     @classmethod

@@ -7,14 +7,17 @@ import pytest
 
 from fixtures.builder import TownBuilder
 from scheduler.domain.accounts import Role
-from scheduler.domain.actuals import Actual, ShiftActual
+from scheduler.domain.actuals import Actual, FinalOutcome, ShiftActual, Teller
 from scheduler.domain.closing import Closing, WayHome
+from scheduler.domain.errors import RefusedError
+from scheduler.domain.events import EventKind
 from scheduler.domain.figures import Counts, added
 from scheduler.domain.ids import ProviderId, RequestId, ShiftId
 from scheduler.domain.months import Settlement
-from scheduler.services.reporting.months import settlements
+from scheduler.services.closing import how_to_go_on
+from scheduler.services.reporting.months import service_cards, settlements
 from tests.office.calendars import DayBuilder
-from tests.office.closing_day import actuals, close, done, published, put_plan, reported, state, tasks_of
+from tests.office.closing_day import actuals, close, done, published, put_plan, reported, state, tasks_of, told, view
 from tests.office.field_day import report, sent, somebody
 from tests.office.office import Office
 
@@ -165,3 +168,53 @@ def test_a_ride_counts_for_the_crew_that_brought_them_there() -> None:
         total = found[shifts[shift_id].provider_id].total
         assert (total.ordered, total.delivered) == (count, count)
         assert total.delivered_gr == shifts[shift_id].cost_gr > 0
+
+
+def one_of_two(here: Office) -> tuple[str, str]:
+    """Let the town's worker report a visit for two as done; return the tasks of both."""
+    own, theirs = sorted(tasks_of(here), key=lambda one: one in here.plan.orders[shift_of(here, "ewa")])
+    did(here, shift_of(here, "jan"), [own])
+    return own, theirs
+
+
+def shift_of(here: Office, worker: str) -> ShiftId:
+    return next(one.id for one in here.town.shifts if worker in one.staff_ids)
+
+
+def test_a_crew_that_says_nothing_keeps_the_day_open_though_the_other_one_was_there(together: Office) -> None:
+    """The cooperative would be paid for an hour of which nobody knows whether its worker ever came."""
+    _, theirs = one_of_two(together)
+    (left,) = view(together).missing
+
+    assert (left.task_id, left.shift_id, left.served) == (theirs, shift_of(together, "ewa"), True)
+    assert set(how_to_go_on(left)) == {"pl", "en"}
+    with pytest.raises(RefusedError, match="stops"):
+        close(together)
+
+
+@pytest.mark.parametrize(
+    ("said", "paid"), [(FinalOutcome.SERVED, True), (FinalOutcome.MISSED, False), (None, False)],
+)  # fmt: skip
+def test_only_the_crew_that_was_there_is_paid(together: Office, said: FinalOutcome | None, paid: bool) -> None:
+    """A worker who never came would have the rate, hours on their card, and a share of the grant."""
+    _, theirs = one_of_two(together)
+    if said is None:
+        _, task = tasks_of(together)[theirs]
+        told(together, theirs, EventKind.REFUSED, task.start)
+    else:
+        state(together, next(iter(together.town.requests)), said, "Ewa dzwoniła")
+    closing = close(together)
+    shift, found = shifts_by_provider(closing)[SPOL], settled(together)[SPOL].total
+    actual = the_only(together)
+    counts = by_provider(closing, SPOL)
+    with together.store.reading(together.id) as unit:
+        cards = {one.staff_id for one in service_cards(unit, together.day, of_workers=True).items}
+
+    assert (actual.outcome, actual.told_by) == (FinalOutcome.SERVED, Teller.CREW)
+    assert cards == ({"jan", "ewa"} if paid else {"jan"})
+    assert bool(shift.service_s) == bool(counts.served_s) == bool(counts.contracted_s) == paid
+    assert bool(counts.cost_gr) == paid
+    assert shift.unshared_gr == (0 if paid else shift.cost_gr)
+    assert found.delivered_gr == shift.cost_gr
+    (part,) = (one for one in actual.parts if one.provider_id == SPOL)
+    assert bool(part.service_s) == bool(part.cost_gr) == paid

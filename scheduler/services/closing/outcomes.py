@@ -40,6 +40,8 @@ class Missing:
         Its number on the sheet; None: the published plan does not have it any more.
     status : TaskStatus
         How far it is, as reported.
+    served : bool
+        Whether another crew has served the request, and only this one has said nothing.
     """
 
     shift_id: ShiftId
@@ -51,6 +53,7 @@ class Missing:
     client_ids: tuple[ClientId, ...]
     planned_arrival: datetime | None
     status: TaskStatus
+    served: bool = False
 
 
 def known_outcome(book: DayBook, booking: Booking) -> Known | None:
@@ -82,7 +85,6 @@ def is_out(book: DayBook, request_id: RequestId) -> bool:
 
 def missing(book: DayBook) -> tuple[Missing, ...]:
     """Return the doors that keep a day open, shift by shift in the order of the sheets."""
-    open_ones = {key for key, booking in book.bookings.items() if known_outcome(book, booking) is None}
     numbers = {
         task.task_id: (place, number)
         for place, route in enumerate(book.plan.routes)
@@ -90,9 +92,40 @@ def missing(book: DayBook) -> tuple[Missing, ...]:
         for task in stop.tasks
     }
     far = len(book.plan.routes), 0
-    found = [task for key in open_ones for task in _open_tasks(book.tasks[key])]
+    found = [task for booking in book.bookings.values() for task in _not_known(book, booking)]
     found.sort(key=lambda task: (numbers.get(task.task_id, far), task.task_id))
     return tuple(_missing(book, task, numbers.get(task.task_id, (0, None))[1]) for task in found)
+
+
+def _not_known(book: DayBook, booking: Booking) -> Iterator[TaskProgress]:
+    if known_outcome(book, booking) is None:
+        yield from _open_tasks(book.tasks[booking.id])
+    elif book.said(booking.id, About.OUTCOME) is None:
+        yield from silent(book, booking.id)
+
+
+def silent(book: DayBook, request_id: RequestId) -> Sequence[TaskProgress]:
+    """Return the doors of crews that have reported the end of none, of a request that another crew has served."""
+    if book.progress.outcomes.get(request_id) is not Outcome.SERVED:
+        return ()
+    tasks = book.tasks[request_id]
+    heard = {task.shift_id for task in tasks if task.status.over}
+    return [task for task in tasks if task.shift_id not in heard and task.kind != "load"]
+
+
+def done_by_its_crew(book: DayBook, task: TaskProgress) -> bool:
+    """Return whether the crew of a task of a served request did its part of it.
+
+    It has reported so of this door or, where it said nothing of this one, of another one of the request; or the office
+    says that what nobody reported was served.
+    """
+    if task.status.over:
+        return task.status is TaskStatus.DONE
+    mine = [one for one in book.tasks[task.request_id] if one.shift_id == task.shift_id]
+    if any(one.status is TaskStatus.DONE for one in mine):
+        return True
+    said = book.said(task.request_id, About.OUTCOME)
+    return said is not None and said.outcome is FinalOutcome.SERVED and any(one.kind != "load" for one in mine)
 
 
 def _open_tasks(tasks: Sequence[TaskProgress]) -> Iterator[TaskProgress]:
@@ -113,4 +146,5 @@ def _missing(book: DayBook, task: TaskProgress, number: int | None) -> Missing:
         client_ids=book.bookings[task.request_id].request.party.client_ids,
         planned_arrival=task.planned_arrival,
         status=task.status,
+        served=book.progress.outcomes.get(task.request_id) is Outcome.SERVED,
     )

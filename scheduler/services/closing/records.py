@@ -15,7 +15,7 @@ from scheduler.domain.time import TimeWindow
 from scheduler.domain.town import Town
 from scheduler.services.closing.crews import CrewDay, Work, crew_day
 from scheduler.services.closing.daybook import DayBook
-from scheduler.services.closing.outcomes import Known, known_outcome
+from scheduler.services.closing.outcomes import Known, done_by_its_crew, known_outcome
 from scheduler.services.closing.parts import parts_of, serving_shift
 from scheduler.services.live.late import promised_for
 from scheduler.services.reporting.kpis import counts_for_share
@@ -47,7 +47,8 @@ def _crews(book: DayBook, known: Mapping[RequestId, Known]) -> Iterator[CrewDay]
             if task.request_id in book.bookings:
                 planned[route.shift_id][task.request_id] += _at_door(task.kind, elapsed_s(task.start, task.end))
     for one in book.progress.tasks.values():
-        if one.request_id in known and known[one.request_id].outcome is FinalOutcome.SERVED:
+        of = known.get(one.request_id)
+        if of is not None and of.outcome is FinalOutcome.SERVED and done_by_its_crew(book, one):
             served[one.shift_id][one.request_id] += _service_s(one)
     for shift_id in dict.fromkeys((*book.routes, *served)):
         crew = crew_day(book, shift_id, Work(planned=planned[shift_id], served=served[shift_id]))
@@ -75,9 +76,10 @@ def _actual(book: DayBook, booking: Booking, known: Known, crews: Sequence[CrewD
     provider = book.provider_of(shift_id) if shift_id else None
     served = known.outcome is FinalOutcome.SERVED
     people = tuple(_person(town, one, book.day.year) for one in request.party.client_ids)
-    staff = dict.fromkeys(worker for task in tasks for worker in book.crew_of(task.shift_id))
+    did = [task for task in tasks if done_by_its_crew(book, task)] if served else tasks
+    staff = dict.fromkeys(worker for task in did for worker in book.crew_of(task.shift_id))
     service = town.services[request.service_id]
-    parts = tuple(parts_of(book, booking.id, crews, _served_s(tasks, served=served)))
+    parts = tuple(parts_of(book, booking.id, crews, _served_s(tasks, did if served else ())))
     return _measured(
         book,
         booking,
@@ -104,14 +106,15 @@ def _actual(book: DayBook, booking: Booking, known: Known, crews: Sequence[CrewD
             contracted=counts_for_share(provider, town.policy.contracted_share),
             parts=parts,
         ),
+        did or tasks,
     )
 
 
-def _served_s(tasks: Sequence[TaskProgress], *, served: bool) -> Mapping[ShiftId, int]:
-    """Return how long each crew of a request was at its doors, in seconds."""
-    found: dict[ShiftId, int] = defaultdict(int)
-    for task in tasks:
-        found[task.shift_id] += _service_s(task) if served else 0
+def _served_s(tasks: Sequence[TaskProgress], did: Sequence[TaskProgress]) -> Mapping[ShiftId, int]:
+    """Return how long each crew of a request was at its doors, in seconds; only what was done counts."""
+    found = dict.fromkeys((task.shift_id for task in tasks), 0)
+    for task in did:
+        found[task.shift_id] += _service_s(task)
     return found
 
 
@@ -129,9 +132,8 @@ def _person(town: Town, client_id: ClientId, year: int) -> Person:
     )
 
 
-def _measured(book: DayBook, booking: Booking, actual: Actual) -> Actual:
+def _measured(book: DayBook, booking: Booking, actual: Actual, tasks: Sequence[TaskProgress]) -> Actual:
     """Return what became of a request with its doors, and what can be measured there."""
-    tasks = book.tasks.get(booking.id, ())
     first = _latest([task for task in tasks if task.kind in _FIRST])
     last = _latest([task for task in tasks if task.kind == "dropoff"])
     begin = _door(first, promised_for(first, booking)) if first else None

@@ -32,6 +32,12 @@ _NOT_SEEN = {
     "pl": "Załoga nic nie zgłosiła: przepisz jej kartę (zdarzenia) albo podaj wynik z uzasadnieniem.",
     "en": "The crew has reported nothing: type its sheet in (events), or say the outcome with a reason.",
 }
+_OTHERS_SERVED = {
+    "pl": "Druga załoga wykonała zlecenie, ta nic nie zgłosiła: przepisz jej kartę (zdarzenia) albo podaj z "
+    "uzasadnieniem, czy też tam była (wykonane) czy nie (opuszczone).",
+    "en": "Another crew has served the request, this one has reported nothing: type its sheet in (events), or say "
+    "with a reason whether it was there, too (served) or not (missed).",
+}
 _NOT_ENDED = {
     "pl": "Załoga nie zgłosiła końca: zapytaj ją i dopisz zdarzenie albo podaj wynik z uzasadnieniem.",
     "en": "The crew has not reported the end: ask it and add the event, or say the outcome with a reason.",
@@ -48,6 +54,8 @@ _LEFT_THERE = {
 
 def how_to_go_on(one: Missing) -> Sentences:
     """Return what to do about a door of which nobody knows what became of it."""
+    if one.served:
+        return _OTHERS_SERVED
     if one.kind == "dropoff":
         return _NOT_ENDED if one.status is TaskStatus.PLANNED else _NOT_SET_DOWN
     return _NOT_SEEN if one.status is TaskStatus.PLANNED else _NOT_ENDED

@@ -12,7 +12,7 @@ from scheduler.domain.ids import RequestId, UserId
 from scheduler.domain.live import Outcome
 from scheduler.domain.request import Ride
 from scheduler.services.closing.daybook import DayBook, read_day
-from scheduler.services.closing.outcomes import is_out
+from scheduler.services.closing.outcomes import is_out, silent
 from scheduler.services.ports import UnitOfWork
 
 STATED = "day.stated"
@@ -31,6 +31,8 @@ class Said:
 
 def state_of_request(unit: UnitOfWork, day: date, said: Said, *, by: UserId, now: datetime) -> Statement:
     """Keep what a dispatcher says of a request, in the place of what was said before.
+
+    An outcome said of a request that one of several crews has served is that of the others, who have reported nothing.
 
     Raises
     ------
@@ -68,7 +70,7 @@ def _require_time(book: DayBook, said: Said, now: datetime) -> None:
 
 def _require_sense(book: DayBook, booking: Booking, said: Said) -> None:
     told = book.progress.outcomes.get(booking.id, Outcome.OPEN)
-    if said.about is About.OUTCOME and told.final:
+    if said.about is About.OUTCOME and told.final and not silent(book, booking.id):
         raise ConflictError(f"the crew has reported what became of {booking.id} ({told}); take that back by an event")
     if said.about is About.OUTCOME and not booking.held and not is_out(book, booking.id):
         raise ConflictError(f"the booking {booking.id} has ended already ({booking.status})")
