@@ -9,6 +9,7 @@ from scheduler.domain.events import EventKind
 from scheduler.domain.ids import RequestId
 from scheduler.domain.months import CardEntry
 from scheduler.services.reporting.months import service_cards
+from tests.office.calendars import utc
 from tests.office.closing_day import bus_day, close, reported, rides, state, tasks_of, told, visit
 from tests.office.office import Office
 
@@ -55,10 +56,13 @@ def test_a_visit_of_which_only_the_end_is_known_has_lasted_as_planned(here: Offi
     """Who forgot the first button would be signed for with no minute at all."""
     key = visit(here)
     _, task = tasks_of(here)[f"{key}:visit"]
-    told(here, f"{key}:visit", EventKind.DONE, task.start - 5 * MINUTE)
+    over = utc(task.start) - 5 * MINUTE
+    told(here, f"{key}:visit", EventKind.DONE, over)
     line = line_of(here, key)
 
-    assert (line.start, line.end) == (task.start - 5 * MINUTE - LENGTH, task.start - 5 * MINUTE)
+    assert line.start is not None
+    assert line.end is not None
+    assert (utc(line.start), utc(line.end)) == (over - LENGTH, over)
 
 
 def test_a_boarding_that_was_typed_in_after_the_end_takes_nothing_from_the_card() -> None:
@@ -68,8 +72,10 @@ def test_a_boarding_that_was_typed_in_after_the_end_takes_nothing_from_the_card(
     reported(here, but=[f"{there}:pickup"])
     _, task = tasks_of(here)[f"{there}:dropoff"]
     for kind in (EventKind.ARRIVED, EventKind.ABOARD):
-        told(here, f"{there}:pickup", kind, task.end + 60 * MINUTE)
+        told(here, f"{there}:pickup", kind, utc(task.end) + 60 * MINUTE)
     line = line_of(here, there)
 
     assert line.reported
-    assert line.start == line.end == task.end + 60 * MINUTE
+    assert line.start is not None
+    assert line.end is not None
+    assert utc(line.start) == utc(line.end) == utc(task.end) + 60 * MINUTE

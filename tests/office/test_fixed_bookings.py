@@ -4,8 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from fixtures.builder import TownBuilder
-from fixtures.moments import SERVICE_DAY
 from scheduler.domain.booking import BookingStatus, Refusal
 from scheduler.domain.errors import ConflictError
 from scheduler.domain.ids import AbsenceId, RequestId
@@ -14,6 +12,7 @@ from scheduler.domain.rota import Absence
 from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.booking.absent import absent
 from scheduler.services.live.refreshing import refresh
+from tests.office.calendars import DayBuilder
 from tests.office.closing_day import bus_day, close, reported, visit
 from tests.office.field_day import publish_all
 from tests.office.office import ANNA, Office, office
@@ -78,7 +77,7 @@ def test_nobody_cancels_who_is_aboard_or_was_served() -> None:
 
 def test_nothing_is_offered_that_visits_behind_us_have_taken_of_an_entitlement() -> None:
     """A caller would be read windows, and be refused each of them: this morning's visit was the last one."""
-    builder = TownBuilder(service_day=SERVICE_DAY).add_client().add_entitlement(1, "fizjoterapia", unit="visits")
+    builder = DayBuilder().add_client().add_entitlement(1, "fizjoterapia", unit="visits")
     builder.add_staff().add_shift("08:00-16:00")
     builder.add_visit(window="08:00-08:30", length_min=30, client=builder.client_id, id="done")
     builder.add_visit(window="13:00-14:00", length_min=30, client=builder.client_id, id="more")
@@ -105,7 +104,7 @@ def test_the_way_home_goes_on_although_nobody_has_reported_the_way_there() -> No
 
 def test_a_driver_on_the_way_to_fetch_somebody_home_may_fall_ill_while_the_way_there_is_late() -> None:
     """Nobody could write down that the driver goes home: no plan would keep what both crews have begun."""
-    builder = TownBuilder(service_day=SERVICE_DAY).add_place("baza")
+    builder = DayBuilder().add_place("baza")
     builder.add_bus("07:00-15:00").add_bus("12:30-17:00")
     builder.add_return_pair("09:00-09:30", "13:00-13:30", to="baza")
     builder.add_pin(Pin(kind=LockKind.SHIFT, request_ids=(builder.request_id,), shift_id=builder.shifts[1].id))

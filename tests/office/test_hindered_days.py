@@ -1,7 +1,7 @@
 """What came in a running day's way is seen at once: in what is to be expected, and in what somebody has to look at."""
 
-from fixtures.builder import TownBuilder
-from fixtures.moments import SERVICE_DAY
+from datetime import datetime
+
 from scheduler.domain.ids import AbsenceId
 from scheduler.domain.live_day import Snow
 from scheduler.domain.rota import Absence, AbsenceKind
@@ -9,6 +9,7 @@ from scheduler.services.booking.absent import absent
 from scheduler.services.live.attention import alerts
 from scheduler.services.live.attention.gathering import watch
 from scheduler.services.live.expecting import expected_tasks
+from tests.office.calendars import DayBuilder, at
 from tests.office.field_day import publish_all
 from tests.office.office import Office, office
 from tests.office.test_disruptions import as_it_runs, breakdown, go, report, told, two_buses
@@ -22,10 +23,10 @@ def wrong(here: Office) -> set[str]:
     return {one.id for one in found if one.kind in {"late", "no_crew"}}
 
 
-def expected(here: Office) -> dict[str, str]:
-    """Return when each crew is to be expected at its doors, by the town's clock."""
+def expected(here: Office) -> dict[str, datetime]:
+    """Return when each crew is to be expected at its doors."""
     due = expected_tasks(as_it_runs(here).expected)
-    return {key: f"{one.arrival.astimezone(here.town.zone):%H:%M}" for key, one in due.items()}
+    return {key: one.arrival for key, one in due.items()}
 
 
 def test_whoever_waits_for_a_broken_bus_is_seen_at_once() -> None:
@@ -47,13 +48,13 @@ def test_a_bus_that_is_repaired_by_nine_is_expected_after_that() -> None:
     here = two_buses()
     go(here, "08:30")
     report(here, breakdown(here, until="09:50"))
-    assert "09:50" <= min(expected(here).values()) <= "10:00"
+    assert at("09:50") <= min(expected(here).values()) <= at("10:00")
     assert wrong(here) == {"late:A", "late:B"}
 
 
 def test_snow_and_slow_districts_make_rides_late_at_once_and_once() -> None:
     """Promises at risk would be seen by whoever opens another page, and again after everything was planned anew."""
-    builder = TownBuilder(service_day=SERVICE_DAY).add_place("daleko", at=(14.0, 0.0)).add_bus("07:00-17:00")
+    builder = DayBuilder().add_place("daleko", at=(14.0, 0.0)).add_bus("07:00-17:00")
     for key, hour in (("A", "09:00-09:20"), ("B", "10:20-10:40")):
         builder.add_client().add_ride(hour, to="daleko", id=key).promise(hour)
     here = office(builder)
@@ -73,7 +74,7 @@ def test_snow_and_slow_districts_make_rides_late_at_once_and_once() -> None:
 
 def test_a_worker_who_falls_ill_is_expected_nowhere() -> None:
     """The page would show the ill worker on the way to everybody who waits."""
-    builder = TownBuilder(service_day=SERVICE_DAY).add_staff("ewa").add_shift("08:00-16:00")
+    builder = DayBuilder().add_staff("ewa").add_shift("08:00-16:00")
     for key, hour in (("V", "09:00-09:20"), ("W", "13:00-13:20")):
         builder.add_client().add_visit(window=hour, length_min=30, id=key).promise(hour)
     here = office(builder)

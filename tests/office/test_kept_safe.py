@@ -230,9 +230,10 @@ def test_an_hour_that_is_over_is_not_renegotiated() -> None:
     """A missed visit would be moved to tomorrow, and cancelled there in time."""
     builder, here = wishing(notice=timedelta(0))
     _, (booking,) = here.book(FIRST)
-    here.clock.moment = builder.moment("13:00")
     wish = replace(booking.request, windows=(TimeWindow(start=at("13:00"), end=at("15:00")),))
     answer = here.desk.ask(here.call, [wish], [here.day])
+    here.clock.moment = builder.moment("13:00")
+    assert not here.desk.ask(here.call, [wish], [here.day]).offers
     with refused(here):
         here.desk.accept(here.call, answer.enquiry.id, answer.offers[0])
 

@@ -131,7 +131,7 @@ class _Walk:
         return self.progress.outcomes.get(task.request_id) in _IN_VAIN
 
     def _undone(self, task: PlannedTask) -> bool:
-        return self.progress.tasks[task.task_id].arrived_at is None and undone(self.hindered, self.route, task)
+        return undone(self.hindered, self.route, task, self.progress)
 
     def _is_current(self, todo: Sequence[PlannedTask]) -> bool:
         return any(task.task_id in self._shift.current for task in todo)
@@ -202,10 +202,13 @@ class _Walk:
         return max(self.at + rest + home, self.now if out else self.at)
 
 
-def undone(hindered: InTheWay, route: PlannedRoute, task: PlannedTask) -> bool:
+def undone(hindered: InTheWay, route: PlannedRoute, task: PlannedTask, progress: DayProgress) -> bool:
     """Return whether the crew of a route will not do one of its tasks."""
-    off = hindered.off_duty.get(route.shift_id)
-    return off is not None and _utc(task.start) >= _utc(off.undone_from)
+    off, known = hindered.off_duty.get(route.shift_id), progress.tasks[task.task_id]
+    if off is None or _utc(task.start) < _utc(off.undone_from) or known.arrived_at is not None:
+        return False
+    begun = known.status is TaskStatus.EN_ROUTE or progress.outcomes.get(task.request_id) is Outcome.ABOARD
+    return off.at_once or not begun
 
 
 def _has(stop: PlannedStop, task_id: str) -> bool:

@@ -23,6 +23,7 @@ from scheduler.services.live.minutes import full_minute
 from scheduler.services.ports import UnitOfWork
 
 _NOTHING = timedelta(0)
+_SECOND = timedelta(seconds=1)
 _LONGEST = timedelta(seconds=LONGEST_S)
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
@@ -37,10 +38,14 @@ class OffDuty(Instants):
         When that began.
     undone_from : datetime
         What was planned to begin then or later will not be done by this crew.
+    at_once : bool
+        Whether it cannot end what it has begun either: whoever goes home still gets to the door they are on their way
+        to, and sets down whoever is aboard; a vehicle that has broken down does not.
     """
 
     since: datetime
     undone_from: datetime
+    at_once: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +61,8 @@ class Slower:
         if over or leaving < one.since.astimezone(UTC) or drive <= _NOTHING:
             return drive
         if one.snow is not None:
-            return min(drive * 1000 / one.snow.permille, max(drive, _LONGEST))
+            slower = -(-drive * 1000 // (one.snow.permille * _SECOND)) * _SECOND  # rounded as plans round their ways
+            return min(slower, max(drive, _LONGEST))
         return drive + one.road.detour if one.road is not None else drive
 
 
@@ -98,7 +104,11 @@ def in_the_way(unit: UnitOfWork, plan: Plan, now: datetime) -> InTheWay:
     shifts = unit.shifts.between(plan.day, plan.day)
     broken = dict(_broken(live, now)) if live else {}
     off = dict(_cut(unit, plan, shifts))
-    off |= {key: OffDuty(since=one.since, undone_from=_ALWAYS) for key, one in broken.items() if one.until is None}
+    off |= {
+        key: OffDuty(since=one.since, undone_from=_ALWAYS, at_once=True)
+        for key, one in broken.items()
+        if one.until is None
+    }
     slow = [one for one in known if _slows(one) and one.reported_at.astimezone(UTC) > plan.made_at.astimezone(UTC)]
     return InTheWay(
         overruns=overruns(known),

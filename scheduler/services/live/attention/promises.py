@@ -50,7 +50,7 @@ def no_crew(watched: Watched) -> Iterator[Alert]:
             if (
                 known.status in _NOT_THERE
                 and known.shift_id == route.shift_id
-                and undone(watched.hindered, route, task)
+                and undone(watched.hindered, route, task, watched.progress)
             ):
                 told.add(task.request_id)
                 yield alert(
