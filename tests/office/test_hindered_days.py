@@ -12,7 +12,7 @@ from scheduler.services.live.expecting import expected_tasks
 from tests.office.calendars import DayBuilder, at
 from tests.office.field_day import publish_all
 from tests.office.office import Office, office
-from tests.office.test_disruptions import as_it_runs, breakdown, go, report, told, two_buses
+from tests.office.test_disruptions import BUS, as_it_runs, breakdown, go, report, told, two_buses
 from tests.office.test_replanning import confirmed, proposed, tell
 
 
@@ -34,6 +34,7 @@ def test_whoever_waits_for_a_broken_bus_is_seen_at_once() -> None:
     here = two_buses()
     go(here, "08:30")
     assert not wrong(here)
+    tell(here, next(key for key in here.plan.orders[BUS] if key.endswith("pickup")), "en_route")
     assert "A:pickup" in expected(here)
     report(here, breakdown(here))
 
