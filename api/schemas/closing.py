@@ -156,7 +156,7 @@ class ClosingShown(Document):
     over_at: datetime = Field(description="When the last shift is back; before that a day cannot be closed.")
     closed: ClosedShown | None = Field(description="null: the day is open.")
     missing: list[MissingShown]
-    stranded: list[StrandedShown]
+    stranded: list[StrandedShown] = Field(description="Of a closed day: whom what `came_after` shows.")
     unanswered: list[str] = Field(description="Ids of checks that are still open: nobody answered at a door.")
     statements: list[StatementShown]
     came_after: list[str] = Field(description="Ids of events that came after closing: kept, and in no figure.")

@@ -12,14 +12,17 @@ from scheduler.domain.time import Instants
 class AlertKind(StrEnum):
     """What is wrong.
 
-    UNANSWERED: a check that nobody has closed. MISSED: nobody has come. NO_CREW: the crew that has them in its plan is
-    not coming. ABOARD_LONG: in the vehicle longer than the longest ride. NOT_CALLED, NO_CAPACITY: an open return of
-    which nobody has heard, or that nobody could drive any more. LATE: expected after the promised window. LEFT_BEHIND:
-    the crew went on without saying how it ended. SILENT: nothing comes from a crew. UNSEEN: nobody of the crew has read
-    the itinerary. BREAK: a legal break comes too late. TOO_EARLY: a no-show was declared before it might be. CLOCK: a
-    device's clock is off. CREW_NOT_TOLD: somebody who has called is promised a bus whose crew does not know of it.
+    STRANDED: a report that came after the day was closed shows somebody who was taken out, and of whom nobody knows
+    how they got home. UNANSWERED: a check that nobody has closed. MISSED: nobody has come. NO_CREW: the crew that
+    has them in its plan is not coming. ABOARD_LONG: in the vehicle longer than the longest ride. NOT_CALLED,
+    NO_CAPACITY: an open return of which nobody has heard, or that nobody could drive any more. LATE: expected after
+    the promised window. LEFT_BEHIND: the crew went on without saying how it ended. SILENT: nothing comes from a
+    crew. UNSEEN: nobody of the crew has read the itinerary. BREAK: a legal break comes too late. TOO_EARLY: a no-
+    show was declared before it might be. CLOCK: a device's clock is off. CREW_NOT_TOLD: somebody who has called is
+    promised a bus whose crew does not know of it.
     """
 
+    STRANDED = "stranded"
     UNANSWERED = "unanswered"
     MISSED = "missed"
     NO_CREW = "no_crew"
@@ -63,6 +66,7 @@ class Remedy(StrEnum):
     HAND_OUT_PAPER = "hand_out_paper"
     SET_CLOCK = "set_clock"
     PUBLISH = "publish"
+    REOPEN_DAY = "reopen_day"
 
 
 @dataclass(frozen=True, kw_only=True)

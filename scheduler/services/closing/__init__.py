@@ -1,6 +1,13 @@
 """The end of a service day: what is missing, who has no way home, and the record that is left."""
 
-from scheduler.services.closing.closing import ClosingView, close_day, closing_of, reopen_day, view_of
+from scheduler.services.closing.closing import (
+    ClosingView,
+    close_day,
+    closing_of,
+    reopen_day,
+    stranded_since_closing,
+    view_of,
+)
 from scheduler.services.closing.outcomes import Missing
 from scheduler.services.closing.sentences import how_to_go_on, why_stranded
 from scheduler.services.closing.stating import Said, state_of_request
@@ -16,6 +23,7 @@ __all__ = [
     "how_to_go_on",
     "reopen_day",
     "state_of_request",
+    "stranded_since_closing",
     "view_of",
     "why_stranded",
 ]

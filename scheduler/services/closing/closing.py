@@ -18,6 +18,7 @@ from scheduler.services.closing.knowing import with_direct, with_familiar
 from scheduler.services.closing.outcomes import Missing, missing
 from scheduler.services.closing.records import records_of
 from scheduler.services.closing.sentences import refusal
+from scheduler.services.closing.since import came_after, stranded_since
 from scheduler.services.closing.ways_home import Stranded, stranded
 from scheduler.services.dispatching.moving import Hand
 from scheduler.services.live.following import follow
@@ -38,6 +39,8 @@ class ClosingView:
         When the last shift is back.
     closing : Closing or None
         The one that counts; None: it is open.
+    stranded : tuple of Stranded
+        Of a closed day: whom what came after shows, by all that is known by now.
     came_after : tuple of Event
         What came in after it was closed: kept, and not in its figures.
     """
@@ -55,16 +58,23 @@ def view_of(unit: UnitOfWork, day: date) -> ClosingView:
     """Return what is missing of a day before it can be closed, and what came after it was."""
     book = read_day(unit, day)
     closing = closing_of(unit, day)
-    after = [event for key, event in book.events.items() if closing is not None and key not in closing.events]
+    after = () if closing is None else came_after(closing, book.events)
     return ClosingView(
         book=book,
         over_at=book.over_at,
         missing=() if closing else missing(book),
-        stranded=() if closing else stranded(book),
+        stranded=stranded_since(book, after) if closing else stranded(book),
         statements=tuple(book.statements.values()),
         closing=closing,
-        came_after=tuple(after),
+        came_after=after,
     )
+
+
+def stranded_since_closing(unit: UnitOfWork, day: date) -> tuple[Stranded, ...]:
+    """Return who was taken out on a closed day, as was reported since, and has no known way home."""
+    closing = closing_of(unit, day)
+    after = () if closing is None else came_after(closing, unit.events.between(day, day))
+    return stranded_since(read_day(unit, day), after) if after else ()
 
 
 def closing_of(unit: UnitOfWork, day: date) -> Closing | None:
@@ -146,7 +156,7 @@ def reopen_day(unit: UnitOfWork, day: date, hand: Hand, *, reason: str) -> DaySt
     unit.closings.put(replace(known, opened_at=at, opened_by=hand.by, opened_because=reason.strip()))
     for key in tuple(unit.actuals.between(day, day)):
         unit.actuals.remove(key)
-    late = (event for key, event in unit.events.between(day, day).items() if key not in known.events)
+    late = came_after(known, unit.events.between(day, day))
     note_reported(unit, late, at)  # bookings do not follow a closed day: they have to now
     return _advance(unit, replace(state, closed=False), hand, OPENED)
 

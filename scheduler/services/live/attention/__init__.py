@@ -7,6 +7,7 @@ from scheduler.services.live.attention import breaks, crews, open_returns, peopl
 from scheduler.services.live.attention.watched import Watched
 
 RULES: tuple[Callable[[Watched], Iterator[Alert]], ...] = (
+    people.stranded,
     people.unanswered,
     people.aboard_long,
     promises.missed,

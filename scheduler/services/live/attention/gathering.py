@@ -11,6 +11,7 @@ from scheduler.domain.plan import Plan, PlannedRoute
 from scheduler.domain.roster import Shift
 from scheduler.domain.sightings import Sighting
 from scheduler.services.access import Principal
+from scheduler.services.closing import stranded_since_closing
 from scheduler.services.facts import town_head
 from scheduler.services.live.attention.watched import Watched
 from scheduler.services.live.expecting import expected
@@ -21,12 +22,13 @@ from scheduler.services.shown import shown_plan
 
 
 def watch(unit: UnitOfWork, day: date, now: datetime) -> Watched:
-    """Return a day as it is now; of one that is closed only who does not answer is looked after."""
+    """Return a day as it is now; of one that is closed only who does not answer, or is not at home, is looked after."""
     head, checks = town_head(unit), tuple(unit.checks.between(day, day).values())
     plan = shown_plan(unit, day) or _nothing(unit, day, now)
     if unit.days.get(day).closed:
         empty, blank = _nothing(unit, day, now), day_progress(_nothing(unit, day, now), (), None)
-        return Watched(plan=empty, progress=blank, expected={}, checks=checks, zone=head.zone, now=now.astimezone(UTC))
+        away, at = stranded_since_closing(unit, day), now.astimezone(UTC)
+        return Watched(plan=empty, progress=blank, expected={}, checks=checks, stranded=away, zone=head.zone, now=at)
     events, hindered = tuple(unit.events.between(day, day).values()), in_the_way(unit, plan, now)
     progress, shifts = progress_on(unit, plan, now), unit.shifts.between(day, day)
     services = unit.services.all()

@@ -19,6 +19,19 @@ _STEP = {
 }
 
 
+def stranded(watched: Watched) -> Iterator[Alert]:
+    """Yield who was taken out on a day that is closed, as was reported since, and has no known way home."""
+    for one in watched.stranded:
+        yield alert(
+            watched,
+            AlertKind.STRANDED,
+            Severity.URGENT,
+            Subject(name=one.client_id, request_id=one.request_id, client_ids=(one.client_id,)),
+            one.since or watched.now,
+            (Remedy.CALL_CLIENT, Remedy.CALL_CONTACTS, Remedy.REOPEN_DAY),
+        )
+
+
 def unanswered(watched: Watched) -> Iterator[Alert]:
     """Yield checks that nobody has closed, with whom to ask next."""
     for check in watched.checks:

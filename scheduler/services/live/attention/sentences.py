@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from scheduler.domain.alerts import AlertKind
 
 SENTENCES: Mapping[AlertKind, Mapping[str, str]] = {
+    AlertKind.STRANDED: {
+        "pl": "{who}: po zamknięciu dnia zgłoszono przejazd, a nie wiadomo, jak wrócono do domu. Zadzwoń; otwórz "
+        "dzień i zapisz to.",
+        "en": "{who}: a ride was reported after the day was closed, and nobody knows how they got home. Call them; "
+        "open the day again, and write it down.",
+    },
     AlertKind.UNANSWERED: {
         "pl": "{who}: nikt nie otwiera od {hour}. Następny krok: {step}.",
         "en": "{who}: nobody has answered since {hour}. Next: {step}.",

@@ -18,6 +18,7 @@ from scheduler.domain.policy import Policy
 from scheduler.domain.request import Ride
 from scheduler.domain.roster import Shift
 from scheduler.domain.time import TimeWindow
+from scheduler.services.closing.ways_home import Stranded
 from scheduler.services.live.attention.sentences import SENTENCES
 from scheduler.services.live.expecting import ExpectedShift, ExpectedTask, expected_tasks
 from scheduler.services.live.hindering import NOTHING, InTheWay
@@ -39,6 +40,8 @@ class Watched:
         What the contract of each member of a crew says of breaks.
     longest_rides : mapping of ServiceId to timedelta
         Of services that have one of their own.
+    stranded : tuple of Stranded
+        Of a closed day: who was taken out, as was reported since, and has no known way home.
     now : datetime
         In UTC.
     """
@@ -54,6 +57,7 @@ class Watched:
     checks: tuple[Check, ...] = ()
     breaks: Mapping[ShiftId, tuple[tuple[BreakRule, ...], ...]] = field(default_factory=dict)
     longest_rides: Mapping[ServiceId, timedelta] = field(default_factory=dict)
+    stranded: tuple[Stranded, ...] = ()
     policy: Policy = field(default_factory=Policy)
     zone: ZoneInfo
     now: datetime
