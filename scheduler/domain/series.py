@@ -154,11 +154,16 @@ def occurrence_id(series: Series, day: date, leg: int = 0) -> RequestId:
     return RequestId(f"{series.id}.{series.revision}@{day.isoformat()}{chr(ord('a') + leg) if leg else ''}")
 
 
+def series_of(request_id: RequestId) -> SeriesId | None:
+    """Return the series that a request is an occurrence of by its id; None: it is of none."""
+    return SeriesId(request_id.rpartition("@")[0].rpartition(".")[0]) or None
+
+
 def series_day(series_id: SeriesId, request_id: RequestId) -> date | None:
     """Return the day of the series that a request is an occurrence of; None: it is none of this series."""
-    head, _, said = request_id.rpartition("@")
-    if head.rpartition(".")[0] != series_id:
+    if series_of(request_id) != series_id:
         return None
+    said = request_id.rpartition("@")[2]
     try:
         return date.fromisoformat(said[:10])
     except ValueError:

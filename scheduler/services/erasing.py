@@ -22,6 +22,7 @@ from scheduler.services.ports import Store, UnitOfWork
 from scheduler.services.redacting import without_name
 from scheduler.services.redacting_days import named_days, redact_days
 from scheduler.services.series.leaving import doors_of_others, leave_series
+from scheduler.services.telling import bookings_telling_of, enquiries_telling_of
 
 _DAY = timedelta(days=1)
 
@@ -194,7 +195,7 @@ def _asked_doors(unit: UnitOfWork, living: Container[ClientId]) -> Iterator[Plac
 def bare_bookings(unit: UnitOfWork, client_id: ClientId, places: tuple[PlaceId, ...]) -> int:
     """Take out of a client's bookings what was noted, and which door of some places they lead to; return how many."""
     changed = 0
-    for booking in tuple(unit.bookings.of_client(client_id).values()):
+    for booking in tuple(bookings_telling_of(unit, client_id).values()):
         request = without_entrances(replace(booking.request, notes=Notes()), places)
         bare = replace(booking, request=request, reason="")
         if bare != booking:
@@ -206,7 +207,7 @@ def bare_bookings(unit: UnitOfWork, client_id: ClientId, places: tuple[PlaceId, 
 def bare_enquiries(unit: UnitOfWork, client_id: ClientId, places: tuple[PlaceId, ...]) -> int:
     """Take out of a client's enquiries what was said and noted; return how many."""
     changed = 0
-    for enquiry in tuple(unit.enquiries.of_client(client_id).values()):
+    for enquiry in tuple(enquiries_telling_of(unit, client_id).values()):
         bare = _bare(enquiry, places)
         if bare != enquiry:
             unit.enquiries.put(bare, seen=unit.enquiries.stamp_of(enquiry.id))
@@ -255,4 +256,4 @@ def hold_days(
 
 
 def _booked_days(unit: UnitOfWork, client_id: ClientId) -> set[date]:
-    return {day for booking in unit.bookings.of_client(client_id).values() for day in booking.days}
+    return {day for booking in bookings_telling_of(unit, client_id).values() for day in booking.days}
