@@ -8,13 +8,11 @@ from fastapi import Header
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.errors import Kind, problem
+from api.errors import TABLE, Kind, problem
 from api.schemas.base import Document
+from scheduler.domain.errors import StaleError
 
 _TAG = re.compile(r'"(\d{1,18})"')
-NEVER = -1
-"""What no version is: a tag that is not one of ours is stale."""
-
 IfMatch = Annotated[
     str | None,
     Header(
@@ -30,7 +28,21 @@ IfNoneMatch = Annotated[
 
 
 class NoConditionError(Exception):
-    """A change came without the version it is meant for."""
+    """A change came without the version it is meant for.
+
+    Parameters
+    ----------
+    resource : str
+        The path template of what has to be read first.
+    """
+
+    def __init__(self, resource: str) -> None:
+        self.resource = resource
+        super().__init__(resource)
+
+
+class ForeignTagError(NoConditionError):
+    """A change came with a tag that is none of ours, so that no version can have it."""
 
 
 def tag(version: int) -> str:
@@ -38,18 +50,27 @@ def tag(version: int) -> str:
     return f'"{version}"'
 
 
-def seen(if_match: str | None) -> int:
+def seen(if_match: str | None, resource: str) -> int:
     """Return the version that a change is meant for.
+
+    Parameters
+    ----------
+    resource : str
+        The path template of what has the version, such as `/api/v1/days/{day}`.
 
     Raises
     ------
     NoConditionError
         If the request names none.
+    ForeignTagError
+        If what it names is no tag of ours.
     """
     if if_match is None:
-        raise NoConditionError
+        raise NoConditionError(resource)
     found = _TAG.fullmatch(if_match.strip())
-    return int(found[1]) if found else NEVER
+    if found is None:
+        raise ForeignTagError(resource)
+    return int(found[1])
 
 
 def is_known(if_none_match: str | None, version: int) -> bool:
@@ -72,7 +93,13 @@ def known_or[D: Document](response: Response, shown: D, if_none_match: str | Non
     return shown
 
 
-async def on_no_condition(_request: Request, _error: Exception) -> Response:
-    """Answer a change without a version."""
+async def on_no_condition(request: Request, error: Exception) -> Response:
+    """Answer a change without a version, or with something that is none."""
+    if not isinstance(error, NoConditionError):
+        raise error
+    where = error.resource.format(**{name: str(value)[:100] for name, value in request.path_params.items()})
+    if isinstance(error, ForeignTagError):
+        told = f'If-Match is no ETag of ours, such as "42" in its quotes: read {where}, and send its ETag'
+        return problem(TABLE[StaleError], told)
     kind = Kind(name="precondition-required", status=428, title="Precondition Required")
-    return problem(kind, "read it first, and send its ETag as If-Match")
+    return problem(kind, f"read {where} first, and send its ETag as If-Match")

@@ -33,6 +33,7 @@ from scheduler.domain.errors import (
     TakenError,
     ThrottledError,
     TravelError,
+    UnknownIdError,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -70,6 +71,7 @@ TABLE: Mapping[type[DojazdError], Kind] = {
     ForbiddenError: Kind(name="forbidden", status=403, title="Not for this role"),
     ThrottledError: Kind(name="throttled", status=429, title="Too many attempts"),
     AccessError: Kind(name="forbidden", status=403, title="Not allowed"),
+    UnknownIdError: Kind(name="not-found", status=404, title="There is no such thing"),
     NotFoundError: Kind(
         name="not-found", status=404, title="There is no such thing", detail="nothing here has this id"
     ),

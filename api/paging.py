@@ -4,7 +4,6 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Query
@@ -61,15 +60,3 @@ def stamped_of(cursor: str | None) -> tuple[str, int] | None:
     """
     found = pair_of(cursor)
     return None if found is None else (found[0], int(found[1]) if _STAMP.fullmatch(found[1]) else -1)
-
-
-def refuse_names(params: Mapping[str, str], search: str) -> None:
-    """Refuse a name in an address, which is written down on its way, by browsers and proxies.
-
-    Raises
-    ------
-    InputError
-        If there is one.
-    """
-    if "name" in params:
-        raise InputError([InputProblem(file="query.name", wrong="is not for addresses", right=f"use POST {search}")])

@@ -3,10 +3,11 @@
 The permission is checked before anything of the body is read, so that whoever may not learns nothing from it.
 """
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, params
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
@@ -79,12 +80,13 @@ class OfficeRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return the handler, behind the checks that every route has."""
         inner = super().get_route_handler()
+        known = {one.alias for one in get_flat_params(self.dependant) if isinstance(one.field_info, params.Query)}
 
         async def handle(request: Request) -> Response:
             require(asking_of(request.scope).principal, self.permission)
             if any("\0" in str(value) for value in request.path_params.values()):
                 raise NotFoundError("there is nothing here")
-            _check_query(request)
+            _check_query(request, known)
             strict = _Request(request.scope, request.receive)
             if self.body_field is not None:
                 if not _is_json(request) and await strict.body():
@@ -96,12 +98,19 @@ class OfficeRoute(APIRoute):
         return handle
 
 
-def _check_query(request: Request) -> None:
-    """Refuse what no database keeps, and PostgreSQL does not even compare."""
+def _check_query(request: Request, known: Collection[str]) -> None:
+    """Refuse what no database keeps, and PostgreSQL does not even compare; and what would be passed over in silence."""
+    right = f"use {', '.join(sorted(known))}" if known else "leave it out; there is none here"
+    if "name" in request.query_params:  # it is written down on its way, by browsers and proxies
+        right += "; names are not for addresses: POST /api/v1/clients/search, or /api/v1/places/search"
     wrong = [
-        InputProblem(file=f"query.{name}"[:60].replace("\0", ""), wrong="holds a NUL", right="leave it out")
+        InputProblem(file=f"query.{name}"[:60].replace("\0", ""), wrong=said, right=to_do)
         for name, value in request.query_params.multi_items()
-        if "\0" in name or "\0" in value
+        for said, to_do, found in (
+            ("holds a NUL", "leave it out", "\0" in name or "\0" in value),
+            ("is no parameter of this", right, name not in known),
+        )
+        if found
     ]
     if wrong:
         raise InputError(wrong)

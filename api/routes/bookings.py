@@ -24,7 +24,7 @@ from api.schemas.bookings import (
 from api.schemas.moments import Day
 from scheduler.domain.accounts import Role
 from scheduler.domain.booking import Booking
-from scheduler.domain.errors import InputError, InputProblem, NotFoundError
+from scheduler.domain.errors import InputError, InputProblem, UnknownIdError
 from scheduler.domain.ids import ClientId, RequestId
 from scheduler.services.access import Permission, sees_shift
 from scheduler.services.booking import Call, Ending, end_bookings
@@ -65,7 +65,7 @@ def get_booking(request: Request, request_id: BookingKey) -> BookingShown:
     with office_of(request).store.reading(who(request).town_id) as unit:
         visible = _visible(request, unit, [unit.bookings.get(RequestId(request_id))])
     if not visible:
-        raise NotFoundError(f"there is no booking {request_id}")
+        raise UnknownIdError("bookings", request_id)
     return _shown(request, visible)[0]
 
 

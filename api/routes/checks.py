@@ -19,6 +19,7 @@ from scheduler.services.access import Permission
 from scheduler.services.live.unanswered import Closing, add_step, close, open_by_hand
 
 router = office_router("/api/v1", "checks")
+_VERSIONED = "/api/v1/checks/{check_id}"
 _read, _write = [needs(Permission.CHECKS_READ)], [needs(Permission.CHECKS_WRITE)]
 CheckKey = Annotated[str, Path(max_length=100, description="Id of a check.")]
 
@@ -60,7 +61,7 @@ def post_step(
     request: Request, response: Response, check_id: CheckKey, body: StepMade, if_match: IfMatch = None
 ) -> CheckShown:
     """Write down who was asked, and what came of it."""
-    office, me, version = office_of(request), who(request), seen(if_match)
+    office, me, version = office_of(request), who(request), seen(if_match, _VERSIONED)
     step = CheckStep(asked=body.asked, at=office.clock.now(), by=me.user_id, outcome=body.outcome, note=body.note)
     with office.store.writing(me.town_id) as unit:
         check = add_step(unit, CheckId(check_id), step, seen=version)
@@ -74,7 +75,7 @@ def post_closure(
     request: Request, response: Response, check_id: CheckKey, body: Closure, if_match: IfMatch = None
 ) -> CheckShown:
     """Close a check with what is known of the client: after somebody was reached, or everybody was asked."""
-    office, me, version = office_of(request), who(request), seen(if_match)
+    office, me, version = office_of(request), who(request), seen(if_match, _VERSIONED)
     closing = Closing(outcome=body.outcome, by=me.user_id, at=office.clock.now(), note=body.note)
     with office.store.writing(me.town_id) as unit:
         check = close(unit, CheckId(check_id), closing, seen=version)

@@ -20,6 +20,7 @@ from scheduler.services.clients_away import present_absence
 from scheduler.services.ports import UnitOfWork
 
 router = office_router("/api/v1/clients/{client_id}/absence", "clients")
+_VERSIONED = "/api/v1/clients/{client_id}/absence"
 ClientKey = Annotated[str, Path(max_length=100, description="Id of a client.")]
 
 
@@ -62,7 +63,7 @@ def delete_absence(request: Request, client_id: ClientKey, if_match: IfMatch = N
 
     Series go on; those that have ended with a death that was reported wrongly are to be taken down anew.
     """
-    office, me, version = office_of(request), who(request), seen(if_match)
+    office, me, version = office_of(request), who(request), seen(if_match, _VERSIONED)
     with office.store.writing(me.town_id) as unit:
         absence = _present(unit, client_id)
         kept = resume(unit, absence.id, me.user_id, office.clock.now(), seen=version)

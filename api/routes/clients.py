@@ -7,7 +7,7 @@ from fastapi import Path, Request, Response
 
 from api.asking import office_of, who
 from api.conditional import IfMatch, IfNoneMatch, is_known, not_modified, seen, tag
-from api.paging import Cursor, Limit, cursor_of, refuse_names, stamped_of
+from api.paging import Cursor, Limit, cursor_of, stamped_of
 from api.replaying import created_id
 from api.routing import needs, office_router
 from api.schemas.clients import ClientChange, ClientLine, ClientPage, ClientSearch, ClientsFound, ClientShown
@@ -17,6 +17,7 @@ from scheduler.services.directory import ListPlace
 from scheduler.services.registers import add_client, change_client, read_client
 
 router = office_router("/api/v1/clients", "clients")
+_VERSIONED = "/api/v1/clients/{client_id}"
 _read, _write = [needs(Permission.CLIENTS_READ)], [needs(Permission.CLIENTS_WRITE)]
 ClientKey = Annotated[str, Path(max_length=100, description="Id of a client.")]
 
@@ -24,7 +25,6 @@ ClientKey = Annotated[str, Path(max_length=100, description="Id of a client.")]
 @router.get("", dependencies=_read)
 def list_clients(request: Request, limit: Limit = 50, cursor: Cursor = None) -> ClientPage:
     """Return clients by name; that a list was read is noted, with how many are on it."""
-    refuse_names(request.query_params, "/api/v1/clients/search")
     office = office_of(request)
     found, more = office.directory.page(who(request), after=_place(cursor), limit=limit, now=office.clock.now())
     following = cursor_of((more.client_id, str(more.stamp)) if more else None)
@@ -73,7 +73,7 @@ def put_client(
     request: Request, response: Response, client_id: ClientKey, body: ClientChange, if_match: IfMatch = None
 ) -> ClientShown:
     """Correct a client, whole: what is left out is as for a new one."""
-    office, version = office_of(request), seen(if_match)
+    office, version = office_of(request), seen(if_match, _VERSIONED)
     client = body.client(client_id)
     stamp = change_client(office.store, who(request), client, seen=version, now=office.clock.now())
     response.headers["ETag"] = tag(stamp)

@@ -13,6 +13,7 @@ from scheduler.services.closing import ClosingView, close_day, reopen_day, state
 from scheduler.services.dispatching import Hand
 
 router = office_router("/api/v1/days/{day}", "days")
+_VERSIONED = "/api/v1/days/{day}"
 _close = [needs(Permission.DAYS_CLOSE)]
 
 
@@ -32,7 +33,7 @@ def post_closing(request: Request, response: Response, day: DayKey, if_match: If
     409 `refused` says why it cannot be closed (`refusals`): `not_over`, `missing`, `unanswered`, `no_way_home`.
     """
     office, me = office_of(request), who(request)
-    hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match))
+    hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match, _VERSIONED))
     with office.store.writing(me.town_id) as unit:
         close_day(unit, office.days.travel(unit), day, hand)
     with office.store.reading(me.town_id) as unit:
@@ -44,7 +45,7 @@ def post_closing(request: Request, response: Response, day: DayKey, if_match: If
 def post_reopening(request: Request, day: DayKey, body: Reopening, if_match: IfMatch = None) -> Response:
     """Open a closed day again, for it to be put right and closed anew; its figures count no more until then."""
     office, me = office_of(request), who(request)
-    hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match))
+    hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match, _VERSIONED))
     with office.store.writing(me.town_id) as unit:
         state = reopen_day(unit, day, hand, reason=body.reason)
     return Response(status_code=204, headers={"ETag": tag(state.version)})

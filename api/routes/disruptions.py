@@ -23,6 +23,7 @@ from scheduler.services.facts import town_head
 from scheduler.services.planning.open_day import open_day
 
 router = office_router("/api/v1/days/{day}", "live")
+_VERSIONED = "/api/v1/days/{day}"
 _write = [needs(Permission.PLANS_WRITE)]
 DisruptionKey = Annotated[str, Path(max_length=100, description="Id of a disruption of the day.")]
 
@@ -45,7 +46,7 @@ def post_disruption(
     What it puts at risk is told by `at-risk`, a plan from now on is proposed by `replans`.
     """
     office, me = office_of(request), who(request)
-    hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match))
+    hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match, _VERSIONED))
     told = body.disruption(created_id(request, "D"), me.user_id, hand.at)
     with office.store.writing(me.town_id) as unit:
         kept, after = report_disruption(unit, office.days.travel(unit), day, told, hand)
@@ -61,7 +62,7 @@ def delete_disruption(
 ) -> DayShown:
     """Say that something is not in the way after all, or not any more; that it was reported stays on record."""
     office, me = office_of(request), who(request)
-    hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match))
+    hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match, _VERSIONED))
     with office.store.writing(me.town_id) as unit:
         found = found_days(request, unit, [take_back(unit, day, DisruptionId(disruption_id), hand)])
     return changed_day_shown(request, response, found)

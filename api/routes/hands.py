@@ -25,6 +25,7 @@ from scheduler.services.ports import UnitOfWork
 from scheduler.services.publishing import publish, withdraw
 
 router = office_router("/api/v1/days/{day}", "days")
+_VERSIONED = "/api/v1/days/{day}"
 _write = [needs(Permission.PLANS_WRITE)]
 RequestKey = Annotated[str, Path(max_length=100, description="Id of a request.")]
 
@@ -111,7 +112,7 @@ def _changed(
     request: Request, response: Response, if_match: str | None, change: Callable[[UnitOfWork, Hand], DayState]
 ) -> DayShown:
     office, me = office_of(request), who(request)
-    hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match))
+    hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match, _VERSIONED))
     with office.store.writing(me.town_id) as unit:
         found = found_days(request, unit, [change(unit, hand)])  # what cannot be shown is not done either
     return changed_day_shown(request, response, found)

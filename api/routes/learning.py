@@ -16,6 +16,7 @@ from scheduler.services.learning.renewing import learn
 from scheduler.services.ports import UnitOfWork
 
 router = office_router("/api/v1/learning", "learning")
+_VERSIONED = "/api/v1/learning"
 OfService = Annotated[str | None, Query(max_length=100, description="Only what is learned of this service.")]
 _read, _write = [needs(Permission.LEARNING_READ)], [needs(Permission.LEARNING_WRITE)]
 
@@ -40,7 +41,7 @@ def put_learning(request: Request, response: Response, body: LearningChange, if_
     """
     office, me = office_of(request), who(request)
     with office.store.writing(me.town_id) as unit:
-        switch(unit, used=body.used, by=me.user_id, now=office.clock.now(), seen=seen(if_match))
+        switch(unit, used=body.used, by=me.user_id, now=office.clock.now(), seen=seen(if_match, _VERSIONED))
     with office.store.reading(me.town_id) as unit:
         shown = _shown(unit, response, kept_learned(unit))
     return _noted(request, shown)

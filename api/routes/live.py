@@ -22,6 +22,7 @@ from scheduler.services.live.refreshing import running
 from scheduler.services.planning.searching import Effort
 
 router = office_router("/api/v1/days/{day}", "live")
+_VERSIONED = "/api/v1/days/{day}"
 _write = [needs(Permission.PLANS_WRITE)]
 Version = Annotated[int, Path(ge=1, le=1_000_000, description="Version of a proposed plan of the day.")]
 
@@ -51,7 +52,7 @@ def post_replan(
     Published stops that change are as few as possible; whom to phone about them is listed, too.
     """
     office, me = office_of(request), who(request)
-    hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match))
+    hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match, _VERSIONED))
     with office.store.reading(me.town_id) as unit:
         travel = office.days.travel(unit)
     effort = Effort(clock=time.monotonic, seconds=body.seconds, workers=os.cpu_count() or 1)
@@ -66,7 +67,7 @@ def post_confirmation(
 ) -> DayShown:
     """Let a proposed plan hold, and publish it; whoever has to be phoned is on the day's list of notices."""
     office, me = office_of(request), who(request)
-    hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match))
+    hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match, _VERSIONED))
     with office.store.writing(me.town_id) as unit:
         travel = office.days.travel(unit)
         after = confirm(unit, travel, day, version, hand=hand, new_id=office.new_id)

@@ -7,7 +7,7 @@ from fastapi import Path, Request, Response
 
 from api.asking import office_of, who
 from api.conditional import IfMatch, IfNoneMatch, is_known, not_modified, seen, tag
-from api.paging import Cursor, Limit, cursor_of, refuse_names, stamped_of
+from api.paging import Cursor, Limit, cursor_of, stamped_of
 from api.replaying import created_id
 from api.routing import needs, office_router
 from api.schemas.places import PlaceChange, PlacePage, PlaceSearch, PlacesFound, PlaceShown
@@ -17,6 +17,7 @@ from scheduler.services.finding_places import find_places, list_places, note_hom
 from scheduler.services.registers import add_place, change_place
 
 router = office_router("/api/v1/places", "places")
+_VERSIONED = "/api/v1/places/{place_id}"
 _read, _write = [needs(Permission.PLACES_READ)], [needs(Permission.PLACES_WRITE)]
 PlaceKey = Annotated[str, Path(max_length=100, description="Id of a place.")]
 
@@ -24,7 +25,6 @@ PlaceKey = Annotated[str, Path(max_length=100, description="Id of a place.")]
 @router.get("", dependencies=_read)
 def get_places(request: Request, limit: Limit = 50, cursor: Cursor = None) -> PlacePage:
     """Return places by name; that a list with people's homes was read is noted, with how many."""
-    refuse_names(request.query_params, "/api/v1/places/search")
     office, after = office_of(request), stamped_of(cursor)
     with office.store.reading(who(request).town_id) as unit:
         page = list_places(unit, after=after and (PlaceId(after[0]), after[1]), limit=limit)
@@ -73,7 +73,7 @@ def put_place(
     request: Request, response: Response, place_id: PlaceKey, body: PlaceChange, if_match: IfMatch = None
 ) -> PlaceShown:
     """Correct a place, whole: what is left out is as for a new one."""
-    office, version = office_of(request), seen(if_match)
+    office, version = office_of(request), seen(if_match, _VERSIONED)
     place = body.place(place_id)
     stamp = change_place(office.store, who(request), place, seen=version, now=office.clock.now())
     response.headers["ETag"] = tag(stamp)

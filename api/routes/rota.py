@@ -20,7 +20,7 @@ from api.schemas.rota import (
     PatternShown,
     RotaChanged,
 )
-from scheduler.domain.errors import NotFoundError
+from scheduler.domain.errors import UnknownIdError
 from scheduler.domain.ids import AbsenceId, PatternId, StaffId, VehicleId
 from scheduler.domain.rota import WeeklyPattern
 from scheduler.services.access import Permission, sees_crew
@@ -30,6 +30,7 @@ from scheduler.services.ports import UnitOfWork
 from scheduler.services.rostering import add_pattern, change_pattern, remove_pattern
 
 router = office_router("/api/v1", "rota")
+_PATTERN, _ABSENCE = "/api/v1/patterns/{pattern_id}", "/api/v1/absences/{absence_id}"
 _read, _write = [needs(Permission.ROTA_READ)], [needs(Permission.ROTA_WRITE)]
 PatternKey = Annotated[str, Path(max_length=100, description="Id of a weekly pattern.")]
 AbsenceKey = Annotated[str, Path(max_length=100, description="Id of an absence.")]
@@ -64,7 +65,7 @@ def get_pattern(request: Request, response: Response, pattern_id: PatternKey) ->
     with office_of(request).store.reading(who(request).town_id) as unit:
         pattern, stamp = unit.patterns.get(key), unit.patterns.stamp_of(key)
         if not _sees(request, unit, pattern.staff_ids, pattern.vehicle_id):
-            raise NotFoundError(f"there is no pattern {pattern_id}")
+            raise UnknownIdError("patterns", pattern_id)
     response.headers["ETag"] = tag(stamp)
     return PatternShown.of(pattern)
 
@@ -74,7 +75,7 @@ def put_pattern(
     request: Request, response: Response, pattern_id: PatternKey, body: PatternChange, if_match: IfMatch = None
 ) -> PatternKept:
     """Change a weekly pattern, whole; shifts that somebody has changed by hand stay as they are."""
-    office, pattern, hand = office_of(request), body.pattern(pattern_id), _hand(request, seen(if_match))
+    office, pattern, hand = office_of(request), body.pattern(pattern_id), _hand(request, seen(if_match, _PATTERN))
     with office.store.writing(who(request).town_id) as unit:
         change = change_pattern(unit, office.days.travel(unit), pattern, hand)
     response.headers["ETag"] = tag(unit.written_stamp)
@@ -84,7 +85,7 @@ def put_pattern(
 @router.delete("/patterns/{pattern_id}", dependencies=_write)
 def delete_pattern(request: Request, pattern_id: PatternKey, if_match: IfMatch = None) -> RotaChanged:
     """Take a weekly pattern out, and its shifts to come that nobody has changed by hand."""
-    office, hand = office_of(request), _hand(request, seen(if_match))
+    office, hand = office_of(request), _hand(request, seen(if_match, _PATTERN))
     with office.store.writing(who(request).town_id) as unit:
         return RotaChanged.of(remove_pattern(unit, office.days.travel(unit), PatternId(pattern_id), hand))
 
@@ -119,7 +120,7 @@ def get_absence(request: Request, response: Response, absence_id: AbsenceKey) ->
     with office_of(request).store.reading(who(request).town_id) as unit:
         absence, stamp = unit.absences.get(key), unit.absences.stamp_of(key)
         if not _sees(request, unit, _staff(absence.staff_id), absence.vehicle_id):
-            raise NotFoundError(f"there is no absence {absence_id}")
+            raise UnknownIdError("absences", absence_id)
     response.headers["ETag"] = tag(stamp)
     return AbsenceShown.of(absence)
 
@@ -129,7 +130,7 @@ def put_absence(
     request: Request, response: Response, absence_id: AbsenceKey, body: AbsenceCreation, if_match: IfMatch = None
 ) -> AbsenceKept:
     """Change an absence, whole: what only the former one took is given back, what this one takes as well is taken."""
-    office, absence, hand = office_of(request), body.absence(absence_id), _hand(request, seen(if_match))
+    office, absence, hand = office_of(request), body.absence(absence_id), _hand(request, seen(if_match, _ABSENCE))
     with office.store.writing(who(request).town_id) as unit:
         kept = changed(unit, office.days.travel(unit), absence, hand)
     response.headers["ETag"] = tag(unit.written_stamp)
@@ -139,7 +140,7 @@ def put_absence(
 @router.delete("/absences/{absence_id}", dependencies=_write)
 def delete_absence(request: Request, absence_id: AbsenceKey, if_match: IfMatch = None) -> RotaChanged:
     """Take an absence back: its shifts return, and whoever had no place may get one."""
-    office, hand = office_of(request), _hand(request, seen(if_match))
+    office, hand = office_of(request), _hand(request, seen(if_match, _ABSENCE))
     with office.store.writing(who(request).town_id) as unit:
         return RotaChanged.of(back(unit, office.days.travel(unit), AbsenceId(absence_id), hand))
 

@@ -36,6 +36,7 @@ from scheduler.services.series.planning import terms_of
 from scheduler.services.wishing import home_of
 
 router = office_router("/api/v1/series", "series")
+_VERSIONED = "/api/v1/series/{series_id}"
 _read, _write = [needs(Permission.SERIES_READ)], [needs(Permission.SERIES_WRITE)]
 SeriesKey = Annotated[str, Path(max_length=100, description="Id of a series.")]
 OfClient = Annotated[str | None, Query(max_length=100, description="Series in whose party this client is.")]
@@ -95,7 +96,7 @@ def put_series(
     if_match: IfMatch = None,
 ) -> SeriesKept:
     """Change a series, whole; what is booked of it and not wanted any more ends."""
-    why = Why(by_office=by_office, seen=seen(if_match))
+    why = Why(by_office=by_office, seen=seen(if_match, _VERSIONED))
     made = _series(request, body, series_id)
     return _kept(response, office_of(request).series.change(_call(request), made, why))
 
@@ -112,7 +113,7 @@ def end_series(
 ) -> SeriesKept:
     """End a series; what is booked after its last day ends, and what was stays."""
     office, me = office_of(request), who(request)
-    why = Why(by_office=by_office, seen=seen(if_match))
+    why = Why(by_office=by_office, seen=seen(if_match, _VERSIONED))
     with office.store.reading(me.town_id) as unit:
         today = office.clock.now().astimezone(unit.head.get(me.town_id).zone).date()
     return _kept(response, office.series.end(_call(request), SeriesId(series_id), last or today, why))
@@ -151,7 +152,7 @@ def change_one_day(
     if_match: IfMatch = None,
 ) -> SeriesKept:
     """Change or cancel one occurrence; without anything said it is as the series again."""
-    why = Why(reason=body.reason, by_office=by_office, seen=seen(if_match))
+    why = Why(reason=body.reason, by_office=by_office, seen=seen(if_match, _VERSIONED))
     return _kept(response, office_of(request).series.change_one(_call(request), SeriesId(series_id), body.changed, why))
 
 
@@ -166,7 +167,7 @@ def pause_series(
     if_match: IfMatch = None,
 ) -> SeriesKept:
     """Leave days out; what is booked on them ends."""
-    why = Why(reason=body.reason, by_office=by_office, seen=seen(if_match))
+    why = Why(reason=body.reason, by_office=by_office, seen=seen(if_match, _VERSIONED))
     return _kept(response, office_of(request).series.pause(_call(request), SeriesId(series_id), body.pause, why))
 
 
@@ -175,7 +176,7 @@ def resume_series(
     request: Request, response: Response, series_id: SeriesKey, body: PauseEnd, if_match: IfMatch = None
 ) -> SeriesKept:
     """Take a pause back; planning the series books its days again."""
-    why = Why(seen=seen(if_match))
+    why = Why(seen=seen(if_match, _VERSIONED))
     return _kept(response, office_of(request).series.resume(_call(request), SeriesId(series_id), body.first, why))
 
 
@@ -190,7 +191,7 @@ def change_following(
     if_match: IfMatch = None,
 ) -> SeriesSplit:
     """Change "this and all following": the series ends before `first`, and another one goes on from there."""
-    why = Why(by_office=by_office, seen=seen(if_match))
+    why = Why(by_office=by_office, seen=seen(if_match, _VERSIONED))
     made = _series(request, body, created_id(request, "S"))
     former, new = office_of(request).series.following(_call(request), SeriesId(series_id), made, why)
     return SeriesSplit(former=SeriesKept.of(former), following=_created(response, new))

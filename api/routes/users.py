@@ -16,6 +16,7 @@ from scheduler.services.access import Permission
 from scheduler.services.signing_in import NewUser
 
 router = office_router("/api/v1/users", "users")
+_VERSIONED = "/api/v1/users/{user_id}"
 _users = [needs(Permission.USERS)]
 UserKey = Annotated[str, Path(max_length=100, description="Id of a user.")]
 
@@ -56,7 +57,7 @@ def change_user(
     request: Request, response: Response, user_id: UserKey, body: UserChange, if_match: IfMatch = None
 ) -> UserShown:
     """Change a user; who is deactivated, or gets another role, is signed out."""
-    me, version = who(request), seen(if_match)
+    me, version = who(request), seen(if_match, _VERSIONED)
     desk = office_of(request).users
     user = desk.change(me.town_id, UserId(user_id), _new(body), seen=version, by=me.user_id)
     response.headers["ETag"] = tag(user.version)

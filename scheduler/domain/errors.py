@@ -20,7 +20,8 @@ DojazdError
 │   │   └── SecondFactorError  the password was right; a code is wanted beside it
 │   ├── ForbiddenError  this role may not do that
 │   └── ThrottledError  too many attempts; carries how long to wait
-└── NotFoundError       an id that nothing answers to
+└── NotFoundError       what is asked for is not there
+    └── UnknownIdError  an id that nothing answers to
 """
 
 from collections.abc import Sequence
@@ -30,6 +31,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # they know times, and times know errors
     from scheduler.domain.booking import Offer, Refusal
+
+
+LONGEST_ID_TOLD = 40
 
 
 class DojazdError(Exception):
@@ -220,4 +224,21 @@ class ThrottledError(AccessError):
 
 
 class NotFoundError(DojazdError, LookupError):
-    """Nothing has the id that was asked for."""
+    """What was asked for is not there."""
+
+
+class UnknownIdError(NotFoundError):
+    """Nothing has the id that was asked for; or who asks may not know that something has.
+
+    Parameters
+    ----------
+    kind : str
+        Of what: the name of a collection, such as "bookings".
+    key : str
+        The id; of a long one only the beginning is told, and of what has blanks in it nothing: that is no id of ours.
+    """
+
+    def __init__(self, kind: str, key: str) -> None:
+        told = key if len(key) <= LONGEST_ID_TOLD else f"{key[:LONGEST_ID_TOLD]}…"
+        is_told = key.isprintable() and " " not in key
+        super().__init__(f"nothing among {kind.replace('_', ' ')} has {f'the id {told}' if is_told else 'this id'}")

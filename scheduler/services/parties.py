@@ -30,7 +30,7 @@ def require_clients(unit: UnitOfWork, requests: Sequence[Request]) -> None:
     """
     wanted = dict.fromkeys(client for request in requests for client in request.party.client_ids)
     if gone := [one for one in wanted if unit.clients.find(one) is None]:
-        raise ConflictError(f"the client {gone[0]} is not there any more: nothing is written down for them")
+        raise ConflictError(f"there is no client {gone[0]} (any more): nothing is written down for them")
     doors = dict.fromkeys(place for request in requests for place in doors_of(request))
     if lost := [one for one in doors if unit.places.find(one) is None]:
-        raise ConflictError(f"the place {lost[0]} is not there any more: take down where it is to be instead")
+        raise ConflictError(f"there is no place {lost[0]} (any more): take down where it is to be instead")

@@ -9,7 +9,7 @@ from scheduler.domain.checks import Check
 from scheduler.domain.client import Client
 from scheduler.domain.client_absence import ClientAbsence
 from scheduler.domain.entitlement import Consumption, Entitlement
-from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError, StaleError
+from scheduler.domain.errors import ConflictError, InputError, InputProblem, StaleError, UnknownIdError
 from scheduler.domain.events import Event, differences
 from scheduler.domain.ids import AbsenceId, CheckId, ClientId, EnquiryId, EntitlementId, EventId, RequestId, SeriesId
 from scheduler.domain.phone import phone_key
@@ -42,10 +42,10 @@ class UnitRecords[K: Hashable, V]:
         return None if kept is None else kept.value
 
     def get(self, key: K) -> V:
-        """Return one, or raise `NotFoundError`."""
+        """Return one, or raise `UnknownIdError`."""
         found = self.find(key)
         if found is None:
-            raise NotFoundError(f"{self.kind.name}: nothing has the id {key}")
+            raise UnknownIdError(self.kind.name, str(key))
         return found
 
     def all(self) -> Mapping[K, V]:
@@ -255,6 +255,6 @@ class UnitEvents(UnitRecords[EventId, Event]):
         self._desk.read()
         last = None if after is None else self._shelf.find(after)
         if after is not None and last is None:
-            raise NotFoundError(f"{self.kind.name}: nothing has the id {after}")
+            raise UnknownIdError(self.kind.name, after)
         stored = self._shelf.page(day, 0 if last is None else last.seq, limit + len(self._gone))
         return [value for _, value in self._overlaid(stored, lambda value: value.day == day)][:limit]
