@@ -49,6 +49,12 @@ class AwayShown(Document):
         return cls.model_construct(**vars(absence) | {"lost": list(absence.lost)})
 
 
+class AwayList(Document):
+    """Absences of one client."""
+
+    items: list[AwayShown]
+
+
 class AwayKept(Document):
     """What an absence did; of one that has ended: what was lost by it and is still to come, for asking again."""
 

@@ -1,24 +1,34 @@
 """Which clients are away: nothing is booked for them, and nothing said to them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from scheduler.domain.booking import Refusal
 from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.domain.ids import ClientId
 from scheduler.domain.request import Request
+from scheduler.services.facts import is_over
 from scheduler.services.ports import UnitOfWork
 
 
 def absence_on(unit: UnitOfWork, client_id: ClientId, day: date) -> ClientAbsence | None:
-    """Return the absence for which nothing is done for a client on a day; None: the client is there."""
-    return next((one for one in unit.client_absences.of_client(client_id).values() if one.covers(day)), None)
+    """Return the absence for which nothing is done for a client on a day, the one that lasts longest; None: of none."""
+    found = [one for one in unit.client_absences.of_client(client_id).values() if one.covers(day)]
+    return max(found, key=lambda one: one.last or date.max, default=None)
 
 
-def present_absence(unit: UnitOfWork, client_id: ClientId) -> ClientAbsence | None:
-    """Return the absence of a client that nobody has ended, the one reported last."""
-    found = [one for one in unit.client_absences.of_client(client_id).values() if not one.over]
-    return found[-1] if found else None
+def present_absences(unit: UnitOfWork, client_id: ClientId, now: datetime) -> tuple[ClientAbsence, ...]:
+    """Return the absences of a client that nobody has ended and whose last day is not past, by their first days.
+
+    Beside a death no other one matters.
+    """
+    found = [one for one in unit.client_absences.of_client(client_id).values() if _goes_on(unit, one, now)]
+    died = [one for one in found if one.why is AwayWhy.DIED]
+    return tuple(sorted(died or found, key=lambda one: (one.first, one.id)))
+
+
+def _goes_on(unit: UnitOfWork, one: ClientAbsence, now: datetime) -> bool:
+    return not one.over and (one.last is None or not is_over(unit, one.last, now))
 
 
 def has_died(unit: UnitOfWork, client_id: ClientId) -> bool:

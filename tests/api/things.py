@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from scheduler.domain.booking import Booking, BookingStatus, Enquiry
 from scheduler.domain.catalogue import ServiceKind
 from scheduler.domain.checks import Asked, Check, CheckStep, StepOutcome
+from scheduler.domain.client_absence import ClientAbsence
 from scheduler.domain.ids import (
     AbsenceId,
     CheckId,
@@ -125,6 +126,20 @@ def an_absence(world: World, of: TownId) -> str:
     return key
 
 
+def a_client_absence(world: World, of: TownId) -> str:
+    """A journey of a year ago."""
+    key, long_ago = AbsenceId(f"away-{of}"), DAY - timedelta(days=365)
+    with world.office.store.writing(of) as unit:
+        if unit.client_absences.find(key) is None:
+            unit.client_absences.put(
+                ClientAbsence(
+                    id=key, client_id=ClientId(f"only-{of}"), first=long_ago, last=long_ago, reported_at=BEGIN,
+                    reported_by=UserId("U"),
+                )
+            )  # fmt: skip
+    return key
+
+
 def a_check(world: World, of: TownId) -> str:
     key = CheckId(f"only-{of}")
     with world.office.store.writing(of) as unit:
@@ -213,6 +228,7 @@ THINGS = {
     "shift_id": a_shift,
     "pattern_id": a_pattern,
     "absence_id": an_absence,
+    "away_id": a_client_absence,
     "disruption_id": a_disruption,
     "day": a_day,
     "month": lambda _world, _of: "2026-11",

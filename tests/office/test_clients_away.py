@@ -11,6 +11,7 @@ from scheduler.domain.errors import ConflictError, NotFoundError, RefusedError, 
 from scheduler.domain.ids import AbsenceId, ClientId, NoticeId
 from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
 from scheduler.services.booking.client_absence import resume
+from scheduler.services.clients_away import absence_on, present_absences
 from scheduler.services.comparing import placed
 from scheduler.services.publishing import remind, withdraw
 from scheduler.services.waiting import put_on_list
@@ -225,3 +226,43 @@ def test_a_closed_day_is_left_alone() -> None:
         unit.days.put(replace(state, version=state.version + 1, closed=True))
     assert away(here, party(here)).absence.lost == ()
     assert statuses(here) == ["held"] * 4
+
+
+def present(here: Office, client_id: ClientId) -> list[str]:
+    """Return which absences of a client go on, or are to come."""
+    with here.store.reading(here.id) as unit:
+        return [one.id for one in present_absences(unit, client_id, here.clock.now())]
+
+
+def test_an_absence_goes_on_until_its_last_day_is_past() -> None:
+    """Last month's journey would be shown as why nobody comes today, and hide the stay in hospital."""
+    here, one, _, _ = sisters()
+    days = [here.day + timedelta(days=k) for k in (0, 7, 27, 38)]
+    away(here, one, "W-9", first=days[2], last=days[3], why=AwayWhy.TRAVEL)
+    away(here, one, "W-1", first=days[0], last=days[1])
+    assert present(here, one) == ["W-1", "W-9"]
+    here.clock.moment += days[1] - here.clock.moment.date()
+    assert present(here, one) == ["W-1", "W-9"]
+    here.clock.moment += timedelta(days=1)
+    assert present(here, one) == ["W-9"]
+    back(here, "W-9")
+    assert present(here, one) == []
+
+
+def test_who_dies_in_hospital_is_not_refused() -> None:
+    """The office would read an error about a stay in hospital, and a message would reach the family."""
+    here, one, _, _ = sisters()
+    away(here, one, "W-1", last=here.day + timedelta(days=7))
+    late = here.day + timedelta(days=1)
+    away(here, one, "W-2", first=late, why=AwayWhy.DIED)
+    assert present(here, one) == ["W-2"]
+    with here.store.reading(here.id) as unit:
+        held = absence_on(unit, one, late)
+    assert held is not None
+    assert held.why is AwayWhy.DIED
+    for why in AwayWhy:
+        with pytest.raises(ConflictError, match="away already"):
+            away(here, one, "W-3", first=late, why=why)
+    back(here, "W-2")  # it was somebody else's news: she is still in hospital
+    assert present(here, one) == ["W-1"]
+    assert answers(here, one, late) == "away"

@@ -66,7 +66,7 @@ def suspend(unit: UnitOfWork, travel: TravelTimes, told: ClientAbsence) -> Suspe
     NotFoundError
         If there is no such client.
     ConflictError
-        If the client is away on one of these days already, or another absence is called so.
+        If the client is away on one of these days already, and has not died since; or another absence is called so.
     """
     hold_clients(unit)
     unit.clients.get(told.client_id)
@@ -136,10 +136,15 @@ def _same(known: ClientAbsence, told: ClientAbsence) -> ClientAbsence:
 
 
 def _refuse_overlap(unit: UnitOfWork, told: ClientAbsence) -> None:
+    """Refuse a second absence of the same days; a death is not to wait until somebody has ended the stay in hospital.
+
+    That one is left as it is: if the death was reported wrongly, the client is still in hospital.
+    """
     for one in unit.client_absences.of_client(told.client_id).values():
+        died = told.why is AwayWhy.DIED and one.why is not AwayWhy.DIED
         ends_before = one.last is not None and one.last < told.first
         begins_after = told.last is not None and told.last < one.first
-        if not one.over and not ends_before and not begins_after:
+        if not (one.over or died or ends_before or begins_after):
             raise ConflictError(f"the client is away already from {one.first.isoformat()}: end that absence first")
 
 
