@@ -129,6 +129,23 @@ def take_off_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> tup
     return tuple(take_off(unit, one, now, outcome=EnquiryOutcome.GONE) for one in mine)
 
 
+def leave_list(unit: UnitOfWork, client_id: ClientId, now: datetime) -> tuple[Enquiry, ...]:
+    """Take a client who has died out of what waits; what waits for nobody else leaves the list. Return what waits on.
+
+    The others of a party stand where they stood, also those whose place is kept until a booking is put back.
+    """
+    waits_on = []
+    for key, enquiry in tuple(unit.enquiries.of_client(client_id).items()):
+        on_list = unit.waiting.find(key) is not None
+        others = _for_others(enquiry, client_id)
+        if others.requests and (on_list or enquiry.waited is not None):
+            unit.enquiries.put(others, seen=unit.enquiries.stamp_of(key))
+            waits_on.append(others)
+        elif on_list:
+            take_off(unit, key, now, outcome=EnquiryOutcome.GONE)
+    return tuple(waits_on)
+
+
 def take_off_series(unit: UnitOfWork, series_id: SeriesId, now: datetime) -> tuple[Enquiry, ...]:
     """Take the occurrences of a series off the list that were never booked; return them.
 
@@ -178,6 +195,13 @@ def expire(unit: UnitOfWork, now: datetime) -> tuple[Enquiry, ...]:
             outcome = EnquiryOutcome.REFUSED if waiting.called_at is None else EnquiryOutcome.DECLINED
             ended.append(take_off(unit, waiting.enquiry_id, now, outcome=outcome))
     return tuple(ended)
+
+
+def _for_others(enquiry: Enquiry, client_id: ClientId) -> Enquiry:
+    """Return an enquiry without a client, and without what was wished for them alone."""
+    parties = ((one, [key for key in one.party.client_ids if key != client_id]) for one in enquiry.requests)
+    left = (replace(one, party=replace(one.party, client_ids=tuple(keys))) for one, keys in parties if keys)
+    return replace(enquiry, requests=tuple(left))
 
 
 def _has_ended(unit: UnitOfWork, enquiry: Enquiry) -> bool:

@@ -14,7 +14,6 @@ from scheduler.services.booking.client_absence import resume
 from scheduler.services.clients_away import absence_on, present_absences
 from scheduler.services.comparing import placed
 from scheduler.services.publishing import remind, withdraw
-from scheduler.services.waiting import put_on_list
 from tests.office.clients_away import away, back, party, sisters, wish
 from tests.office.field_day import publish_all
 from tests.office.office import ANNA, Office
@@ -204,18 +203,6 @@ def test_the_audit_knows_that_and_not_why() -> None:
     said = [(e.by, e.action, e.fields) for e in events if e.action in {"client.away", "client.back"}]
     fields = ("absence=W-1", f"from={here.day.isoformat()}", "to=")
     assert said == [(ANNA, "client.away", fields), (ANNA, "client.back", fields)]
-
-
-@pytest.mark.parametrize(("why", "waits"), [(AwayWhy.HOSPITAL, 1), (AwayWhy.DIED, 0)])
-def test_who_has_died_waits_no_more(why: AwayWhy, waits: int) -> None:
-    """A widow would be rung about a place that her husband had waited for."""
-    here, one, _, _ = sisters()
-    enquiry = here.desk.ask(here.call, [wish(here, one)], [here.day]).enquiry
-    with here.store.writing(here.id) as unit:
-        put_on_list(unit, enquiry.id, here.clock.now(), until=here.day)
-    away(here, one, why=why)
-    with here.store.reading(here.id) as unit:
-        assert len(unit.waiting.all()) == waits
 
 
 def test_a_closed_day_is_left_alone() -> None:

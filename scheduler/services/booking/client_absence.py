@@ -28,7 +28,7 @@ from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.retaining import LONG_AGO
 from scheduler.services.series.leaving import end_with_death
 from scheduler.services.shown import shown_plan
-from scheduler.services.waiting import take_off_client
+from scheduler.services.waiting import leave_list
 
 _DAY = timedelta(days=1)
 _TO_DO = (NoticeOutcome.TO_DO, NoticeOutcome.NO_ANSWER)
@@ -93,7 +93,9 @@ def suspend(unit: UnitOfWork, travel: TravelTimes, told: ClientAbsence) -> Suspe
     _put_by(unit, told)
     series: tuple[Series, ...] = ()
     if told.why is AwayWhy.DIED:
-        take_off_client(unit, told.client_id, at)
+        for enquiry in leave_list(unit, told.client_id, at):
+            subject = f"enquiry:{enquiry.id}"
+            unit.audit.append(AuditEvent(at=at, by=by, action="enquiry.party_changed", subject=subject))
         series = end_with_death(unit, told)
     _note(unit, told, by, at, "client.away")
     return Suspended(absence=absence, ended=tuple(ended), left=tuple(left), freed=tuple(freed), series=series)
