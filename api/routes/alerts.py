@@ -19,7 +19,8 @@ def list_alerts(request: Request, response: Response, day: DayKey, known: IfNone
     """Return what somebody has to look at on a day as it is now, the most urgent first.
 
     They follow from the day and the hour: ask again at each `stamp` and each `tick` of `/api/v1/changes`, with
-    `If-None-Match`. What is wrong keeps its id. Nothing is to be closed here but checks where nobody answers.
+    `If-None-Match`. What is wrong keeps its id. Nothing is to be closed here but checks where nobody answers; those
+    of other days are on today's list until then.
     """
     office, me = office_of(request), who(request)
     now, named = office.clock.now(), Permission.CLIENTS_READ in me.permissions

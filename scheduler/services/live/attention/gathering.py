@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
+from scheduler.domain.checks import Check
 from scheduler.domain.errors import NotFoundError, StaleError
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.labour import BreakRule
@@ -23,7 +24,7 @@ from scheduler.services.shown import shown_plan
 
 def watch(unit: UnitOfWork, day: date, now: datetime) -> Watched:
     """Return a day as it is now; of one that is closed only who does not answer, or is not at home, is looked after."""
-    head, checks = town_head(unit), tuple(unit.checks.between(day, day).values())
+    head, checks = town_head(unit), _checks(unit, day, now)
     plan = shown_plan(unit, day) or _nothing(unit, day, now)
     if unit.days.get(day).closed:
         empty, blank = _nothing(unit, day, now), day_progress(_nothing(unit, day, now), (), None)
@@ -65,6 +66,14 @@ def note_read(store: Store, who: Principal, read: Iterable[tuple[date, ShiftId, 
         with suppress(StaleError), store.writing(who.town_id) as unit:
             for one in new:
                 unit.sightings.put(one, seen=0)
+
+
+def _checks(unit: UnitOfWork, day: date, now: datetime) -> tuple[Check, ...]:
+    """Return the checks of a day; of today all that are open: a late report may open one of a day nobody looks at."""
+    own = unit.checks.between(day, day)
+    if day == now.astimezone(town_head(unit).zone).date():
+        own = {**own, **{key: one for key, one in unit.checks.all().items() if one.open}}
+    return tuple(own.values())
 
 
 def _nothing(unit: UnitOfWork, day: date, now: datetime) -> Plan:

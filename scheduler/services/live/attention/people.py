@@ -1,12 +1,12 @@
 """People: who does not answer, and who has been in a vehicle for too long."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from scheduler.domain.alerts import Alert, AlertKind, Remedy, Severity
 from scheduler.domain.booking import Booking
-from scheduler.domain.checks import Asked
+from scheduler.domain.checks import Asked, Check
 from scheduler.domain.request import Ride
 from scheduler.services.live.attention.sentences import STEPS
 from scheduler.services.live.attention.watched import MINUTE, Subject, Watched, alert
@@ -45,9 +45,14 @@ def unanswered(watched: Watched) -> Iterator[Alert]:
             Subject(name=check.id, request_id=check.request_id, client_ids=(check.client_id,)),
             check.opened_at,
             (_STEP[step],) if step is not None else (Remedy.CLOSE_CHECK,),
-            values={"step": STEPS[step or ""]},
+            values={"step": STEPS[step or ""], **_since(watched, check)},
         )
         yield replace(made, check_id=check.id)
+
+
+def _since(watched: Watched, check: Check) -> Mapping[str, str]:
+    """Return since which day nobody answers, where that is another one."""
+    return {} if check.day == watched.plan.day else {"hour": check.day.isoformat()}
 
 
 def aboard_long(watched: Watched) -> Iterator[Alert]:
