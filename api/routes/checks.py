@@ -74,7 +74,7 @@ def post_step(
 def post_closure(
     request: Request, response: Response, check_id: CheckKey, body: Closure, if_match: IfMatch = None
 ) -> CheckShown:
-    """Close a check with what is known of the client: after somebody was reached, or everybody was asked."""
+    """Close a check with what is known of the client: after somebody knew something, or everybody was asked."""
     office, me, version = office_of(request), who(request), seen(if_match, _VERSIONED)
     closing = Closing(outcome=body.outcome, by=me.user_id, at=office.clock.now(), note=body.note)
     with office.store.writing(me.town_id) as unit:

@@ -10,7 +10,10 @@ from api.schemas.moments import Day
 from scheduler.domain.checks import Asked, Check, CheckStep, Found, StepOutcome
 from scheduler.domain.client import Client
 from scheduler.domain.ids import ClientId, RequestId
+from scheduler.services.live.attention.sentences import OUTCOMES
 from scheduler.services.live.unanswered import Doubt
+
+_OUTCOME = "reached: somebody knows of the client; knows_nothing: they do not, ask on; none: there is nobody to ask."
 
 
 class CheckCreation(Document):
@@ -37,7 +40,7 @@ class StepMade(Document):
     )
 
     asked: Asked = Field(description="emergency: 112.")
-    outcome: StepOutcome = Field(description="none: there is nobody of the kind to ask.")
+    outcome: StepOutcome = Field(description=_OUTCOME)
     note: Text = ""
 
 
@@ -57,11 +60,12 @@ class StepShown(StepMade):
 
     at: datetime
     by: str
+    said: dict[str, str] = Field(description="What came of it, by language (pl, en).")
 
     @classmethod
     def of(cls, step: CheckStep) -> "StepShown":
         """Return a step as the API shows it."""
-        return cls.model_construct(**vars(step))
+        return cls.model_construct(**vars(step), said=dict(OUTCOMES[step.outcome]))
 
 
 class CheckShown(Document):

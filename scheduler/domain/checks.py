@@ -18,9 +18,14 @@ class Asked(StrEnum):
 
 
 class StepOutcome(StrEnum):
-    """What came of asking. NONE: there is nobody of the kind to ask."""
+    """What came of asking.
+
+    REACHED: somebody answered who knows what has become of the client. KNOWS_NOTHING: somebody answered, and does not.
+    NONE: there is nobody of the kind to ask.
+    """
 
     REACHED = "reached"
+    KNOWS_NOTHING = "knows_nothing"
     NO_ANSWER = "no_answer"
     NONE = "none"
 
@@ -80,7 +85,7 @@ class Check(Instants):
 
     @property
     def next(self) -> Asked | None:
-        """Whom nobody has asked yet, in the order of the list; None: everybody was, or somebody was reached."""
+        """Whom nobody has asked yet, in the order of the list; None: everybody was, or somebody knew something."""
         if any(step.outcome is StepOutcome.REACHED for step in self.steps):
             return None
         tried = {step.asked for step in self.steps}

@@ -6,6 +6,8 @@ import pytest
 
 from api.schemas.events import EventBatch
 from scheduler.domain.accounts import Role
+from scheduler.domain.checks import StepOutcome
+from scheduler.services.live.attention.sentences import OUTCOMES
 from tests.api.office_day import DAY, DAY_PATH, OfficeDay, office_day
 
 ALERTS = f"{DAY_PATH}/alerts"
@@ -90,6 +92,7 @@ def test_a_check_goes_from_a_report_to_its_end(day: OfficeDay) -> None:
     assert day.dispatcher.post(f"{path}/steps", step).status_code == 428
     stepped = day.dispatcher.post(f"{path}/steps", step, headers={"If-Match": answer.headers["etag"]})
     assert stepped.status_code == 200
+    assert stepped.json()["steps"][0]["said"] == OUTCOMES[StepOutcome.REACHED]
     again = day.dispatcher.post(f"{path}/steps", step, headers={"If-Match": answer.headers["etag"]})
     assert again.status_code == 412
     closed = day.dispatcher.post(f"{path}/closure", {"outcome": "well"}, headers={"If-Match": stepped.headers["etag"]})
@@ -103,6 +106,9 @@ def test_a_check_that_nobody_went_through_stays_open(day: OfficeDay) -> None:
     (client, *_) = shown(day, "missed")[0]["client_ids"]
     made = day.dispatcher.post("/api/v1/checks", {"day": str(DAY), "client_id": client})
     assert made.status_code == 201
+    nothing = {"asked": "client", "outcome": "knows_nothing"}
+    said = day.dispatcher.post(f"{made.headers['location']}/steps", nothing, headers={"If-Match": made.headers["etag"]})
+    assert (said.status_code, "outcome" in said.text) == (422, True)
     answer = day.dispatcher.post(
         f"{made.headers['location']}/closure", {"outcome": "well"}, headers={"If-Match": made.headers["etag"]}
     )

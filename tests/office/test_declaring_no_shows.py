@@ -181,6 +181,19 @@ def test_who_was_reached_ends_the_list(here: Office) -> None:
         end(here, Found.WELL)
 
 
+def test_who_knows_nothing_does_not_end_the_list(here: Office) -> None:
+    """A neighbour who has just moved in would be the last one asked about somebody who lies behind the door."""
+    by_hand(here)
+    with pytest.raises(InputError, match="is said of the client"):
+        ask(here, Asked.CLIENT, StepOutcome.KNOWS_NOTHING)
+    ask(here, Asked.CLIENT)
+    assert ask(here, Asked.CONTACTS, StepOutcome.KNOWS_NOTHING).next is Asked.SOCIAL_WORKER
+    with pytest.raises(ConflictError, match="the social worker was not asked"):
+        end(here, Found.WELL)
+    assert ask(here, Asked.CONTACTS, StepOutcome.REACHED).next is None
+    assert not end(here, Found.WELL).open
+
+
 def test_police_is_called_by_a_step(here: Office) -> None:
     """It would stand there that an ambulance was called, and nobody has."""
     by_hand(here)

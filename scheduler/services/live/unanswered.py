@@ -86,7 +86,14 @@ def add_step(unit: UnitOfWork, check_id: CheckId, step: CheckStep, *, seen: int)
         If somebody else has written something down since it was seen.
     ConflictError
         If it is closed.
+    InputError
+        If the client is to be the one who knows nothing.
     """
+    if step.asked is Asked.CLIENT and step.outcome is StepOutcome.KNOWS_NOTHING:
+        wrong, right = "is said of the client", "write reached if the client has answered, and no_answer otherwise"
+        raise InputError(
+            [InputProblem(file="body", column="outcome", value=step.outcome.value, wrong=wrong, right=right)]
+        )
     check = _still_open(unit, check_id)
     after = replace(check, steps=(*check.steps, step))
     unit.checks.put(after, seen=seen)
@@ -112,14 +119,16 @@ def close(unit: UnitOfWork, check_id: CheckId, closing: Closing, *, seen: int) -
     StaleError
         If somebody else has written something down since it was seen.
     ConflictError
-        If it is closed already; if nobody was reached, and somebody of the list was not asked.
+        If it is closed already; if nobody knew anything, and somebody of the list was not asked.
     InputError
         If another outcome than those of the list is not explained.
     """
     check = _still_open(unit, check_id)
     missing = check.next
     if missing is not None:
-        raise ConflictError(f"nobody was reached yet, and {_WORDS[missing]} was not asked: go through the list first")
+        raise ConflictError(
+            f"nobody knows anything yet, and {_WORDS[missing]} was not asked: go through the list first"
+        )
     if closing.outcome is Found.EMERGENCY and not _called_112(check):
         raise ConflictError("nobody has called 112 by this list: write that step down first")
     if closing.outcome is Found.OTHER and not closing.note.strip():

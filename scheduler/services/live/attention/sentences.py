@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from scheduler.domain.alerts import AlertKind
+from scheduler.domain.checks import StepOutcome
 
 SENTENCES: Mapping[AlertKind, Mapping[str, str]] = {
     AlertKind.STRANDED: {
@@ -76,3 +77,11 @@ STEPS: Mapping[str, Mapping[str, str]] = {
     "emergency": {"pl": "zadzwonić pod 112", "en": "call 112"},
     "": {"pl": "zapisać, co się stało, i zamknąć", "en": "write down what happened, and close"},
 }
+
+OUTCOMES: Mapping[StepOutcome, Mapping[str, str]] = {
+    StepOutcome.REACHED: {"pl": "odebrano, wiadomo coś o kliencie", "en": "answered, and knows something"},
+    StepOutcome.KNOWS_NOTHING: {"pl": "odebrano, ale nic nie wiedzą", "en": "answered, but knows nothing"},
+    StepOutcome.NO_ANSWER: {"pl": "nikt nie odbiera", "en": "no answer"},
+    StepOutcome.NONE: {"pl": "nie ma kogo zapytać", "en": "there is nobody to ask"},
+}
+"""What came of asking somebody about a client who does not answer."""

@@ -18,7 +18,7 @@ from scheduler.domain.live_policy import LivePolicy
 from scheduler.domain.policy import Policy
 from scheduler.domain.request import Ride
 from scheduler.services.live.attention import alerts
-from scheduler.services.live.attention.sentences import SENTENCES
+from scheduler.services.live.attention.sentences import OUTCOMES, SENTENCES
 from tests.unit.services.live.running import BUS, DAY, EIGHT, ZONE, Phone, at
 from tests.unit.services.live.watching import bookings, only, told, watched
 
@@ -329,6 +329,8 @@ def test_every_kind_speaks_both_languages() -> None:
             part.split("}")[0] for part in english.split("{")[1:]
         }
         assert polish != english
+    for outcome in StepOutcome:
+        assert OUTCOMES[outcome]["pl"] != OUTCOMES[outcome]["en"]
 
 
 def test_a_sentence_marks_clients_and_tells_the_towns_time() -> None:
