@@ -162,7 +162,7 @@ class ProposalShown(Document):
     late: list[LateShown] = Field(
         description="Promises that will be broken until somebody renegotiates or withdraws them."
     )
-    left_out: list[str] = Field(description="Promises for which there is no place at any hour.")
+    left_out: list[str] = Field(description="Who knows a time, promised or published, and has no place at any hour.")
 
     @classmethod
     def of(cls, found: Proposal) -> "ProposalShown":

@@ -11,6 +11,7 @@ from scheduler.domain.errors import ConflictError, StaleError
 from scheduler.domain.events import EventKind
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import Plan
+from scheduler.services.dispatching import Move, move
 from scheduler.services.dispatching.replanning import Proposal, confirm, propose
 from scheduler.services.live.refreshing import refresh
 from scheduler.services.planning.searching import Effort
@@ -134,6 +135,36 @@ def test_a_promise_without_any_place_is_told_and_kept_for_a_user_to_end() -> Non
     with here.store.reading(here.id) as unit:
         told = {notice.request_id for notice in unit.notices.between(here.day, here.day).values()}
     assert told == set(here.town.promises)
+
+
+def test_who_knows_a_published_time_is_not_dropped_without_a_word() -> None:
+    """Somebody whom the published plan serves would be taken out of it, and stand in no list until it is confirmed."""
+    builder = DayBuilder().add_staff().add_shift("08:00-13:00")
+    builder.add_visit(window="08:00-12:00", length_min=30).promise("09:00-09:30")
+    builder.add_visit(window="10:30-10:50", length_min=30)
+    here = office(builder)
+    publish_all(here)
+    clock(here, 11, 10)
+    found = proposed(here)
+
+    assert [str(one) for one in found.left_out] == [builder.request_id]
+    assert builder.request_id in found.comparison.calls
+
+
+def test_nobody_is_phoned_about_what_is_over() -> None:
+    """A dispatcher would ring somebody who was served an hour ago, to tell them who comes instead."""
+    here = promised_day()
+    crew, (first, *_) = next((key, tasks) for key, tasks in here.plan.orders.items() if tasks)
+    (other,) = {one.id for one in here.town.shifts} - {crew}
+    key = RequestId(first.rpartition(":")[0])
+    clock(here, 7, 30)
+    with here.store.writing(here.id) as unit:
+        move(unit, here.travel, here.day, Move(request_id=key, shift_id=other), here.hand)
+    clock(here, 9, 50)
+    tell(here, first, "done", crew)  # by what is published
+    found = proposed(here)
+
+    assert key not in {one.request_id for one in found.comparison.differences}
 
 
 def test_nothing_changes_before_somebody_confirms() -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking
 from scheduler.domain.errors import ConflictError, PlanRejectedError
 from scheduler.domain.ids import RequestId, TownId
+from scheduler.domain.live import Outcome
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState, PlanHead
 from scheduler.domain.town import Town
@@ -18,6 +19,7 @@ from scheduler.services.dispatching.laying import Laid, laid_anew, late_s
 from scheduler.services.dispatching.moving import Hand, locked
 from scheduler.services.facts import town_head
 from scheduler.services.live.late import late_in
+from scheduler.services.live.progress import progress_on
 from scheduler.services.live.refreshing import refresh
 from scheduler.services.planning.changing import keep_state
 from scheduler.services.planning.left_out import keep_told
@@ -46,7 +48,8 @@ class Proposal:
     late_s : mapping of RequestId to int
         Promises that will be broken, by so many seconds; smallest possible, and until somebody renegotiates them.
     left_out : tuple of RequestId
-        Promises for which there is no place at any hour, and people by a broken vehicle whom nobody can fetch.
+        Those who know a time, promised or published, and for whom there is no place at any hour; people by a broken
+        vehicle whom nobody can fetch.
     """
 
     plan: Plan
@@ -145,18 +148,26 @@ def _proposed(unit: UnitOfWork, state: DayState, laid: Laid, hand: Hand) -> Prop
     unit.audit.append(_event(state.day, "plan.proposed", hand, (f"plan={plan.version}",)))
     bookings = _held(unit, state.day)
     known = unit.plans.get(state.day, state.published) if state.published is not None else plan
+    compared = compare(known, plan, bookings, town_head(unit).policy.call_tolerance)
     return Proposal(
         plan=plan,
         seen=after.version,
-        comparison=compare(known, plan, bookings, town_head(unit).policy.call_tolerance),
+        comparison=_ahead(unit, known, compared, hand.at),
         late_s={**late_in(bare, laid.day.town), **late_s(laid)},  # some of which a disruption has excused
         left_out=_left_out(bookings, laid.day.town, serves),
     )
 
 
+def _ahead(unit: UnitOfWork, known: Plan, found: Comparison, now: datetime) -> Comparison:
+    """Return what is another for those who are still to be served: nobody is phoned about what is over."""
+    outcomes = progress_on(unit, known, now).outcomes
+    ahead = (one for one in found.differences if not outcomes.get(one.request_id, Outcome.OPEN).final)
+    return replace(found, differences=tuple(ahead))
+
+
 def _left_out(bookings: Mapping[RequestId, Booking], town: Town, serves: Container[RequestId]) -> tuple[RequestId, ...]:
-    """Return who is not served of those who were told a time, wait for their way home, or stand by a broken vehicle."""
-    told = {key for key, one in bookings.items() if one.promise is not None}
+    """Return who is not served of those who know a time, wait for their way home, or stand by a broken vehicle."""
+    told = {key for key, one in bookings.items() if one.promise is not None or one.published is not None}
     wait = told | town.promises.keys() | town.stranded.keys()
     return tuple(sorted(key for key in wait if key not in serves))
 
