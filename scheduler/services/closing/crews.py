@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from scheduler.domain.actuals import ShiftActual, elapsed_s
 from scheduler.domain.ids import RequestId, ShiftId
-from scheduler.domain.live import TaskProgress, TaskStatus
 from scheduler.domain.plan import PlannedRoute, PlannedStop
 from scheduler.domain.time import Instants
+from scheduler.services.closing.boardings import boarded_before
 from scheduler.services.closing.daybook import DayBook
 from scheduler.services.live.legs import drive_to_first
 from scheduler.services.reporting.sharing import shared
@@ -89,8 +89,8 @@ def crew_day(book: DayBook, shift_id: ShiftId, work: Work) -> CrewDay | None:
 def _unplanned(book: DayBook, shift_id: ShiftId) -> PlannedRoute | None:
     """Return an empty route of a crew that has reported something, and that the published plan does not have."""
     tasks = [one for one in book.progress.tasks.values() if one.shift_id == shift_id]
-    there = [one for one in tasks if _reported(one, shift_id)]
-    seen = [at for one in there for at in (one.came_at, one.ended_at) if at is not None]
+    seen = [at for one in tasks if one.came_at for at in (one.came_at, one.ended_at) if at is not None]
+    seen += boarded_before(book, shift_id)
     if not seen:
         return None
     first, last = min(seen, key=datetime.timestamp), max(seen, key=datetime.timestamp)
@@ -106,8 +106,8 @@ def _as_it_was(book: DayBook, route: PlannedRoute, work: Work) -> _Span:
     """
     tasks = [one for one in book.progress.tasks.values() if one.shift_id == route.shift_id]
     left = [one.en_route_at for one in tasks if one.en_route_at is not None]
-    there = [one for one in tasks if _reported(one, route.shift_id)]
-    seen = [at for one in there if (at := one.ended_at or one.arrived_at) is not None]
+    seen = [at for one in tasks if one.came_at and (at := one.ended_at or one.arrived_at) is not None]
+    seen += boarded_before(book, route.shift_id)
     home = elapsed_s(route.stops[-1].departure, route.end) if route.stops else 0
     ends = [max(seen, key=datetime.timestamp) + timedelta(seconds=home)] if seen else []
     if not all(one.status.over for one in tasks):
@@ -125,24 +125,18 @@ def _left_for_first(book: DayBook, route: PlannedRoute) -> Iterator[datetime]:
             yield one.came_at - drive_to_first(route)
 
 
-def _reported(task: TaskProgress, shift_id: ShiftId) -> bool:
-    """Return whether a crew has reported being at a task's door; whoever calls off by telephone meets nobody there."""
-    by_phone = task.status is TaskStatus.CANCELLED_LATE and task.arrived_at is None
-    return task.shift_id == shift_id and not by_phone and (task.arrived_at or task.ended_at) is not None
-
-
 def _was_there(book: DayBook, route: PlannedRoute, stop: PlannedStop, work: Work) -> bool:
     """Return whether the crew is known to have been at a stop, by its reports or by what the office says."""
     tasks = [book.progress.tasks[task.task_id] for task in stop.tasks]
     mine = [one for one in tasks if one.shift_id == route.shift_id]
-    return any(_reported(one, route.shift_id) or one.request_id in work.served for one in mine)
+    return any(one.came_at is not None or one.request_id in work.served for one in mine)
 
 
 def _driven_m(book: DayBook, route: PlannedRoute, work: Work) -> int:
-    """Return the planned legs to the doors at which the crew was, and the way home if it was at any."""
+    """Return the planned legs to the doors at which the crew was, and the way home if the plan has it at any."""
     legs = [stop.travel_m for stop in route.stops if _was_there(book, route, stop, work)]
     home = route.distance_m - sum(stop.travel_m for stop in route.stops)
-    return sum(legs) + (home if legs else 0)
+    return book.handed_over_m.get(route.shift_id, 0) + sum(legs) + (home if legs else 0)
 
 
 def _driving_s(book: DayBook, route: PlannedRoute, work: Work) -> int:

@@ -17,9 +17,12 @@ from scheduler.domain.plan import Plan, PlannedRoute
 from scheduler.domain.roster import Provider, Shift
 from scheduler.domain.service_days import DayState
 from scheduler.domain.town import Town
+from scheduler.services.closing.former import handed_over_m
 from scheduler.services.facts import part_of_town, town_head
 from scheduler.services.live.minutes import full_minute
+from scheduler.services.live.ordering import Happening, happenings
 from scheduler.services.live.progress import day_progress
+from scheduler.services.live.whereabouts import Boarding, boardings
 from scheduler.services.ports import UnitOfWork
 
 _PARTS = ("districts", "places", "clients", "services", "providers", "staff", "vehicles")
@@ -45,6 +48,8 @@ class DayBook:
         What came in the day's way.
     rostered_until : mapping of ShiftId to datetime
         The end of each shift before an absence cut it, in UTC; also of those of which nothing was left.
+    handed_over_m : mapping of ShiftId to int
+        How far each crew drove to people whom another one has fetched from it since, in metres, by earlier plans.
     """
 
     day: date
@@ -58,12 +63,23 @@ class DayBook:
     unanswered: tuple[Check, ...] = ()
     live: LiveDay | None = None
     rostered_until: Mapping[ShiftId, datetime] = field(default_factory=dict)
+    handed_over_m: Mapping[ShiftId, int] = field(default_factory=dict)
 
     @cached_property
     def progress(self) -> DayProgress:
         """How far the day is when it is over: a vehicle that is repaired by then still has whoever was not fetched."""
         live = replace(self.live, as_of=full_minute(self.over_at)) if self.live else None
         return day_progress(self.plan, self.events.values(), live)
+
+    @cached_property
+    def happened(self) -> Sequence[Happening]:
+        """What crews have reported and not taken back, in order."""
+        return happenings(self.events.values())
+
+    @cached_property
+    def boardings(self) -> Mapping[RequestId, Sequence[Boarding]]:
+        """Into which vehicles each party got, in order, as crews have reported."""
+        return {key: found for key, found in boardings(self.happened).items() if found}
 
     @cached_property
     def tasks(self) -> Mapping[RequestId, Sequence[TaskProgress]]:
@@ -150,6 +166,7 @@ def read_day(unit: UnitOfWork, day: date, state: DayState | None = None) -> DayB
         unanswered=tuple(one for one in unit.checks.between(day, day).values() if one.open),
         live=unit.live.find(live_key(day)),
         rostered_until=_rostered_until(unit, day, town.shifts),
+        handed_over_m=handed_over_m(unit, plan, events.values()),
     )
 
 

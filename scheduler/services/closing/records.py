@@ -13,6 +13,7 @@ from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request, Ride
 from scheduler.domain.time import TimeWindow
 from scheduler.domain.town import Town
+from scheduler.services.closing.boardings import crews_relieved, from_where_it_began
 from scheduler.services.closing.crews import CrewDay, Work, crew_day
 from scheduler.services.closing.daybook import DayBook
 from scheduler.services.closing.outcomes import Known, done_by_its_crew, known_outcome
@@ -50,7 +51,7 @@ def _crews(book: DayBook, known: Mapping[RequestId, Known]) -> Iterator[CrewDay]
         of = known.get(one.request_id)
         if of is not None and of.outcome is FinalOutcome.SERVED and done_by_its_crew(book, one):
             served[one.shift_id][one.request_id] += _service_s(one)
-    for shift_id in dict.fromkeys((*book.routes, *served)):
+    for shift_id in dict.fromkeys((*book.routes, *served, *sorted(crews_relieved(book)))):
         crew = crew_day(book, shift_id, Work(planned=planned[shift_id], served=served[shift_id]))
         if crew is not None:
             yield crew
@@ -136,6 +137,7 @@ def _measured(book: DayBook, booking: Booking, actual: Actual, tasks: Sequence[T
     """Return what became of a request with its doors, and what can be measured there."""
     first = _latest([task for task in tasks if task.kind in _FIRST])
     last = _latest([task for task in tasks if task.kind == "dropoff"])
+    first = from_where_it_began(book, first) if first else None
     begin = _door(first, promised_for(first, booking)) if first else None
     end = _door(last, promised_for(last, booking)) if last else None
     actual = replace(actual, begin=begin, end=end)

@@ -65,7 +65,7 @@ def whereabouts(happened: Sequence[Happening], live: LiveDay | None) -> Whereabo
     live : LiveDay or None
         What came in the day's way, as of the instant that is asked about.
     """
-    reported = {key: found for key, found in _boardings(happened).items() if found}
+    reported = {key: found for key, found in boardings(happened).items() if found}
     boarded = {one.event.request_id for one in happened if _boards(one.event)}
     named = {key: one for key, one in _named(live) if key not in boarded}
     last = {key: found[-1] for key, found in reported.items()} | named
@@ -80,7 +80,7 @@ def whereabouts(happened: Sequence[Happening], live: LiveDay | None) -> Whereabo
     )
 
 
-def _boardings(happened: Sequence[Happening]) -> Mapping[RequestId, list[Boarding]]:
+def boardings(happened: Sequence[Happening]) -> Mapping[RequestId, list[Boarding]]:
     """Return into which vehicles each party got, in order; without those of which the same crew then said otherwise."""
     found: dict[RequestId, list[Boarding]] = defaultdict(list)
     for one in happened:
