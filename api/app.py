@@ -47,7 +47,7 @@ def create_app(office: Office, *, routers: Sequence[APIRouter] = ROUTERS, is_dem
         openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_lifespan,
         middleware=_middleware(office, metrics),
     )  # fmt: skip
-    app.state.office, app.state.metrics = office, metrics
+    app.state.office, app.state.metrics, app.state.zones = office, metrics, {}
     app.state.changes = Changes(office.store.stamp)
     add_routes(app, (*routers, demo.router) if is_demo else routers)
     add_handlers(app)

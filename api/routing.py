@@ -4,7 +4,9 @@ The permission is checked before anything of the body is read, so that whoever m
 """
 
 from collections.abc import Callable, Collection, Coroutine, Sequence
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, FastAPI, params
 from fastapi.dependencies.utils import get_flat_params
@@ -12,12 +14,15 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.asking import asking_of
+from api.asking import asking_of, office_of
 from api.errors import status_problem
 from api.replaying import replayed
 from api.strict_json import read_json
+from api.town_clock import tell_by
 from scheduler.domain.errors import InputError, InputProblem, NotFoundError
+from scheduler.domain.ids import TownId
 from scheduler.services.access import Permission, Principal, require
+from scheduler.services.facts import town_head
 
 
 class Needs:
@@ -87,6 +92,8 @@ class OfficeRoute(APIRoute):
             if any("\0" in str(value) for value in request.path_params.values()):
                 raise NotFoundError("there is nothing here")
             _check_query(request, known)
+            if (principal := asking_of(request.scope).principal) is not None:
+                tell_by(partial(_zone_of, request, principal.town_id))
             strict = _Request(request.scope, request.receive)
             if self.body_field is not None:
                 if not _is_json(request) and await strict.body():
@@ -96,6 +103,15 @@ class OfficeRoute(APIRoute):
             return await replayed(strict, inner) if request.method == "POST" else await inner(strict)
 
         return handle
+
+
+def _zone_of(request: Request, town_id: TownId) -> ZoneInfo:
+    """Return a town's zone, read once by each process."""
+    zones: dict[TownId, ZoneInfo] = request.app.state.zones
+    if town_id not in zones:
+        with office_of(request).store.reading(town_id) as unit:
+            zones[town_id] = town_head(unit).zone
+    return zones[town_id]
 
 
 def _check_query(request: Request, known: Collection[str]) -> None:

@@ -1,12 +1,12 @@
 """Users and machines' tokens."""
 
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from api.schemas.base import Document, Id, Line, Whole, YesNo
+from api.schemas.moments import Instant
 from scheduler.domain.accounts import ApiToken, Role, User
 
 _EXAMPLE: JsonDict = {
@@ -38,7 +38,7 @@ class UserShown(UserChange):
     """A user."""
 
     id: str
-    created_at: datetime
+    created_at: Instant
     second_factor: bool = Field(description="An authenticator app is enrolled.")
 
     @classmethod
@@ -72,7 +72,7 @@ class PhoneLinkShown(Document):
     code: str = Field(examples=["7K4QX-M2TWR"])
     address: str = Field(description="What the picture says; the code is behind #, so that no log has it.")
     picture: str = Field(description="QR picture, SVG as a data: address.")
-    ends_at: datetime
+    ends_at: Instant
 
 
 class TokenCreation(Document):
@@ -94,9 +94,9 @@ class TokenShown(Document):
     name: str
     scopes: list[str]
     created_by: str
-    created_at: datetime
-    ends_at: datetime
-    revoked_at: datetime | None
+    created_at: Instant
+    ends_at: Instant
+    revoked_at: Instant | None
 
     @classmethod
     def of(cls, token: ApiToken) -> "TokenShown":

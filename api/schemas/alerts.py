@@ -1,10 +1,11 @@
 """Alerts: what somebody has to look at."""
 
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import Field
 
 from api.schemas.base import Document
+from api.schemas.moments import Instant
 from api.schemas.offers import Sentences
 from api.schemas.plans import NameOf, told
 from scheduler.domain.alerts import Alert, AlertKind, Remedy, Severity
@@ -16,7 +17,7 @@ class AlertShown(Document):
     id: str = Field(description="The same for as long as the same is wrong.")
     kind: AlertKind
     severity: Severity = Field(description="urgent: somebody may be in danger or stranded; warning; notice.")
-    since: datetime = Field(description="From when on it counts.")
+    since: Instant = Field(description="From when on it counts.")
     said: Sentences = Field(description="One sentence; clients by name to whoever may read clients, else by id.")
     remedies: list[Remedy] = Field(description="What can be done, the first thing first.")
     request_id: str | None

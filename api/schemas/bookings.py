@@ -1,14 +1,14 @@
 """Enquiries, offers and bookings."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from api.schemas.base import Document, Id, Line, Whole, YesNo
-from api.schemas.moments import Day, Moment, WindowDoc
+from api.schemas.moments import Day, Instant, Moment, WindowDoc
 from api.schemas.offers import OfferShown, RefusalShown
 from api.schemas.requests import DoorDoc, RequestShown
 from api.schemas.wishes import Days, Windows
@@ -29,12 +29,12 @@ class EnquiryShown(Document):
     """A call with a wish, whatever became of it."""
 
     id: str
-    received_at: datetime
+    received_at: Instant
     taken_by: str = Field(description="Id of a user.")
     requests: list[RequestShown]
     days: list[date] = Field(description="Days that would suit, the dearest first.")
     outcome: EnquiryOutcome
-    ended_at: datetime | None
+    ended_at: Instant | None
     refusals: list[RefusalShown]
     words: str
 
@@ -160,10 +160,10 @@ class WaitingShown(Document):
     """A place on the waiting list."""
 
     enquiry_id: str
-    since: datetime
+    since: Instant
     priority: int = Field(description="1 comes first.")
     until: date
-    called_at: datetime | None = Field(description="When a freed place was last put onto the list of calls.")
+    called_at: Instant | None = Field(description="When a freed place was last put onto the list of calls.")
 
     @classmethod
     def of(cls, waiting: Waiting) -> "WaitingShown":
@@ -176,7 +176,7 @@ class PromiseShown(Document):
 
     window: WindowDoc = Field(description="On the start of service; of a ride on what `arrive_by` says.")
     pickup: WindowDoc | None = Field(description="When the bus comes, for a ride that has to arrive in time.")
-    made_at: datetime | None
+    made_at: Instant | None
     made_by: str
 
     @classmethod
@@ -191,7 +191,7 @@ class PublishedShown(Document):
     """What the last published plan said of a request."""
 
     shift_id: str
-    start: datetime
+    start: Instant
 
     @classmethod
     def of(cls, published: Published) -> "PublishedShown":
@@ -209,12 +209,12 @@ class BookingShown(Document):
     published: PublishedShown | None
     status: BookingStatus
     open_return: bool = Field(description="A way home at no fixed hour: the client calls.")
-    called_at: datetime | None = Field(description="Of an open return: when the client has called.")
+    called_at: Instant | None = Field(description="Of an open return: when the client has called.")
     contribution_gr: int = Field(description="What the party pays, grosze.")
     enquiry_id: str | None
-    booked_at: datetime | None
+    booked_at: Instant | None
     booked_by: str
-    ended_at: datetime | None
+    ended_at: Instant | None
     ended_by: str
     reason: str
 
@@ -251,7 +251,7 @@ class CalledShown(Document):
     """What somebody who has called for an open return is told."""
 
     booking: BookingShown
-    expected: datetime | None = Field(description="When the bus is expected; null: there is no place for now.")
+    expected: Instant | None = Field(description="When the bus is expected; null: there is no place for now.")
     refusal: RefusalShown | None = Field(description="Without a place: why, and the smallest change that would fit.")
     published: bool = Field(
         description="Whether the crew reads it already. false with a place: other changes wait to be published, about "

@@ -1,12 +1,12 @@
 """Checks: nobody answers, and somebody in the office finds out why."""
 
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import ConfigDict, Field
 
 from api.schemas.base import Document, Id, Text
 from api.schemas.clients import ContactDoc
-from api.schemas.moments import Day
+from api.schemas.moments import Day, Instant
 from scheduler.domain.checks import Asked, Check, CheckStep, Found, StepOutcome
 from scheduler.domain.client import Client
 from scheduler.domain.ids import ClientId, RequestId
@@ -58,7 +58,7 @@ class Closure(Document):
 class StepShown(StepMade):
     """Somebody was asked, by whom and when."""
 
-    at: datetime
+    at: Instant
     by: str
     said: dict[str, str] = Field(description="What came of it, by language (pl, en).")
 
@@ -80,12 +80,12 @@ class CheckShown(Document):
     social_workers: list[ContactDoc]
     request_id: str | None
     event_id: str | None = Field(description="The report that opened it; null: opened by hand.")
-    opened_at: datetime
+    opened_at: Instant
     opened_by: str
     steps: list[StepShown]
     next: Asked | None = Field(description="Whom nobody has asked yet; null: it can be closed.")
     outcome: Found | None = Field(description="null: nobody has closed it.")
-    closed_at: datetime | None
+    closed_at: Instant | None
     closed_by: str
     note: str
 

@@ -1,12 +1,12 @@
 """Clients who are away until further notice."""
 
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import ConfigDict, Field, model_validator
 
 from api.schemas.base import Document
 from api.schemas.bookings import BookingShown
-from api.schemas.moments import Day
+from api.schemas.moments import Day, Instant
 from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.services.booking.client_absence import Suspended
 
@@ -37,10 +37,10 @@ class AwayShown(Document):
     first: date
     last: date | None
     why: AwayWhy = Field(description=_WHY)
-    reported_at: datetime
+    reported_at: Instant
     reported_by: str
     lost: list[str] = Field(description="Ids of bookings that ended with it, or that go on without the client.")
-    ended_at: datetime | None = Field(description="null: nobody has ended it.")
+    ended_at: Instant | None = Field(description="null: nobody has ended it.")
     ended_by: str
 
     @classmethod

@@ -1,13 +1,13 @@
 """Closing a day: what is missing, who has no way home, what dispatchers say, and the record that is left."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from pydantic import ConfigDict, Field
 
 from api.schemas.base import Document, Id, Text
-from api.schemas.moments import WindowDoc
+from api.schemas.moments import Instant, WindowDoc
 from scheduler.domain.actuals import Actual, FinalOutcome, Person, TaskActual, Teller
 from scheduler.domain.catalogue import ServiceKind
 from scheduler.domain.client import Sex
@@ -68,7 +68,7 @@ class StatementShown(Document):
     way_home: WayHome | None
     reason: str = Field(description="Empty once a client of the request is erased.")
     by: str
-    at: datetime
+    at: Instant
 
     @classmethod
     def of(cls, one: Statement) -> "StatementShown":
@@ -93,7 +93,7 @@ class MissingShown(Document):
     kind: str
     request_id: str
     clients: list[ClientNamed]
-    planned_arrival: datetime | None
+    planned_arrival: Instant | None
     status: TaskStatus = Field(description="How far it is, as reported.")
     served: bool = Field(description="Another crew has served the request: an `outcome` then speaks of this stop.")
     do: Mapping[str, str] = _SENTENCES
@@ -114,7 +114,7 @@ class StrandedShown(Document):
     place_id: str
     place: str = Field(description="Where it went.")
     set_down: bool = Field(description="Whether they are known to have got there.")
-    since: datetime | None = Field(description="When they were last seen.")
+    since: Instant | None = Field(description="When they were last seen.")
     do: Mapping[str, str] = _SENTENCES
 
     @classmethod
@@ -138,7 +138,7 @@ class ClosedShown(Document):
     """A closing of a day."""
 
     number: int = Field(description="1 for the first closing of the day.")
-    closed_at: datetime
+    closed_at: Instant
     closed_by: str
     plan: int | None = Field(description="Version of the plan that crews knew.")
 
@@ -153,7 +153,7 @@ class ClosingShown(Document):
 
     day: date
     version: int = Field(description="Of the day; its ETag, which closing it names.")
-    over_at: datetime = Field(description="When the last shift is back; before that a day cannot be closed.")
+    over_at: Instant = Field(description="When the last shift is back; before that a day cannot be closed.")
     closed: ClosedShown | None = Field(description="null: the day is open.")
     missing: list[MissingShown]
     stranded: list[StrandedShown] = Field(description="Of a closed day: whom what `came_after` shows.")
@@ -203,12 +203,12 @@ class PersonShown(Document):
 class DoorShown(Document):
     """What was planned and promised at a door, and what happened there."""
 
-    planned_arrival: datetime | None
-    planned_start: datetime | None
-    planned_end: datetime | None
+    planned_arrival: Instant | None
+    planned_start: Instant | None
+    planned_end: Instant | None
     promised: WindowDoc | None
-    arrived_at: datetime | None
-    ended_at: datetime | None
+    arrived_at: Instant | None
+    ended_at: Instant | None
     served_s: int | None = Field(description="Service at the door in seconds; null: not reported.")
     clock_off: bool
 

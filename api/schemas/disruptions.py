@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ConfigDict, Field, model_validator
 
 from api.schemas.base import Document, Id, Text, Whole
-from api.schemas.moments import Moment
+from api.schemas.moments import Instant, Moment
 from api.schemas.requests import seconds
 from scheduler.domain.ids import DisruptionId, DistrictId, RequestId, ShiftId, UserId
 from scheduler.domain.live_day import Breakdown, Disruption, DisruptionKind, Overrun, RoadClosed, Snow
@@ -166,12 +166,12 @@ class DisruptionShown(Document):
 
     id: str
     kind: DisruptionKind
-    since: datetime
-    until: datetime | None
+    since: Instant
+    until: Instant | None
     note: str
     by: str
-    reported_at: datetime
-    taken_back_at: datetime | None = Field(description="Null: it counts.")
+    reported_at: Instant
+    taken_back_at: Instant | None = Field(description="Null: it counts.")
     taken_back_by: str | None
     snow: SnowDoc | None
     road: RoadDoc | None

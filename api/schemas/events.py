@@ -1,7 +1,7 @@
 """Events from the field: what phones report, what becomes of it, and what the office reads."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import (
@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from api.schemas.base import Document, Id, Whole, YesNo
-from api.schemas.moments import Day, Moment
+from api.schemas.moments import Day, Instant, Moment
 from api.schemas.offers import Sentences
 from scheduler.domain.events import SKEW_SHOWN_S, Event, EventKind, EventSource
 from scheduler.domain.ids import EventId, ShiftId
@@ -136,7 +136,7 @@ class EventTold(Document):
     too_early: bool = Field(
         description="Of a no-show that is kept: whether the crew declared it before it might: take it back, and wait."
     )
-    earliest: datetime | None = Field(description="If so: from when on it might have been declared.")
+    earliest: Instant | None = Field(description="If so: from when on it might have been declared.")
 
     @classmethod
     def of(cls, index: int, told: Told) -> "EventTold":
@@ -156,7 +156,7 @@ class EventTold(Document):
 class EventAnswer(Document):
     """What became of a batch: one line for each event, in its order."""
 
-    received_at: datetime
+    received_at: Instant
     skew_s: int = Field(description=_SKEW)
     clock_off: bool = Field(description=_OFF)
     items: list[EventTold]
@@ -181,8 +181,8 @@ class EventShown(Document):
     kind: EventKind
     device_id: str
     sequence: int = Field(description="The device's own count of its events: their order, whatever its clock says.")
-    at: datetime = Field(description="By the device's clock, whether that is right or not: see `clock_off`.")
-    received_at: datetime = Field(description="When it came in first, by the server's clock.")
+    at: Instant = Field(description="By the device's clock, whether that is right or not: see `clock_off`.")
+    received_at: Instant = Field(description="When it came in first, by the server's clock.")
     skew_s: int = Field(description=_SKEW)
     clock_off: bool = Field(description=f"{_OFF} Or whether `at` is later than its sending by more than that.")
     by: str = Field(description="Id of the user who delivered it.")

@@ -1,12 +1,12 @@
 """Itineraries: a shift of the published plan as its crew reads it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import Field
 
 from api.schemas.base import Document
-from api.schemas.moments import WindowDoc
+from api.schemas.moments import Instant, WindowDoc
 from api.schemas.offers import Sentences
 from scheduler.domain.itinerary import BreakCard, StopCard, TaskCard
 from scheduler.domain.place import GeoPoint
@@ -36,8 +36,8 @@ class TaskShown(Document):
     service_id: str
     clients: list[str] = Field(description="Names.")
     party: Sentences
-    start: datetime
-    end: datetime
+    start: Instant
+    end: Instant
     window: WindowDoc | None = Field(description="The promise if there is one, else what was wished for.")
     promised: bool
     phones: list[str]
@@ -49,7 +49,7 @@ class TaskShown(Document):
     counterpart: str = Field(description="Where a rider goes or comes from.")
     portions: int = Field(description="Pieces.")
     load_after: dict[str, int] = Field(description="What is aboard afterwards, by kind of place.")
-    no_show_from: datetime | None = Field(
+    no_show_from: Instant | None = Field(
         description="Not before then may the crew declare a no-show, and not before it has waited for `waits_s`; "
         "null: nobody is met at this task."
     )
@@ -83,8 +83,8 @@ class StopShown(Document):
     district: str
     phone: str = Field(description="Of the place.")
     point: PointShown
-    arrival: datetime
-    departure: datetime
+    arrival: Instant
+    departure: Instant
     travel_s: int = Field(description="Seconds from the stop before.")
     travel_m: int = Field(description="Metres from the stop before.")
     waiting_s: int = Field(description="Seconds.")
@@ -100,8 +100,8 @@ class StopShown(Document):
 class BreakShown(Document):
     """A break."""
 
-    start: datetime
-    end: datetime
+    start: Instant
+    end: Instant
     after_stop: int = Field(description="Index of the stop before it; -1: before the first.")
     article: str = Field(description="Which article gives it.")
 
@@ -124,8 +124,8 @@ class ItineraryShown(Document):
     mode: str
     provider: str
     contracted: bool
-    start: datetime
-    end: datetime
+    start: Instant
+    end: Instant
     start_place: str
     start_point: PointShown
     end_place: str

@@ -1,12 +1,13 @@
 """What closed days tell about times and speeds, and whether plans use it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field
 
 from api.schemas.base import Document, YesNo
+from api.schemas.moments import Instant
 from api.schemas.offers import Sentences
 from scheduler.domain.client import Client
 from scheduler.domain.ids import ClientId
@@ -79,9 +80,9 @@ class LearningShown(Document):
     """What a town has learned; the ETag is its version, which a night's work advances, too."""
 
     used: bool = Field(description="Whether plans use it.")
-    changed_at: datetime | None = Field(description="When somebody decided so; null: nobody has.")
+    changed_at: Instant | None = Field(description="When somebody decided so; null: nobody has.")
     changed_by: str | None
-    as_of: datetime | None = Field(description="When it was worked out; null: never.")
+    as_of: Instant | None = Field(description="When it was worked out; null: never.")
     first_day: date | None = Field(description="The first of the closed days it comes from.")
     last_day: date | None
     days: int = Field(description="How many closed days it comes from.")

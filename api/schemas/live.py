@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ConfigDict, Field, Strict
 
 from api.schemas.base import Document
+from api.schemas.moments import Instant
 from api.schemas.plans import ComparisonShown
 from scheduler.domain.booking import Booking
 from scheduler.domain.ids import RequestId
@@ -26,13 +27,13 @@ class LiveTaskShown(Document):
     kind: str = Field(description="visit, pickup, dropoff, load or drop.")
     shift_id: str = Field(description="Whose crew reported it last, or is to do it.")
     status: TaskStatus = Field(description="As it was reported; `planned`: nobody has reported anything.")
-    planned_start: datetime | None = Field(description="As crews know it; null: the published plan has it no more.")
-    en_route_at: datetime | None
-    arrived_at: datetime | None
-    ended_at: datetime | None
-    expected_arrival: datetime | None = Field(description="Null: it is over.")
-    expected_start: datetime | None
-    expected_end: datetime | None
+    planned_start: Instant | None = Field(description="As crews know it; null: the published plan has it no more.")
+    en_route_at: Instant | None
+    arrived_at: Instant | None
+    ended_at: Instant | None
+    expected_arrival: Instant | None = Field(description="Null: it is over.")
+    expected_start: Instant | None
+    expected_end: Instant | None
     late_s: int | None = Field(
         description="Seconds by which it is, was or will be late against what was promised; null: nothing was promised "
         "about this task."
@@ -44,10 +45,10 @@ class LiveShiftShown(Document):
     """One crew on its way."""
 
     shift_id: str
-    heard_at: datetime | None = Field(description="When anything of it came in last; null: nothing did.")
+    heard_at: Instant | None = Field(description="When anything of it came in last; null: nothing did.")
     current: list[str] = Field(description="Tasks of the door it is at, or on its way to.")
     left_behind: list[str] = Field(description="Tasks at whose door it was, and went on without saying how they ended.")
-    expected_end: datetime | None = Field(description="When it is back.")
+    expected_end: Instant | None = Field(description="When it is back.")
     tasks: list[LiveTaskShown] = Field(description="Those reported first, in their order, then the plan's.")
 
 
@@ -70,7 +71,7 @@ class LiveDayShown(Document):
 
     day: date
     published: int = Field(description="Version of the plan that crews know.")
-    as_of: datetime
+    as_of: Instant
     shifts: list[LiveShiftShown]
     aboard: list[str] = Field(description="Requests whose parties are in a vehicle now.")
     beside: list[BesideShown] = Field(

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import Path, Query
-from pydantic import AwareDatetime, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema, model_validator
 
 from api.schemas.base import Document
+from api.town_clock import by_the_towns_clock
 from scheduler.domain.time import TimeWindow
 
 _DATE = "20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
@@ -33,9 +34,13 @@ def _read(value: Any, kind: type, pattern: re.Pattern[str], wrong: str) -> Any:
     return value
 
 
+_TOLD = PlainSerializer(by_the_towns_clock, when_used="json")
+Instant = Annotated[datetime, _TOLD, WithJsonSchema({"type": "string", "format": "date-time"})]
+"""An instant of an answer: RFC 3339, by the town's clock."""
 Moment = Annotated[
-    AwareDatetime,
+    datetime,
     BeforeValidator(_moment),
+    _TOLD,
     WithJsonSchema({"type": "string", "format": "date-time", "pattern": f"^{_DATE}T{_TIME}$"}),
 ]
 """An instant, RFC 3339 with an offset."""

@@ -1,11 +1,12 @@
 """Months of closed days: settlements, statistics, cards to be signed, mileage."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import Field
 
 from api.schemas.base import Document
+from api.schemas.moments import Instant
 from scheduler.domain.actuals import FinalOutcome
 from scheduler.domain.months import (
     Mileage,
@@ -135,8 +136,8 @@ class CardEntryShown(Document):
     """One service that was given."""
 
     day: date
-    start: datetime | None
-    end: datetime | None
+    start: Instant | None
+    end: Instant | None
     service: str
     other: str = Field(description="Who gave it, on a client's card; who had it, on a worker's.")
     outcome: FinalOutcome

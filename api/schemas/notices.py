@@ -1,12 +1,12 @@
 """Notices: whom to tell what, and what came of it."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from pydantic import ConfigDict, Field
 
 from api.schemas.base import Document
-from api.schemas.moments import WindowDoc
+from api.schemas.moments import Instant, WindowDoc
 from scheduler.domain.client import Channel
 from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
 
@@ -23,7 +23,7 @@ class AttemptMade(Document):
 class AttemptShown(Document):
     """A try to reach somebody, and who tried."""
 
-    at: datetime
+    at: Instant
     by: str
     channel: Channel
     outcome: NoticeOutcome
@@ -45,8 +45,8 @@ class NoticeShown(Document):
     channel: Channel = Field(description="How the client wants to be told.")
     plan: int | None = Field(description="Version of the plan that it follows from.")
     window: WindowDoc | None = Field(description="The promise as it is now.")
-    before: datetime | None = Field(description="The start that was known, if it was moved.")
-    after: datetime | None
+    before: Instant | None = Field(description="The start that was known, if it was moved.")
+    after: Instant | None
     outcome: NoticeOutcome
     attempts: list[AttemptShown]
 

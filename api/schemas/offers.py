@@ -1,12 +1,12 @@
 """Offers, and why there are none."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import Field
 
 from api.schemas.base import Document
-from api.schemas.moments import WindowDoc
+from api.schemas.moments import Instant, WindowDoc
 from scheduler.domain.booking import HomeRoom, MovedStart, Offer, OfferedLeg, Refusal
 
 Sentences = dict[str, str]
@@ -34,8 +34,8 @@ class MovedShown(Document):
     """A stop of somebody else that would start at another time, the promise kept."""
 
     request_id: str
-    before: datetime
-    after: datetime
+    before: Instant
+    after: Instant
 
     @classmethod
     def of(cls, moved: MovedStart) -> "MovedShown":
@@ -48,7 +48,7 @@ class LegShown(Document):
 
     request_id: str
     window: WindowDoc = Field(description="What would be promised.")
-    start: datetime = Field(description="When it is expected to start; inside the window.")
+    start: Instant = Field(description="When it is expected to start; inside the window.")
     shift_id: str
     staff_ids: list[str]
     vehicle_id: str | None

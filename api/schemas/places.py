@@ -1,12 +1,12 @@
 """Places and the town."""
 
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from api.schemas.base import Document, Id, Line, Text, Whole, YesNo
+from api.schemas.moments import Instant
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.ids import DistrictId, PlaceId
 from scheduler.domain.place import Entrance, GeoPoint, Place
@@ -127,7 +127,7 @@ class AuditLine(Document):
     """Who did what: ids and names of fields, never their values."""
 
     number: int = Field(description="From 1 without gaps.")
-    at: datetime
+    at: Instant
     by: str = Field(description="Id of a user, token:id of a machine, terminal, or empty: the program itself.")
     action: str = Field(examples=["client.changed"])
     subject: str = Field(examples=["client:K-03"])

@@ -1,12 +1,13 @@
 """Plans: versions of a day, what is in them, and what is another between two of them."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from pydantic import Field
 
 from api.schemas.base import Document
+from api.schemas.moments import Instant
 from api.schemas.offers import Sentences
 from scheduler.domain.plan import Plan, PlannedRoute, PlannedStop, RuleFinding, UnassignedReason
 from scheduler.domain.service_days import PlanHead
@@ -25,7 +26,7 @@ class PlanLine(Document):
     """A version of a day's plan in a list."""
 
     version: int = Field(description="From 1.")
-    made_at: datetime
+    made_at: Instant
     by: str = Field(description="Id of a user; empty: the program itself.")
     why: str = Field(description="booked, cancelled, moved, solved, improved, tentative, overridden, imported.")
     served: int = Field(description="Requests.")
@@ -50,16 +51,16 @@ class PlannedTaskShown(Document):
     task_id: str
     request_id: str
     kind: str = Field(description="visit, pickup, dropoff, load or drop.")
-    start: datetime
-    end: datetime
+    start: Instant
+    end: Instant
 
 
 class PlannedStopShown(Document):
     """One halt."""
 
     location_id: str = Field(description="Place and entrance.")
-    arrival: datetime
-    departure: datetime
+    arrival: Instant
+    departure: Instant
     travel_m: int = Field(description="Metres of the leg that leads here.")
     tasks: list[PlannedTaskShown]
 
@@ -73,8 +74,8 @@ class PlannedStopShown(Document):
 class PlannedBreakShown(Document):
     """A legal break."""
 
-    start: datetime
-    end: datetime
+    start: Instant
+    end: Instant
     after_stop: int = Field(description="Index of the stop before it; -1: before the first.")
     paid: bool
 
@@ -83,8 +84,8 @@ class RouteShown(Document):
     """The ordered stops of one shift."""
 
     shift_id: str
-    start: datetime
-    end: datetime
+    start: Instant
+    end: Instant
     stops: list[PlannedStopShown]
     breaks: list[PlannedBreakShown]
     driving_s: int = Field(description="Seconds.")
@@ -141,7 +142,7 @@ class PlanShown(Document):
 
     day: date
     version: int = Field(description="From 1.")
-    made_at: datetime
+    made_at: Instant
     routes: list[RouteShown]
     unassigned: list[UnassignedShown]
     unassigned_must: int = Field(description="Requests that must be served and are not.")
@@ -169,7 +170,7 @@ class PlacedShown(Document):
     """Where a request is in a plan."""
 
     shift_id: str
-    start: datetime = Field(description="Of its first task: of a ride the bus at the door.")
+    start: Instant = Field(description="Of its first task: of a ride the bus at the door.")
 
     @classmethod
     def of(cls, placed: Placed | None) -> "PlacedShown | None":

@@ -1,13 +1,13 @@
 """Requests as the API shows them, whatever their kind."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from api.schemas.base import Document, Id, Line, Whole
 from api.schemas.clients import NotesDoc
-from api.schemas.moments import WindowDoc
+from api.schemas.moments import Instant, WindowDoc
 from scheduler.domain.catalogue import HelpLevel, ServiceKind
 from scheduler.domain.client import Notes
 from scheduler.domain.ids import ClientId, PlaceId
@@ -66,7 +66,7 @@ class RequestShown(Document):
     service_id: str
     party: PartyDoc
     windows: list[WindowDoc] = Field(description="On the start of service; of a ride on what `arrive_by` says.")
-    wish: datetime | None
+    wish: Instant | None
     priority: int = Field(description="1 comes first, 5 last.")
     programme_id: str | None
     preferred: list[str]

@@ -1,13 +1,13 @@
 """The rota: weekly patterns, and absences with what they do."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
 from api.schemas.base import Document, Id, Line, Whole, YesNo
-from api.schemas.moments import Day, Moment
+from api.schemas.moments import Day, Instant, Moment
 from api.schemas.offers import OfferShown
 from api.schemas.plans import PlacedShown
 from api.schemas.requests import DoorDoc, seconds
@@ -150,8 +150,8 @@ class AbsenceShown(Document):
     id: str
     staff_id: str | None
     vehicle_id: str | None
-    start: datetime
-    end: datetime
+    start: Instant
+    end: Instant
     kind: AbsenceKind
 
     @classmethod
@@ -198,7 +198,7 @@ class RepairShown(Document):
     request_id: str
     day: date
     shift_id: str = Field(description="Where it was.")
-    start: datetime = Field(description="When it was to begin.")
+    start: Instant = Field(description="When it was to begin.")
     promised: bool
     place: PlacedShown | None = Field(description="Where the plan serves it now, its promise kept; null: nowhere.")
     offers: list[OfferShown] = Field(description="Without a place: other windows, the best first.")

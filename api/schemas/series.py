@@ -9,7 +9,7 @@ from pydantic.config import JsonDict
 
 from api.schemas.base import Document, Line, Whole, YesNo
 from api.schemas.clients import NotesDoc
-from api.schemas.moments import Day
+from api.schemas.moments import Day, Instant
 from api.schemas.requests import DoorDoc, PartyDoc, seconds
 from api.schemas.wishes import (
     MOST_ONWARD,
@@ -212,7 +212,7 @@ class SeriesShown(SeriesCreation):
 
     id: str
     follows: str | None = Field(description="The series that it goes on from.")
-    ended_at: datetime | None
+    ended_at: Instant | None
 
     @classmethod
     def of(cls, one: Series, *, office: bool = True) -> "SeriesShown":

@@ -1,10 +1,9 @@
 """Signing in."""
 
-from datetime import datetime
-
 from pydantic import ConfigDict, Field
 
 from api.schemas.base import Document, Id, Line
+from api.schemas.moments import Instant
 from scheduler.domain.accounts import Role
 
 
@@ -76,7 +75,7 @@ class Who(Document):
     name: str
     role: Role | None = Field(description="null: a machine.")
     permissions: list[str] = Field(description="What the session or token may do.")
-    ends_at: datetime | None = Field(description="When the session ends at the latest; null: a machine.")
+    ends_at: Instant | None = Field(description="When the session ends at the latest; null: a machine.")
     csrf_token: str = Field(description="For the header X-CSRF-Token of requests without an Origin.")
     second_factor: str = Field(
         description="none; used: it was shown; wanted: until an app is enrolled, nothing else is allowed."

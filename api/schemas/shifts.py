@@ -1,10 +1,11 @@
 """Shifts, as the rota has them."""
 
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import Field
 
 from api.schemas.base import Document
+from api.schemas.moments import Instant
 from api.schemas.requests import DoorDoc, seconds
 from scheduler.domain.roster import Shift, TravelMode
 
@@ -18,8 +19,8 @@ class ShiftShown(Document):
     staff_ids: list[str]
     vehicle_id: str | None
     mode: TravelMode
-    start: datetime
-    end: datetime = Field(description="May be on the next date.")
+    start: Instant
+    end: Instant = Field(description="May be on the next date.")
     start_door: DoorDoc
     end_door: DoorDoc
     overtime_s: int = Field(description="Seconds past its end that the crew may come home.")

@@ -1,11 +1,12 @@
 """Searches for a better plan, as things that are asked for, watched and cancelled."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
 from api.schemas.base import Document, Whole
+from api.schemas.moments import Instant
 from scheduler.domain.solves import Solve, SolveState
 
 
@@ -29,7 +30,7 @@ class SolveShown(Document):
     id: str
     day: date
     state: SolveState
-    asked_at: datetime
+    asked_at: Instant
     asked_by: str
     seconds: float | None = Field(description="At most.")
     effort: int | None = Field(description="Tries, at most.")
@@ -41,7 +42,7 @@ class SolveShown(Document):
     cost_gr: int | None = Field(description="Of the best plan so far, grosze.")
     elapsed_s: float = Field(description="Seconds.")
     plan: int | None = Field(description="Version of the plan that it came to.")
-    ended_at: datetime | None
+    ended_at: Instant | None
     failed: bool
 
     @classmethod

@@ -47,7 +47,7 @@ def test_the_example_of_the_description_is_kept(day: OfficeDay) -> None:
     answer = phone.post(EVENTS, EXAMPLE)
 
     assert answer.json() == {
-        "received_at": "2026-11-23T08:46:30Z", "skew_s": 0, "clock_off": False,
+        "received_at": "2026-11-23T09:46:30+01:00", "skew_s": 0, "clock_off": False,
         "items": [
             {
                 "index": 0, "id": EXAMPLE["events"][0]["id"], "outcome": "kept", "again": False, "reason": None,
@@ -59,8 +59,8 @@ def test_the_example_of_the_description_is_kept(day: OfficeDay) -> None:
     (shown,) = day.dispatcher.get(SHOWN).json()["items"]
     worker = day.world.user(Role.WORKER).id
     assert shown == {
-        **EXAMPLE["events"][0], "at": "2026-11-23T08:43:05Z", "request_id": "R-024", "by": worker, "undoes": None,
-        "device_id": "phone-7f3a", "received_at": "2026-11-23T08:46:30Z", "skew_s": 0, "clock_off": False,
+        **EXAMPLE["events"][0], "at": "2026-11-23T09:43:05+01:00", "request_id": "R-024", "by": worker, "undoes": None,
+        "device_id": "phone-7f3a", "received_at": "2026-11-23T09:46:30+01:00", "skew_s": 0, "clock_off": False,
         "source": "phone", "nobody_answers": False,
     }  # fmt: skip
 
