@@ -9,20 +9,23 @@ from scheduler.services.closing import view_of
 from scheduler.services.closing.ways_home import Stranded
 from scheduler.services.disruptions.reporting import take_back
 from scheduler.services.keeping import town_on
+from scheduler.services.live.expecting import expected_tasks
 from scheduler.services.live.refreshing import refresh
-from tests.office.calendars import DayBuilder
+from tests.office.calendars import DayBuilder, at
 from tests.office.field_day import publish_all
 from tests.office.office import Office, office
 from tests.office.running_day import follow_all
 from tests.office.test_disruptions import (
     BUS,
     HELPER,
+    RIDERS,
     as_it_runs,
     breakdown,
     go,
     report,
     riding,
     tasks_of,
+    two_buses,
 )
 from tests.office.test_replanning import confirmed, proposed, tell
 
@@ -82,6 +85,24 @@ def test_whoever_nobody_has_fetched_is_driven_on_by_the_bus_that_goes_again(repa
     go(here, "10:55")
     tell(here, "A:dropoff", "done", BUS)
     assert [(one.request_id, one.set_down) for one in not_home(here)] == [(A, True), (B, False)]
+
+
+def test_whoever_a_dispatcher_named_is_in_the_bus_that_is_repaired_and_not_there_at_once() -> None:
+    """The clinic would hear that they are at its door, while they are a quarter of an hour away; or nobody has them."""
+    here = two_buses()
+    go(here, "09:20")
+    report(here, breakdown(here, aboard=RIDERS, until="09:50"))
+    proposed(here)
+    for hour in ("09:51", "09:52"):
+        go(here, hour)
+        assert in_vehicles(here) == {"A": BUS, "B": BUS}
+        due = expected_tasks(as_it_runs(here).expected)
+        assert {"A:dropoff", "B:dropoff"} <= due.keys()
+        assert not {"A:pickup", "B:pickup"} & due.keys()
+        for key in ("A:dropoff", "B:dropoff"):
+            left = due[key].left
+            assert left is None or left >= at("09:50")
+            assert due[key].arrival > at("09:55")
 
 
 def test_whoever_the_rescue_has_fetched_stays_in_it_when_the_breakdown_is_taken_back() -> None:

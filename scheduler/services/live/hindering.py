@@ -4,7 +4,7 @@ A plan that was made after snow was reported drives through snow already; only w
 longer. So what is shown is right before anybody has planned anew, and nothing is counted twice afterwards.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -77,7 +77,7 @@ class InTheWay:
     off_duty : mapping of ShiftId to OffDuty
         Crews that have no vehicle any more today, that an absence has cut short, or that are not on the rota any more.
     not_before : mapping of ShiftId to datetime
-        When a broken vehicle goes again.
+        When a vehicle that has broken down goes again, or went again.
     slower : mapping of (ShiftId, int) to tuple of Slower
         By the shift and the index of the stop that the way leads to.
     """
@@ -102,28 +102,36 @@ def in_the_way(unit: UnitOfWork, plan: Plan, now: datetime) -> InTheWay:
     live = unit.live.find(live_key(plan.day))
     known = live.disruptions if live else ()
     shifts = unit.shifts.between(plan.day, plan.day)
-    broken = dict(_broken(live, now)) if live else {}
+    broken = list(_broken(live, now)) if live else []
     off = dict(_cut(unit, plan, shifts))
     off |= {
-        key: OffDuty(since=one.since, undone_from=_ALWAYS, at_once=True)
-        for key, one in broken.items()
-        if one.until is None
+        key: OffDuty(since=one.since, undone_from=_ALWAYS, at_once=True) for key, one in broken if one.until is None
     }
     slow = [one for one in known if _slows(one) and one.reported_at.astimezone(UTC) > plan.made_at.astimezone(UTC)]
     return InTheWay(
         overruns=overruns(known),
         off_duty=off,
-        not_before={key: one.until.astimezone(UTC) for key, one in broken.items() if one.until is not None},
+        not_before=_repaired(broken),
         slower=_slower(unit, plan, shifts, slow) if slow else {},
     )
 
 
 def _broken(live: LiveDay, now: datetime) -> Iterator[tuple[ShiftId, Disruption]]:
+    """Yield the breakdowns that have begun, also those that are over: nobody has gone on before they were."""
     at = full_minute(now)
     for one in live.disruptions:
-        over = one.until is not None and one.until.astimezone(UTC) <= at
-        if one.breakdown is not None and one.taken_back_at is None and one.since.astimezone(UTC) <= at and not over:
+        if one.breakdown is not None and one.taken_back_at is None and one.since.astimezone(UTC) <= at:
             yield one.breakdown.shift_id, one
+
+
+def _repaired(broken: Iterable[tuple[ShiftId, Disruption]]) -> dict[ShiftId, datetime]:
+    """Return when vehicles go again, or have gone again, the last time that each broke down."""
+    found: dict[ShiftId, datetime] = {}
+    for key, one in broken:
+        if one.until is not None:
+            until = one.until.astimezone(UTC)
+            found[key] = max(until, found.get(key, until))
+    return found
 
 
 def _cut(unit: UnitOfWork, plan: Plan, shifts: Mapping[ShiftId, Shift]) -> Iterator[tuple[ShiftId, OffDuty]]:
