@@ -30,7 +30,7 @@ FAMILIES: Mapping[str, Family] = {
     "core": family(160, "unit", "formats", "cli"),
     "solver": family(200, "rules", "solver", "property", "golden"),
     "roads": family(240, "travel", "geocoding"),
-    "office": family(160, "office"),
+    "office": family(240, "office"),
     "web": family(300, "api"),
     "serving": family(240, "serving"),
     "store": family(360, "store"),

@@ -14,6 +14,7 @@ from scheduler.services.planning.least_late import AS_LATE_S, put_late
 from scheduler.services.planning.open_day import OpenDay, Orders
 from scheduler.services.planning.refitting import refitted, unplanned, untorn
 from scheduler.services.planning.searching import Effort
+from solver.arrays import Arrays
 from solver.board import Board
 from solver.engine import solve
 from solver.facts.locks import Allowance
@@ -21,11 +22,14 @@ from solver.facts.requests import Task
 from solver.insertion import offers
 from solver.late import as_late_as, longest_possible
 from solver.lowering import lowered
+from solver.offered import Offer
 from solver.problem import Problem
 from solver.schedule import schedule
 
 MOST_WAYS = 60
 """So many ways to fetch somebody are looked at."""
+WORTH_S = 10 * 60
+"""By so much sooner somebody has to be fetched before others, who were promised nothing, make room."""
 LATEST_S = 4 * 3600
 """So late a search may plan a promise that cannot be kept; later ones are given the first hour that is left."""
 
@@ -65,17 +69,49 @@ def laid_anew(opened: OpenDay, effort: Effort) -> Laid:
 
 def _fetching(opened: OpenDay, strict: Problem) -> Orders:
     """Return the plan's orders with whoever stands by a broken vehicle fetched, whoever has to wait for that."""
-    orders = opened.board.orders
+    known = opened.board.orders
     if not opened.town.stranded:
-        return orders
+        return known
     lenient = _lenient(strict, _promised(strict, range(len(strict.requests))))
-    day = _on(opened, lenient, orders)
-    orders = untorn(day, longest_possible(day.board.arrays, orders))
+    day = _on(opened, lenient, known)
+    orders: Orders = untorn(day, longest_possible(day.board.arrays, known))
     for request in _at_roadside(opened, strict, orders):
-        ways = offers(Board(lenient, orders), [request], limit=MOST_WAYS)
-        if ways:
-            orders = {**orders, **min(ways, key=lambda way: (way.served[0].starts[0][0], way.cost_gr)).orders}
+        orders = _fetched(lenient, day.board.arrays, orders, request)
     return orders
+
+
+def _fetched(lenient: Problem, arrays: Arrays, orders: Orders, request: int) -> Orders:
+    """Return orders in which one more is fetched, as soon as may be.
+
+    Whoever was promised nothing makes room if that saves the one at the roadside a wait; they are put in again where
+    there is a place for them.
+    """
+    ahead = _first_way(lenient, orders, request)
+    free = _without_unpromised(lenient, arrays, orders)
+    sooner = _first_way(lenient, free, request)
+    if sooner is not None and (ahead is None or _start_s(sooner) + WORTH_S < _start_s(ahead)):
+        return {**free, **sooner.orders}
+    return orders if ahead is None else {**orders, **ahead.orders}
+
+
+def _first_way(lenient: Problem, orders: Orders, request: int) -> Offer | None:
+    ways = offers(Board(lenient, orders), [request], limit=MOST_WAYS)
+    return min(ways, key=lambda way: (_start_s(way), way.cost_gr), default=None)
+
+
+def _start_s(way: Offer) -> int:
+    return way.served[0].starts[0][0]
+
+
+def _without_unpromised(problem: Problem, arrays: Arrays, orders: Orders) -> Orders:
+    """Return orders with those alone who were promised something, must be served, or are being served already."""
+    begun = {int(arrays.request[task]) for prefix in arrays.prefixes for task in prefix}
+    stay = {
+        r
+        for r, one in enumerate(problem.requests)
+        if one.promise_s is not None or one.is_must or r in begun or arrays.aboard_shift[r] >= 0
+    }
+    return {s: tuple(task for task in order if problem.tasks[task].request in stay) for s, order in orders.items()}
 
 
 def _fetched_by(opened: OpenDay, problem: Problem, orders: Orders) -> Problem:
