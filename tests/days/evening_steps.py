@@ -42,7 +42,7 @@ class EveningSteps(RunningSteps):
         """Something of a closed day was wrong; it is opened again, and closed once more."""
         day = min(self.model.closed)
         self.write(lambda here, unit: reopen_day(unit, day, hand(here, unit, day), reason="pomyłka"))
-        self.model.closed.discard(day)
+        self.model.reopen(day)
         self.told_of(day)
         self.close(day)
 

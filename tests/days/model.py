@@ -24,12 +24,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Ended:
-    """A booking that is over: what it was, what was told, and whether it follows from what crews reported."""
+    """A booking that is over: what it was, what was told, and whether it follows from crews' reports or a closing."""
 
     request: Request
     status: BookingStatus
     told: Told | None
     by_crew: bool = False
+    by_closing: bool = False
 
 
 @dataclass
@@ -91,9 +92,18 @@ class Model:
         return BookingStatus.CANCELLED_LATE if late else BookingStatus.CANCELLED
 
     def close(self, day: date, ends: Mapping[RequestId, End]) -> None:
-        """A day is closed."""
+        """A day is closed: nobody was served whom no crew has served, and nothing is taken for that."""
         self.closed.add(day)
         self.settled[day] = ends
+        unserved = [key for key, one in self.held.items() if one.day == day and ends.get(key) is not Came.SERVED]
+        for key in unserved:
+            self._end(key, BookingStatus.WITHDRAWN, by_closing=True)
+
+    def reopen(self, day: date) -> None:
+        """A day is opened again: what ended with its closing holds once more."""
+        self.closed.discard(day)
+        for key in [key for key, one in self.ended.items() if one.by_closing and one.request.day == day]:
+            self._put_back(key)
 
     def end(self, keys: Iterable[RequestId], now: datetime, *, by_office: bool) -> None:
         """Bookings are over, as somebody has said on the telephone."""
@@ -128,10 +138,10 @@ class Model:
     def _known(self, key: RequestId) -> Request:
         return self.held[key] if key in self.held else self.ended[key].request
 
-    def _end(self, key: RequestId, status: BookingStatus, *, by_crew: bool = False) -> None:
+    def _end(self, key: RequestId, status: BookingStatus, *, by_crew: bool = False, by_closing: bool = False) -> None:
         """End a booking; whoever cancels too late, or was not there, gets back what policy says."""
         request = self.held.pop(key)
-        self.ended[key] = Ended(request, status, self.promises.pop(key, None), by_crew)
+        self.ended[key] = Ended(request, status, self.promises.pop(key, None), by_crew, by_closing)
         rule = self.town.policy.booking.of(request.service_id)
         kept = {
             BookingStatus.CANCELLED_LATE: not rule.late_gives_back,
@@ -142,7 +152,7 @@ class Model:
             self.ledger.give_back(key)
 
     def _put_back(self, key: RequestId) -> None:
-        """Let a booking hold again of which a crew had said that it ended."""
+        """Let a booking hold again that has ended by what a crew had said, or with its day."""
         one = self.ended.pop(key)
         self.held[key] = one.request
         if one.told is not None:

@@ -5,6 +5,7 @@ from threading import Barrier
 
 import pytest
 
+from scheduler.domain.actuals import FinalOutcome
 from scheduler.domain.errors import ConflictError
 from scheduler.domain.events import EventKind
 from scheduler.services.booking.cancelling import end_bookings
@@ -13,7 +14,7 @@ from scheduler.services.dispatching import Hand
 from scheduler.services.ending import Ending
 from scheduler.services.ports import Store
 from scheduler.store.sql import Ring, SqlStore, open_store
-from tests.office.closing_day import actuals, bus_day, close, reopen, reported, tasks_of, told, view, visit
+from tests.office.closing_day import actuals, bus_day, close, reopen, reported, state, tasks_of, told, view, visit
 from tests.office.office import ANNA, Office
 
 
@@ -78,7 +79,8 @@ def test_what_changes_the_day_comes_before_closing_or_not_at_all(database_url: s
     """A booking would be withdrawn behind the back of the record that says what became of it."""
     with open_store(database_url, ring) as one, open_store(database_url, ring) as other:
         here = bus_day(store=one)
-        reported(here)
+        reported(here, but=[f"{visit(here)}:visit"])
+        state(here, visit(here), FinalOutcome.MISSED)
         barrier = Barrier(2)
         with ThreadPoolExecutor(2) as both:
             closed, changed = both.submit(attempt, here, one, barrier), both.submit(cancelling, here, other, barrier)

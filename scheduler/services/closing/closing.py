@@ -12,6 +12,7 @@ from scheduler.domain.events import Event, ReportedDay
 from scheduler.domain.ids import RequestId
 from scheduler.domain.service_days import DayState
 from scheduler.services.auditing import day_subject
+from scheduler.services.closing.consequences import end_unserved, hold_again
 from scheduler.services.closing.counting import cells_of, turned_away
 from scheduler.services.closing.daybook import DayBook, read_day
 from scheduler.services.closing.knowing import with_direct, with_familiar
@@ -119,6 +120,7 @@ def close_day(unit: UnitOfWork, travel: TravelTimes, day: date, hand: Hand) -> C
     for one in actuals:
         unit.actuals.put(one)
     unit.closings.put(closing)
+    end_unserved(unit, state, closing, actuals)
     _advance(unit, replace(state, closed=True), hand, CLOSED)
     return closing
 
@@ -156,6 +158,7 @@ def reopen_day(unit: UnitOfWork, day: date, hand: Hand, *, reason: str) -> DaySt
     unit.closings.put(replace(known, opened_at=at, opened_by=hand.by, opened_because=reason.strip()))
     for key in tuple(unit.actuals.between(day, day)):
         unit.actuals.remove(key)
+    hold_again(unit, known, hand.by, at)
     late = came_after(known, unit.events.between(day, day))
     note_reported(unit, late, at)  # bookings do not follow a closed day: they have to now
     return _advance(unit, replace(state, closed=False), hand, OPENED)
