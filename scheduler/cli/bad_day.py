@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from scheduler.cli.day import Search
 from scheduler.cli.language import Language
-from scheduler.domain.ids import StaffId
+from scheduler.domain.ids import RequestId, StaffId
 from scheduler.domain.town import Town
 
 if TYPE_CHECKING:  # imported late: they bring the solver and a database
+    from scheduler.services.comparing import Difference
     from scheduler.simulation.bad_day import Chapter, Script, Story
 
 _SAID: Mapping[Language, Mapping[str, str]] = {
@@ -24,7 +25,10 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
         "plan": "       Nowy plan: telefonów do wykonania {calls}, zmienionych zleceń {moved}.",
         "late": "       Obietnice spóźnione: {late}",
         "out": "       Bez miejsca, do uzgodnienia: {out}",
-        "minutes": "{key} o {minutes} min",
+        "minutes": "{who} o {minutes} min",
+        "call": "         {phone:<13} {who}: {before} → {after}",
+        "nobody": "bez miejsca",
+        "no_phone": "bez telefonu",
         "unanswered": "Nikt nie otwierał: {count}",
         "home": "Drogi do domu zapisane przez biuro: {count}",
         "closed": "Dzień zamknięty: obsłużono {served} z {all} zleceń, meldunków załóg {events}.",
@@ -37,7 +41,10 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
         "plan": "       The new plan: calls to make {calls}, requests changed {moved}.",
         "late": "       Promises that will be late: {late}",
         "out": "       Without a place, to be agreed by phone: {out}",
-        "minutes": "{key} by {minutes} min",
+        "minutes": "{who} by {minutes} min",
+        "call": "         {phone:<13} {who}: {before} → {after}",
+        "nobody": "no place",
+        "no_phone": "no telephone",
         "unanswered": "Nobody answered: {count}",
         "home": "Ways home that the office has written down: {count}",
         "closed": "The day is closed: served {served} of {all} requests; crews reported {events} times.",
@@ -122,12 +129,29 @@ def _chapter(town: Town, script: "Script", chapter: "Chapter", say: Mapping[str,
         percent=script.snow_permille // 10,
     )
     yield say["plan"].format(calls=chapter.calls, moved=chapter.moved)
+    yield from (_call(town, one, say) for one in chapter.to_phone)
     if chapter.late_s:
         late = sorted(chapter.late_s.items(), key=lambda one: -one[1])
-        minutes = (say["minutes"].format(key=key, minutes=-(-late_s // 60)) for key, late_s in late)
+        minutes = (say["minutes"].format(who=_who(town, key), minutes=-(-late_s // 60)) for key, late_s in late)
         yield say["late"].format(late=", ".join(minutes))
     if chapter.left_out:
-        yield say["out"].format(out=", ".join(chapter.left_out))
+        yield say["out"].format(out=", ".join(_who(town, key) for key in chapter.left_out))
+
+
+def _call(town: Town, one: "Difference", say: Mapping[str, str]) -> str:
+    """Return whom to phone, with which number, and what to tell them."""
+    clients = [town.clients[key] for key in town.requests[one.request_id].party.client_ids]
+    phone = next((client.phone for client in clients if client.phone), say["no_phone"])
+    before, after = (
+        say["nobody"] if placed is None else f"{placed.start.astimezone(town.zone):%H:%M}"
+        for placed in (one.before, one.after)
+    )
+    return say["call"].format(phone=phone, who=_who(town, one.request_id), before=before, after=after)
+
+
+def _who(town: Town, key: RequestId) -> str:
+    names = (town.clients[one].name for one in town.requests[key].party.client_ids)
+    return f"{', '.join(names)} ({key})"
 
 
 def _carer(town: Town, day: date) -> StaffId:

@@ -16,6 +16,7 @@ from scheduler.domain.rota import Absence
 from scheduler.services.booking.absent import absent
 from scheduler.services.closing.closing import close_day, view_of
 from scheduler.services.closing.stating import Said, state_of_request
+from scheduler.services.comparing import Difference
 from scheduler.services.dispatching import Hand
 from scheduler.services.dispatching.replanning import Proposal, confirm, propose
 from scheduler.services.disruptions.reporting import report_disruption
@@ -79,8 +80,10 @@ class Chapter:
     ----------
     aboard : int
         People's rides that were aboard the vehicle that broke down.
-    calls, moved : int
-        Requests to phone about; whose place or time is another, published or not.
+    to_phone : tuple of Difference
+        Requests to phone about before the plan is confirmed, with what is another.
+    moved : int
+        Requests whose place or time is another, published or not.
     late_s : mapping of RequestId to int
         Promises that will be broken.
     left_out : tuple of RequestId
@@ -90,10 +93,15 @@ class Chapter:
     what: What
     at: datetime
     aboard: int = 0
-    calls: int
+    to_phone: tuple[Difference, ...]
     moved: int
     late_s: Mapping[RequestId, int]
     left_out: tuple[RequestId, ...]
+
+    @property
+    def calls(self) -> int:
+        """How many have to be phoned."""
+        return len(self.to_phone)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -301,7 +309,7 @@ def _chapter(made: Proposal, at: datetime) -> Chapter:
     return Chapter(
         what=What.SNOW,
         at=at,
-        calls=len(made.comparison.calls),
+        to_phone=tuple(one for one in made.comparison.differences if one.call),
         moved=len(made.comparison.differences),
         late_s=made.late_s,
         left_out=made.left_out,
