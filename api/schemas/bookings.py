@@ -32,7 +32,7 @@ class EnquiryShown(Document):
     received_at: Instant
     taken_by: str = Field(description="Id of a user.")
     requests: list[RequestShown]
-    days: list[date] = Field(description="Days that would suit, the dearest first.")
+    days: list[date] = Field(description="Days that would suit, the most wished for first.")
     outcome: EnquiryOutcome
     ended_at: Instant | None
     refusals: list[RefusalShown]

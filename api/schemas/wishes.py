@@ -21,7 +21,9 @@ Windows = Annotated[
     list[WindowDoc],
     Field(min_length=1, max_length=10, description="On the first of the wished days; on others the same hours."),
 ]
-Days = Annotated[list[Day], Field(min_length=1, max_length=31, description="Days that would suit, the dearest first.")]
+Days = Annotated[
+    list[Day], Field(min_length=1, max_length=31, description="Days that would suit, the most wished for first.")
+]
 MOST_ONWARD = 4
 ONWARD = "Further legs in their order, before the way back: from the doctor to the pharmacy."
 _LETTERS = "abcdef"

@@ -16,7 +16,7 @@ _REFUSALS: Mapping[str, Sentences] = {
         "en": "{day} is not over: the last crew is back at {until}. Close it afterwards.",
     },
     "missing": {
-        "pl": "Nie wiadomo, co było pod {count} adresami (zlecenia: {which}). Przepisz karty załóg albo podaj wynik.",
+        "pl": "Postoje bez wyniku: {count} (zlecenia: {which}). Przepisz karty załóg albo podaj wynik.",
         "en": "Nobody knows what became of {count} stops (requests: {which}). Type the sheets in, or say the outcome.",
     },
     "unanswered": {
@@ -24,7 +24,7 @@ _REFUSALS: Mapping[str, Sentences] = {
         "en": "Nobody has found out why nobody answered at the door (checks: {which}). Close {count} of them.",
     },
     "no_way_home": {
-        "pl": "Nie wiadomo, jak wróciło do domu {count} osób (zlecenia: {which}). Ustal to i zapisz.",
+        "pl": "Osoby, o których nie wiadomo, jak wróciły do domu: {count} (zlecenia: {which}). Ustal to i zapisz.",
         "en": "Nobody knows how {count} people got home (requests: {which}). Find out, and write it down.",
     },
 }
