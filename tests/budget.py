@@ -28,11 +28,12 @@ def family(budget_s: float, *folders: str) -> Family:
 
 FAMILIES: Mapping[str, Family] = {
     "core": family(160, "unit", "formats", "cli"),
-    "solver": family(200, "rules", "solver", "property", "golden"),
+    "rules": family(80, "rules", "property", "golden"),
+    "solver": family(200, "solver"),
     "roads": family(240, "travel", "geocoding"),
     "office": family(240, "office"),
-    "web": family(300, "api"),
-    "serving": family(240, "serving"),
+    "web": family(260, "api"),
+    "serving": family(300, "serving"),
     "store": family(360, "store"),
     "running": family(160, "running"),
     "browser": family(480, "e2e"),
