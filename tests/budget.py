@@ -1,8 +1,9 @@
 """A time budget for each family of tests: a suite that takes longer than people wait is not run.
 
 A family is a set of folders under tests/. The seconds of its tests (set-up, call and tear-down
-together) are summed; a family over its budget fails the run and names its ten slowest tests. Long
-repetitions belong into benchmarks/soak.py.
+together) are summed, and divided by the processes that run tests side by side: what the family adds
+to the wait. A family over its budget fails the run and names its ten slowest tests. Long repetitions
+belong into benchmarks/soak.py.
 """
 
 from collections import defaultdict
@@ -52,12 +53,14 @@ class BudgetPlugin:
         The folder that holds the families' folders.
     families : Mapping[str, Family]
         The families by name.
+    processes : int
+        How many run tests side by side.
     """
 
-    def __init__(self, root: Path, families: Mapping[str, Family]) -> None:
+    def __init__(self, root: Path, families: Mapping[str, Family], processes: int = 1) -> None:
         self.root = root
         self.families = families
-        self.family_of: dict[str, str] = {}
+        self.processes = processes
         self.seconds: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
 
     def family_name(self, path: Path) -> str:
@@ -74,16 +77,19 @@ class BudgetPlugin:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: Iterable[pytest.Item]) -> None:
-        """Find the family of each test before any runs."""
-        self.family_of = {item.nodeid: self.family_name(item.path) for item in items}
+        """Find a test without a family before any runs."""
+        for path in {item.path for item in items}:
+            self.family_name(path)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Count the seconds of one phase of one test."""
-        self.seconds[self.family_of[report.nodeid]][report.nodeid] += report.duration
+        """Count the seconds of one phase of one test, in whichever process it ran."""
+        file = Path(report.nodeid.split("::")[0])
+        within = file.relative_to(self.root.name) if file.parts[0] == self.root.name else file
+        self.seconds[self.family_name(self.root / within)][report.nodeid] += report.duration
 
     def spent_s(self, name: str) -> float:
-        """Return the seconds that a family took so far."""
-        return sum(self.seconds[name].values())
+        """Return the seconds that a family has added to the wait so far."""
+        return sum(self.seconds[name].values()) / self.processes
 
     def over(self) -> list[str]:
         """Return the names of the families over their budget."""

@@ -1,8 +1,6 @@
 """Settings that all tests share: the time budgets and hypothesis' profiles."""
 
 import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.budget import FAMILIES, BudgetPlugin
+from tests.spreading import compile_kernel, is_worker, processes_of, spread_over
 
 # The same examples on every machine; a shared machine may be slow, which is the budgets' business.
 settings.register_profile(
@@ -34,13 +33,21 @@ MANY = 300
 """Tests from which on the kernel is compiled before the first of them."""
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Compile the kernel, if there is much to be run, in a process that takes the compiler's memory with it."""
-    from solver.kernel.warmup import is_warm
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Spread the whole suite over the cores; a few tests start sooner in one process."""
+    return spread_over(os.cpu_count()) if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
 
-    if len(session.items) >= MANY and not session.config.option.collectonly and not is_warm():
-        code = "from solver.kernel import warm; warm(print, lang='en')"
-        subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1], check=True)
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the kernel before several processes would, each for itself."""
+    if not is_worker(session.config) and processes_of(session.config) > 1:
+        compile_kernel()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Compile the kernel, if there is much to be run."""
+    if len(session.items) >= MANY and not is_worker(session.config) and not session.config.option.collectonly:
+        compile_kernel()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -50,4 +57,5 @@ def pytest_configure(config: pytest.Config) -> None:
     kept = tempfile.TemporaryDirectory(prefix="dojazd-tests-")
     config.add_cleanup(kept.cleanup)
     os.environ["DOJAZD_DATA"] = kept.name
-    config.pluginmanager.register(BudgetPlugin(Path(__file__).parent, FAMILIES), "dojazd-budget")
+    budget = BudgetPlugin(Path(__file__).parent, FAMILIES, processes_of(config))
+    config.pluginmanager.register(budget, "dojazd-budget")

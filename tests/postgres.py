@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from filelock import FileLock
 
 # No safety from a power cut: no test cuts the power.
 _SETTINGS = "fsync = off\nfull_page_writes = off\nmax_connections = 100\n"
@@ -155,7 +156,8 @@ def _server(folder: Path) -> Any:
     data.mkdir()
     if os.environ["XDG_RUNTIME_DIR"] == str(run):
         del os.environ["XDG_RUNTIME_DIR"]
-    return PostgresServer(data)
+    with FileLock(Path(tempfile.gettempdir()) / "dojazd-pgserver.lock"):  # as root it makes a user, which one alone may
+        return PostgresServer(data)
 
 
 def _guarded(folder: Path, server: Any) -> subprocess.Popen[bytes]:

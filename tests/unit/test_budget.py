@@ -1,25 +1,30 @@
 """The time budgets of tests/budget.py, tried on small suites."""
 
+from pathlib import Path
+
 import pytest
+
+from tests.budget import BudgetPlugin, family
 
 CONFTEST = """
 from pathlib import Path
 from tests.budget import BudgetPlugin, family
+from tests.spreading import processes_of
 
 def pytest_configure(config):
     families = {"core": family(%s, "unit"), "office": family(5, "api")}
-    config.pluginmanager.register(BudgetPlugin(Path(__file__).parent, families))
+    config.pluginmanager.register(BudgetPlugin(Path(__file__).parent, families, processes_of(config)))
 """
 
 
-def suite(pytester: pytest.Pytester, budget_s: float, **files: str) -> pytest.RunResult:
+def suite(pytester: pytest.Pytester, budget_s: float, processes: int = 0, **files: str) -> pytest.RunResult:
     """Run a suite whose core family has ``budget_s`` seconds; file names are written folder__file."""
     pytester.makeconftest(CONFTEST % budget_s)
     for name, source in files.items():
         path = pytester.path.joinpath(*name.split("__")).with_suffix(".py")
         path.parent.mkdir(exist_ok=True)
         path.write_text(source, encoding="utf-8")
-    return pytester.runpytest("-p", "no:cacheprovider")
+    return pytester.runpytest("-p", "no:cacheprovider", "-n", str(processes), "--dist", "loadfile")
 
 
 SLOW = """
@@ -59,6 +64,26 @@ def test_set_up_and_tear_down_count(pytester: pytest.Pytester) -> None:
             "*0.00 s  unit/test_it.py::test_quick",
         ]
     )
+
+
+def test_what_other_processes_ran_counts(pytester: pytest.Pytester) -> None:
+    """A suite that is spread over the cores must not be free."""
+    result = suite(pytester, 0.08, 2, unit__test_a=SLOW, unit__test_b=SLOW)
+
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["*TIME BUDGET EXCEEDED: core*"])
+
+
+def test_what_runs_side_by_side_is_waited_for_once(tmp_path: Path) -> None:
+    """On two cores people wait for half of the sum."""
+    plugin = BudgetPlugin(tmp_path, {"core": family(5, "unit")}, processes=2)
+    for number, seconds in enumerate([3.0, 4.0]):
+        name = f"unit/test_{number}.py::test_it"
+        plugin.pytest_runtest_logreport(
+            pytest.TestReport(name, ("", 0, ""), {}, "passed", None, "call", duration=seconds)
+        )
+
+    assert plugin.spent_s("core") == 3.5
 
 
 def test_ten_slowest_are_named(pytester: pytest.Pytester) -> None:
