@@ -9,6 +9,7 @@ from ipaddress import IPv4Network, ip_network
 import structlog
 from fastapi import APIRouter, FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -18,6 +19,8 @@ from api.description import describe
 from api.errors import add_handlers
 from api.metrics import Metrics
 from api.middleware import BodyLimit, Identity, LookingAfter, RateLimit, SecurityHeaders
+from api.pages import PAGES
+from api.pages.unknown import on_unknown
 from api.routes import ROUTERS, demo
 from api.routing import add_routes
 from scheduler.bootstrap import Office
@@ -47,10 +50,11 @@ def create_app(office: Office, *, routers: Sequence[APIRouter] = ROUTERS, is_dem
         openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_lifespan,
         middleware=_middleware(office, metrics),
     )  # fmt: skip
-    app.state.office, app.state.metrics, app.state.zones = office, metrics, {}
+    app.state.office, app.state.metrics, app.state.zones, app.state.is_demo = office, metrics, {}, is_demo
     app.state.changes = Changes(office.store.stamp)
-    add_routes(app, (*routers, demo.router) if is_demo else routers)
+    add_routes(app, (*routers, *PAGES, *([demo.router] if is_demo else [])))
     add_handlers(app)
+    app.add_exception_handler(HTTPException, on_unknown)
     app.add_exception_handler(NoConditionError, on_no_condition)
     app.openapi = cache(partial(describe, app))  # type: ignore[method-assign]
     return app

@@ -142,7 +142,7 @@ def add_handlers(app: FastAPI) -> None:
     """Let an application answer every error with a problem document."""
     app.add_exception_handler(DojazdError, _on_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(HTTPException, on_http)
 
 
 async def _on_error(request: Request, error: Exception) -> Response:
@@ -164,7 +164,8 @@ async def _on_invalid(_request: Request, error: Exception) -> Response:
     return problem(TABLE[InputError], first, problems=found)
 
 
-async def _on_http(request: Request, error: Exception) -> Response:
+async def on_http(request: Request, error: Exception) -> Response:
+    """Answer a status that HTTP itself explains, such as 404 for a path that is none."""
     if not isinstance(error, HTTPException):
         raise error
     unknown = error.status_code in {404, 405}

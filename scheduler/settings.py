@@ -18,6 +18,7 @@ from scheduler.domain.errors import InputError, InputProblem
 
 PREFIX = "DOJAZD_"
 ENV_FILE = ".env"
+_A_YEAR_S = 366 * 24 * 3600
 _DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
 
 
@@ -90,6 +91,8 @@ class Settings(BaseSettings):
         Whether `dojazd serve` brings a worker process for searches; otherwise `dojazd work` has to do them.
     second_factor : tuple of Role
         Roles that need an authenticator app before anything else is shown.
+    clock_ahead_seconds : float
+        How far the office's clock is ahead of this computer's; `dojazd demo` alone, whose day is always under way.
     """
 
     model_config = SettingsConfigDict(
@@ -126,6 +129,7 @@ class Settings(BaseSettings):
     most_connections: int = Field(default=1000, ge=2, le=100_000)
     worker: bool = True
     second_factor: Annotated[tuple[Role, ...], NoDecode] = (Role.ADMINISTRATOR,)
+    clock_ahead_seconds: float = Field(default=0, ge=-_A_YEAR_S, le=_A_YEAR_S)
 
     @field_validator("data", "master_key_file")
     @classmethod

@@ -33,7 +33,7 @@ FAMILIES: Mapping[str, Family] = {
     "solver": family(200, "solver"),
     "roads": family(240, "travel", "geocoding"),
     "office": family(240, "office"),
-    "web": family(260, "api"),
+    "web": family(260, "api", "pages"),
     "serving": family(300, "serving"),
     "store": family(360, "store"),
     "running": family(160, "running"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scheduler.bootstrap.clock import SystemClock
+from scheduler.bootstrap.clock import SystemClock, clock_of
 from scheduler.bootstrap.keys import Told
 from scheduler.bootstrap.new_ids import new_id
 from scheduler.bootstrap.store import open_office
@@ -157,6 +157,7 @@ def web_office(settings: Settings, *, told: Told | None = None) -> Office:
         store=store,
         accounts=SqlAccounts(store),
         settings=settings,
+        clock=clock_of(settings),
         rules=SignInRules(strong=frozenset(settings.second_factor)),
         check=check,
         close=store.close,

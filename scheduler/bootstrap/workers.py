@@ -16,7 +16,7 @@ from functools import partial
 from multiprocessing.synchronize import Event as ProcessEvent
 from threading import Event, Thread
 
-from scheduler.bootstrap.clock import SystemClock
+from scheduler.bootstrap.clock import clock_of
 from scheduler.bootstrap.memory import give_memory_back
 from scheduler.bootstrap.new_ids import new_id
 from scheduler.bootstrap.store import open_office
@@ -51,7 +51,7 @@ def make_worker(settings: Settings, owner: str, stopping: Callable[[], bool]) ->
     InputError, StoreError, MasterKeyError
         As `open_office`.
     """
-    watch = Watch(clock=SystemClock(), monotonic=time.monotonic, workers=os.cpu_count() or 1, stopping=stopping)
+    watch = Watch(clock=clock_of(settings), monotonic=time.monotonic, workers=os.cpu_count() or 1, stopping=stopping)
     return Worker(open_office(settings), office_travel(settings), watch, owner, new_id=new_id)
 
 

@@ -1,6 +1,7 @@
 """The demo's own office: its town kept in a new database, and a server of this computer alone on it."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from pydantic import SecretStr
 
 from scheduler.cli.language import Language
 from scheduler.domain.accounts import Role
+from scheduler.domain.ids import TownId
 from scheduler.domain.plan import Plan
 from scheduler.domain.town import Town
 
@@ -19,6 +21,10 @@ GREETING: Mapping[Language, str] = {
     Language.EN: "Description: {address}/openapi.json\nSign in as a role ({roles}), without a password, at this "
     "computer alone:",
 }
+STARTS_AT = time(10, 40)
+"""The demo's hour when it begins, whatever the hour outside."""
+DAWN = time(4, 0)
+"""When the office got its plan, before any crew has left."""
 _CURL = (
     "  curl -c cookies.txt -H 'Content-Type: application/json' -d '{\"role\": \"dispatcher\"}' {address}/api/v1/demo/"
     "sign-in"
@@ -36,17 +42,25 @@ def demo_settings(home: Path) -> "Settings":
     return load_settings().model_copy(update=own)
 
 
+def on_its_clock(settings: "Settings", day: date, zone: tzinfo) -> "Settings":
+    """Return settings by whose clock it is twenty to eleven of a day now, when a day is in full swing."""
+    ahead = datetime.combine(day, STARTS_AT, zone) - datetime.now(UTC)
+    return settings.model_copy(update={"clock_ahead_seconds": ahead.total_seconds()})
+
+
 def keep_demo_office(settings: "Settings", town: Town, plan: Plan) -> None:
-    """Keep the demo's town in its new database, with a published plan and a user of each role."""
+    """Keep the demo's town in its new database, with a plan under way and a user of each role."""
     from scheduler.bootstrap import travel_for, web_office
     from scheduler.services.demonstrating import keep_demo, publish_demo
+    from scheduler.simulation.under_way import play_until
 
     office = web_office(settings, told=lambda _key, _path: None)  # who would keep a recovery sheet of invented people
     try:
-        now = office.clock.now()
-        keep_demo(office.store, office.accounts, town, now)
+        dawn = datetime.combine(plan.day, DAWN, town.zone)
+        keep_demo(office.store, office.accounts, town, dawn)
         travel = travel_for(town, settings.data / "towns" / town.id)
-        publish_demo(office.store, travel, plan, now, office.new_id)
+        publish_demo(office.store, travel, plan, dawn, office.new_id)
+        play_until(office.store, TownId(town.id), plan.day, dawn, office.clock.now())
     finally:
         office.close()
 

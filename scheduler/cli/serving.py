@@ -5,7 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import typer
 import uvicorn
@@ -18,7 +18,7 @@ from scheduler.cli.listening import Listening, bound, check_listening, encryptio
 from scheduler.cli.options import own_language
 from scheduler.cli.store_told import show_new_key
 from scheduler.cli.tidying import Tidying
-from scheduler.domain.errors import BusyError
+from scheduler.domain.errors import BusyError, InputError, InputProblem
 
 if TYPE_CHECKING:  # only the web knows it
     from fastapi import FastAPI
@@ -50,6 +50,11 @@ def run_service(asked: Listening, *, settings: "Settings | None" = None, is_demo
     from scheduler.settings import load_settings
 
     settings = settings or load_settings()
+    if settings.clock_ahead_seconds and not is_demo:
+        wrong = "is for the demo alone: promises would be kept by a wrong clock"
+        raise InputError(
+            [InputProblem(file="settings", column="DOJAZD_CLOCK_AHEAD_SECONDS", wrong=wrong, right="leave it out")]
+        )
     check_listening(asked, behind_proxy=bool(settings.trusted_proxies and settings.public_url))
     share_arenas()
     patience = _patience(settings)
@@ -65,6 +70,13 @@ def run_service(asked: Listening, *, settings: "Settings | None" = None, is_demo
         server = _Server(_config(app, connections), office, asked, app.state.changes.close, connections)
         with worker_beside(settings):
             server.run(sockets=[listener])
+
+
+def _refuse_clock() -> NoReturn:
+    wrong = "is for the demo alone: promises would be kept by a wrong clock"
+    raise InputError(
+        [InputProblem(file="settings", column="DOJAZD_CLOCK_AHEAD_SECONDS", wrong=wrong, right="leave it out")]
+    )
 
 
 def _config(app: "FastAPI", connections: Connections) -> uvicorn.Config:

@@ -16,6 +16,7 @@ CHROMIUM_ARGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--ignore-certificate-errors",  # of servers in these tests, which make their certificates themselves
 )
 
 

@@ -56,7 +56,7 @@ def served(data: Path, *options: str, **settings: str) -> Iterator[Served]:
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True, encoding="utf-8"
         )
     try:
-        yield _ready(process, data / "log")
+        yield ready(process, data / "log")
     finally:
         process.kill()
         process.wait(timeout=30)
@@ -64,7 +64,8 @@ def served(data: Path, *options: str, **settings: str) -> Iterator[Served]:
             process.stdout.close()
 
 
-def _ready(process: subprocess.Popen[str], log: Path) -> Served:
+def ready(process: subprocess.Popen[str], log: Path) -> Served:
+    """Wait until a service says where it answers."""
     said: list[str] = []
     for line in process.stdout or ():
         said.append(line.rstrip("\n"))

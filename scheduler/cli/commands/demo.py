@@ -12,7 +12,7 @@ from rich.console import Console
 
 from scheduler.cli.bad_day import bad_day_told
 from scheduler.cli.day import Search, plan_with_progress, view_of, write_folder
-from scheduler.cli.demo_office import demo_settings, keep_demo_office, serve_demo
+from scheduler.cli.demo_office import demo_settings, keep_demo_office, on_its_clock, serve_demo
 from scheduler.cli.language import Language
 from scheduler.cli.options import Lang, Seconds, Seed, own_language, parse_day, today
 from scheduler.cli.summary import show_day
@@ -77,7 +77,7 @@ def demo(  # noqa: PLR0913, PLR0917  # a command line has as many parameters as 
     _compare(console, full, cut, lang)
     _present(console, home / "plan" / OVERVIEW, lang, show=show)
     if serve:
-        settings = demo_settings(home)
+        settings = on_its_clock(demo_settings(home), day, ZONE)
         keep_demo_office(settings, town, plan)
         serve_demo(settings, port, lang)
 

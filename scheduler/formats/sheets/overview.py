@@ -68,7 +68,15 @@ def page_style(shifts: int, timeline_px: float) -> str:
     pick = "main:has(#pick-{0}:checked)"
     rules = pick + " .s-{0}{{opacity:1}}" + pick + " .dense .s-{0} .pill{{display:inline}}"
     picked = (rules.format(index) for index in range(shifts))
-    return "\n".join([asset("drawing.css"), asset("overview.css"), f":root{{--hours:{timeline_px:.0f}px}}", *picked])
+    return "\n".join(
+        [
+            asset("tokens.css"),
+            asset("drawing.css"),
+            asset("overview.css"),
+            f":root{{--hours:{timeline_px:.0f}px}}",
+            *picked,
+        ]
+    )
 
 
 def content_policy(style: str, script: str) -> str:

@@ -47,7 +47,7 @@ def day_picture_svg(view: DayView, lang: Lang = "pl") -> str:
     svg = el(
         "svg",
         el("title", times.words("page.title", town=view.town, day=times.words.long_date(view.day))),
-        el("style", Markup(asset("drawing.css") + STYLE)),  # noqa: S704 - our own files
+        el("style", Markup(asset("tokens.css") + asset("drawing.css") + STYLE)),  # noqa: S704 - our own files
         patterns(),
         el("rect", class_="paper", width=WIDTH, height=rows_top + height + MARGIN, rx=18),
         _heading(view, times),

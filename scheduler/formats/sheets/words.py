@@ -115,7 +115,20 @@ def words_of(lang: Lang) -> Words:
     if lang not in LANGUAGES:
         msg = f"no words for {lang!r}; there are {', '.join(LANGUAGES)}"
         raise ValueError(msg)
-    entries = _flat(tomllib.loads((FOLDER / f"{lang}.toml").read_text(encoding="utf-8")))
+    return read_words(lang, {"": FOLDER / f"{lang}.toml"})
+
+
+def read_words(lang: Lang, catalogues: Mapping[str, Path]) -> Words:
+    """Return the words of a language from TOML files.
+
+    Parameters
+    ----------
+    catalogues : mapping of str to Path
+        By what all keys of the file begin with; empty: the keys are as they are in it.
+    """
+    entries: dict[str, str | list[str]] = {}
+    for name, path in catalogues.items():
+        entries |= _flat(tomllib.loads(path.read_text(encoding="utf-8")), f"{name}." if name else "")
     return Words(
         lang=lang,
         texts={key: value for key, value in entries.items() if isinstance(value, str)},

@@ -28,7 +28,7 @@ def test_colour_and_line_style_together_tell_45_shifts_apart() -> None:
 
 def palette(dark: bool) -> dict[str, str]:
     """Return the colours of the page by name."""
-    css = asset("drawing.css")
+    css = asset("tokens.css")
     light, rest = css.split("@media (prefers-color-scheme:dark)", 1)
     source = rest if dark else light
     found = dict(re.findall(r"--([a-z0-9-]+):(#[0-9a-f]{3,6})", source))

@@ -1,0 +1,40 @@
+"""Where one can go from every page: what the role of whoever reads may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduler.domain.accounts import Role
+from scheduler.services.access import Permission, Principal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A page in the navigation.
+
+    Attributes
+    ----------
+    name : str
+        Its key in the catalogue `navigation`.
+    roles : frozenset of Role
+        Whose daily work it is; others who may see it come there by a link. Empty: whoever may.
+    """
+
+    name: str
+    path: str
+    permission: Permission
+    roles: frozenset[Role] = frozenset()
+
+
+ENTRIES: Sequence[Entry] = ()
+"""In the order in which they are shown; the first one that somebody may see is where they begin."""
+
+
+def entries_for(principal: Principal | None) -> Sequence[Entry]:
+    """Return the pages that somebody works with."""
+    if principal is None:
+        return ()
+    return [
+        one
+        for one in ENTRIES
+        if one.permission in principal.permissions and (not one.roles or principal.role in one.roles)
+    ]

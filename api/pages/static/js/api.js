@@ -1,0 +1,80 @@
+// Asking the API: the one way by which pages change anything.
+
+import { t } from "./texts.js";
+
+/** What the API has refused, or that there was nobody to ask (`status` 0). */
+export class Refused extends Error {
+  constructor(status, problem, request = "") {
+    super(problem.detail ?? "");
+    this.status = status;
+    this.kind = (problem.type ?? "").replace("urn:dojazd:", "");
+    this.problem = problem;
+    this.request = request;
+  }
+}
+
+/**
+ * Ask the API.
+ *
+ * @param {string} method - GET, POST, PUT, PATCH or DELETE
+ * @param {string} path - below /api/v1, beginning with a slash
+ * @param {object} [options] - `body` is sent as JSON; `version` is what was seen (If-Match); `key` makes the same creation
+ *   asked twice one creation; `signal` ends the asking
+ * @returns {Promise<{data: any, version: string|null, status: number}>}
+ * @throws {Refused}
+ */
+export async function ask(method, path, { body, version, key, signal } = {}) {
+  const headers = { Accept: "application/json" };
+  const csrf = document.querySelector("meta[name=csrf-token]")?.content;
+  if (csrf && method !== "GET") headers["X-CSRF-Token"] = csrf;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (version !== undefined && version !== null) headers["If-Match"] = quoted(version);
+  if (key) headers["Idempotency-Key"] = key;
+  const answer = await sent(`/api/v1${path}`, {
+    method, headers, body: body === undefined ? undefined : JSON.stringify(body), credentials: "same-origin", signal,
+  });
+  const data = answer.status === 204 || answer.status === 304 ? null : await answer.json().catch(() => ({}));
+  if (!answer.ok && answer.status !== 304) {
+    throw new Refused(answer.status, data ?? {}, answer.headers.get("X-Request-Id") ?? "");
+  }
+  return { data, version: unquoted(answer.headers.get("ETag")), status: answer.status };
+}
+
+/** Return a new key of repetition: one wish of a person, however often it is sent. */
+export const newKey = () => crypto.randomUUID();
+
+/** Return a sentence for a person about what was refused. */
+export function sentence(error) {
+  if (!(error instanceof Refused)) return t("scripts.broken", { request: error?.name ?? "" });
+  const { status, problem, request } = error;
+  const reasons = (problem.refusals ?? []).map((one) => said(one.text ?? one.summary)).filter(Boolean);
+  if (reasons.length) return reasons.join(" ");
+  if (status === 0) return t("scripts.offline");
+  if (status === 401) return t("scripts.signed_out");
+  if (status === 403) return t("scripts.forbidden");
+  if (status === 404) return t("scripts.gone");
+  if (status === 412) return t("scripts.stale");
+  if (status === 409 && error.kind === "taken") return t("scripts.taken");
+  if (status === 429) return t("scripts.throttled");
+  if (status === 503) return t("scripts.busy");
+  if (status >= 500) return t("scripts.broken", { request });
+  return t("scripts.input", { what: problem.detail ?? "" });
+}
+
+/** Return a sentence that is given in several languages, in the reader's. */
+export function said(sentences) {
+  if (!sentences) return "";
+  return sentences[document.documentElement.lang] ?? Object.values(sentences)[0] ?? "";
+}
+
+async function sent(url, options) {
+  try {
+    return await fetch(url, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refused(0, {});
+  }
+}
+
+const quoted = (version) => (String(version).startsWith('"') ? String(version) : `"${version}"`);
+const unquoted = (tag) => (tag === null ? null : tag.replace(/^W\//, "").replaceAll('"', ""));

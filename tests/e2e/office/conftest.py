@@ -1,0 +1,46 @@
+"""The office's pages in Chromium: a real server over TLS, a real database, a day that is under way."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from scheduler.domain.accounts import Role
+from tests.e2e.office.offices import Serving, make_office, serving
+from tests.e2e.office.visitors import Visitor, visiting
+from tests.serving.serving import Certificate, certificate
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office that every server of these tests gets a copy of."""
+    home = tmp_path_factory.mktemp("office")
+    make_office(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def tls(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    """A certificate of this computer."""
+    return certificate(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture(scope="module")
+def served(made: Path, tls: Certificate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A server that the tests of a file share: what one changes, the next one sees."""
+    with serving(made, tmp_path_factory.mktemp("server") / "office", tls) as found:
+        yield found
+
+
+@pytest.fixture
+def visit(browser: Browser, served: Serving) -> Iterator[Callable[..., Visitor]]:
+    """Open a browser as somebody; at the end nobody may have complained, or asked another host."""
+    with ExitStack() as stack:
+
+        def open_as(role: Role | None, **settings: Any) -> Visitor:
+            return stack.enter_context(visiting(browser, served.address, role, **settings))
+
+        yield open_as

@@ -1,0 +1,61 @@
+"""The pages' own files as their tests read them: templates without their logic, scripts without their comments."""
+
+import re
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+
+from api.pages.assets import FOLDER as STATIC
+from api.pages.rendering import FOLDER as TEMPLATES
+
+SPOKEN = frozenset({"alt", "aria-label", "aria-description", "placeholder", "title", "value"})
+"""Attributes that people read or hear."""
+OWN_NAMES = frozenset({"Dojazd"})
+"""What is the same in every language."""
+_LOGIC = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;,{}\s])//\s[^\n]*", re.DOTALL | re.MULTILINE)
+_LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`((?:[^`\\]|\\.)*)`')
+
+
+def templates() -> Mapping[str, str]:
+    """Return all templates by name."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.html"))}
+
+
+def scripts() -> Mapping[str, str]:
+    """Return our own scripts by name, without comments."""
+    paths = sorted((STATIC / "js").rglob("*.js"))
+    return {path.relative_to(STATIC).as_posix(): _COMMENT.sub("", path.read_text(encoding="utf-8")) for path in paths}
+
+
+def literals(script: str) -> Iterator[str]:
+    """Yield the texts that stand in a script; a template's places are left out."""
+    for found in _LITERAL.finditer(script):
+        yield re.sub(r"\$\{.*?\}", "", next(part for part in found.groups() if part is not None))
+
+
+def spoken(template: str) -> Iterator[str]:
+    """Yield what a template itself says to people: text and spoken attributes that come from no catalogue."""
+    reader = _Reader()
+    reader.feed(_LOGIC.sub("", template))
+    yield from (text for text in reader.said if re.search(r"[^\W\d_]", text) and text not in OWN_NAMES)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self._within: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._within.append(tag)
+        button = tag == "button"
+        self.said += [
+            value.strip() for name, value in attrs if value and name in SPOKEN and not (button and name == "value")
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._within.append(f"/{tag}")
+
+    def handle_data(self, data: str) -> None:
+        if not (self._within and self._within[-1] in {"script", "style"}):
+            self.said += filter(None, (line.replace("·", "").strip() for line in data.split("\n")))
