@@ -40,12 +40,15 @@ def with_breakdown(town: Town, told: Disruption, broken: Breakdown, live: LiveDa
 
 
 def _riders(town: Town, broken: Breakdown, shift: Shift) -> Iterator[tuple[RequestId, Ride]]:
-    """Yield the rides of who stands there: aboard by what was reported or told, and not fetched since."""
+    """Yield the rides of who stands there and was not fetched since: as the shift's state says.
+
+    Of a shift that nobody has looked at yet the dispatcher's word is all there is.
+    """
     states = [(one.id, one.start_state) for one in town.shifts if one.start_state is not None]
-    reported = [one.request_id for one in shift.start_state.aboard] if shift.start_state else []
+    there = [one.request_id for one in shift.start_state.aboard] if shift.start_state else broken.aboard
     fetched = {one.request_id for key, state in states for one in state.aboard if key != shift.id}
     done = {key for _, state in states for key in state.done}
-    for key in dict.fromkeys((*reported, *broken.aboard)):
+    for key in dict.fromkeys(there):
         ride = town.requests.get(key)
         if isinstance(ride, Ride) and key not in fetched | done:
             yield key, ride

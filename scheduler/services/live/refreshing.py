@@ -84,9 +84,10 @@ def refresh(unit: UnitOfWork, day: date, now: datetime, *, asked: bool = False) 
     found = running(unit, day, now)
     if found is None or not (found.told or asked or (found.live and (found.live.begun or found.live.disruptions))):
         return False
-    states = begun(town_on(unit, day), found.plan, found.progress, found.expected, now)
     before = found.live or LiveDay(day=day, as_of=full_minute(now))
-    after = replace(before, as_of=full_minute(now), begun=states)
+    now_live = replace(before, as_of=full_minute(now))
+    states = begun(town_on(unit, day), found.plan, found.progress, found.expected, now_live)
+    after = replace(now_live, begun=states)
     # A vehicle may be repaired, or break down as was foreseen, while all crews are where they were.
     if states == before.begun and after.in_force == before.in_force and after.broken == before.broken:
         return False

@@ -1,7 +1,8 @@
 """Where and when each crew can go on: what a plan made now begins with.
 
 What a crew is doing is finished in all cases and so belongs to the past: it is free at that door when it is expected to
-end. What it is on its way to comes next. What nobody has reported has not happened yet.
+end. What it is on its way to comes next. What nobody has reported has not happened yet. Of a vehicle that is broken it
+is said who stands by it, by whatever was told until now: a phone may tell of a boarding when it has a signal again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,14 +11,13 @@ from datetime import UTC, datetime, timedelta
 from scheduler.domain.ids import PlaceId, RequestId, ShiftId
 from scheduler.domain.labour import BreakRule
 from scheduler.domain.live import DayProgress, ShiftProgress, TaskProgress, TaskStatus
-from scheduler.domain.live_day import Begun
+from scheduler.domain.live_day import Begun, LiveDay
 from scheduler.domain.place import Door, GeoPoint
 from scheduler.domain.plan import Plan, PlannedRoute
 from scheduler.domain.roster import Aboard, Shift, StartState
 from scheduler.domain.town import Town
 from scheduler.services.live.expecting import ExpectedShift, ExpectedTask
 from scheduler.services.live.legs import drive_to_first
-from scheduler.services.live.minutes import full_minute
 
 _NOTHING = timedelta(0)
 _BOARDING = frozenset({"pickup", "load"})
@@ -25,9 +25,11 @@ _SETTING_DOWN = frozenset({"dropoff", "drop"})
 
 
 def begun(
-    town: Town, plan: Plan, progress: DayProgress, expected: Mapping[ShiftId, ExpectedShift], now: datetime
+    town: Town, plan: Plan, progress: DayProgress, expected: Mapping[ShiftId, ExpectedShift], live: LiveDay
 ) -> tuple[Begun, ...]:
     """Return the start states of all shifts of a day that are under way, or should be.
+
+    A shift whose vehicle is broken has aboard who stands by it, since it broke down.
 
     Parameters
     ----------
@@ -35,12 +37,11 @@ def begun(
         The day's, as planning takes it.
     plan : Plan
         As crews know it.
-    now : datetime
-        Taken up to the next full minute: within a minute all processes plan from the same states.
+    live : LiveDay
+        As of the full minute that is planned from; where its shifts were is not asked.
     """
     routes = {route.shift_id: route for route in plan.routes}
-    then = full_minute(now)
-    states = _States(town, routes, progress, expected, then)
+    states = _States(town, routes, progress, expected, live)
     found = ((shift.id, states.of(shift)) for shift in town.shifts_on(plan.day))
     return tuple(Begun(shift_id=key, state=state) for key, state in found if state is not None)
 
@@ -52,13 +53,14 @@ class _States:
         routes: Mapping[ShiftId, PlannedRoute],
         progress: DayProgress,
         expected: Mapping[ShiftId, ExpectedShift],
-        now: datetime,
+        live: LiveDay,
     ) -> None:
         self._town = town
         self._routes = routes
         self._progress = progress
         self._expected = expected
-        self._now = now
+        self._now = live.as_of.astimezone(UTC)
+        self._live = live
         self._requests = {request.id for request in town.requests_on(progress.day)}
         self._over = self._requests_over()
 
@@ -66,7 +68,8 @@ class _States:
         """Return one shift's state; None: it begins as rostered."""
         mine = self._progress.shifts.get(shift.id)
         known = mine is not None and mine.heard_at is not None
-        if not known and self._now <= shift.start.astimezone(UTC):
+        beside = tuple(self._beside(shift.id))
+        if not (known or beside) and self._now <= shift.start.astimezone(UTC):
             return None
         route = self._routes.get(shift.id)
         mine = mine or ShiftProgress(shift_id=shift.id, tasks=())
@@ -76,7 +79,7 @@ class _States:
         return StartState(
             point=point,
             free_at=free_at,
-            aboard=tuple(self._aboard(mine, free_at)),
+            aboard=(*self._aboard(mine, free_at), *beside),
             done=frozenset(self._progress.tasks[t].request_id for t in mine.tasks) & self._over,
             prefix=prefix,
             driven=_NOTHING if route is None else self._driven(route, mine),
@@ -136,6 +139,14 @@ class _States:
             if task.status is TaskStatus.DONE or self._counts_as_over(mine, task):
                 since = task.ended_at or free_at
                 yield Aboard(request_id=task.request_id, since=min(since, free_at))
+
+    def _beside(self, shift_id: ShiftId) -> Iterator[Aboard]:
+        """Yield who stands by a shift's vehicle, which is broken."""
+        broken = self._live.broken.get(shift_id)
+        since = next((one.since for one in self._live.disruptions if one.id == broken), self._now)
+        for key, by in self._progress.beside.items():
+            if by == broken and key in self._requests:
+                yield Aboard(request_id=key, since=since)
 
     def _dropped(self) -> frozenset[RequestId]:
         """Return who is set down, or is just being set down."""
