@@ -3,11 +3,12 @@
 from scheduler.domain.accounts import Role
 from scheduler.domain.events import EventKind
 from scheduler.domain.plan import Plan
-from tests.office.calendars import at
+from tests.office.calendars import DayBuilder, at
+from tests.office.field_day import publish_all, sent, somebody
 from tests.office.field_day import report as event
-from tests.office.field_day import sent, somebody
-from tests.office.office import Office
-from tests.office.test_disruptions import BUS, RIDERS, as_it_runs, breakdown, go, report, two_buses
+from tests.office.office import Office, office
+from tests.office.test_disruptions import BUS, RIDERS, as_it_runs, breakdown, go, report, riding, two_buses
+from tests.office.test_hindered_days import wrong
 from tests.office.test_replanning import confirmed, proposed, tell
 
 ROADSIDE = "breakdown-D-1"
@@ -18,6 +19,11 @@ def tell_late(here: Office, task_id: str, kind: str, hour: str) -> None:
     late = event(here, shift_id=BUS, task_id=task_id, kind=EventKind(kind), at=at(hour))
     told = sent(here, somebody(here, Role.DISPATCHER), late)
     assert told.events[0].reason is None, told.events[0].said
+
+
+def lost(here: Office) -> set[str]:
+    """Return who is looked after because no crew comes."""
+    return {one for one in wrong(here) if one.startswith("no_crew")}
 
 
 def pickups(plan: Plan) -> dict[str, str]:
@@ -43,3 +49,44 @@ def test_whose_boarding_is_told_after_the_breakdown_is_fetched_from_the_roadside
     again = proposed(here)
     assert pickups(again.plan)["B"] == ROADSIDE
     assert not again.left_out
+
+
+def test_whoever_no_crew_fetches_from_the_roadside_is_looked_after_at_once() -> None:
+    """The rescue is on its way to her door, and nobody in the office sees that she stands in the cold."""
+    here = two_buses()
+    go(here, "09:20")
+    report(here, breakdown(here, aboard="A"))
+    assert wrong(here) == {"no_crew:A", "no_crew:B"}, "until somebody plans anew"
+    confirmed(here, proposed(here))
+    assert not lost(here)
+    go(here, "09:25")
+    tell_late(here, "B:pickup", "aboard", "08:58")
+    assert lost(here) == {"no_crew:B"}
+    confirmed(here, proposed(here))
+    assert not lost(here)
+
+
+def test_whoever_nobody_can_fetch_from_the_roadside_stays_in_sight() -> None:
+    """The plan that leaves her out was confirmed at noon, and the page of what to look at would be empty again."""
+    builder = DayBuilder().add_place("przychodnia", at=(3.0, 2.0)).add_bus("06:00-14:00")
+    builder.add_client().add_ride("09:15-09:35", to="przychodnia", id="A").promise("09:15-09:35")
+    here = office(builder)
+    publish_all(here)
+    go(here, "08:58")
+    tell(here, "A:pickup", "aboard")
+    go(here, "09:05")
+    report(here, breakdown(here))
+    found = proposed(here)
+    assert found.left_out == ("A",)
+    confirmed(here, found)
+    assert lost(here) == {"no_crew:A"}
+    go(here, "09:30")
+    tell_late(here, "A:dropoff", "done", "09:04")
+    assert not lost(here)
+
+
+def test_whoever_sits_in_a_bus_that_soon_goes_on_is_not_said_to_have_no_crew() -> None:
+    """A flat tyre of ten minutes would look like a bus that is gone for the day."""
+    here = riding()
+    report(here, breakdown(here, until="09:15"))
+    assert not lost(here)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from scheduler.domain.ids import PlaceId, RequestId, ShiftId
+from scheduler.domain.ids import DisruptionId, PlaceId, RequestId, ShiftId
 from scheduler.domain.live_day import Breakdown, Disruption, LiveDay
 from scheduler.domain.place import Door, Entrance, Place
 from scheduler.domain.plan import LockKind, Override, Pin
@@ -31,7 +31,7 @@ def with_breakdown(town: Town, told: Disruption, broken: Breakdown, live: LiveDa
     now = _at(told.since) <= _at(live.as_of)
     riders = dict(_riders(town, broken, shift)) if now else {}
     town = with_place(town, told, riders)
-    here = town.places[_place_id(told)]
+    here = town.places[place_of(told.id)]
     left = {one.id: _left(one, told, broken, here, now=now) for one in town.shifts_on(live.day) if _same(one, shift)}
     town = replace(town, shifts=tuple(left.get(one.id, one) for one in town.shifts))
     gone = {one.id for one in left.values() if _at(one.end) <= _at(_ready(one))}
@@ -165,7 +165,7 @@ def with_place(town: Town, told: Disruption, riders: Mapping[RequestId, Ride] | 
     if riders and not town.policy.out_of_district:  # then nobody could; so whoever serves a destination may
         district = town.places[next(iter(riders.values())).destination.place_id].district_id
     here = Place(
-        id=_place_id(told),
+        id=place_of(told.id),
         name=name,
         address=f"{broken.point.lat:.5f}, {broken.point.lon:.5f}",
         entrances=(Entrance(name="", point=broken.point),),
@@ -175,8 +175,9 @@ def with_place(town: Town, told: Disruption, riders: Mapping[RequestId, Ride] | 
     return replace(town, places={**town.places, here.id: here})
 
 
-def _place_id(told: Disruption) -> PlaceId:
-    return PlaceId(f"breakdown-{told.id}")
+def place_of(key: DisruptionId) -> PlaceId:
+    """Return what plans call the place where a vehicle broke down."""
+    return PlaceId(f"breakdown-{key}")
 
 
 def _end(town: Town, live: LiveDay) -> datetime:

@@ -11,6 +11,7 @@ RULES: tuple[Callable[[Watched], Iterator[Alert]], ...] = (
     people.unanswered,
     people.aboard_long,
     promises.missed,
+    promises.left_standing,
     promises.no_crew,
     open_returns.no_capacity,
     open_returns.crew_not_told,

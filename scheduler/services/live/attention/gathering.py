@@ -8,6 +8,7 @@ from scheduler.domain.checks import Check
 from scheduler.domain.errors import NotFoundError, StaleError
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.labour import BreakRule
+from scheduler.domain.live_day import live_key
 from scheduler.domain.plan import Plan, PlannedRoute
 from scheduler.domain.roster import Shift
 from scheduler.domain.sightings import Sighting
@@ -32,7 +33,7 @@ def watch(unit: UnitOfWork, day: date, now: datetime) -> Watched:
         return Watched(plan=empty, progress=blank, expected={}, checks=checks, stranded=away, zone=head.zone, now=at)
     events, hindered = tuple(unit.events.between(day, day).values()), in_the_way(unit, plan, now)
     progress, shifts = progress_on(unit, plan, now), unit.shifts.between(day, day)
-    services = unit.services.all()
+    services, live = unit.services.all(), unit.live.find(live_key(day))
     return Watched(
         plan=plan,
         progress=progress,
@@ -45,6 +46,7 @@ def watch(unit: UnitOfWork, day: date, now: datetime) -> Watched:
         checks=checks,
         breaks={key: tuple(_rules(unit, shift)) for key, shift in shifts.items()},
         longest_rides={key: one.longest_ride for key, one in services.items() if one.longest_ride is not None},
+        disruptions={one.id: one for one in live.disruptions} if live else {},
         policy=head.policy,
         zone=head.zone,
         now=now.astimezone(UTC),

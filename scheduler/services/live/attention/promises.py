@@ -1,10 +1,13 @@
-"""Promises: who is expected too late, and to whom nobody has come."""
+"""Promises: who is expected too late, to whom nobody has come, and who stands at a roadside."""
 
 from collections.abc import Iterator
 from datetime import UTC
 
 from scheduler.domain.alerts import Alert, AlertKind, Remedy, Severity
+from scheduler.domain.ids import RequestId
 from scheduler.domain.live import Outcome, TaskStatus
+from scheduler.domain.live_day import Breakdown, Disruption
+from scheduler.services.disruptions.breakdowns import place_of
 from scheduler.services.live.attention.watched import Subject, Watched, alert, minutes_between, promised
 from scheduler.services.live.expecting import undone
 from scheduler.services.live.no_show import FIRST
@@ -38,9 +41,33 @@ def late(watched: Watched) -> Iterator[Alert]:
             )
 
 
+def left_standing(watched: Watched) -> Iterator[Alert]:
+    """Yield who stands by a broken vehicle and is fetched from there by nobody, as far as crews know."""
+    for request_id, key in watched.progress.beside.items():
+        told = watched.disruptions[key]
+        if told.breakdown is not None and not _is_helped(watched, request_id, told, told.breakdown):
+            yield alert(
+                watched,
+                AlertKind.NO_CREW,
+                Severity.URGENT,
+                Subject(name=request_id, request_id=request_id, shift_id=told.breakdown.shift_id),
+                told.since,
+                (Remedy.REPLAN, Remedy.CALL_CLIENT),
+            )
+
+
+def _is_helped(watched: Watched, request_id: RequestId, told: Disruption, broken: Breakdown) -> bool:
+    """Return whether a crew is to fetch somebody from the roadside, or their vehicle is to go on with them."""
+    by_kind = {one.kind: one for one in watched.of(request_id) if one.planned is not None}
+    pickup, dropoff = by_kind.get("pickup"), by_kind.get("dropoff")
+    if pickup is not None and pickup.location_id.partition("/")[0] == place_of(told.id):
+        return True
+    return told.until is not None and dropoff is not None and dropoff.shift_id == broken.shift_id
+
+
 def no_crew(watched: Watched) -> Iterator[Alert]:
-    """Yield whom the crew that has them in its plan will not come to, and whom it cannot bring home any more."""
-    told = set()
+    """Yield whom the crew that has them in its plan will not come to."""
+    told = {one.request_id for one in left_standing(watched)}
     for route in watched.plan.routes:
         off = watched.hindered.off_duty.get(route.shift_id)
         for task in (task for stop in route.stops for task in stop.tasks):

@@ -10,9 +10,10 @@ from scheduler.domain.alerts import Alert, AlertKind, Remedy, Severity
 from scheduler.domain.booking import Booking
 from scheduler.domain.checks import Check
 from scheduler.domain.events import Event
-from scheduler.domain.ids import ClientId, RequestId, ServiceId, ShiftId
+from scheduler.domain.ids import ClientId, DisruptionId, RequestId, ServiceId, ShiftId
 from scheduler.domain.labour import BreakRule
 from scheduler.domain.live import DayProgress, TaskProgress
+from scheduler.domain.live_day import Disruption
 from scheduler.domain.plan import Plan
 from scheduler.domain.policy import Policy
 from scheduler.domain.request import Ride
@@ -40,6 +41,8 @@ class Watched:
         What the contract of each member of a crew says of breaks.
     longest_rides : mapping of ServiceId to timedelta
         Of services that have one of their own.
+    disruptions : mapping of DisruptionId to Disruption
+        What was told of the day, also what is over.
     stranded : tuple of Stranded
         Of a closed day: who was taken out, as was reported since, and has no known way home.
     now : datetime
@@ -57,6 +60,7 @@ class Watched:
     checks: tuple[Check, ...] = ()
     breaks: Mapping[ShiftId, tuple[tuple[BreakRule, ...], ...]] = field(default_factory=dict)
     longest_rides: Mapping[ServiceId, timedelta] = field(default_factory=dict)
+    disruptions: Mapping[DisruptionId, Disruption] = field(default_factory=dict)
     stranded: tuple[Stranded, ...] = ()
     policy: Policy = field(default_factory=Policy)
     zone: ZoneInfo
