@@ -154,16 +154,23 @@ def _unplanned(task_id: str, shift_id: ShiftId) -> TaskProgress:
 
 
 def _after(known: TaskProgress, one: Happening) -> TaskProgress:
-    """Return a task after something has happened at it; on the way again after its end says nothing."""
-    event = one.event
-    known = replace(known, shift_id=event.shift_id, clock_off=known.clock_off or event.clock_off)
+    """Return a task after something has happened at it.
+
+    On the way again after its end says nothing. Nor does it that another crew came in vain where all was done: one that
+    was sent there because nobody had heard of it.
+    """
+    event, mine = one.event, one.event.shift_id == known.shift_id
     ends = _ENDS.get(event.kind)
     if event.kind is EventKind.ABOARD:
         ends = TaskStatus.DONE if known.kind == "pickup" else None
+    done = known.status is TaskStatus.DONE and not mine
+    if known.status.over and (ends is None or (done and ends.in_vain)):
+        return replace(known, clock_off=known.clock_off or (mine and event.clock_off))
+    if not mine:  # nobody else's hours are this crew's
+        known = replace(known, shift_id=event.shift_id, en_route_at=None, arrived_at=None)
+    known = replace(known, clock_off=known.clock_off or event.clock_off)
     if ends is not None:
-        return replace(known, status=ends, arrived_at=known.arrived_at, ended_at=one.at)
-    if known.status.over:
-        return known
+        return replace(known, status=ends, ended_at=one.at)
     if event.kind is EventKind.EN_ROUTE:
         return replace(known, status=TaskStatus.EN_ROUTE, en_route_at=one.at, arrived_at=None)
     return replace(known, status=TaskStatus.ARRIVED, arrived_at=known.arrived_at or one.at)

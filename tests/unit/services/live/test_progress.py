@@ -12,6 +12,7 @@ from scheduler.services.live.progress import day_progress
 from tests.unit.services.live.running import BUS, Phone, at, bus_plan, plan_of
 
 A, B, C = RequestId("A"), RequestId("B"), RequestId("C")
+CAR = ShiftId("car")
 
 
 def progress(*events: Event) -> DayProgress:
@@ -146,6 +147,26 @@ def test_another_crew_that_reports_a_task_has_it() -> None:
     assert found.tasks["C:visit"].shift_id == "car"
     assert "C:visit" not in found.shifts[BUS].tasks
     assert found.shifts[ShiftId("car")].current == ("C:visit",)
+
+
+def test_what_one_crew_has_done_stays_done_though_another_one_comes_for_it() -> None:
+    """Somebody served by a crew without a signal would end as a no-show, and the crew that came too late be paid."""
+    done, late = Phone().tells("C:visit", "done", 99, late=60), Phone("other", CAR)
+    came = (late.tells("C:visit", "en_route", 110), late.tells("C:visit", "arrived", 120))
+    for told in ((), came[:1], came, (*came, late.tells("C:visit", "no_show", 130))):
+        visit = progress(done, *told).tasks["C:visit"]
+        assert (visit.status, visit.shift_id, visit.ended_at) == (TaskStatus.DONE, BUS, at(99))
+    again = progress(done, *came, late.tells("C:visit", "done", 140)).tasks["C:visit"]
+    assert (again.shift_id, again.ended_at) == (CAR, at(140))
+
+
+def test_a_crew_that_takes_over_came_when_it_came() -> None:
+    """Whoever waited an hour for the second crew would count as served on time, and as slow to serve."""
+    first, second = Phone(), Phone("other", CAR)
+    told = [first.tells("C:visit", "en_route", 50), first.tells("C:visit", "arrived", 60)]
+    told += [second.tells("C:visit", "arrived", 120), second.tells("C:visit", "done", 130)]
+    visit = progress(*told).tasks["C:visit"]
+    assert (visit.shift_id, visit.en_route_at, visit.arrived_at) == (CAR, None, at(120))
 
 
 def test_what_no_plan_has_any_more_is_told_all_the_same() -> None:
