@@ -91,3 +91,22 @@ def test_a_worker_who_falls_ill_is_expected_nowhere() -> None:
     assert wrong(here) == {"no_crew:W"}
     confirmed(here, proposed(here))
     assert not wrong(here), "a promise that is left out is on the list of calls"
+
+
+def test_whom_a_broken_car_was_on_its_way_to_is_expected_by_the_one_that_comes_instead() -> None:
+    """Nobody would see that the second worker is late, and the first one be called for not reporting."""
+    builder = DayBuilder().add_bus("08:00-16:00").add_bus("08:00-16:00")
+    builder.add_client().add_visit(window="09:00-09:30", length_min=30, id="V").promise("09:00-09:30")
+    here = office(builder)
+    publish_all(here)
+    (first,) = (key for key, order in here.plan.orders.items() if order)
+    go(here, "08:50")
+    tell(here, "V:visit", "en_route")
+    go(here, "08:55")
+    report(here, breakdown(here, shift=first))
+    after = confirmed(here, proposed(here))
+    (other,) = (key for key, order in after.orders.items() if "V:visit" in order)
+    assert other != first
+    found = as_it_runs(here)
+    assert [one.task_id for one in found.expected[other].tasks] == ["V:visit"]
+    assert not found.progress.shifts[first].current

@@ -113,7 +113,7 @@ def _planned(plan: Plan) -> dict[str, TaskProgress]:
 
 def _told(plan: Plan, where: Whereabouts) -> dict[str, TaskProgress]:
     """Return how far each task is, by what crews have reported and a dispatcher has told."""
-    tasks, given = _planned(plan), _whole_rides(plan)
+    tasks, given = _planned(plan), _given(plan)
     for one in where.happened:
         if _was_given_away(plan, given, one):
             continue
@@ -126,26 +126,29 @@ def _told(plan: Plan, where: Whereabouts) -> dict[str, TaskProgress]:
     return tasks
 
 
-def _whole_rides(plan: Plan) -> Mapping[str, ShiftId]:
-    """Return which shift picks up and sets down whom, of those for whom one and the same shift does both."""
+def _given(plan: Plan) -> Mapping[str, ShiftId]:
+    """Return whose each task is; of rides those for whom one and the same shift picks up and sets down."""
     of_task = {task: shift_id for shift_id, order in plan.orders.items() for task in order}
-    pickups = [task for task in of_task if task.endswith(":pickup")]
-    both = {task: of_task[task] for task in pickups if of_task.get(_dropoff(task)) == of_task[task]}
-    return both | {_dropoff(task): shift_id for task, shift_id in both.items()}
+    rides = {task for task in of_task if task.endswith((":pickup", ":dropoff"))}
+    torn = {task for task in rides if of_task.get(_other_end(task)) != of_task[task]}
+    return {task: shift_id for task, shift_id in of_task.items() if task not in torn}
 
 
 def _was_given_away(plan: Plan, given: Mapping[str, ShiftId], one: Happening) -> bool:
-    """Return whether a crew had set out for somebody, or stood at the door, whom the plan made since gives to another.
+    """Return whether a crew had set out for, or its bus waited for, somebody whom the plan made since gives to another.
 
-    Of its vehicle nobody knows that they ever got in, and the other crew comes for them.
+    Of its vehicle nobody knows that they ever got in, and the other crew comes for them. A worker who is at the door of
+    a visit is there.
     """
-    begun = one.event.kind in {EventKind.EN_ROUTE, EventKind.ARRIVED}
-    given_to = given.get(one.event.task_id)
-    return begun and given_to not in {None, one.event.shift_id} and one.at < plan.made_at.astimezone(UTC)
+    task_id, kind = one.event.task_id, one.event.kind
+    begun = kind is EventKind.EN_ROUTE or (kind is EventKind.ARRIVED and task_id.endswith((":pickup", ":dropoff")))
+    return begun and given.get(task_id) not in {None, one.event.shift_id} and one.at < plan.made_at.astimezone(UTC)
 
 
-def _dropoff(pickup: str) -> str:
-    return f"{pickup.removesuffix('pickup')}dropoff"
+def _other_end(task_id: str) -> str:
+    """Return the dropoff of a pickup, and the other way round."""
+    request_id, _, kind = task_id.rpartition(":")
+    return f"{request_id}:{'dropoff' if kind == 'pickup' else 'pickup'}"
 
 
 def _unplanned(task_id: str, shift_id: ShiftId) -> TaskProgress:

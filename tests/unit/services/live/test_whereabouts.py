@@ -153,3 +153,10 @@ def test_whom_a_later_plan_gives_to_another_crew_is_not_at_the_first_ones_door()
     assert told(15, there, by=(), plan=bus_plan()).tasks["A:pickup"].status is TaskStatus.ARRIVED
     later = told(15, Phone().tells("A:pickup", "arrived", 12), by=()).tasks["A:pickup"]
     assert (later.shift_id, later.status) == (BUS, TaskStatus.ARRIVED)
+
+
+def test_a_worker_at_the_door_is_there_whomever_a_plan_sends_that_did_not_know() -> None:
+    """A nurse without a signal would be sent away from the bed at which she sits."""
+    there = Phone().tells("C:visit", "arrived", -70, late=80)
+    found = told(15, there, by=()).tasks["C:visit"]
+    assert (found.shift_id, found.status) == (BUS, TaskStatus.ARRIVED)
