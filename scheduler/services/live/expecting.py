@@ -167,10 +167,12 @@ class _Walk:
             return min(there), None
         planned = _utc(self.route.stops[k].arrival)
         out = [one.en_route_at for one in todo if one.status is TaskStatus.EN_ROUTE and one.en_route_at is not None]
+        stood = self.hindered.stands.get(self.route.shift_id)
         if out:
-            arrival = max(max(out) + leg, self.now)
+            left = max(out)
+            arrival = max(stood.arrival(left, leg) if stood else left + leg, self.now)
             return arrival, arrival - leg
-        ready = max(self.at + self._rest_before(k), self.hindered.not_before.get(self.route.shift_id, self.at))
+        ready = max(self.at + self._rest_before(k), _utc(stood.until) if stood else self.at)
         left = max(ready, planned - leg)
         if self._leaves_unsaid and left < self.now:
             arrival = max(left + leg, self.now)

@@ -49,6 +49,19 @@ class OffDuty(Instants):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Standstill(Instants):
+    """A vehicle that broke down, and goes again after that, or went again."""
+
+    since: datetime
+    until: datetime
+
+    def arrival(self, left: datetime, drive: timedelta) -> datetime:
+        """Return when a crew is there that left at some instant and is still on its way: what it stood it has lost."""
+        since, until = self.since.astimezone(UTC), self.until.astimezone(UTC)
+        return max(left + drive + (until - since), until) if left <= since else left + drive
+
+
+@dataclass(frozen=True, kw_only=True)
 class Slower:
     """Something that makes one way longer while it holds."""
 
@@ -76,15 +89,15 @@ class InTheWay:
         Until when a task will take, by its id.
     off_duty : mapping of ShiftId to OffDuty
         Crews that have no vehicle any more today, that an absence has cut short, or that are not on the rota any more.
-    not_before : mapping of ShiftId to datetime
-        When a vehicle that has broken down goes again, or went again.
+    stands : mapping of ShiftId to Standstill
+        Vehicles that have broken down and go again, or went again, the last time that each did.
     slower : mapping of (ShiftId, int) to tuple of Slower
         By the shift and the index of the stop that the way leads to.
     """
 
     overruns: Mapping[str, datetime] = field(default_factory=dict)
     off_duty: Mapping[ShiftId, OffDuty] = field(default_factory=dict)
-    not_before: Mapping[ShiftId, datetime] = field(default_factory=dict)
+    stands: Mapping[ShiftId, Standstill] = field(default_factory=dict)
     slower: Mapping[tuple[ShiftId, int], tuple[Slower, ...]] = field(default_factory=dict)
 
     def drive(self, shift_id: ShiftId, stop: int, drive: timedelta, leaving: datetime) -> timedelta:
@@ -111,7 +124,7 @@ def in_the_way(unit: UnitOfWork, plan: Plan, now: datetime) -> InTheWay:
     return InTheWay(
         overruns=overruns(known),
         off_duty=off,
-        not_before=_repaired(broken),
+        stands=_repaired(broken),
         slower=_slower(unit, plan, shifts, slow) if slow else {},
     )
 
@@ -124,13 +137,12 @@ def _broken(live: LiveDay, now: datetime) -> Iterator[tuple[ShiftId, Disruption]
             yield one.breakdown.shift_id, one
 
 
-def _repaired(broken: Iterable[tuple[ShiftId, Disruption]]) -> dict[ShiftId, datetime]:
-    """Return when vehicles go again, or have gone again, the last time that each broke down."""
-    found: dict[ShiftId, datetime] = {}
+def _repaired(broken: Iterable[tuple[ShiftId, Disruption]]) -> dict[ShiftId, Standstill]:
+    """Return when vehicles stood that go again, or have gone again, the last time that each broke down."""
+    found: dict[ShiftId, Standstill] = {}
     for key, one in broken:
-        if one.until is not None:
-            until = one.until.astimezone(UTC)
-            found[key] = max(until, found.get(key, until))
+        if one.until is not None and (key not in found or one.until.astimezone(UTC) > found[key].until.astimezone(UTC)):
+            found[key] = Standstill(since=one.since, until=one.until)
     return found
 
 

@@ -15,7 +15,7 @@ from scheduler.domain.live_day import Disruption, RoadClosed, Snow
 from scheduler.domain.place import GeoPoint
 from scheduler.domain.plan import PlannedBreak
 from scheduler.services.live.expecting import ExpectedTask, expected, expected_tasks
-from scheduler.services.live.hindering import InTheWay, OffDuty, Slower
+from scheduler.services.live.hindering import InTheWay, OffDuty, Slower, Standstill
 from scheduler.services.live.progress import day_progress
 from tests.unit.services.live.running import BUS, Phone, at, bus_plan
 
@@ -135,8 +135,16 @@ def test_nothing_is_expected_of_a_crew_that_goes_no_more() -> None:
     """The board would show a broken bus on its way to everybody who waits for it."""
     off = InTheWay(off_duty={BUS: OffDuty(since=at(20), undone_from=at(30))})
     assert hindered(28, off) == {"A:pickup": 38}
-    again = InTheWay(not_before={BUS: at(60)})
+    again = InTheWay(stands={BUS: Standstill(since=at(25), until=at(60))})
     assert hindered(28, again, *both_aboard(22)[:1])["B:pickup"] == 70
+
+
+@pytest.mark.parametrize(("since", "until", "arrival"), [(5, 60, 67), (-5, 1, 12), (15, 60, 60)])
+def test_a_crew_whose_vehicle_stands_on_the_way_has_lost_that_time(since: int, until: int, arrival: int) -> None:
+    """Whoever waits would hear for an hour that the broken bus is just coming round the corner."""
+    stands = InTheWay(stands={BUS: Standstill(since=at(since), until=at(until))})
+    setting_out = Phone().tells("A:pickup", "en_route", 2)
+    assert hindered(11, stands, setting_out)["A:pickup"] == arrival
 
 
 def test_snow_makes_the_ways_longer_that_are_left_in_it() -> None:
