@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import pytest
+
 from scheduler.domain.ids import AbsenceId
 from scheduler.domain.live_day import Snow
 from scheduler.domain.rota import Absence, AbsenceKind
@@ -13,6 +15,8 @@ from tests.office.calendars import DayBuilder, at
 from tests.office.field_day import publish_all
 from tests.office.office import Office, office
 from tests.office.test_disruptions import BUS, as_it_runs, breakdown, go, report, told, two_buses
+from tests.office.test_open_returns import HOME, book_home, doctors_day, taken_there
+from tests.office.test_open_returns import wrong as home_alerts
 from tests.office.test_replanning import confirmed, proposed, tell
 
 
@@ -42,6 +46,23 @@ def test_whoever_waits_for_a_broken_bus_is_seen_at_once() -> None:
     assert set(expected(here)) == {"C:pickup", "C:dropoff"}
     confirmed(here, proposed(here))
     assert not {one for one in wrong(here) if one.startswith("no_crew")}
+
+
+@pytest.mark.parametrize(
+    ("until", "seen"), [(None, {"no_crew:B"}), ("18:00", {"no_crew:B"}), ("14:30", {"late:B"}), ("12:30", set())]
+)
+def test_whoever_waits_for_the_next_crew_of_a_broken_bus_is_seen_at_once(until: str | None, seen: set[str]) -> None:
+    """The afternoon's driver would come to work and find no bus, and nobody would have phoned until then."""
+    builder = DayBuilder().add_place("baza").add_bus("06:00-12:00")
+    builder.add_staff().add_shift("12:00-18:00", vehicle=next(iter(builder.vehicles)))
+    builder.add_client().add_ride("13:00-13:30", to="baza", id="B").promise("13:00-13:30")
+    here = office(builder)
+    publish_all(here)
+    (other,) = (key for key, order in here.plan.orders.items() if order)
+    (first,) = {shift.id for shift in here.town.shifts} - {other}
+    go(here, "08:30")
+    report(here, breakdown(here, shift=first, until=until))
+    assert wrong(here) == seen
 
 
 def test_a_bus_that_is_repaired_by_nine_is_expected_after_that() -> None:
@@ -110,3 +131,16 @@ def test_whom_a_broken_car_was_on_its_way_to_is_expected_by_the_one_that_comes_i
     found = as_it_runs(here)
     assert [one.task_id for one in found.expected[other].tasks] == ["V:visit"]
     assert not found.progress.shifts[first].current
+
+
+@pytest.mark.parametrize(("until", "lost"), [("14:00", False), ("16:40", True), (None, True)])
+def test_a_broken_bus_has_no_time_to_bring_anybody_home(until: str | None, lost: bool) -> None:
+    """Somebody at the doctor's would be left to call, although nobody can come for her."""
+    here = doctors_day()
+    book_home(here)
+    publish_all(here)
+    taken_there(here)
+    go(here, "12:00")
+    assert not home_alerts(here, "12:00")
+    report(here, breakdown(here, until=until))
+    assert home_alerts(here, "12:01") == ({f"no_capacity:{HOME}"} if lost else set())

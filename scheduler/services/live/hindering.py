@@ -115,10 +115,12 @@ def in_the_way(unit: UnitOfWork, plan: Plan, now: datetime) -> InTheWay:
     live = unit.live.find(live_key(plan.day))
     known = live.disruptions if live else ()
     shifts = unit.shifts.between(plan.day, plan.day)
-    broken = list(_broken(live, now)) if live else []
+    broken = list(_without_vehicle(_broken(live, now), shifts)) if live else []
     off = dict(_cut(unit, plan, shifts))
     off |= {
-        key: OffDuty(since=one.since, undone_from=_ALWAYS, at_once=True) for key, one in broken if one.until is None
+        key: OffDuty(since=one.since, undone_from=_ALWAYS, at_once=True)
+        for key, one in broken
+        if not _goes_again(one, shifts.get(key), now)
     }
     slow = [one for one in known if _slows(one) and one.reported_at.astimezone(UTC) > plan.made_at.astimezone(UTC)]
     return InTheWay(
@@ -135,6 +137,27 @@ def _broken(live: LiveDay, now: datetime) -> Iterator[tuple[ShiftId, Disruption]
     for one in live.disruptions:
         if one.breakdown is not None and one.taken_back_at is None and one.since.astimezone(UTC) <= at:
             yield one.breakdown.shift_id, one
+
+
+def _without_vehicle(
+    broken: Iterable[tuple[ShiftId, Disruption]], shifts: Mapping[ShiftId, Shift]
+) -> Iterator[tuple[ShiftId, Disruption]]:
+    """Yield breakdowns by the shifts that they touch: also those that were to have the vehicle after that."""
+    for key, one in broken:
+        yield key, one
+        vehicle = shifts[key].vehicle_id if key in shifts else None
+        for other in shifts.values():
+            later = other.start.astimezone(UTC) >= one.since.astimezone(UTC)
+            if later and other.id != key and vehicle is not None and other.vehicle_id == vehicle:
+                yield other.id, one
+
+
+def _goes_again(one: Disruption, shift: Shift | None, now: datetime) -> bool:
+    """Return whether a vehicle is repaired, or will be before a shift with it is over."""
+    if one.until is None:
+        return False
+    until = one.until.astimezone(UTC)
+    return shift is None or until < shift.end.astimezone(UTC) or until <= now.astimezone(UTC)
 
 
 def _repaired(broken: Iterable[tuple[ShiftId, Disruption]]) -> dict[ShiftId, Standstill]:

@@ -91,9 +91,13 @@ def _vehicles(watched: Watched) -> Iterator[Shift]:
 
 
 def _time_left(watched: Watched, shift: Shift) -> timedelta:
-    """Return the time of a shift from now on in which it is expected to wait, or to be done."""
+    """Return the time of a shift from now on in which it is expected to wait, or to be done; broken, it has none."""
     end, known = shift.end.astimezone(UTC), watched.expected.get(shift.id)
+    off, stands = watched.hindered.off_duty.get(shift.id), watched.hindered.stands.get(shift.id)
+    if off is not None and off.at_once:
+        return _NOTHING
     if known is None or not known.tasks:
-        return max(end - max(watched.now, shift.start.astimezone(UTC)), _NOTHING)
+        begins = max(shift.start, stands.until if stands else shift.start, key=datetime.timestamp).astimezone(UTC)
+        return max(end - max(watched.now, begins), _NOTHING)
     waiting = sum((one.start - one.arrival for one in known.tasks if one.start > one.arrival), _NOTHING)
     return waiting + max(end - max(watched.now, known.end), _NOTHING)
