@@ -40,21 +40,27 @@ def happenings(events: Iterable[Event]) -> Sequence[Happening]:
     return sorted(found, key=_key)
 
 
-def _key(one: Happening) -> tuple[datetime, datetime, int, str]:
-    return one.at, one.event.received_at.astimezone(UTC), one.event.sequence, one.event.id
-
-
-def _undone(events: Sequence[Event]) -> frozenset[EventId]:
-    """Return which events were taken back; only by one of the same task of the same shift."""
-    by_id = {event.id: event for event in events}
-    return frozenset(
-        other.id
-        for event in events
+def taken_back(events: Iterable[Event]) -> Sequence[tuple[Event, Event]]:
+    """Return the events that were taken back, each with what took it back: of the same task of the same shift."""
+    known = tuple(events)
+    by_id = {event.id: event for event in known}
+    return tuple(
+        (other, event)
+        for event in known
         if event.undoes is not None
         and (other := by_id.get(event.undoes)) is not None
         and other.kind is not EventKind.UNDONE
         and (other.shift_id, other.task_id) == (event.shift_id, event.task_id)
     )
+
+
+def _key(one: Happening) -> tuple[datetime, datetime, int, str]:
+    return one.at, one.event.received_at.astimezone(UTC), one.event.sequence, one.event.id
+
+
+def _undone(events: Sequence[Event]) -> frozenset[EventId]:
+    """Return which events were taken back."""
+    return frozenset(other.id for other, _ in taken_back(events))
 
 
 def _in_order(events: list[Event]) -> list[Happening]:

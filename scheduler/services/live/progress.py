@@ -12,7 +12,7 @@ from scheduler.domain.live_day import LiveDay, live_key
 from scheduler.domain.plan import Plan, request_of
 from scheduler.services.live.doors import with_arrivals
 from scheduler.services.live.minutes import full_minute
-from scheduler.services.live.ordering import Happening, happenings
+from scheduler.services.live.ordering import Happening, happenings, taken_back
 from scheduler.services.live.whereabouts import Whereabouts, whereabouts
 from scheduler.services.ports import UnitOfWork
 
@@ -59,8 +59,9 @@ def day_progress(plan: Plan, events: Iterable[Event], live: LiveDay | None) -> D
         What came in its way, as of the instant that is asked about: whoever was in a vehicle that is broken by then
         stands beside it.
     """
-    happened = happenings(events)
-    where = whereabouts(happened, live)
+    known = tuple(events)
+    happened = happenings(known)
+    where = whereabouts(happened, live, taken_back(known))
     tasks = with_arrivals(plan, _told(plan, where))
     of_request: dict[RequestId, list[TaskProgress]] = defaultdict(list)
     for task in tasks.values():

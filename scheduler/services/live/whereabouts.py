@@ -55,7 +55,9 @@ class Whereabouts:
     taken_out: frozenset[RequestId]
 
 
-def whereabouts(happened: Sequence[Happening], live: LiveDay | None) -> Whereabouts:
+def whereabouts(
+    happened: Sequence[Happening], live: LiveDay | None, taken_back: Sequence[tuple[Event, Event]] = ()
+) -> Whereabouts:
     """Return where people are.
 
     Parameters
@@ -64,10 +66,12 @@ def whereabouts(happened: Sequence[Happening], live: LiveDay | None) -> Whereabo
         In order.
     live : LiveDay or None
         What came in the day's way, as of the instant that is asked about.
+    taken_back : sequence of (Event, Event)
+        What was reported by mistake, and what took it back.
     """
     reported = {key: found for key, found in boardings(happened).items() if found}
     boarded = {one.event.request_id for one in happened if _boards(one.event)}
-    named = {key: one for key, one in _named(live) if key not in boarded}
+    named = {key: one for key, one in _named(live, taken_back) if key not in boarded}
     last = {key: found[-1] for key, found in reported.items()} | named
     broken = live.broken if live else {}
     down = {one.event.request_id for one in happened if _sets_down(one.event)}
@@ -76,7 +80,7 @@ def whereabouts(happened: Sequence[Happening], live: LiveDay | None) -> Whereabo
         happened=[one for one in happened if _counts(one, last.get(one.event.request_id), beside)],
         told={key: one for key, one in named.items() if key not in beside},
         beside=beside,
-        taken_out=frozenset(last) | {key for one in _breakdowns(live) for key in one.request_ids},
+        taken_out=frozenset(last) | {key for one in _breakdowns(live) for key in _aboard(one, taken_back)},
     )
 
 
@@ -93,13 +97,27 @@ def boardings(happened: Sequence[Happening]) -> Mapping[RequestId, list[Boarding
     return found
 
 
-def _named(live: LiveDay | None) -> Iterator[tuple[RequestId, Boarding]]:
+def _named(live: LiveDay | None, taken_back: Sequence[tuple[Event, Event]]) -> Iterator[tuple[RequestId, Boarding]]:
     """Yield who was in a vehicle when it broke down, by a dispatcher's word that was not taken back."""
     for one in _breakdowns(live):
         broken = one.breakdown
         if broken is not None and live is not None and one.taken_back_at is None and _has_begun(one, live):
-            for key in broken.aboard:
+            for key in _aboard(one, taken_back):
                 yield key, Boarding(shift_id=broken.shift_id, at=one.since.astimezone(UTC))
+
+
+def _aboard(one: Disruption, taken_back: Sequence[tuple[Event, Event]]) -> Iterator[RequestId]:
+    """Yield who is said to have been in a vehicle, but for whom the word of its phone was all, which was a slip."""
+    broken, told_at = one.breakdown, one.reported_at.astimezone(UTC)
+    slips = {
+        event.request_id
+        for event, by in taken_back
+        if _boards(event)
+        and broken is not None
+        and event.shift_id == broken.shift_id
+        and event.received_at.astimezone(UTC) <= told_at < by.received_at.astimezone(UTC)
+    }
+    yield from (key for key in (broken.aboard if broken else ()) if key not in slips)
 
 
 def _breakdowns(live: LiveDay | None) -> Sequence[Disruption]:

@@ -134,6 +134,19 @@ def test_a_slip_that_the_same_crew_puts_right_takes_nobody_out() -> None:
     assert (found.outcomes[B], found.taken_out) == (Outcome.NO_SHOW, frozenset())
 
 
+def test_a_boarding_that_was_a_slip_puts_nobody_at_the_roadside() -> None:
+    """The rescue would look by the broken bus for somebody who waits at home; the report named whom the phone had."""
+    phone, one = Phone(), broken(25, aboard="AB")
+    slip = phone.tells("A:pickup", "aboard", 19)
+    events = [slip, phone.tells("B:pickup", "aboard", 21), phone.tells("A:pickup", "undone", 30, undoes=slip)]
+    assert set(told(29, *events[:2], by=(one,)).beside) == {A, B}
+    found = told(31, *events, by=(one,))
+    assert (set(found.beside), A in found.taken_out) == ({B}, False)
+    assert found.tasks["A:pickup"].status is TaskStatus.PLANNED
+    earlier = phone.tells("A:pickup", "undone", 23, undoes=slip)
+    assert A in told(31, slip, earlier, by=(one,)).beside, "then it is the dispatcher who says so"
+
+
 def test_a_crew_that_looks_for_somebody_who_sits_elsewhere_does_not_have_them() -> None:
     """The list of who is in which bus would name the one that came too late."""
     first, other = Phone(), Phone("other", CAR)
