@@ -14,18 +14,20 @@ class AlertKind(StrEnum):
 
     STRANDED: a report that came after the day was closed shows somebody who was taken out, and of whom nobody knows
     how they got home. UNANSWERED: a check that nobody has closed. MISSED: nobody has come. NO_CREW: the crew that has
-    them in its plan is not coming, or none is sent to the broken vehicle by which they stand. ABOARD_LONG: in the
-    vehicle longer than the longest ride. NOT_CALLED, NO_CAPACITY: an open return of which nobody has heard, or that
-    nobody could drive any more. LATE: expected after the promised window. LEFT_BEHIND: the crew went on without saying
-    how it ended. SILENT: nothing comes from a crew. UNSEEN: nobody of the crew has read the itinerary. BREAK: a legal
-    break comes too late. TOO_EARLY: a no-show was declared before it might be. CLOCK: a device's clock is off.
-    CREW_NOT_TOLD: somebody who has called is promised a bus whose crew does not know of it.
+    them in its plan is not coming, or none is sent to the broken vehicle by which they stand. NOT_FOUND: nobody was
+    met by the broken vehicle. ABOARD_LONG: in the vehicle longer than the longest ride. NOT_CALLED, NO_CAPACITY: an
+    open return of which nobody has heard, or that nobody could drive any more. LATE: expected after the promised
+    window. LEFT_BEHIND: the crew went on without saying how it ended. SILENT: nothing comes from a crew. UNSEEN:
+    nobody of the crew has read the itinerary. BREAK: a legal break comes too late. TOO_EARLY: a no-show was declared
+    before it might be. CLOCK: a device's clock is off. CREW_NOT_TOLD: somebody who has called is promised a bus whose
+    crew does not know of it.
     """
 
     STRANDED = "stranded"
     UNANSWERED = "unanswered"
     MISSED = "missed"
     NO_CREW = "no_crew"
+    NOT_FOUND = "not_found"
     ABOARD_LONG = "aboard_long"
     NO_CAPACITY = "no_capacity"
     NOT_CALLED = "not_called"

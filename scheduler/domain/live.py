@@ -127,6 +127,8 @@ class DayProgress:
         Of the published plan, and whatever else was reported of the day, by id.
     beside : mapping of RequestId to DisruptionId
         Whose parties stand by a broken vehicle that they were in, and wait to be fetched; their outcome is open.
+    not_found : set of RequestId
+        Whose parties should stand there, but the crew that came for them met nobody.
     taken_out : set of RequestId
         Whose parties were in any vehicle today, whatever has become of them since.
     """
@@ -137,6 +139,7 @@ class DayProgress:
     shifts: Mapping[ShiftId, ShiftProgress] = field(default_factory=dict)
     outcomes: Mapping[RequestId, Outcome] = field(default_factory=dict)
     beside: Mapping[RequestId, DisruptionId] = field(default_factory=dict)
+    not_found: frozenset[RequestId] = frozenset()
     taken_out: frozenset[RequestId] = frozenset()
 
     @property

@@ -2,7 +2,11 @@
 
 from scheduler.domain.accounts import Role
 from scheduler.domain.events import EventKind
+from scheduler.domain.ids import CheckId, RequestId
 from scheduler.domain.plan import Plan
+from scheduler.services.live.attention import alerts
+from scheduler.services.live.attention.gathering import watch
+from scheduler.services.live.unanswered import Doubt, open_by_hand
 from tests.office.calendars import DayBuilder, at
 from tests.office.field_day import publish_all, sent, somebody
 from tests.office.field_day import report as event
@@ -19,6 +23,13 @@ def tell_late(here: Office, task_id: str, kind: str, hour: str) -> None:
     late = event(here, shift_id=BUS, task_id=task_id, kind=EventKind(kind), at=at(hour))
     told = sent(here, somebody(here, Role.DISPATCHER), late)
     assert told.events[0].reason is None, told.events[0].said
+
+
+def looked_for(here: Office) -> set[str]:
+    """Return whom the office has to look for."""
+    with here.store.reading(here.id) as unit:
+        found = alerts(watch(unit, here.day, here.clock.now()))
+    return {one.id for one in found if one.kind in {"not_found", "unanswered"}}
 
 
 def lost(here: Office) -> set[str]:
@@ -83,6 +94,23 @@ def test_whoever_nobody_can_fetch_from_the_roadside_stays_in_sight() -> None:
     go(here, "09:30")
     tell_late(here, "A:dropoff", "done", "09:04")
     assert not lost(here)
+
+
+def test_whoever_the_rescue_does_not_find_is_looked_for() -> None:
+    """She has set out on foot along the road, and her ride would end like that of somebody who stayed at home."""
+    here = riding()
+    report(here, breakdown(here))
+    confirmed(here, proposed(here))
+    go(here, "09:50")
+    tell(here, "A:pickup", "arrived")
+    tell(here, "A:pickup", "no_show")
+    tell(here, "B:pickup", "aboard")
+    assert looked_for(here) == {"not_found:A"}
+    (client_id,) = here.booking("A").request.party.client_ids
+    doubt = Doubt(day=here.day, client_id=client_id, request_id=RequestId("A"))
+    with here.store.writing(here.id) as unit:
+        open_by_hand(unit, CheckId("C-1"), doubt, here.hand.by, here.clock.now())
+    assert looked_for(here) == {"unanswered:C-1"}
 
 
 def test_whoever_sits_in_a_bus_that_soon_goes_on_is_not_said_to_have_no_crew() -> None:

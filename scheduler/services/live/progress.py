@@ -67,13 +67,15 @@ def day_progress(plan: Plan, events: Iterable[Event], live: LiveDay | None) -> D
     for task in tasks.values():
         of_request[task.request_id].append(task)
     outcomes = {key: outcome_of(found) for key, found in of_request.items()}
+    ends = {key: outcomes.get(key, Outcome.OPEN) for key in where.beside}
     return DayProgress(
         day=plan.day,
         published=plan.version,
         tasks=tasks,
         shifts=_shifts(plan, tasks, where.happened, _heard(happened)),
         outcomes=outcomes,
-        beside={key: one for key, one in where.beside.items() if outcomes.get(key, Outcome.OPEN) is Outcome.OPEN},
+        beside={key: one for key, one in where.beside.items() if ends[key] is Outcome.OPEN},
+        not_found=frozenset(key for key, outcome in ends.items() if outcome is Outcome.NO_SHOW),
         taken_out=where.taken_out,
     )
 

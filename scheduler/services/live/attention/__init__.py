@@ -11,6 +11,7 @@ RULES: tuple[Callable[[Watched], Iterator[Alert]], ...] = (
     people.unanswered,
     people.aboard_long,
     promises.missed,
+    people.not_found,
     promises.left_standing,
     promises.no_crew,
     open_returns.no_capacity,

@@ -1,4 +1,4 @@
-"""People: who does not answer, and who has been in a vehicle for too long."""
+"""People: who does not answer, who was not found, and who has been in a vehicle for too long."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -53,6 +53,21 @@ def unanswered(watched: Watched) -> Iterator[Alert]:
 def _since(watched: Watched, check: Check) -> Mapping[str, str]:
     """Return since which day nobody answers, where that is another one."""
     return {} if check.day == watched.plan.day else {"hour": check.day.isoformat()}
+
+
+def not_found(watched: Watched) -> Iterator[Alert]:
+    """Yield who was in a vehicle that broke down and is not there any more; a check says what has become of them."""
+    checked = {check.request_id for check in watched.checks}
+    for request_id in sorted(watched.progress.not_found - checked):
+        pickup = watched.progress.tasks[f"{request_id}:pickup"]
+        yield alert(
+            watched,
+            AlertKind.NOT_FOUND,
+            Severity.URGENT,
+            Subject(name=request_id, request_id=request_id, shift_id=pickup.shift_id),
+            pickup.ended_at or watched.now,
+            (Remedy.CALL_CREW, Remedy.CALL_CLIENT, Remedy.OPEN_CHECK),
+        )
 
 
 def aboard_long(watched: Watched) -> Iterator[Alert]:

@@ -24,6 +24,10 @@ SENTENCES: Mapping[AlertKind, Mapping[str, str]] = {
         "pl": "{who}: nikt nie przyjedzie, {shift} od {hour} nie jeździ; zaplanować od nowa i zadzwonić.",
         "en": "{who}: nobody is coming, {shift} has been out of service since {hour}; plan anew, and call.",
     },
+    AlertKind.NOT_FOUND: {
+        "pl": "{who}: przy zepsutym pojeździe nie zastano nikogo o {hour} ({shift}); nie wiadomo, gdzie jest ta osoba.",
+        "en": "{who}: nobody was met by the broken vehicle at {hour} ({shift}), and nobody knows where they are.",
+    },
     AlertKind.ABOARD_LONG: {
         "pl": "{who} jedzie już dłużej niż dozwolone {minutes} min ({shift}).",
         "en": "{who} has been aboard for longer than the {minutes} min allowed ({shift}).",
