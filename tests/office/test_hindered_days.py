@@ -65,6 +65,23 @@ def test_whoever_waits_for_the_next_crew_of_a_broken_bus_is_seen_at_once(until: 
     assert wrong(here) == seen
 
 
+@pytest.mark.parametrize(("since", "until", "seen"), [
+    ("12:00", None, {"no_crew:C"}), ("12:00", "13:40", set()), ("13:25", None, set()),
+])  # fmt: skip
+def test_whoever_a_bus_will_not_come_to_that_has_to_go_to_the_garage_is_seen_at_once(
+    since: str, until: str | None, seen: set[str]
+) -> None:
+    """It was said at nine, and nobody would be phoned before the bus has gone at noon."""
+    builder = DayBuilder().add_place("baza").add_bus("06:00-14:00")
+    for key, hour in (("A", "10:00-10:20"), ("C", "13:00-13:20")):
+        builder.add_client().add_ride(hour, to="baza", id=key).promise(hour)
+    here = office(builder)
+    publish_all(here)
+    go(here, "09:00")
+    report(here, breakdown(here, since=since, until=until))
+    assert wrong(here) == seen
+
+
 def test_a_bus_that_is_repaired_by_nine_is_expected_after_that() -> None:
     """The riders would be told that nobody comes, or that the bus comes as planned."""
     here = two_buses()

@@ -88,7 +88,8 @@ class InTheWay:
     overruns : mapping of str to datetime
         Until when a task will take, by its id.
     off_duty : mapping of ShiftId to OffDuty
-        Crews that have no vehicle any more today, that an absence has cut short, or that are not on the rota any more.
+        Crews that have no vehicle any more today, or not from an hour on, that an absence has cut short, or that are
+        not on the rota any more.
     stands : mapping of ShiftId to Standstill
         Vehicles that have broken down and go again, or went again, the last time that each did.
     slower : mapping of (ShiftId, int) to tuple of Slower
@@ -116,12 +117,12 @@ def in_the_way(unit: UnitOfWork, plan: Plan, now: datetime) -> InTheWay:
     known = live.disruptions if live else ()
     shifts = unit.shifts.between(plan.day, plan.day)
     broken = list(_without_vehicle(_broken(live, now), shifts)) if live else []
+    to_come = list(_without_vehicle(_foreseen(live, now), shifts)) if live else []
     off = dict(_cut(unit, plan, shifts))
-    off |= {
-        key: OffDuty(since=one.since, undone_from=_ALWAYS, at_once=True)
-        for key, one in broken
-        if not _goes_again(one, shifts.get(key), now)
-    }
+    for told, begun in ((to_come, False), (broken, True)):
+        for key, one in told:
+            if not _goes_again(one, shifts.get(key), now):
+                off[key] = OffDuty(since=one.since, undone_from=_ALWAYS if begun else one.since, at_once=True)
     slow = [one for one in known if _slows(one) and one.reported_at.astimezone(UTC) > plan.made_at.astimezone(UTC)]
     return InTheWay(
         overruns=overruns(known),
@@ -136,6 +137,14 @@ def _broken(live: LiveDay, now: datetime) -> Iterator[tuple[ShiftId, Disruption]
     at = full_minute(now)
     for one in live.disruptions:
         if one.breakdown is not None and one.taken_back_at is None and one.since.astimezone(UTC) <= at:
+            yield one.breakdown.shift_id, one
+
+
+def _foreseen(live: LiveDay, now: datetime) -> Iterator[tuple[ShiftId, Disruption]]:
+    """Yield the breakdowns that are to come: a vehicle has to go to the garage at noon."""
+    at = full_minute(now)
+    for one in live.disruptions:
+        if one.breakdown is not None and one.taken_back_at is None and one.since.astimezone(UTC) > at:
             yield one.breakdown.shift_id, one
 
 

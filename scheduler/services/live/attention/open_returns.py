@@ -94,8 +94,7 @@ def _time_left(watched: Watched, shift: Shift) -> timedelta:
     """Return the time of a shift from now on in which it is expected to wait, or to be done; broken, it has none."""
     end, known = shift.end.astimezone(UTC), watched.expected.get(shift.id)
     off, stands = watched.hindered.off_duty.get(shift.id), watched.hindered.stands.get(shift.id)
-    if off is not None and off.at_once:
-        return _NOTHING
+    end = end if off is None else min(end, off.undone_from.astimezone(UTC))
     if known is None or not known.tasks:
         begins = max(shift.start, stands.until if stands else shift.start, key=datetime.timestamp).astimezone(UTC)
         return max(end - max(watched.now, begins), _NOTHING)

@@ -22,7 +22,7 @@ SENTENCES: Mapping[AlertKind, Mapping[str, str]] = {
     },
     AlertKind.NO_CREW: {
         "pl": "{who}: nikt nie przyjedzie, {shift} od {hour} nie jeździ; zaplanować od nowa i zadzwonić.",
-        "en": "{who}: nobody is coming, {shift} has been out of service since {hour}; plan anew, and call.",
+        "en": "{who}: nobody is coming, {shift} is out of service from {hour} on; plan anew, and call.",
     },
     AlertKind.NOT_FOUND: {
         "pl": "{who}: przy zepsutym pojeździe nie zastano nikogo o {hour} ({shift}); nie wiadomo, gdzie jest ta osoba.",
