@@ -64,10 +64,11 @@ def _end(key: str, last: Mapping[str, EventKind]) -> End | None:
 
 
 def _last_ends(heard: Iterable[Heard], plan: Plan) -> dict[str, EventKind]:
-    """Return what was said last of each task that has an end."""
+    """Return what was said last of each task that has an end; what one crew has done, no other one has not."""
     fetching = _fetching(plan)
     made = plan.made_at.astimezone(UTC)
     last: dict[str, EventKind] = {}
+    done_by: dict[str, str] = {}
     for at, one in in_order(heard):
         kind, task = one.kind, one.task_id
         if kind is EventKind.ABOARD and task.endswith(":pickup"):
@@ -75,7 +76,11 @@ def _last_ends(heard: Iterable[Heard], plan: Plan) -> dict[str, EventKind]:
         is_end = kind is EventKind.DONE or kind in IN_VAIN
         # Who was in a vehicle that broke down is fetched by another: what the first one said does not count for it.
         if is_end and not (fetching.get(task) not in {None, one.shift_id} and at < made):
-            last[task] = kind
+            if kind is EventKind.DONE:
+                last[task], done_by[task] = kind, one.shift_id
+            elif done_by.get(task) in {None, one.shift_id}:
+                last[task] = kind
+                done_by.pop(task, None)
     return last
 
 
