@@ -116,13 +116,17 @@ def promise_of(request: Request, window: TimeWindow, *, at: datetime, by: str) -
 def booked(
     request: Request, window: TimeWindow, enquiry: Enquiry, before: Booking | None, *, by: UserId, now: datetime
 ) -> Booking:
-    """Return a booking with its promise; of one that was there before, what was published is known no more."""
+    """Return a booking with its promise; of one that was there before, what was published is known no more.
+
+    An open return that is given an hour before its client has called is one no longer: plans leave those out.
+    """
     promise = promise_of(request, window, at=now, by=by)
     if before is not None:
         former = tuple(sorted(before.days - {request.day}))
         return replace(
-            before, request=request, promise=promise, published=None, enquiry_id=enquiry.id, former_days=former
-        )
+            before, request=request, promise=promise, published=None, enquiry_id=enquiry.id, former_days=former,
+            open_return=before.open_return and not before.awaits_call,
+        )  # fmt: skip
     return Booking(request=request, promise=promise, enquiry_id=enquiry.id, booked_at=now, booked_by=by)
 
 
