@@ -309,6 +309,9 @@ class Renegotiation(Document):
         }
     )  # fmt: skip
 
-    requests: Annotated[list[OtherTime], Field(min_length=1, max_length=12)]
+    requests: Annotated[list[OtherTime], Field(min_length=1, max_length=12)] = Field(
+        description="All that belongs together: legs of a journey, a group. An open return goes with its ride, and is "
+        "named only if it is to have an hour from now on."
+    )
     days: Days
     words: Annotated[str, Field(max_length=4000)] = ""

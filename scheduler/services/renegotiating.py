@@ -22,6 +22,8 @@ class NewTime:
 def other_times(unit: UnitOfWork, wanted: Mapping[RequestId, NewTime], day: date) -> tuple[Request, ...]:
     """Return booked requests as they are wished for now, on another day or at another hour.
 
+    An open return that is not named goes with its ride; one that is named gets an hour.
+
     Raises
     ------
     NotFoundError
@@ -46,7 +48,7 @@ def _require_whole(unit: UnitOfWork, requests: Sequence[Request], wanted: Mappin
         one.id
         for day in {request.day for request in requests}
         for one in unit.bookings.between(day, day).values()
-        if one.held and one.id not in wanted and ties & set(_ties(one.request))
+        if one.held and one.id not in wanted and not one.awaits_call and ties & set(_ties(one.request))
     }
     if missing:
         told = ", ".join(sorted(missing))

@@ -16,6 +16,7 @@ from scheduler.services.booking.answering import DayAnswer, answer_on
 from scheduler.services.booking.fixed import require_not_fixed
 from scheduler.services.booking.freed_days import is_freed, note_freed
 from scheduler.services.booking.freeing import FreedPlaces, has_listed
+from scheduler.services.booking.going_along import go_along, homes_of
 from scheduler.services.booking.home_wishes import HomeWish, home_beside
 from scheduler.services.booking.inserting import (
     Choice,
@@ -143,6 +144,8 @@ class BookingDesk:
     ) -> tuple[Booking, ...]:
         """Promise what was offered: the insertion is run again on the day as it is, and kept with its plan.
 
+        An open return of a ride that gets another time goes with it; it comes after what was offered.
+
         Parameters
         ----------
         pins : sequence of Pin
@@ -158,7 +161,7 @@ class BookingDesk:
             If the place is not free any more; with what is free now. Nothing is kept.
         ConflictError
             If the enquiry has ended with a promise, or this is no offer for it; if it has no single ride that an open
-            return could belong to.
+            return could belong to; if a leg at an hour has come to a journey since it was asked about.
         RefusedError
             If the town's rules, or an entitlement, do not allow it any more; if no time is left for the open return.
 
@@ -197,11 +200,13 @@ class BookingDesk:
                     raise StaleError(f"the enquiry {enquiry_id}", seen=0, now=unit.stamp)
                 enquiry = _to_be_promised(unit, enquiry_id)
                 require_clients(unit, enquiry.requests)
-                bookings = self._accepted(unit, call, enquiry, chosen(unit, enquiry, offer, now), states, pins)
+                choice, travel = chosen(unit, enquiry, offer, now), self.days.travel(unit)
+                along = homes_of(unit, held(unit, choice))
+                bookings = self._accepted(unit, call, enquiry, choice, states, pins)
+                homes = go_along(unit, travel, along, by=call.by, now=now)
                 if home is not None:
-                    travel = self.days.travel(unit)
-                    bookings += (home_beside(unit, travel, bookings, home, by=call.by, now=now),)
-                return bookings, frozenset(day for day in days if is_freed(unit, day) or has_listed(unit, day))
+                    homes += (home_beside(unit, travel, bookings, home, by=call.by, now=now),)
+                return bookings + homes, frozenset(day for day in days if is_freed(unit, day) or has_listed(unit, day))
         except NoPlaceError as error:
             taken = error
         fresh = self.again(call, enquiry_id).offers

@@ -67,7 +67,7 @@ def add_home(  # whose ride, which way home, who and when
     away = away_refusal(unit, [ride], ride.day)
     if away is not None:
         raise RefusedError([away])
-    _require_room(home_room(unit, opened, ride), ride)
+    require_home_room(unit, opened, ride)
     booking = Booking(
         request=ride, open_return=True, booked_at=now, booked_by=by, enquiry_id=out.enquiry_id,
         contribution_gr=contribution_gr(opened.town, ride, opened.witness),
@@ -160,11 +160,10 @@ def way_home(town: Town, out: Booking, wish: HomeWish) -> Ride:
     RefusedError
         If no vehicle is out any more by then.
     """
-    there, promise = out.request, out.promise
+    there = out.request
     if not isinstance(there, Ride):
         raise TypeError(there)
-    windows = (promise.window,) if promise is not None else there.windows
-    earliest = (wish.earliest or max(one.end for one in windows)).astimezone(UTC)
+    earliest = (wish.earliest or there_by(out)).astimezone(UTC)
     ends = [shift.end.astimezone(UTC) for shift in town.shifts_on(out.day) if shift.vehicle_id is not None]
     if max(ends, default=earliest) <= earliest:
         raise RefusedError([refusal("no_shift", out.day)])
@@ -184,12 +183,19 @@ def way_home(town: Town, out: Booking, wish: HomeWish) -> Ride:
     )
 
 
-def home_room(unit: UnitOfWork, opened: OpenDay, ride: Ride) -> HomeRoom | None:
+def there_by(out: Booking) -> datetime:
+    """Return by when a ride has to have arrived: as promised, or as wished; in UTC."""
+    windows = (out.promise.window,) if out.promise is not None else out.request.windows
+    return max(one.end.astimezone(UTC) for one in windows)
+
+
+def home_room(unit: UnitOfWork, opened: OpenDay, ride: Request) -> HomeRoom | None:
     """Return the time for open returns with one more of them, where it is tightest; None: none is kept free."""
     kept, policy = kept_free(opened), opened.town.policy.live.open_returns
     if kept is None:
         return None
-    others = [one.request for one in unit.bookings.between(ride.day, ride.day).values() if one.awaits_call]
+    of_day = unit.bookings.between(ride.day, ride.day).values()
+    others = [one.request for one in of_day if one.awaits_call and one.id != ride.id]
     begins = [one.windows[0].start.astimezone(UTC) for one in (*others, ride)]
     # All of them have until the last vehicle is back: from each one's hour on, it and the later ones have to fit.
     each_s = int(policy.each.total_seconds())
@@ -200,7 +206,9 @@ def home_room(unit: UnitOfWork, opened: OpenDay, ride: Ride) -> HomeRoom | None:
     return min(found, key=lambda one: (one.fits, one.free_s, one.needed_s))
 
 
-def _require_room(room: HomeRoom | None, ride: Ride) -> None:
+def require_home_room(unit: UnitOfWork, opened: OpenDay, ride: Request) -> None:
+    """Refuse an open return for which no time is left, or none is kept."""
+    room = home_room(unit, opened, ride)
     if room is None:
         raise RefusedError([refusal("no_open_returns", ride.day, change=True)])
     if not room.fits:

@@ -118,16 +118,28 @@ def booked(
 ) -> Booking:
     """Return a booking with its promise; of one that was there before, what was published is known no more.
 
-    An open return that is given an hour before its client has called is one no longer: plans leave those out.
+    An open return that is given an hour before its client has called is one no longer: plans leave those out. A ride
+    that has become one of a journey since it was asked about stays one.
     """
     promise = promise_of(request, window, at=now, by=by)
     if before is not None:
         former = tuple(sorted(before.days - {request.day}))
         return replace(
-            before, request=request, promise=promise, published=None, enquiry_id=enquiry.id, former_days=former,
+            before,
+            request=_in_journey(request, before.request),
+            promise=promise,
+            published=None,
+            enquiry_id=enquiry.id,
+            former_days=former,
             open_return=before.open_return and not before.awaits_call,
-        )  # fmt: skip
+        )
     return Booking(request=request, promise=promise, enquiry_id=enquiry.id, booked_at=now, booked_by=by)
+
+
+def _in_journey(request: Request, before: Request) -> Request:
+    if isinstance(request, Ride) and isinstance(before, Ride) and request.journey is None:
+        return replace(request, journey=before.journey)
+    return request
 
 
 def plan_with(
