@@ -28,6 +28,7 @@ from scheduler.domain.ids import ClientId, SeriesId
 from scheduler.domain.series import Series
 from scheduler.services.access import Permission
 from scheduler.services.booking import Call
+from scheduler.services.facts import town_head
 from scheduler.services.series.away import with_absences
 from scheduler.services.series.desk import SeriesChange, Why
 from scheduler.services.series.known import booked
@@ -49,10 +50,12 @@ LastDay = Annotated[Day | None, Query(alias="last", description="The last day of
 
 @router.get("", dependencies=_read)
 def list_series(request: Request, client: OfClient = None) -> SeriesList:
-    """Return the series that have not ended, or all of a client; to a manager without notes and reasons."""
-    with office_of(request).store.reading(who(request).town_id) as unit:
+    """Return the series that have not ended or have days left, or all of a client; to a manager without notes."""
+    office = office_of(request)
+    with office.store.reading(who(request).town_id) as unit:
+        today = office.clock.now().astimezone(town_head(unit).zone).date()
         if client is None:
-            found = [one for one in unit.series.all().values() if one.ended_at is None]
+            found = [one for one in unit.series.all().values() if one.ended_at is None or not one.over_by(today)]
         else:
             unit.clients.get(ClientId(client))
             found = list(unit.series.of_client(ClientId(client)).values())
@@ -115,7 +118,7 @@ def end_series(
     office, me = office_of(request), who(request)
     why = Why(by_office=by_office, seen=seen(if_match, _VERSIONED))
     with office.store.reading(me.town_id) as unit:
-        today = office.clock.now().astimezone(unit.head.get(me.town_id).zone).date()
+        today = office.clock.now().astimezone(town_head(unit).zone).date()
     return _kept(response, office.series.end(_call(request), SeriesId(series_id), last or today, why))
 
 

@@ -144,6 +144,10 @@ class Series(Instants):
         """Return what is otherwise on a day."""
         return next((one for one in self.changed if one.day == day), None)
 
+    def over_by(self, day: date) -> bool:
+        """Return whether it has no day left from a day on; one that somebody has ended may have some."""
+        return self.until is not None and self.until < max(day, self.first)
+
     def paused(self, day: date) -> bool:
         """Return whether a day is in a pause."""
         return any(one.holds(day) for one in self.pauses)

@@ -54,7 +54,7 @@ def _to_come(unit: UnitOfWork, client_id: ClientId, now: datetime) -> Iterator[R
 
 def _comes_again(unit: UnitOfWork, client_id: ClientId, today: date) -> Iterator[Refusal]:
     for key, series in unit.series.of_client(client_id).items():
-        if series.until is None or series.until >= today:
+        if not series.over_by(today):
             yield Refusal(
                 code="series",
                 summary={"pl": f"Usługa powtarzana {key} trwa.", "en": f"The series {key} goes on."},

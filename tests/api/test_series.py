@@ -123,6 +123,10 @@ def test_this_and_all_following_leaves_two_series(day: OfficeDay) -> None:
     former, following = (split.json()[name]["series"] for name in ("former", "following"))
     assert (former["until"], following["follows"], following["first"]) == ("2026-11-29", former["id"], "2026-11-30")
     assert day.dispatcher.get(split.headers["location"]).json() == following
+    assert day.dispatcher.get(SERIES).json()["items"] == [former, following]  # both have days to come
+    over = day.dispatcher.delete(path, headers={"If-Match": day.dispatcher.get(path).headers["etag"]})
+    assert over.status_code == 200, over.text
+    assert day.dispatcher.get(SERIES).json()["items"] == [following]
 
 
 def test_a_manager_reads_series_without_what_was_noted(day: OfficeDay) -> None:

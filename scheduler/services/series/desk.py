@@ -122,7 +122,7 @@ class SeriesDesk:
             says = changed.cancelled or any(changed.windows)
             return replace(before, changed=(*others, changed) if says else others)
 
-        return self._changed(call, series_id, one, why, "series.day_changed")
+        return self._changed(call, series_id, one, why, "series.day_changed", from_day=changed.day)
 
     def following(self, call: Call, series_id: SeriesId, after: Series, why: Why) -> tuple[SeriesChange, SeriesChange]:
         """Change "this and all following": the series ends, and another one goes on from the first day of `after`.
@@ -152,7 +152,7 @@ class SeriesDesk:
             check_series(unit, going_on)
             unit.series.put(going_on, seen=0)
             self._note(unit, call, "series.taken", made.id)
-            return replace(before, until=after.first - _DAY, ended_at=self.clock.now(), ended_by=call.by)
+            return self._ended(before, after.first - _DAY, call)
 
         former = self._changed(call, series_id, split, why, "series.split")
         with self.store.reading(call.town_id) as unit:
@@ -165,7 +165,7 @@ class SeriesDesk:
             others = tuple(one for one in before.pauses if one.first != pause.first)
             return replace(before, pauses=(*others, pause))
 
-        return self._changed(call, series_id, paused, why, "series.paused")
+        return self._changed(call, series_id, paused, why, "series.paused", from_day=pause.first)
 
     def resume(self, call: Call, series_id: SeriesId, first: date, why: Why) -> SeriesChange:
         """Take back the pause that begins on a day; planning the series books its days again.
@@ -182,16 +182,15 @@ class SeriesDesk:
                 raise _wrong("first", first, "begins no pause", "name the first day of a pause of the series")
             return replace(before, pauses=left)
 
-        return self._changed(call, series_id, resumed, why, "series.resumed")
+        return self._changed(call, series_id, resumed, why, "series.resumed", from_day=first)
 
     def end(self, call: Call, series_id: SeriesId, last: date, why: Why) -> SeriesChange:
-        """End a series with a day; what is booked after it ends. What was, stays as its history."""
+        """End a series with a day, never later than it would end; what is booked after it ends, what was stays."""
 
         def ended(_unit: UnitOfWork, before: Series) -> Series:
-            until = max(last, before.first - _DAY)
-            return replace(before, until=until, ended_at=self.clock.now(), ended_by=call.by)
+            return self._ended(before, max(last, before.first - _DAY), call)
 
-        return self._changed(call, series_id, ended, why, "series.ended")
+        return self._changed(call, series_id, ended, why, "series.ended", from_day=last)
 
     def plan(self, call: Call, first: date, last: date, terms: Terms) -> SeriesPlan:
         """Book what series still want from `first` to `last`, as `plan_series` does."""
@@ -204,16 +203,19 @@ class SeriesDesk:
         make: Callable[[UnitOfWork, Series], Series],
         why: Why,
         action: str,
+        *,
+        from_day: date | None = None,
     ) -> SeriesChange:
+        """Keep what is made of a series; of one that has ended only days that are left change, from a day on."""
         now = self.clock.now()
         with self.store.writing(call.town_id) as unit:
             hold_clients(unit)
             before, stamp = unit.series.get(series_id), unit.series.stamp_of(series_id)
             if why.seen is not None and why.seen != stamp:
                 raise StaleError(f"the series {series_id}", seen=why.seen, now=stamp)
-            if before.ended_at is not None:
-                raise ConflictError(f"the series {series_id} has ended; make a new one")
             today = now.astimezone(town_head(unit).zone).date()
+            if before.ended_at is not None and (from_day is None or before.over_by(max(today, from_day))):
+                raise ConflictError(f"the series {series_id} has ended; make a new one")
             after = make(unit, with_cancelled(before, booked(unit, before), today))
             after = replace(after, revision=before.revision + 1, changed_at=now)
             check_series(unit, after)
@@ -225,6 +227,10 @@ class SeriesDesk:
         for day in sorted({one.day for one in withdrawn}):
             self.desk.freed.after(call.town_id, day)
         return SeriesChange(series=after, withdrawn=withdrawn, stamp=unit.written_stamp)
+
+    def _ended(self, series: Series, last: date, call: Call) -> Series:
+        until = last if series.until is None else min(last, series.until)
+        return replace(series, until=until, ended_at=self.clock.now(), ended_by=call.by)
 
     def _note(self, unit: UnitOfWork, call: Call, action: str, series_id: SeriesId) -> None:
         now = self.clock.now()

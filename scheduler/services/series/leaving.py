@@ -35,7 +35,8 @@ def end_with_death(unit: UnitOfWork, told: ClientAbsence) -> tuple[Series, ...]:
     """
     ended = []
     for series in unit.series.of_client(told.client_id).values():
-        if series.ended_at is None and all(has_died(unit, one) for one in series.client_ids):
+        goes_on = series.ended_at is None or not series.over_by(told.first)
+        if goes_on and all(has_died(unit, one) for one in series.client_ids):
             last = max(told.first, series.first) - _DAY
             until = last if series.until is None else min(series.until, last)
             after = replace(series, until=until, ended_at=told.reported_at, ended_by=told.reported_by)
