@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.asking import asking_of
+from api.schemas.base import wrong_of
 from api.schemas.offers import OfferShown, RefusalShown
 from scheduler.domain.errors import (
     AccessError,
@@ -156,7 +157,7 @@ async def _on_invalid(_request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     found = [
-        {"where": ".".join(str(part) for part in one["loc"])[:200], "wrong": str(one["msg"])[:200],
+        {"where": ".".join(str(part) for part in one["loc"])[:200], "wrong": wrong_of(one["msg"]),
          "right": "see the description of this resource in /openapi.json"}
         for one in error.errors()[:100]
     ]  # fmt: skip

@@ -22,6 +22,11 @@ Whole = Annotated[int, Strict()]
 YesNo = Annotated[bool, Strict()]
 
 
+def wrong_of(message: str) -> str:
+    """Return what pydantic says is wrong, without the name that it has for what our own checks say."""
+    return message.removeprefix("Value error, ")[:200]
+
+
 class Problem(Document):
     """A problem document (RFC 9457, `application/problem+json`)."""
 

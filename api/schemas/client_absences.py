@@ -19,13 +19,15 @@ class AwayReported(Document):
     model_config = ConfigDict(json_schema_extra={"example": {"first": "2026-11-24", "why": "hospital"}})
 
     first: Day = Field(description="The first service day on which nobody comes.")
-    last: Day | None = Field(default=None, description="The last one; null: until further notice.")
+    last: Day | None = Field(default=None, description="The last one; null: until further notice, as after a death.")
     why: AwayWhy = Field(default=AwayWhy.OTHER, description=_WHY)
 
     @model_validator(mode="after")
     def _in_order(self) -> "AwayReported":
         if self.last is not None and self.last < self.first:
             raise ValueError("last is before first")
+        if self.last is not None and self.why is AwayWhy.DIED:
+            raise ValueError("a death has no last day; leave last out")
         return self
 
 

@@ -14,7 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from api.schemas.base import Document, Id, Whole, YesNo
+from api.schemas.base import Document, Id, Whole, YesNo, wrong_of
 from api.schemas.moments import Day, Instant, Moment
 from api.schemas.offers import Sentences
 from scheduler.domain.events import SKEW_SHOWN_S, Event, EventKind, EventSource
@@ -76,7 +76,7 @@ def _read_alone(value: Any, _read: ValidatorFunctionWrapHandler) -> EventReporte
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])[:100] or "event"
-        return Unreadable(id=_id_of(value), field=field, wrong=first["msg"][:200])
+        return Unreadable(id=_id_of(value), field=field, wrong=wrong_of(first["msg"]))
 
 
 def _id_of(value: Any) -> EventId:

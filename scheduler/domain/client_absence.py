@@ -26,7 +26,7 @@ class ClientAbsence(Instants):
     first : date
         The first service day on which nothing is done for the client.
     last : date or None
-        The last one; None: until further notice.
+        The last one; None: until further notice. A death has none.
     lost : tuple of RequestId
         Bookings that ended with it, or that the client was taken out of.
     ended_at : datetime or None
@@ -48,6 +48,8 @@ class ClientAbsence(Instants):
         super().__post_init__()
         if self.last is not None and self.last < self.first:
             raise ValueError("an absence does not end before it begins")
+        if self.last is not None and self.why is AwayWhy.DIED:
+            raise ValueError("a death has no last day")
 
     @property
     def over(self) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from scheduler.domain.accounts import Role
 from tests.api.office_day import DAY, DAY_PATH, OfficeDay, office_day
+from tests.api.world import HOME
 
 
 @pytest.fixture
@@ -65,6 +66,15 @@ def test_an_absence_ends_after_it_begins(day: OfficeDay) -> None:
     answer = day.dispatcher.post("/api/v1/clients/K-01/absences", {"first": "2026-11-24", "last": "2026-11-23"})
     assert answer.status_code == 422
     assert "last is before first" in answer.text
+
+
+def test_nobody_is_dead_until_a_day(day: OfficeDay) -> None:
+    """A slip of the finger beside "hospital" would end a client's series for good, or a widow be phoned in January."""
+    path, stamp = "/api/v1/clients/K-01/absences", day.world.office.store.stamp(HOME)
+    answer = day.dispatcher.post(path, {"first": "2026-11-24", "last": "2026-12-24", "why": "died"})
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "body: a death has no last day; leave last out"
+    assert day.world.office.store.stamp(HOME) == stamp
 
 
 def test_who_may_not_read_clients_does_not_learn_who_is_away(day: OfficeDay) -> None:

@@ -130,6 +130,13 @@ def test_who_has_died_hears_nothing_of_earlier_days_either() -> None:
         assert {each.client_id for each in unit.notices.all().values()} == {other}
 
 
+def test_a_death_has_no_end() -> None:
+    """From Christmas on a bus would come for somebody who was buried in November."""
+    here = running_day()
+    with pytest.raises(ValueError, match="no last day"):
+        away(here, party(here), why=AwayWhy.DIED, last=here.day)
+
+
 def answers(here: Office, client_id: ClientId, day: date) -> str | None:
     """Return why nothing is offered to a client on a day; None: something is."""
     answer = here.desk.ask(here.call, [wish(here, client_id, here.new_id("R"))], [day])

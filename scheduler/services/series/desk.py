@@ -215,7 +215,10 @@ class SeriesDesk:
                 raise StaleError(f"the series {series_id}", seen=why.seen, now=stamp)
             today = now.astimezone(town_head(unit).zone).date()
             if before.ended_at is not None and (from_day is None or before.over_by(max(today, from_day))):
-                raise ConflictError(f"the series {series_id} has ended; make a new one")
+                raise ConflictError(
+                    f"the series {series_id} has ended with {before.until}: days left until then may be changed, "
+                    "cancelled or paused; for anything else make a new one"
+                )
             after = make(unit, with_cancelled(before, booked(unit, before), today))
             after = replace(after, revision=before.revision + 1, changed_at=now)
             check_series(unit, after)
