@@ -32,6 +32,16 @@ def split() -> SeriesOffice:
     return here
 
 
+def died(here: SeriesOffice) -> None:
+    """Report that the client has died."""
+    told = ClientAbsence(
+        id=AbsenceId("W-1"), client_id=CLIENT, first=MONDAY, why=AwayWhy.DIED, reported_at=here.clock.now(),
+        reported_by=ANNA,
+    )  # fmt: skip
+    with here.store.writing(here.id) as unit:
+        suspend(unit, here.days.travel(unit), told)
+
+
 def test_the_days_that_an_ended_series_has_left_can_be_paused_changed_and_cancelled() -> None:
     """The daughter takes her mother in this week; the therapist would come, as new hours begin after Christmas."""
     here = split()
@@ -71,12 +81,17 @@ def test_a_series_never_ends_later_than_it_would_have() -> None:
 def test_no_series_of_somebody_who_has_died_stands_against_erasing_them() -> None:
     """The family asks for it after the funeral, and is told to end a series that has ended and cannot be ended."""
     here = split()
-    now = here.clock.now()
-    told = ClientAbsence(
-        id=AbsenceId("W-1"), client_id=CLIENT, first=MONDAY, why=AwayWhy.DIED, reported_at=now, reported_by=ANNA
-    )
-    with here.store.writing(here.id) as unit:
-        suspend(unit, here.days.travel(unit), told)
-        assert [one.code for one in hindrances(unit, CLIENT, now)] == []
+    died(here)
+    with here.store.reading(here.id) as unit:
+        assert [one.code for one in hindrances(unit, CLIENT, here.clock.now())] == []
     assert here.get().over_by(MONDAY)
     assert here.get(LATER).over_by(MONDAY)
+
+
+def test_no_series_begins_for_somebody_who_has_died() -> None:
+    """A slip in the search for a name: the living one would wait for a therapist who never comes."""
+    here = SeriesOffice(builder=town())
+    died(here)
+    with pytest.raises(ConflictError, match="K-01 is kept as dead"):
+        here.visits(clients=("K-02", CLIENT))
+    here.visits(clients=("K-02",))

@@ -10,6 +10,7 @@ from scheduler.domain.errors import ConflictError, InputError, InputProblem, Sta
 from scheduler.domain.ids import SeriesId, UserId
 from scheduler.domain.series import ChangedDay, Pause, Series
 from scheduler.services.booking.desk import BookingDesk, Call
+from scheduler.services.clients_away import has_died
 from scheduler.services.ending import Ending
 from scheduler.services.facts import town_head
 from scheduler.services.parties import hold_clients, require_clients
@@ -77,7 +78,7 @@ class SeriesDesk:
         InputError
             If it is none that weeks could hold.
         ConflictError
-            If another one has its id, or a client or a place is not there any more.
+            If another one has its id, a client or a place is not there any more, or a client has died.
         """
         with self.store.writing(call.town_id) as unit:
             hold_clients(unit)
@@ -88,6 +89,7 @@ class SeriesDesk:
             stamp = unit.series.stamp_of(series.id)
             if known is None:
                 require_clients(unit, [leg.request for leg in series.legs])
+                _require_alive(unit, series)
                 unit.series.put(series, seen=0)
                 self._note(unit, call, "series.taken", series.id)
         return SeriesChange(series=known or series, withdrawn=(), stamp=unit.written_stamp or stamp)
@@ -238,6 +240,11 @@ class SeriesDesk:
     def _note(self, unit: UnitOfWork, call: Call, action: str, series_id: SeriesId) -> None:
         now = self.clock.now()
         unit.audit.append(AuditEvent(at=now, by=call.by, action=action, subject=f"series:{series_id}"))
+
+
+def _require_alive(unit: UnitOfWork, series: Series) -> None:
+    if dead := [one for one in series.client_ids if has_died(unit, one)]:
+        raise ConflictError(f"the client {dead[0]} is kept as dead: end that absence first if it is wrong")
 
 
 def _in_place_of(before: Series, after: Series) -> Series:
