@@ -1,20 +1,37 @@
 """The end of a service day: what is missing, what dispatchers say, closing, opening again, what became of requests."""
 
-from fastapi import Request, Response
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Path, Request, Response
 
 from api.asking import office_of, who
 from api.conditional import IfMatch, IfNoneMatch, known_or, seen, tag
 from api.routing import needs, office_router
-from api.schemas.closing import ActualList, ActualShown, ClosingShown, Reopening, StatementMade, StatementShown
+from api.schemas.closing import (
+    ActualList,
+    ActualShown,
+    ClosingShown,
+    Reopening,
+    StatementMade,
+    StatementShown,
+    Withdrawal,
+)
 from api.schemas.moments import DayKey
+from scheduler.domain.closing import Statement
+from scheduler.domain.errors import NotFoundError
 from scheduler.domain.ids import ClientId
 from scheduler.services.access import Permission
-from scheduler.services.closing import ClosingView, close_day, reopen_day, state_of_request, view_of
+from scheduler.services.closing import ClosingView, close_day, reopen_day, state_of_request, view_of, withdraw_statement
 from scheduler.services.dispatching import Hand
 
 router = office_router("/api/v1/days/{day}", "days")
 _VERSIONED = "/api/v1/days/{day}"
+_STATEMENT = "/api/v1/days/{day}/outcomes/{statement_id}"
 _close = [needs(Permission.DAYS_CLOSE)]
+StatementKey = Annotated[
+    str, Path(max_length=120, description="A request's id and what was said about it: `R-1:dispute`.")
+]
 
 
 @router.get("/closing", dependencies=_close)
@@ -52,7 +69,7 @@ def post_reopening(request: Request, day: DayKey, body: Reopening, if_match: IfM
 
 
 @router.post("/outcomes", dependencies=_close, status_code=201)
-def post_outcome(request: Request, day: DayKey, body: StatementMade) -> StatementShown:
+def post_outcome(request: Request, response: Response, day: DayKey, body: StatementMade) -> StatementShown:
     """Say what became of a request that no crew has reported to its end, how somebody got home, or that it is disputed.
 
     What a crew has reported is taken back by an event, not overruled here; of a request that one of several crews has
@@ -62,8 +79,41 @@ def post_outcome(request: Request, day: DayKey, body: StatementMade) -> Statemen
     office, me = office_of(request), who(request)
     with office.store.writing(me.town_id) as unit:
         said = state_of_request(unit, day, body.said, by=me.user_id, now=office.clock.now())
-    office.looks.note(me, said.client_ids, office.clock.now())
-    return StatementShown.of(said)
+        stamp = unit.statements.stamp_of(said.id)
+    response.headers["Location"] = f"/api/v1/days/{day.isoformat()}/outcomes/{quote(said.id, safe='')}"
+    return _said(request, response, said, unit.written_stamp or stamp)
+
+
+@router.get("/outcomes/{statement_id}", dependencies=_close)
+def get_outcome(request: Request, response: Response, day: DayKey, statement_id: StatementKey) -> StatementShown:
+    """Return what a dispatcher has said of a request, also if it was withdrawn."""
+    with office_of(request).store.reading(who(request).town_id) as unit:
+        said, stamp = unit.statements.find(statement_id), unit.statements.stamp_of(statement_id)
+    if said is None or said.day != day:
+        raise NotFoundError(f"nobody has stated {statement_id} on {day.isoformat()}")
+    return _said(request, response, said, stamp)
+
+
+@router.post("/outcomes/{statement_id}/withdrawal", dependencies=_close)
+def post_withdrawal(
+    request: Request,
+    response: Response,
+    day: DayKey,
+    *,
+    statement_id: StatementKey,
+    body: Withdrawal,
+    if_match: IfMatch = None,
+) -> StatementShown:
+    """Withdraw what was said of a request by mistake: it is kept with the reason, and counts no more.
+
+    A closed day has to be opened first, for its record would change; a dispute is withdrawn on a closed day, too.
+    """
+    office, me, stamp = office_of(request), who(request), seen(if_match, _STATEMENT)
+    with office.store.writing(me.town_id) as unit:
+        said = withdraw_statement(
+            unit, day, statement_id, reason=body.reason, by=me.user_id, now=office.clock.now(), seen=stamp
+        )
+    return _said(request, response, said, unit.written_stamp or stamp)
 
 
 @router.get("/actuals", dependencies=[needs(Permission.FIGURES_READ)], response_model=ActualList)
@@ -75,6 +125,14 @@ def list_actuals(request: Request, response: Response, day: DayKey, known: IfNon
     people = [person.client_id for one in found.values() for person in one.people]
     office.looks.note(me, people, office.clock.now())
     return known_or(response, ActualList(day=day, items=[ActualShown.of(one) for one in found.values()]), known)
+
+
+def _said(request: Request, response: Response, said: Statement, stamp: int) -> StatementShown:
+    """Return what was said of somebody; whoever reads it is noted."""
+    office = office_of(request)
+    office.looks.note(who(request), said.client_ids, office.clock.now())
+    response.headers["ETag"] = tag(stamp)
+    return StatementShown.of(said, stamp)
 
 
 def _shown(request: Request, response: Response, view: ClosingView) -> ClosingShown:

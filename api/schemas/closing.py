@@ -61,6 +61,8 @@ class StatementMade(Document):
 class StatementShown(Document):
     """What a dispatcher has said of a request; a later one takes its place."""
 
+    id: str
+    version: int = Field(description="Its ETag, which a withdrawal names.")
     request_id: str
     day: date
     about: About
@@ -69,11 +71,23 @@ class StatementShown(Document):
     reason: str = Field(description="Empty once a client of the request is erased.")
     by: str
     at: Instant
+    withdrawn_at: Instant | None = Field(description="null: it counts.")
+    withdrawn_by: str
+    withdrawn_because: str = Field(description="Empty once a client of the request is erased, too.")
 
     @classmethod
-    def of(cls, one: Statement) -> "StatementShown":
+    def of(cls, one: Statement, version: int) -> "StatementShown":
         """Return it as the API shows it."""
-        return cls.model_construct(**{name: getattr(one, name) for name in cls.model_fields})
+        own = {name: getattr(one, name) for name in cls.model_fields if name != "version"}
+        return cls.model_construct(**own, version=version)
+
+
+class Withdrawal(Document):
+    """Why something that was said does not count any more."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"reason": "It was said of the wrong sister."}})
+
+    reason: Text = Field(min_length=1)
 
 
 class ClientNamed(Document):
@@ -158,7 +172,7 @@ class ClosingShown(Document):
     missing: list[MissingShown]
     stranded: list[StrandedShown] = Field(description="Of a closed day: whom what `came_after` shows.")
     unanswered: list[str] = Field(description="Ids of checks that are still open: nobody answered at a door.")
-    statements: list[StatementShown]
+    statements: list[StatementShown] = Field(description="Also those that were withdrawn.")
     came_after: list[str] = Field(description="Ids of events that came after closing: kept, and in no figure.")
 
     @classmethod
@@ -173,7 +187,7 @@ class ClosingShown(Document):
             missing=[MissingShown.of(one, names) for one in view.missing],
             stranded=[StrandedShown.of(one, view) for one in view.stranded],
             unanswered=[one.id for one in view.book.unanswered],
-            statements=[StatementShown.of(one) for one in view.statements],
+            statements=[StatementShown.of(one, view.stamps[one.id]) for one in view.statements],
             came_after=[one.id for one in view.came_after],
         )
 

@@ -49,6 +49,8 @@ STATED = frozenset({
 class Statement(Instants):
     """What a dispatcher says of a request, with a reason and under their name; a later one takes its place.
 
+    One that was made by mistake is withdrawn: it is kept, and counts no more.
+
     Attributes
     ----------
     client_ids : tuple of ClientId
@@ -57,6 +59,10 @@ class Statement(Instants):
         What OUTCOME and WAY_HOME say.
     reason : str
         Why the office knows; never empty.
+    withdrawn_at : datetime or None
+        When it was withdrawn; None: it counts.
+    withdrawn_because : str
+        Why it was.
 
     Raises
     ------
@@ -73,6 +79,9 @@ class Statement(Instants):
     reason: str
     by: UserId
     at: datetime
+    withdrawn_at: datetime | None = None
+    withdrawn_by: UserId = UserId("")
+    withdrawn_because: str = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -87,6 +96,11 @@ class Statement(Instants):
     def id(self) -> str:
         """The request and what is said about it."""
         return statement_id(self.request_id, self.about)
+
+    @property
+    def counts(self) -> bool:
+        """Whether nobody has withdrawn it."""
+        return self.withdrawn_at is None
 
 
 def statement_id(request_id: RequestId, about: About) -> str:

@@ -79,10 +79,14 @@ class ReasonPrivate:
 
 @dataclass(frozen=True, kw_only=True)
 class StatementPrivate:
-    """Of a statement: why, in somebody's own words, and how somebody got home; an ambulance tells of an illness."""
+    """Of a statement: why, and why it was withdrawn, in somebody's own words; and how somebody got home.
+
+    An ambulance tells of an illness.
+    """
 
     reason: str = ""
     way_home: WayHome = WayHome.OTHER
+    withdrawn_because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,11 +213,18 @@ def _enquiry(value: Enquiry, part: EnquiryPrivate) -> Enquiry:
 
 
 def _statement_part(value: Statement) -> StatementPrivate:
-    return StatementPrivate(reason=value.reason, way_home=value.way_home or WayHome.OTHER)
+    return StatementPrivate(
+        reason=value.reason, way_home=value.way_home or WayHome.OTHER, withdrawn_because=value.withdrawn_because
+    )
 
 
 def _statement(value: Statement, part: StatementPrivate) -> Statement:
-    return replace(value, reason=part.reason, way_home=value.way_home and part.way_home)
+    return replace(
+        value,
+        reason=part.reason,
+        way_home=value.way_home and part.way_home,
+        withdrawn_because=part.withdrawn_because,
+    )
 
 
 def _closing(value: Closing, part: ReasonPrivate) -> Closing:

@@ -124,6 +124,34 @@ def test_a_manager_opens_a_closed_day_and_a_dispatcher_does_not(evening: Evening
     assert [action for _, action, _ in evening.day.world.audited() if action.startswith("day.o")] == ["day.opened"]
 
 
+def test_what_was_said_by_mistake_is_withdrawn_over_http(evening: Evening) -> None:
+    """The wrong sister would be called home by taxi for ever, or the right statement be withdrawn unseen."""
+    evening.type_in()
+    evening.settle()
+    said = evening.get()["statements"][0]
+    path, body = f"{DAY_PATH}/outcomes/{said['id']}", {"reason": "to była druga siostra"}
+    ask = evening.day.dispatcher
+    assert ask.get(path).headers["etag"] == f'"{said["version"]}"'
+    assert ask.post(f"{path}/withdrawal", body).status_code == 428
+    assert ask.post(f"{path}/withdrawal", body, headers={"If-Match": '"1"'}).status_code == 412
+    tag = {"If-Match": f'"{said["version"]}"'}
+    manager = evening.day.world.browser(Role.MANAGER)
+    assert manager.post(f"{path}/withdrawal", body, headers=tag).status_code == 403
+    done = ask.post(f"{path}/withdrawal", body, headers=tag)
+
+    assert (done.status_code, done.json()["withdrawn_because"]) == (200, body["reason"])
+    assert ask.get(path).headers["etag"] == done.headers["etag"] != tag["If-Match"]
+    shown = evening.get()
+    assert said["request_id"] in {one["request_id"] for one in shown["stranded"]}
+    assert done.json() in shown["statements"]
+    assert ask.post(f"{path}/withdrawal", body, headers={"If-Match": done.headers["etag"]}).status_code == 409
+    assert ask.get(f"/api/v1/days/2026-11-01/outcomes/{said['id']}").status_code == 404
+    new = {"request_id": said["request_id"], "about": "way_home", "way_home": "family", "reason": "syn"}
+    again = ask.post(f"{DAY_PATH}/outcomes", new)
+    assert (again.headers["location"], again.json()["withdrawn_at"]) == (path.replace(":", "%3A"), None)
+    assert ask.get(again.headers["location"]).headers["etag"] == again.headers["etag"]
+
+
 def test_whoever_sees_who_is_missing_is_noted(evening: Evening) -> None:
     """Somebody could read the names and telephone numbers of a whole day, and nobody would know."""
     before = len(evening.day.world.audited())

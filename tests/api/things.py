@@ -7,6 +7,7 @@ from scheduler.domain.booking import Booking, BookingStatus, Enquiry
 from scheduler.domain.catalogue import ServiceKind
 from scheduler.domain.checks import Asked, Check, CheckStep, StepOutcome
 from scheduler.domain.client_absence import ClientAbsence
+from scheduler.domain.closing import About, Statement
 from scheduler.domain.ids import (
     AbsenceId,
     CheckId,
@@ -216,7 +217,19 @@ def a_series(world: World, of: TownId) -> str:
     return key
 
 
+def a_statement(world: World, of: TownId) -> str:
+    said = Statement(
+        request_id=RequestId(f"only-{of}"), day=DAY, about=About.DISPUTE, client_ids=(ClientId("K-01"),),
+        reason="nikogo nie było", by=UserId("U"), at=BEGIN,
+    )  # fmt: skip
+    with world.office.store.writing(of) as unit:
+        if unit.statements.find(said.id) is None:
+            unit.statements.put(said)
+    return said.id
+
+
 THINGS = {
+    "statement_id": a_statement,
     "outbound_id": a_ride,
     "open_return_id": an_open_return,
     "check_id": a_check,

@@ -15,7 +15,7 @@ from scheduler.domain.ids import ClientId, RequestId
 from scheduler.domain.request import Ride
 from scheduler.domain.town import Town
 from scheduler.services.booking.cancelling import end_bookings
-from scheduler.services.closing import Said, close_day, state_of_request, view_of
+from scheduler.services.closing import Said, close_day, state_of_request, view_of, withdraw_statement
 from scheduler.services.ending import Ending
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.reporting.months import entries_of, summed
@@ -71,7 +71,7 @@ def out_there(unit: UnitOfWork, day: date, town: Town) -> frozenset[ClientId]:
     }
     out = {client for key in boarded for client in rides[key].request.party.client_ids}
     said = unit.statements.between(day, day).values()
-    return frozenset(out - home - {client for one in said for client in one.client_ids})
+    return frozenset(out - home - {client for one in said if one.counts for client in one.client_ids})
 
 
 def _picks_up(task_id: str) -> bool:
@@ -79,13 +79,28 @@ def _picks_up(task_id: str) -> bool:
 
 
 def _say(here: Office, day: date, requests: Iterable[RequestId], about: About) -> None:
-    for key in sorted(requests):
+    for number, key in enumerate(sorted(requests)):
         outcome = FinalOutcome.MISSED if about is About.OUTCOME else None
         said = Said(
             request_id=key, about=about, outcome=outcome, way_home=None if outcome else WayHome.TAXI, reason="telefon"
         )
+        if not number:
+            _say_by_mistake(here, day, said)
         with here.store.writing(here.id) as unit:
             state_of_request(unit, day, said, by=ANNA, now=here.clock.now())
+
+
+def _say_by_mistake(here: Office, day: date, said: Said) -> None:
+    """Say something and withdraw it: it is looked for again."""
+    now = here.clock.now()
+    with here.store.writing(here.id) as unit:
+        wrong = state_of_request(unit, day, said, by=ANNA, now=now)
+    with here.store.writing(here.id) as unit:
+        withdraw_statement(unit, day, wrong.id, reason="pomyłka", by=ANNA, now=now)
+    with here.store.reading(here.id) as unit:
+        view = view_of(unit, day)
+    looked_for = {one.request_id for one in view.missing} | {one.request_id for one in view.stranded}
+    assert said.request_id in looked_for
 
 
 def _refusals(here: Office, day: date) -> set[str]:

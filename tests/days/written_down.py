@@ -40,7 +40,7 @@ def _facts(unit: UnitOfWork, days: Sequence[date]) -> Iterator[tuple[str, object
         for key, one in unit.bookings.between(day, day).items():
             yield f"request:{key}", (one.status, one.promise, one.day)
         for statement, said in unit.statements.between(day, day).items():
-            yield f"request:{said.request_id}|{statement}{_ERASABLE}", said.at
+            yield f"request:{said.request_id}|{statement}{_ERASABLE}", (said.at, said.withdrawn_at)
     for absence in unit.absences.all().values():
         yield f"absence:{absence.id}", (absence.staff_id, absence.vehicle_id, absence.start, absence.end)
     yield from ((f"client:{key}", "kept") for key in unit.clients.all())

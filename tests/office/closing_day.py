@@ -13,7 +13,15 @@ from scheduler.domain.events import EventKind
 from scheduler.domain.ids import RequestId
 from scheduler.domain.plan import PlannedRoute, PlannedStop, PlannedTask, request_of
 from scheduler.domain.service_days import DayState, PlanHead
-from scheduler.services.closing import ClosingView, Said, close_day, reopen_day, state_of_request, view_of
+from scheduler.services.closing import (
+    ClosingView,
+    Said,
+    close_day,
+    reopen_day,
+    state_of_request,
+    view_of,
+    withdraw_statement,
+)
 from scheduler.services.dispatching import Hand
 from scheduler.services.ports import Store
 from tests.office.calendars import DayBuilder, utc
@@ -96,6 +104,12 @@ def state(
     said = Said(request_id=RequestId(request), about=about, outcome=outcome, way_home=way_home, reason=reason)
     with here.store.writing(here.id) as unit:
         return state_of_request(unit, here.day, said, by=ANNA, now=here.clock.now())
+
+
+def withdraw(here: Office, said: Statement, reason: str = "pomyłka", *, seen: int | None = None) -> Statement:
+    """Withdraw what was said."""
+    with here.store.writing(here.id) as unit:
+        return withdraw_statement(unit, said.day, said.id, reason=reason, by=ANNA, now=here.clock.now(), seen=seen)
 
 
 def actuals(here: Office) -> dict[RequestId, Actual]:

@@ -7,10 +7,22 @@ import pytest
 from scheduler.domain.actuals import FinalOutcome
 from scheduler.domain.booking import BookingStatus
 from scheduler.domain.booking_policy import BookingPolicy, ServiceBooking
+from scheduler.domain.errors import ConflictError, RefusedError
 from scheduler.domain.events import EventKind
 from scheduler.services.entitling import left
 from tests.office.calendars import DayBuilder, utc
-from tests.office.closing_day import actuals, close, published, reopen, reported, state, tasks_of, told, visit
+from tests.office.closing_day import (
+    actuals,
+    close,
+    published,
+    reopen,
+    reported,
+    state,
+    tasks_of,
+    told,
+    visit,
+    withdraw,
+)
 from tests.office.office import Office
 
 H = BookingStatus
@@ -55,6 +67,31 @@ def test_what_is_said_of_a_visit_follows_into_its_booking(
     assert (here.booking(visit(here)).status, hours_left(here)) == (H.HELD, 4)
     close(here)
     assert (here.booking(visit(here)).status, hours_left(here)) == (status, hours)
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [(FinalOutcome.NO_SHOW, H.NO_SHOW), (FinalOutcome.MISSED, H.WITHDRAWN)],
+)
+def test_what_followed_from_a_mistake_is_put_back_once(said: FinalOutcome, status: BookingStatus) -> None:
+    """A resident who was served would have been absent for ever, or be charged for the visit twice."""
+    here = rationed(gives_back=True)
+    mistake = state(here, visit(here), said)
+    close(here)
+    with pytest.raises(ConflictError, match="is closed; a manager may open it again"):
+        withdraw(here, mistake)
+    assert (here.booking(visit(here)).status, hours_left(here)) == (status, 5)
+
+    reopen(here)
+    withdraw(here, mistake)
+    assert (here.booking(visit(here)).status, hours_left(here)) == (H.HELD, 4)
+    with pytest.raises(ConflictError, match="withdrawn already"):
+        withdraw(here, mistake)
+    with pytest.raises(RefusedError, match="stops"):
+        close(here)
+    state(here, visit(here), FinalOutcome.SERVED)
+    close(here)
+    assert (here.booking(visit(here)).status, hours_left(here)) == (H.HELD, 4)
 
 
 def test_what_the_crew_reported_stays_when_the_day_is_opened_again() -> None:

@@ -6,10 +6,12 @@ from threading import Barrier
 import pytest
 
 from scheduler.domain.actuals import FinalOutcome
-from scheduler.domain.errors import ConflictError
+from scheduler.domain.booking import BookingStatus
+from scheduler.domain.closing import About, statement_id
+from scheduler.domain.errors import ConflictError, RefusedError
 from scheduler.domain.events import EventKind
 from scheduler.services.booking.cancelling import end_bookings
-from scheduler.services.closing import close_day, view_of
+from scheduler.services.closing import close_day, view_of, withdraw_statement
 from scheduler.services.dispatching import Hand
 from scheduler.services.ending import Ending
 from scheduler.services.ports import Store
@@ -70,6 +72,8 @@ def cancelling(here: Office, store: SqlStore, barrier: Barrier) -> str:
 def attempt(here: Office, store: SqlStore, barrier: Barrier) -> str:
     try:
         closing(here, store, barrier)
+    except RefusedError:
+        return "refused"
     except ConflictError:
         return "stale"
     return "done"
@@ -102,6 +106,47 @@ def test_what_comes_in_while_a_day_is_being_closed_came_after(postgres_url: str,
     assert len(after.came_after) == 1
     assert after.closing == record
     assert after.came_after[0].id not in record.events
+
+
+def withdrawing(here: Office, store: SqlStore, barrier: Barrier) -> str:
+    barrier.wait()
+    key = statement_id(visit(here), About.OUTCOME)
+    try:
+        with store.writing(here.id) as unit:
+            withdraw_statement(unit, here.day, key, reason="pomyłka", by=ANNA, now=here.clock.now())
+    except ConflictError as error:
+        return "closed" if "is closed" in str(error) else "other"
+    return "done"
+
+
+def test_what_a_day_is_closed_by_is_not_withdrawn_meanwhile(database_url: str, ring: Ring) -> None:
+    """A day would be closed with a visit as missed of which nobody says so any more."""
+    with open_store(database_url, ring) as one, open_store(database_url, ring) as other:
+        here = bus_day(store=one)
+        reported(here, but=[f"{visit(here)}:visit"])
+        state(here, visit(here), FinalOutcome.MISSED)
+        barrier = Barrier(2)
+        with ThreadPoolExecutor(2) as both:
+            closed, gone = both.submit(attempt, here, one, barrier), both.submit(withdrawing, here, other, barrier)
+            ends = closed.result(), gone.result()
+        shown, ended = view(here), here.booking(visit(here)).status is BookingStatus.WITHDRAWN
+    assert ends in {("done", "closed"), ("refused", "done")}
+    assert (shown.closing is not None) == shown.statements[0].counts == (ends[0] == "done")
+    assert ended == (ends[0] == "done")
+
+
+def test_two_who_withdraw_at_once_withdraw_once(database_url: str, ring: Ring) -> None:
+    """One of them would be told that it is done, though the other has already said something else since."""
+    with open_store(database_url, ring) as one, open_store(database_url, ring) as other:
+        here = bus_day(store=one)
+        state(here, visit(here), FinalOutcome.MISSED)
+        barrier = Barrier(2)
+        with ThreadPoolExecutor(2) as both:
+            ends = [each.result() for each in [both.submit(withdrawing, here, s, barrier) for s in (one, other)]]
+        with one.reading(here.id) as unit:
+            noted = [entry.event.action for entry in unit.audit.entries(0, 1000)]
+    assert sorted(ends) == ["done", "other"]
+    assert noted.count("day.statement_withdrawn") == 1
 
 
 @pytest.mark.parametrize("again", [1, 2])

@@ -13,6 +13,7 @@ from scheduler.services.erasing import erase_client
 from scheduler.services.exporting import export_client
 from scheduler.services.ports import Store
 from tests.store.filled import OLA, fill
+from tests.store.sample_days import TWICE
 from tests.store.samples import DAY, KEY, NAME, NEXT_DAY, SISTER, TOWN, actual, booking, closing, ride, statement
 
 pytestmark = pytest.mark.ordinary_day
@@ -57,6 +58,24 @@ def test_an_erased_client_goes_out_of_the_words_and_stays_in_the_numbers(store: 
         assert unit.statements.get("R-02:way_home") == replace(statement("R-02"), reason="", way_home=WayHome.OTHER)
         assert unit.actuals.get(RequestId("R-02")) == actual("R-02", district_id=NORTH)
         assert unit.closings.get("2026-10-25.1") == closing(1)
+
+
+def test_what_was_withdrawn_is_kept_until_its_client_is_erased(store: Store) -> None:
+    """Why the office was wrong about somebody would be lost, or be read after they are erased."""
+    fill(store)
+    withdrawn = replace(
+        statement("R-02"), withdrawn_at=TWICE, withdrawn_by=OLA, withdrawn_because="to nie ona, to siostra"
+    )
+    with store.writing(TOWN) as unit:
+        unit.bookings.put(booking(ride("R-02", clients=(KEY, SISTER)), promise=None, published=None))
+        unit.statements.put(withdrawn)
+    with store.reading(TOWN) as unit:
+        assert unit.statements.get(withdrawn.id) == withdrawn
+    with store.writing(TOWN) as unit:
+        erase_client(unit, KEY, by=OLA, now=AFTER)
+    with store.reading(TOWN) as unit:
+        left = unit.statements.get(withdrawn.id)
+    assert left == replace(withdrawn, reason="", way_home=WayHome.OTHER, withdrawn_because="")
 
 
 @pytest.mark.parametrize("day", [DAY, NEXT_DAY])

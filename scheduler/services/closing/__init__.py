@@ -10,7 +10,7 @@ from scheduler.services.closing.closing import (
 )
 from scheduler.services.closing.outcomes import Missing
 from scheduler.services.closing.sentences import how_to_go_on, why_stranded
-from scheduler.services.closing.stating import Said, state_of_request
+from scheduler.services.closing.stating import Said, state_of_request, withdraw_statement
 from scheduler.services.closing.ways_home import Stranded
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "stranded_since_closing",
     "view_of",
     "why_stranded",
+    "withdraw_statement",
 ]

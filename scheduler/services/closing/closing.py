@@ -1,7 +1,7 @@
 """A day is closed: looked at, counted, written down; and opened again where that was wrong."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from scheduler.domain.audit import AuditEvent
@@ -44,6 +44,10 @@ class ClosingView:
         Of a closed day: whom what came after shows, by all that is known by now.
     came_after : tuple of Event
         What came in after it was closed: kept, and not in its figures.
+    statements : tuple of Statement
+        What dispatchers say of its requests, also what they have withdrawn.
+    stamps : mapping of str to int
+        Of each statement, by its id.
     """
 
     book: DayBook
@@ -53,6 +57,7 @@ class ClosingView:
     statements: tuple[Statement, ...]
     closing: Closing | None = None
     came_after: tuple[Event, ...] = ()
+    stamps: Mapping[str, int] = field(default_factory=dict)
 
 
 def view_of(unit: UnitOfWork, day: date) -> ClosingView:
@@ -68,6 +73,7 @@ def view_of(unit: UnitOfWork, day: date) -> ClosingView:
         statements=tuple(book.statements.values()),
         closing=closing,
         came_after=after,
+        stamps={key: unit.statements.stamp_of(key) for key in book.statements},
     )
 
 

@@ -100,8 +100,9 @@ class DayBook:
         return {shift.id: shift for shift in self.town.shifts}
 
     def said(self, request_id: RequestId, about: About) -> Statement | None:
-        """Return what a dispatcher says about a request."""
-        return self.statements.get(statement_id(request_id, about))
+        """Return what a dispatcher says about a request, and nobody has withdrawn."""
+        found = self.statements.get(statement_id(request_id, about))
+        return found if found is not None and found.counts else None
 
     def crew_of(self, shift_id: ShiftId) -> tuple[StaffId, ...]:
         """Return who was on a shift: when it was published, else by the rota."""

@@ -1,6 +1,6 @@
-"""What a dispatcher says of a request of a day: its outcome, somebody's way home, or that it is disputed."""
+"""What a dispatcher says of a request of a day, its outcome, somebody's way home, a dispute; and takes back again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from scheduler.domain.actuals import FinalOutcome
@@ -11,11 +11,12 @@ from scheduler.domain.errors import ConflictError, InputError, InputProblem, Not
 from scheduler.domain.ids import RequestId, UserId
 from scheduler.domain.live import Outcome
 from scheduler.domain.request import Ride
+from scheduler.domain.service_days import DayState
 from scheduler.services.closing.daybook import DayBook, read_day
 from scheduler.services.closing.outcomes import is_out, silent
 from scheduler.services.ports import UnitOfWork
 
-STATED = "day.stated"
+STATED, WITHDRAWN = "day.stated", "day.statement_withdrawn"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,20 +53,66 @@ def state_of_request(unit: UnitOfWork, day: date, said: Said, *, by: UserId, now
     if not said.reason.strip():
         raise InputError([InputProblem(file="reason", wrong="is empty", right="say why the office knows")])
     book = read_day(unit, day, state)
-    _require_time(book, said, now)
+    _require_begun(book, now)
+    _require_open(book.state, said.about)
     _require_sense(book, booking, said)
     statement = _statement(booking, said, day, by=by, now=now)
     unit.statements.put(statement)
-    subject, fields = f"request:{booking.id}", (f"about={said.about}",)  # never what: nobody can erase it there
-    unit.audit.append(AuditEvent(at=now, by=by, action=STATED, subject=subject, fields=fields))
+    _note(unit, statement, by, now, STATED)
     return statement
 
 
-def _require_time(book: DayBook, said: Said, now: datetime) -> None:
+def withdraw_statement(
+    unit: UnitOfWork, day: date, key: str, *, reason: str, by: UserId, now: datetime, seen: int | None = None
+) -> Statement:
+    """Withdraw what a dispatcher has said by mistake: it is kept, and the day is what it was before it was said.
+
+    What followed from it when the day was closed is put back when the day is opened again, and that comes first.
+
+    Parameters
+    ----------
+    seen : int, optional
+        The statement's stamp when it was read.
+
+    Raises
+    ------
+    InputError
+        If there is no reason.
+    NotFoundError
+        If nobody has said such a thing of the day.
+    ConflictError
+        If it is withdrawn already, or the day is closed and its record would change.
+    StaleError
+        If something else was said in its place since it was seen.
+    """
+    if not reason.strip():
+        raise InputError([InputProblem(file="reason", wrong="is empty", right="say what was wrong about it")])
+    state, known = unit.days.lock(day), unit.statements.find(key)
+    if known is None or known.day != day:
+        raise NotFoundError(f"nobody has stated {key} on {day.isoformat()}")
+    if not known.counts:
+        raise ConflictError(f"the statement {key} is withdrawn already")
+    _require_open(state, known.about)
+    withdrawn = replace(known, withdrawn_at=now, withdrawn_by=by, withdrawn_because=reason.strip())
+    unit.statements.put(withdrawn, seen=seen)
+    _note(unit, withdrawn, by, now, WITHDRAWN)
+    return withdrawn
+
+
+def _note(unit: UnitOfWork, said: Statement, by: UserId, now: datetime, action: str) -> None:
+    subject, fields = f"request:{said.request_id}", (f"about={said.about}",)  # never what: nobody can erase it there
+    unit.audit.append(AuditEvent(at=now, by=by, action=action, subject=subject, fields=fields))
+
+
+def _require_begun(book: DayBook, now: datetime) -> None:
     if now.astimezone(book.town.zone).date() < book.day:
         raise ConflictError(f"{book.day.isoformat()} has not begun; nothing has become of its requests yet")
-    if book.state.closed and said.about is not About.DISPUTE:
-        raise ConflictError(f"{book.day.isoformat()} is closed; a manager may open it again")
+
+
+def _require_open(state: DayState, about: About) -> None:
+    """Require that a record which was written down does not change; a dispute is about it, and not in it."""
+    if state.closed and about is not About.DISPUTE:
+        raise ConflictError(f"{state.day.isoformat()} is closed; a manager may open it again")
 
 
 def _require_sense(book: DayBook, booking: Booking, said: Said) -> None:

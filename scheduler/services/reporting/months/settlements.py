@@ -28,7 +28,7 @@ def _of_requests(unit: UnitOfWork, first: date, last: date) -> Iterator[Entry]:
     disputes = {
         one.request_id: one.reason
         for one in unit.statements.between(first, last).values()
-        if one.about is About.DISPUTE
+        if one.about is About.DISPUTE and one.counts
     }
     for one in actuals_between(unit, first, last):
         for part in one.by_crew:
