@@ -261,7 +261,8 @@ class ShiftActual(Instants):
     cost_gr, ordered_gr : int
         What it cost, and what it would have cost as planned.
     unshared_gr, unshared_ordered_gr : int
-        Of both what is nobody's part, because nobody was served, or planned.
+        Of both what is nobody's part: hours and ways that were kept for who was not served, or all where nobody was
+        served, or planned.
     """
 
     shift_id: ShiftId

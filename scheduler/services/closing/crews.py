@@ -10,18 +10,11 @@ from scheduler.domain.plan import PlannedRoute, PlannedStop
 from scheduler.domain.time import Instants
 from scheduler.services.closing.boardings import boarded_before
 from scheduler.services.closing.daybook import DayBook
+from scheduler.services.closing.idleness import Work, idle
 from scheduler.services.live.legs import drive_to_first
 from scheduler.services.reporting.sharing import shared
 
 _HOUR_S = 3600
-
-
-@dataclass(frozen=True, kw_only=True)
-class Work:
-    """What a shift does for requests, planned or done, in seconds at their doors."""
-
-    planned: Mapping[RequestId, int]
-    served: Mapping[RequestId, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +23,10 @@ class CrewDay:
 
     Attributes
     ----------
-    cost_gr, ordered_gr : mapping of RequestId to int
-        Of what it cost, and of what it would have cost as planned.
+    cost_gr : mapping of RequestId to int
+        Of what it cost, by whom it served.
+    ordered_gr : mapping of RequestId to int
+        Of what it would have cost as planned, by whom it was to serve.
     """
 
     shift: ShiftActual
@@ -52,6 +47,18 @@ class _Span(Instants):
         return max(0, elapsed_s(self.start, self.end))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Cost:
+    """What a shift costs by the hour, overtime included, and by the kilometre, in grosze."""
+
+    time_gr: int
+    way_gr: int
+
+    @property
+    def all_gr(self) -> int:
+        return self.time_gr + self.way_gr
+
+
 def crew_day(book: DayBook, shift_id: ShiftId, work: Work) -> CrewDay | None:
     """Return what one crew's day came to; None: it was given nothing and did nothing."""
     route = book.routes.get(shift_id)
@@ -62,10 +69,9 @@ def crew_day(book: DayBook, shift_id: ShiftId, work: Work) -> CrewDay | None:
     planned = _Span(start=route.start, end=route.end if route.stops else route.start, metres=route.distance_m)
     was = _as_it_was(book, route, work)
     provider = book.provider_of(shift_id)
-    cost = _hours_gr(book, shift_id, was)
-    ordered = _hours_gr(book, shift_id, planned)
-    each = book.rate_of(shift_id)
-    parts, plan_parts = shared(cost, work.served, each), shared(ordered, work.planned, each)
+    cost, ordered, each = _cost(book, shift_id, was), _cost(book, shift_id, planned), book.rate_of(shift_id)
+    idle_gr = _idle_gr(cost, was, planned, work)
+    parts, plan_parts = shared(cost.all_gr - idle_gr, work.served, each), shared(ordered.all_gr, work.planned, each)
     shift = ShiftActual(
         shift_id=shift_id,
         staff_ids=book.crew_of(shift_id),
@@ -78,10 +84,10 @@ def crew_day(book: DayBook, shift_id: ShiftId, work: Work) -> CrewDay | None:
         overtime_s=_overtime_s(book, shift_id, was),
         planned_m=route.distance_m,
         driven_m=was.metres,
-        cost_gr=cost + each * len(work.served),
-        ordered_gr=ordered + each * len(work.planned),
-        unshared_gr=0 if parts else cost,
-        unshared_ordered_gr=0 if plan_parts else ordered,
+        cost_gr=cost.all_gr + each * len(work.served),
+        ordered_gr=ordered.all_gr + each * len(work.planned),
+        unshared_gr=idle_gr,
+        unshared_ordered_gr=0 if plan_parts else ordered.all_gr,
     )
     return CrewDay(shift=shift, cost_gr=parts, ordered_gr=plan_parts)
 
@@ -175,15 +181,21 @@ def _overtime_s(book: DayBook, shift_id: ShiftId, span: _Span) -> int:
     return max(0, elapsed_s(until, span.end)) if until else 0
 
 
-def _hours_gr(book: DayBook, shift_id: ShiftId, span: _Span) -> int:
-    """Return what a span costs by the hour and the kilometre, in grosze, as plans count it."""
+def _idle_gr(cost: _Cost, was: _Span, planned: _Span, work: Work) -> int:
+    """Return what the hours and ways cost that were kept for nobody, in grosze; a begun grosz is not the others'."""
+    idle_s, idle_m = idle(was.working_s, planned.working_s, work), idle(was.metres, planned.metres, work)
+    by_hour = -(-cost.time_gr * idle_s // was.working_s) if was.working_s else 0
+    return by_hour + (-(-cost.way_gr * idle_m // was.metres) if was.metres else 0)
+
+
+def _cost(book: DayBook, shift_id: ShiftId, span: _Span) -> _Cost:
+    """Return what a span costs, as plans count it."""
     crew = [book.town.staff[one] for one in book.crew_of(shift_id) if one in book.town.staff]
     hourly = sum(worker.cost_gr_per_h for worker in crew)
     extra = -(-hourly * max(0, book.town.policy.prices.overtime_permille - 1000) // 1000)
     vehicle_id = book.vehicle_of(shift_id)
     vehicle = book.town.vehicles.get(vehicle_id) if vehicle_id else None
-    return (
-        -(-span.working_s * hourly // _HOUR_S)
-        - (-_overtime_s(book, shift_id, span) * extra // _HOUR_S)
-        - (-span.metres * (vehicle.cost_gr_per_km if vehicle else 0) // 1000)
+    return _Cost(
+        time_gr=-(-span.working_s * hourly // _HOUR_S) - (-_overtime_s(book, shift_id, span) * extra // _HOUR_S),
+        way_gr=-(-span.metres * (vehicle.cost_gr_per_km if vehicle else 0) // 1000),
     )

@@ -14,8 +14,9 @@ from scheduler.domain.request import Request, Ride
 from scheduler.domain.time import TimeWindow
 from scheduler.domain.town import Town
 from scheduler.services.closing.boardings import crews_relieved, from_where_it_began
-from scheduler.services.closing.crews import CrewDay, Work, crew_day
+from scheduler.services.closing.crews import CrewDay, crew_day
 from scheduler.services.closing.daybook import DayBook
+from scheduler.services.closing.idleness import Work
 from scheduler.services.closing.outcomes import Known, done_by_its_crew, known_outcome
 from scheduler.services.closing.parts import parts_of, serving_shift
 from scheduler.services.live.late import promised_for
