@@ -26,11 +26,11 @@ _CLOSED = Field(description="How many days are in it.")
 class SumsShown(Document):
     """Sums of a settlement."""
 
-    ordered: int = Field(description="Requests that were given to a crew.")
+    ordered: int = Field(description="Requests that the plan gave to a crew; of two crews each counts one.")
     ordered_gr: int = Field(description="What they would have cost as planned, in grosze.")
-    delivered: int = Field(description="Requests that were done.")
+    delivered: int = Field(description="Requests of which a crew did its part; of two crews each counts one.")
     delivered_gr: int = Field(description="What they cost, hours and ways included, in grosze.")
-    in_vain: int = Field(description="Requests for which the crew was there for nothing.")
+    in_vain: int = Field(description="Requests for which a crew was there for nothing.")
     disputed: int = Field(description="Requests that the office disputes.")
     disputed_gr: int = Field(description="What was delivered of them, in grosze.")
 

@@ -50,6 +50,10 @@ class FinalOutcome(StrEnum):
     NOT_CALLED = "not_called"
 
 
+IN_VAIN = frozenset({FinalOutcome.NO_SHOW, FinalOutcome.REFUSED})
+"""How it ends when a crew is there for nothing."""
+
+
 class Teller(StrEnum):
     """Who says so: the crew's reports, a dispatcher's statement, or the booking and the plan themselves."""
 
@@ -130,6 +134,10 @@ class CrewPart:
     ----------
     rate_gr : int
         What its shift is paid for each request, beside the hours.
+    ordered, delivered : bool
+        Whether the published plan gave it to the crew; whether the crew did its part.
+    in_vain : bool
+        Whether the crew was there for nothing.
     service_s : int
         At the client's doors, in seconds; 0: the request was not served, or not by this crew.
     cost_gr, ordered_gr : int
@@ -141,6 +149,9 @@ class CrewPart:
     shift_id: ShiftId
     provider_id: ProviderId | None = None
     rate_gr: int = 0
+    ordered: bool = False
+    delivered: bool = False
+    in_vain: bool = False
     service_s: int = 0
     cost_gr: int = 0
     ordered_gr: int = 0
@@ -225,11 +236,6 @@ class Actual:
         return self.outcome is FinalOutcome.SERVED
 
     @property
-    def ordered(self) -> bool:
-        """Whether a provider was given it to do."""
-        return self.shift_id is not None
-
-    @property
     def by_crew(self) -> tuple[CrewPart, ...]:
         """The parts of its crews; where they are not told apart, the whole as the part of the one that served it."""
         if self.parts or self.shift_id is None:
@@ -238,6 +244,9 @@ class Actual:
             shift_id=self.shift_id,
             provider_id=self.provider_id,
             rate_gr=self.rate_gr,
+            ordered=True,
+            delivered=self.served,
+            in_vain=self.outcome in IN_VAIN,
             service_s=self.service_s,
             cost_gr=self.cost_gr,
             ordered_gr=self.ordered_gr,

@@ -20,8 +20,8 @@ class Entry:
     rate_gr : int
         For each request delivered.
     ordered, delivered, in_vain : int
-        0 or 1: given to a provider to do; done; the crew was there for nothing. Of a request with several crews, in the
-        entry of the one that served it alone.
+        0 or 1: the published plan gave it to this crew; it did its part; it was there for nothing. A visit of two crews
+        counts with each of them, and what one crew was given and another one did with both.
     ordered_gr, delivered_gr : int
         What it would have cost as planned, and what it cost; the rate and a part of the shift's hours and ways.
     disputed : str or None
@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Sums:
-    """Entries added up; the fields are theirs, in requests and grosze."""
+    """Entries added up; the fields are theirs, in crews' parts of requests and grosze."""
 
     ordered: int = 0
     ordered_gr: int = 0

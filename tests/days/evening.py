@@ -130,8 +130,8 @@ def adds_up(unit: UnitOfWork, day: date, ends: Mapping[RequestId, End]) -> None:
     }
     assert summed(entries).delivered_gr == sum(shift.cost_gr for shift in closing.shifts)
     assert summed(entries).ordered_gr == sum(shift.ordered_gr for shift in closing.shifts)
-    assert summed(entries).delivered == sum(cell.counts.served for cell in closing.cells)
-    assert summed(entries).delivered == sum(one.served for one in actuals.values())
+    assert sum(cell.counts.served for cell in closing.cells) == sum(one.served for one in actuals.values())
+    assert {one.request_id for one in entries if one.delivered} == {key for key, one in actuals.items() if one.served}
 
 
 def _changes_no_more(here: Office, day: date) -> None:

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from fixtures.builder import TownBuilder
-from scheduler.services.closing.crews import Work, crew_day
+from scheduler.services.closing.crews import crew_day
 from scheduler.services.closing.daybook import read_day
+from scheduler.services.closing.idleness import Work
 from scheduler.services.live.legs import drive_to_first
 from scheduler.services.live.refreshing import refresh
 from tests.office.field_day import publish_all

@@ -95,8 +95,7 @@ def test_two_workers_of_two_providers_are_paid_by_their_own(together: Office) ->
         total = found[provider].total
         assert (total.delivered_gr, total.ordered_gr) == (shift.cost_gr, shift.ordered_gr)
         assert total.delivered_gr > RATE_GR
-    assert sum(one.total.ordered for one in found.values()) == 1
-    assert sum(one.total.delivered for one in found.values()) == 1
+        assert (total.ordered, total.delivered, total.in_vain) == (1, 1, 0)
     assert {line.rate_gr for line in found[SPOL].lines} == {RATE_GR}
     assert {line.rate_gr for line in found[CUS].lines} == {0}
     assert the_only(together).cost_gr == sum(shift.cost_gr for shift in shifts.values())
@@ -115,15 +114,15 @@ def test_figures_by_provider_have_the_hours_and_cost_of_each(together: Office) -
     assert added(cell.counts for cell in closing.cells).served == 1
 
 
-def test_a_dispute_counts_once_and_names_what_each_is_paid(together: Office) -> None:
-    """One visit of which the client says that nobody came would be two, or half of its money not be disputed."""
+def test_a_dispute_is_of_both_parts_and_names_what_each_is_paid(together: Office) -> None:
+    """Half of the money for a visit of which the client says that nobody came would not be disputed."""
     reported(together)
     close(together)
     state(together, RequestId(the_only(together).id), None, "nikogo nie było")
     found = settled(together)
 
-    assert sum(one.total.disputed for one in found.values()) == 1
     for one in found.values():
+        assert one.total.disputed == 1
         assert one.total.disputed_gr == one.total.delivered_gr == sum(each.amount_gr for each in one.disputes) > 0
 
 
@@ -142,15 +141,15 @@ def test_a_visit_that_another_crew_did_is_paid_to_that_crew() -> None:
 
     assert actual.shift_id == helper
     mine, theirs = found[shifts[helper].provider_id].total, found[planned.provider_id].total
-    assert (mine.ordered, mine.delivered, mine.ordered_gr) == (1, 1, 0)
+    assert (mine.ordered, mine.delivered, mine.ordered_gr) == (0, 1, 0)
     assert mine.delivered_gr == shifts[helper].cost_gr
-    assert (theirs.ordered, theirs.delivered) == (0, 0)
+    assert (theirs.ordered, theirs.delivered, theirs.in_vain) == (1, 0, 0)
     assert theirs.ordered_gr == planned.ordered_gr > 0
     assert theirs.delivered_gr == planned.cost_gr
 
 
-def test_a_ride_counts_for_the_crew_that_brought_them_there() -> None:
-    """The bus that broke down on the way would have the ride, and the one that came to help be paid nothing."""
+def test_a_ride_of_two_buses_counts_for_both_and_is_the_one_that_brought_them_there() -> None:
+    """The bus that broke down on the way would have the ride alone, or the one that came to help be paid nothing."""
     builder = two_providers(DayBuilder()).add_ride("09:00-09:30", to="szpital")
     here = published(builder)
     pickup, dropoff = sorted(tasks_of(here), key=lambda one: one.endswith(":dropoff"))
@@ -164,9 +163,9 @@ def test_a_ride_counts_for_the_crew_that_brought_them_there() -> None:
 
     assert the_only(here).shift_id == helper
     assert {part.shift_id for part in the_only(here).parts} == {first, helper}
-    for shift_id, count in ((first, 0), (helper, 1)):
+    for shift_id in (first, helper):
         total = found[shifts[shift_id].provider_id].total
-        assert (total.ordered, total.delivered) == (count, count)
+        assert (total.ordered, total.delivered) == (1, 1)
         assert total.delivered_gr == shifts[shift_id].cost_gr > 0
 
 
@@ -216,5 +215,39 @@ def test_only_the_crew_that_was_there_is_paid(together: Office, said: FinalOutco
     assert bool(counts.cost_gr) == paid
     assert shift.unshared_gr == (0 if paid else shift.cost_gr)
     assert found.delivered_gr == shift.cost_gr
+    assert (found.ordered, found.delivered, found.in_vain) == (1, int(paid), int(said is None))
     (part,) = (one for one in actual.parts if one.provider_id == SPOL)
     assert bool(part.service_s) == bool(part.cost_gr) == paid
+
+
+def test_two_crews_of_one_provider_count_twice() -> None:
+    """The invoice would have the rate for two workers, and the settlement one visit."""
+    builder = DayBuilder().add_provider("spol", "Spółdzielnia", own=False)
+    for worker in ("ewa", "ola"):
+        builder.add_staff(worker).add_shift("07:00-15:00", staff=worker, contract_gr_per_request=RATE_GR)
+    here = published(builder.add_visit(window="09:00-09:30", length_min=60, workers=2))
+    reported(here)
+    close(here)
+    total = settled(here)[SPOL].total
+
+    assert (total.ordered, total.delivered) == (2, 2)
+    assert the_only(here).provider_id == SPOL
+    assert set(settled(here)) == {SPOL}
+
+
+@pytest.mark.parametrize("by", ["both crews", "one of them", "the office"])
+def test_a_visit_that_was_in_vain_was_so_for_whoever_was_there(together: Office, by: str) -> None:
+    """Two workers before a closed door would count as one, or one who never came as having been there."""
+    tasks = sorted(tasks_of(together), key=lambda one: one in together.plan.orders[shift_of(together, "ewa")])
+    if by == "the office":
+        state(together, next(iter(together.town.requests)), FinalOutcome.REFUSED, "telefon od córki")
+    for task_id in [] if by == "the office" else tasks[: 1 + (by == "both crews")]:
+        told(together, task_id, EventKind.REFUSED, tasks_of(together)[task_id][1].start)
+    if by == "one of them":
+        state(together, next(iter(together.town.requests)), FinalOutcome.REFUSED, "Ewa nie dojechała")
+    close(together)
+    found = {provider: one.total for provider, one in settled(together).items()}
+
+    assert {provider: one.in_vain for provider, one in found.items()} == {CUS: 1, SPOL: int(by != "one of them")}
+    assert {one.ordered for one in found.values()} == {1}
+    assert {one.delivered for one in found.values()} == {0}

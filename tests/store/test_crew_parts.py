@@ -24,8 +24,8 @@ def test_a_record_that_does_not_tell_crews_apart_is_all_of_the_one_that_served()
     assert read.parts == ()
     assert read.by_crew == (
         CrewPart(
-            shift_id=ShiftId("S-1"), provider_id=ProviderId("spol"), rate_gr=5, service_s=60, cost_gr=1234,
-            ordered_gr=7, contracted=True,
+            shift_id=ShiftId("S-1"), provider_id=ProviderId("spol"), rate_gr=5, ordered=True, delivered=True,
+            service_s=60, cost_gr=1234, ordered_gr=7, contracted=True,
         ),
     )  # fmt: skip
     assert replace(read, shift_id=None).by_crew == ()

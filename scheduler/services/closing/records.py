@@ -81,7 +81,7 @@ def _actual(book: DayBook, booking: Booking, known: Known, crews: Sequence[CrewD
     did = [task for task in tasks if done_by_its_crew(book, task)] if served else tasks
     staff = dict.fromkeys(worker for task in did for worker in book.crew_of(task.shift_id))
     service = town.services[request.service_id]
-    parts = tuple(parts_of(book, booking.id, crews, _served_s(tasks, did if served else ())))
+    parts = tuple(parts_of(book, booking.id, known.outcome, crews, _served_s(tasks, did if served else ())))
     return _measured(
         book,
         booking,

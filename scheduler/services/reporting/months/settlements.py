@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from scheduler.domain.actuals import Actual, CrewPart, FinalOutcome
+from scheduler.domain.actuals import Actual, CrewPart
 from scheduler.domain.closing import About
 from scheduler.domain.ids import ProviderId, ServiceId
 from scheduler.domain.months import Dispute, Entry, Month, Settlement, SettlementLine, Sums
@@ -16,7 +16,6 @@ from scheduler.services.reporting.months.reading import actuals_between, month_o
 
 _LONG_AGO = date(2000, 1, 1)
 """Before any record; a contract without a first day counts from here."""
-_IN_VAIN = frozenset({FinalOutcome.NO_SHOW, FinalOutcome.REFUSED})
 
 
 def entries_of(unit: UnitOfWork, first: date, last: date) -> tuple[Entry, ...]:
@@ -36,20 +35,19 @@ def _of_requests(unit: UnitOfWork, first: date, last: date) -> Iterator[Entry]:
 
 
 def _of_part(one: Actual, part: CrewPart, disputed: str | None) -> Entry:
-    """Return what one crew is paid of a request; the request itself counts once, for the crew that served it."""
-    counts = part.shift_id == one.shift_id
+    """Return what one crew is paid of a request, and whether it was given it and did its part."""
     return Entry(
         day=one.day,
         provider_id=part.provider_id,
         service_id=one.service_id,
         request_id=one.request_id,
         rate_gr=part.rate_gr,
-        ordered=int(counts),
+        ordered=int(part.ordered),
         ordered_gr=part.ordered_gr,
-        delivered=int(counts and one.served),
+        delivered=int(part.delivered),
         delivered_gr=part.cost_gr,
-        in_vain=int(counts and one.outcome in _IN_VAIN),
-        disputed=disputed if counts or part.cost_gr else None,
+        in_vain=int(part.in_vain),
+        disputed=disputed if part.ordered or part.delivered else None,
     )
 
 
@@ -75,7 +73,7 @@ def summed(entries: Iterable[Entry]) -> Sums:
         delivered=sum(one.delivered for one in each),
         delivered_gr=sum(one.delivered_gr for one in each),
         in_vain=sum(one.in_vain for one in each),
-        disputed=sum(one.ordered for one in disputed),
+        disputed=len(disputed),
         disputed_gr=sum(one.delivered_gr for one in disputed),
     )
 
