@@ -31,6 +31,7 @@ from scheduler.services.ports import UnitOfWork
 from scheduler.services.reporting.definitions import MEASURES
 from scheduler.services.reporting.figures import By, figure_table
 from scheduler.services.reporting.months import mileages, service_cards, settlements, statistics
+from scheduler.services.reporting.months.definitions import SETTLED
 from scheduler.services.reporting.printing import Printer
 
 router = office_router("/api/v1", "figures")
@@ -93,7 +94,7 @@ def get_settlements(
     with office_of(request).store.reading(me.town_id) as unit:
         found = settlements(unit, _first(month), only)
         report = _printer(request, unit).settlements(found)
-    shown = month_shown(SettlementsShown, found, SettlementShown.of)
+    shown = month_shown(SettlementsShown, found, SettlementShown.of, SETTLED)
     return printed(response, shown, report, Wanted.of(request, form, lang, known))
 
 

@@ -37,7 +37,7 @@ class DefinitionShown(Document):
     """What a figure says."""
 
     key: str
-    unit: str = Field(description="`requests`, `permille`, `ratio`, or `per_hour`.")
+    unit: str = Field(description="`requests`, `hours`, `pln`, `permille`, `ratio`, or `per_hour`.")
     name: Mapping[str, str]
     says: Mapping[str, str]
     formula: Mapping[str, str] = Field(description="Numerator / denominator, in words.")

@@ -1,13 +1,16 @@
 """Months of closed days: settlements, statistics, cards to be signed, mileage."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
 from api.schemas.base import Document
+from api.schemas.figures import DefinitionShown
 from api.schemas.moments import Instant
 from scheduler.domain.actuals import FinalOutcome
+from scheduler.domain.figures import Definition
 from scheduler.domain.months import (
     Mileage,
     Month,
@@ -27,8 +30,12 @@ class SumsShown(Document):
     """Sums of a settlement."""
 
     ordered: int = Field(description="Requests that the plan gave to a crew; of two crews each counts one.")
+    ordered_s: int = Field(description="Working time of crews for them by the plan, in seconds.")
+    ordered_m: int = Field(description="Ways for them by the plan, in metres.")
     ordered_gr: int = Field(description="What they would have cost as planned, in grosze.")
     delivered: int = Field(description="Requests of which a crew did its part; of two crews each counts one.")
+    delivered_s: int = Field(description="Working time of crews for them as it was, in seconds.")
+    delivered_m: int = Field(description="Ways for them as they were, in metres.")
     delivered_gr: int = Field(description="What they cost, hours and ways included, in grosze.")
     in_vain: int = Field(description="Requests for which a crew was there for nothing.")
     disputed: int = Field(description="Requests that the office disputes.")
@@ -40,18 +47,29 @@ class SumsShown(Document):
         return cls.model_construct(**vars(one))
 
 
-class SettlementLineShown(Document):
-    """One service at one rate."""
+class RateShown(Document):
+    """A rate that is agreed."""
 
-    service_id: str | None = Field(description="null: hours of shifts that served nobody.")
+    per: Literal["hour", "request", "km"] = Field(
+        description="An hour that the whole crew works, a request of which it does its part, or a kilometre."
+    )
+    gr: int = Field(description="In grosze.")
+
+
+class SettlementLineShown(Document):
+    """One service at the same rates."""
+
+    service_id: str | None = Field(description="null: hours kept for nobody who was served.")
     service: str
-    rate_gr: int = Field(description="For each request delivered, beside the hours, in grosze.")
+    rates: list[RateShown] = Field(description="They add up; empty: no rate is agreed.")
     sums: SumsShown
 
     @classmethod
     def of(cls, one: SettlementLine) -> "SettlementLineShown":
         """Return it as the API shows it."""
-        return cls.model_construct(**{**vars(one), "sums": SumsShown.of(one.sums)})
+        paid = (("hour", one.rates.hour_gr), ("request", one.rates.request_gr), ("km", one.rates.km_gr))
+        rates = [RateShown.model_construct(per=per, gr=gr) for per, gr in paid if gr]
+        return cls.model_construct(**{**vars(one), "rates": rates, "sums": SumsShown.of(one.sums)})
 
 
 class DaySums(Document):
@@ -197,6 +215,7 @@ class SettlementsShown(Document):
     closed: int = _CLOSED
     open_days: list[date] = _OPEN
     items: list[SettlementShown]
+    definitions: list[DefinitionShown] = Field(description="What the numbers say; the same as beside them in files.")
 
 
 class StatisticsShown(Document):
@@ -226,9 +245,14 @@ class MileagesShown(Document):
     items: list[MileageShown]
 
 
-def month_shown[T, D: Document](kind: type[D], month: Month[T], shown: Callable[[T], Document]) -> D:
-    """Return a month's table as the API shows it."""
+def month_shown[T, D: Document](
+    kind: type[D], month: Month[T], shown: Callable[[T], Document], definitions: Sequence[Definition] = ()
+) -> D:
+    """Return a month's table as the API shows it, with what its numbers say, where that stands beside them."""
+    beside = {"definitions": [DefinitionShown.of(one) for one in definitions]} if definitions else {}
     return kind.model_construct(
+        None,
+        **beside,
         month=f"{month.first:%Y-%m}",
         closed=month.closed,
         open_days=[*month.open_days],

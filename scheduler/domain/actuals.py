@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from scheduler.domain.catalogue import ServiceKind
 from scheduler.domain.client import Sex
+from scheduler.domain.crew_parts import CrewPart, Effort, Rates
 from scheduler.domain.ids import (
     ClientId,
     DistrictId,
@@ -127,38 +128,6 @@ class TaskActual(Instants):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CrewPart:
-    """What one crew had to do with a request, and what that cost.
-
-    Attributes
-    ----------
-    rate_gr : int
-        What its shift is paid for each request, beside the hours.
-    ordered, delivered : bool
-        Whether the published plan gave it to the crew; whether the crew did its part.
-    in_vain : bool
-        Whether the crew was there for nothing.
-    service_s : int
-        At the client's doors, in seconds; 0: the request was not served, or not by this crew.
-    cost_gr, ordered_gr : int
-        The request's part of what this shift has cost, and would have by the published plan; the rate included.
-    contracted : bool
-        Whether the crew is a contractor's that counts towards the grant's share.
-    """
-
-    shift_id: ShiftId
-    provider_id: ProviderId | None = None
-    rate_gr: int = 0
-    ordered: bool = False
-    delivered: bool = False
-    in_vain: bool = False
-    service_s: int = 0
-    cost_gr: int = 0
-    ordered_gr: int = 0
-    contracted: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
 class Actual:
     """What became of one request, written when its day is closed; numbers, codes and ids alone.
 
@@ -184,8 +153,8 @@ class Actual:
         At the client's doors, in seconds: as reported, else as planned; 0: it was not served.
     familiar : tuple of StaffId
         Whom the client asked for, or has had most of the time; empty: nobody.
-    rate_gr : int
-        What its shift is paid for each request, beside the hours.
+    rates : Rates
+        What its shift is paid by.
     cost_gr, ordered_gr : int
         Its part of what its shifts have cost, and would have by the published plan; the rates included.
     value_gr : int
@@ -218,7 +187,7 @@ class Actual:
     direct_s: int | None = None
     service_s: int = 0
     familiar: tuple[StaffId, ...] = ()
-    rate_gr: int = 0
+    rates: Rates = Rates()
     cost_gr: int = 0
     ordered_gr: int = 0
     value_gr: int = 0
@@ -243,13 +212,13 @@ class Actual:
         whole = CrewPart(
             shift_id=self.shift_id,
             provider_id=self.provider_id,
-            rate_gr=self.rate_gr,
+            rates=self.rates,
             ordered=True,
             delivered=self.served,
             in_vain=self.outcome in IN_VAIN,
             service_s=self.service_s,
-            cost_gr=self.cost_gr,
-            ordered_gr=self.ordered_gr,
+            took=Effort(cost_gr=self.cost_gr),
+            planned=Effort(cost_gr=self.ordered_gr),
             contracted=self.contracted,
         )
         return (whole,)
@@ -269,7 +238,9 @@ class ShiftActual(Instants):
         By the plan; and of that the legs to the doors at which the crew was.
     cost_gr, ordered_gr : int
         What it cost, and what it would have cost as planned.
-    unshared_gr, unshared_ordered_gr : int
+    rates : Rates
+        What it is paid by.
+    unshared, unshared_planned : Effort
         Of both what is nobody's part: hours and ways that were kept for who was not served, or all where nobody was
         served, or planned.
     """
@@ -287,8 +258,9 @@ class ShiftActual(Instants):
     driven_m: int = 0
     cost_gr: int = 0
     ordered_gr: int = 0
-    unshared_gr: int = 0
-    unshared_ordered_gr: int = 0
+    rates: Rates = Rates()
+    unshared: Effort = Effort()
+    unshared_planned: Effort = Effort()
 
     @property
     def working_s(self) -> int:

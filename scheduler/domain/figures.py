@@ -156,7 +156,7 @@ class Definition:
     Attributes
     ----------
     unit : str
-        `requests`, `people`, `permille`, `ratio` or `per_hour`.
+        `requests`, `people`, `hours`, `pln`, `permille`, `ratio` or `per_hour`.
     """
 
     key: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from scheduler.domain.actuals import FinalOutcome
+from scheduler.domain.crew_parts import Rates
 from scheduler.domain.ids import ClientId, ProviderId, RequestId, ServiceId, ShiftId, StaffId, VehicleId
 from scheduler.domain.time import Instants
 
@@ -17,13 +18,15 @@ class Entry:
     ----------
     service_id : ServiceId or None
         None: hours of a shift that served nobody.
-    rate_gr : int
-        For each request delivered.
+    rates : Rates
+        What its shift is paid by.
     ordered, delivered, in_vain : int
         0 or 1: the published plan gave it to this crew; it did its part; it was there for nothing. A visit of two crews
         counts with each of them, and what one crew was given and another one did with both.
-    ordered_gr, delivered_gr : int
-        What it would have cost as planned, and what it cost; the rate and a part of the shift's hours and ways.
+    ordered_s, ordered_m, ordered_gr : int
+        Its part of the shift's working time, in seconds, and ways, in metres, by the plan, and what that would cost.
+    delivered_s, delivered_m, delivered_gr : int
+        Its part of them as they were, and what it cost.
     disputed : str or None
         What a dispatcher disputes, in their words, which are "" once the client is erased; None: nothing.
     """
@@ -32,10 +35,14 @@ class Entry:
     provider_id: ProviderId | None
     service_id: ServiceId | None
     request_id: RequestId | None = None
-    rate_gr: int = 0
+    rates: Rates = Rates()
     ordered: int = 0
+    ordered_s: int = 0
+    ordered_m: int = 0
     ordered_gr: int = 0
     delivered: int = 0
+    delivered_s: int = 0
+    delivered_m: int = 0
     delivered_gr: int = 0
     in_vain: int = 0
     disputed: str | None = None
@@ -43,11 +50,15 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Sums:
-    """Entries added up; the fields are theirs, in crews' parts of requests and grosze."""
+    """Entries added up; the fields are theirs, in crews' parts of requests, seconds, metres and grosze."""
 
     ordered: int = 0
+    ordered_s: int = 0
+    ordered_m: int = 0
     ordered_gr: int = 0
     delivered: int = 0
+    delivered_s: int = 0
+    delivered_m: int = 0
     delivered_gr: int = 0
     in_vain: int = 0
     disputed: int = 0
@@ -56,11 +67,11 @@ class Sums:
 
 @dataclass(frozen=True, kw_only=True)
 class SettlementLine:
-    """One service at one rate."""
+    """One service at the same rates."""
 
     service_id: ServiceId | None
     service: str
-    rate_gr: int
+    rates: Rates
     sums: Sums
 
 

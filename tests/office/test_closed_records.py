@@ -184,7 +184,7 @@ def test_hours_that_served_nobody_are_paid_all_the_same() -> None:
         entries = entries_of(unit, here.day, here.day)
         (found,) = settlements(unit, here.day).items
 
-    assert shift.unshared_gr == shift.cost_gr > 0
+    assert shift.unshared.cost_gr == shift.cost_gr > 0
     assert summed(entries).delivered_gr == shift.cost_gr
     assert [(line.service_id, line.sums.delivered, line.sums.in_vain) for line in found.lines] == [
         ("fizjoterapia", 0, 1), (None, 0, 0),

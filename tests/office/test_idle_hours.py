@@ -64,7 +64,7 @@ def test_a_missed_visit_is_paid_on_nobody_elses_line(here: Office) -> None:
 
     assert (therapy.delivered, therapy.delivered_gr) == (0, 0)
     assert 0 < helped.delivered_gr <= helped.ordered_gr
-    assert ready.delivered_gr == shift.unshared_gr > 0
+    assert ready.delivered_gr == shift.unshared.cost_gr > 0
     assert helped.delivered_gr + ready.delivered_gr == shift.cost_gr == found.total.delivered_gr
     assert ready.delivered_gr <= therapy.ordered_gr + A_SECOND_GR
 
@@ -84,7 +84,7 @@ def test_a_day_that_takes_longer_belongs_to_whom_it_was_for(here: Office) -> Non
     came(here, longer=timedelta(minutes=30))
     shift, lines, _ = closed(here)
 
-    assert shift.unshared_gr == 0
+    assert shift.unshared.cost_gr == 0
     assert set(lines) == {THERAPY, HELP}
     assert sum(line.sums.delivered_gr for line in lines.values()) == shift.cost_gr
     assert shift.cost_gr > shift.ordered_gr

@@ -95,8 +95,8 @@ def test_a_settlement_says_rate_ordered_delivered_and_disputed(here: Office) -> 
     (found,) = [one for one in settled(here, NOVEMBER) if one.provider_id == "spol"]
     (line,) = found.lines
 
-    assert (line.rate_gr, line.sums.ordered, line.sums.delivered, line.sums.disputed) == (2500, 3, 3, 1)
-    assert line.sums.delivered_gr > 3 * line.rate_gr
+    assert (line.rates.request_gr, line.sums.ordered, line.sums.delivered, line.sums.disputed) == (2500, 3, 3, 1)
+    assert line.sums.delivered_gr > 3 * line.rates.request_gr
     assert [(one.request_id, one.amount_gr, one.reason) for one in found.disputes] == [
         (request.id, request.cost_gr, NAME)
     ]
@@ -230,8 +230,12 @@ ENTRIES = st.builds(
     service_id=st.sampled_from([None, "bus", "fizjoterapia"]),
     request_id=st.sampled_from([RequestId("R-1"), RequestId("R-2")]),
     ordered=st.integers(0, 1),
+    ordered_s=st.integers(0, 10**6),
+    ordered_m=st.integers(0, 10**6),
     ordered_gr=st.integers(0, 10**6),
     delivered=st.integers(0, 1),
+    delivered_s=st.integers(0, 10**6),
+    delivered_m=st.integers(0, 10**6),
     delivered_gr=st.integers(0, 10**6),
     in_vain=st.integers(0, 1),
     disputed=st.sampled_from([None, "", "nikogo nie było"]),

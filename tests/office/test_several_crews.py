@@ -96,8 +96,8 @@ def test_two_workers_of_two_providers_are_paid_by_their_own(together: Office) ->
         assert (total.delivered_gr, total.ordered_gr) == (shift.cost_gr, shift.ordered_gr)
         assert total.delivered_gr > RATE_GR
         assert (total.ordered, total.delivered, total.in_vain) == (1, 1, 0)
-    assert {line.rate_gr for line in found[SPOL].lines} == {RATE_GR}
-    assert {line.rate_gr for line in found[CUS].lines} == {0}
+    assert {line.rates.request_gr for line in found[SPOL].lines} == {RATE_GR}
+    assert {line.rates.request_gr for line in found[CUS].lines} == {0}
     assert the_only(together).cost_gr == sum(shift.cost_gr for shift in shifts.values())
 
 
@@ -213,7 +213,7 @@ def test_only_the_crew_that_was_there_is_paid(together: Office, said: FinalOutco
     assert cards == ({"jan", "ewa"} if paid else {"jan"})
     assert bool(shift.service_s) == bool(counts.served_s) == bool(counts.contracted_s) == paid
     assert bool(counts.cost_gr) == paid
-    assert shift.unshared_gr == (0 if paid else shift.cost_gr)
+    assert shift.unshared.cost_gr == (0 if paid else shift.cost_gr)
     assert found.delivered_gr == shift.cost_gr
     assert (found.ordered, found.delivered, found.in_vain) == (1, int(paid), int(said is None))
     (part,) = (one for one in actual.parts if one.provider_id == SPOL)

@@ -3,10 +3,11 @@
 from typing import Any
 
 from scheduler.domain import ids
-from scheduler.domain.actuals import Actual, CrewPart, FinalOutcome, Person, ShiftActual, TaskActual, Teller
+from scheduler.domain.actuals import Actual, FinalOutcome, Person, ShiftActual, TaskActual, Teller
 from scheduler.domain.catalogue import ServiceKind
 from scheduler.domain.client import Sex
 from scheduler.domain.closing import About, Closing, Statement, WayHome
+from scheduler.domain.crew_parts import CrewPart, Effort, Rates
 from scheduler.domain.figures import Cell, Counts, Load
 from tests.store.sample_days import DAY, KEY, NOW, SISTER, TWICE, WINDOW, at
 
@@ -45,8 +46,15 @@ def actual(key: str = "R-02", **fields: Any) -> Actual:
         "ride_s": 600,
         "cost_gr": 1234,
         "parts": (
-            CrewPart(shift_id=ids.ShiftId("S-1"), provider_id=ids.ProviderId("spol"), cost_gr=1000, contracted=True),
-            CrewPart(shift_id=ids.ShiftId("S-2"), cost_gr=234),
+            CrewPart(
+                shift_id=ids.ShiftId("S-1"),
+                provider_id=ids.ProviderId("spol"),
+                contracted=True,
+                ordered=True,
+                rates=Rates(hour_gr=3100, km_gr=115),
+                took=Effort(time_s=3600, way_m=5, cost_gr=1000),
+            ),
+            CrewPart(shift_id=ids.ShiftId("S-2"), took=Effort(cost_gr=234), planned=Effort(cost_gr=7)),
         ),
         "familiar": (ids.StaffId("P-1"),),
     }

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from scheduler.domain.actuals import Actual, CrewPart, FinalOutcome, ShiftActual
+from scheduler.domain.actuals import Actual, FinalOutcome, ShiftActual
 from scheduler.domain.booking import Enquiry, EnquiryOutcome
 from scheduler.domain.catalogue import ServiceKind
+from scheduler.domain.crew_parts import CrewPart
 from scheduler.domain.figures import Cell, Counts, Load, added
 from scheduler.domain.ids import DistrictId, ProviderId, ServiceId
 from scheduler.domain.town import Town

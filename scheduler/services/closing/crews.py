@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from scheduler.domain.actuals import ShiftActual, elapsed_s
+from scheduler.domain.crew_parts import Effort
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import PlannedRoute, PlannedStop
 from scheduler.domain.time import Instants
@@ -23,15 +24,15 @@ class CrewDay:
 
     Attributes
     ----------
-    cost_gr : mapping of RequestId to int
-        Of what it cost, by whom it served.
-    ordered_gr : mapping of RequestId to int
-        Of what it would have cost as planned, by whom it was to serve.
+    took : mapping of RequestId to Effort
+        Of what it came to, by whom it served.
+    planned : mapping of RequestId to Effort
+        Of what it would have come to as planned, by whom it was to serve.
     """
 
     shift: ShiftActual
-    cost_gr: Mapping[RequestId, int]
-    ordered_gr: Mapping[RequestId, int]
+    took: Mapping[RequestId, Effort]
+    planned: Mapping[RequestId, Effort]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,9 +70,9 @@ def crew_day(book: DayBook, shift_id: ShiftId, work: Work) -> CrewDay | None:
     planned = _Span(start=route.start, end=route.end if route.stops else route.start, metres=route.distance_m)
     was = _as_it_was(book, route, work)
     provider = book.provider_of(shift_id)
-    cost, ordered, each = _cost(book, shift_id, was), _cost(book, shift_id, planned), book.rate_of(shift_id)
-    idle_gr = _idle_gr(cost, was, planned, work)
-    parts, plan_parts = shared(cost.all_gr - idle_gr, work.served, each), shared(ordered.all_gr, work.planned, each)
+    cost, ordered, rates = _cost(book, shift_id, was), _cost(book, shift_id, planned), book.rates_of(shift_id)
+    each, whole = rates.request_gr, Effort(time_s=planned.working_s, way_m=planned.metres, cost_gr=ordered.all_gr)
+    unshared = _idle(cost, was, planned, work)
     shift = ShiftActual(
         shift_id=shift_id,
         staff_ids=book.crew_of(shift_id),
@@ -86,10 +87,23 @@ def crew_day(book: DayBook, shift_id: ShiftId, work: Work) -> CrewDay | None:
         driven_m=was.metres,
         cost_gr=cost.all_gr + each * len(work.served),
         ordered_gr=ordered.all_gr + each * len(work.planned),
-        unshared_gr=idle_gr,
-        unshared_ordered_gr=0 if plan_parts else ordered.all_gr,
+        rates=rates,
+        unshared=unshared,
+        unshared_planned=Effort() if work.planned else whole,
     )
-    return CrewDay(shift=shift, cost_gr=parts, ordered_gr=plan_parts)
+    done = Effort(
+        time_s=was.working_s - unshared.time_s,
+        way_m=was.metres - unshared.way_m,
+        cost_gr=cost.all_gr - unshared.cost_gr,
+    )
+    return CrewDay(shift=shift, took=_parts(done, work.served, each), planned=_parts(whole, work.planned, each))
+
+
+def _parts(whole: Effort, weights: Mapping[RequestId, int], each_gr: int) -> Mapping[RequestId, Effort]:
+    """Return the parts of an effort by weight, and so many grosze more for everybody."""
+    seconds, metres = shared(whole.time_s, weights, 0), shared(whole.way_m, weights, 0)
+    grosze = shared(whole.cost_gr, weights, each_gr)
+    return {key: Effort(time_s=seconds[key], way_m=metres[key], cost_gr=grosze[key]) for key in weights}
 
 
 def _unplanned(book: DayBook, shift_id: ShiftId) -> PlannedRoute | None:
@@ -181,21 +195,19 @@ def _overtime_s(book: DayBook, shift_id: ShiftId, span: _Span) -> int:
     return max(0, elapsed_s(until, span.end)) if until else 0
 
 
-def _idle_gr(cost: _Cost, was: _Span, planned: _Span, work: Work) -> int:
-    """Return what the hours and ways cost that were kept for nobody, in grosze; a begun grosz is not the others'."""
+def _idle(cost: _Cost, was: _Span, planned: _Span, work: Work) -> Effort:
+    """Return the hours and ways that were kept for nobody, and their cost; a begun grosz is not the others'."""
     idle_s, idle_m = idle(was.working_s, planned.working_s, work), idle(was.metres, planned.metres, work)
     by_hour = -(-cost.time_gr * idle_s // was.working_s) if was.working_s else 0
-    return by_hour + (-(-cost.way_gr * idle_m // was.metres) if was.metres else 0)
+    by_way = -(-cost.way_gr * idle_m // was.metres) if was.metres else 0
+    return Effort(time_s=idle_s, way_m=idle_m, cost_gr=by_hour + by_way)
 
 
 def _cost(book: DayBook, shift_id: ShiftId, span: _Span) -> _Cost:
     """Return what a span costs, as plans count it."""
-    crew = [book.town.staff[one] for one in book.crew_of(shift_id) if one in book.town.staff]
-    hourly = sum(worker.cost_gr_per_h for worker in crew)
-    extra = -(-hourly * max(0, book.town.policy.prices.overtime_permille - 1000) // 1000)
-    vehicle_id = book.vehicle_of(shift_id)
-    vehicle = book.town.vehicles.get(vehicle_id) if vehicle_id else None
+    rates = book.rates_of(shift_id)
+    extra = -(-rates.hour_gr * max(0, book.town.policy.prices.overtime_permille - 1000) // 1000)
     return _Cost(
-        time_gr=-(-span.working_s * hourly // _HOUR_S) - (-_overtime_s(book, shift_id, span) * extra // _HOUR_S),
-        way_gr=-(-span.metres * (vehicle.cost_gr_per_km if vehicle else 0) // 1000),
+        time_gr=-(-span.working_s * rates.hour_gr // _HOUR_S) - (-_overtime_s(book, shift_id, span) * extra // _HOUR_S),
+        way_gr=-(-span.metres * rates.km_gr // 1000),
     )

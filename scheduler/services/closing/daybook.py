@@ -9,6 +9,7 @@ from functools import cached_property
 from scheduler.domain.booking import Booking
 from scheduler.domain.checks import Check
 from scheduler.domain.closing import About, Statement, statement_id
+from scheduler.domain.crew_parts import Rates
 from scheduler.domain.events import Event
 from scheduler.domain.ids import EventId, RequestId, ShiftId, StaffId, VehicleId
 from scheduler.domain.live import DayProgress, TaskProgress
@@ -114,10 +115,16 @@ class DayBook:
         shift = self.shifts.get(shift_id)
         return shift.vehicle_id if shift else None
 
-    def rate_of(self, shift_id: ShiftId) -> int:
-        """Return what a shift is paid for each request, in grosze."""
-        shift = self.shifts.get(shift_id)
-        return shift.contract_gr_per_request if shift else 0
+    def rates_of(self, shift_id: ShiftId) -> Rates:
+        """Return what a shift is paid by; of whoever is not kept any more nothing is known."""
+        shift, vehicle_id = self.shifts.get(shift_id), self.vehicle_of(shift_id)
+        vehicle = self.town.vehicles.get(vehicle_id) if vehicle_id else None
+        crew = (self.town.staff[one] for one in self.crew_of(shift_id) if one in self.town.staff)
+        return Rates(
+            hour_gr=sum(worker.cost_gr_per_h for worker in crew),
+            request_gr=shift.contract_gr_per_request if shift else 0,
+            km_gr=vehicle.cost_gr_per_km if vehicle else 0,
+        )
 
     def provider_of(self, shift_id: ShiftId) -> Provider | None:
         """Return who runs a shift, as `Town.provider_of` does, also where a worker is not kept any more."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from scheduler.domain.actuals import IN_VAIN, CrewPart, FinalOutcome
+from scheduler.domain.actuals import IN_VAIN, FinalOutcome
+from scheduler.domain.crew_parts import CrewPart, Effort
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.live import TaskProgress, TaskStatus
 from scheduler.services.closing.crews import CrewDay
@@ -38,21 +39,21 @@ def parts_of(
         How long each crew of the request was at its doors, in seconds; crews that did nothing there with 0.
     """
     by_shift = {crew.shift.shift_id: crew for crew in crews}
-    done = {key for key, crew in by_shift.items() if request_id in crew.cost_gr}
-    given = {key for key, crew in by_shift.items() if request_id in crew.ordered_gr}
+    done = {key for key, crew in by_shift.items() if request_id in crew.took}
+    given = {key for key, crew in by_shift.items() if request_id in crew.planned}
     in_vain = _in_vain(book.tasks.get(request_id, ()), outcome, given) - done
     for shift_id in dict.fromkeys((*served_s, *(key for key in by_shift if key in done | given))):
         crew, provider = by_shift.get(shift_id), book.provider_of(shift_id)
         yield CrewPart(
             shift_id=shift_id,
             provider_id=provider.id if provider else None,
-            rate_gr=book.rate_of(shift_id),
+            rates=book.rates_of(shift_id),
             ordered=shift_id in given,
             delivered=shift_id in done,
             in_vain=shift_id in in_vain,
             service_s=served_s.get(shift_id, 0),
-            cost_gr=crew.cost_gr.get(request_id, 0) if crew else 0,
-            ordered_gr=crew.ordered_gr.get(request_id, 0) if crew else 0,
+            took=crew.took.get(request_id, Effort()) if crew else Effort(),
+            planned=crew.planned.get(request_id, Effort()) if crew else Effort(),
             contracted=counts_for_share(provider, book.town.policy.contracted_share),
         )
 

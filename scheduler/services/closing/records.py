@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from scheduler.domain.actuals import Actual, FinalOutcome, Person, ShiftActual, TaskActual, age_band, elapsed_s
 from scheduler.domain.booking import Booking
+from scheduler.domain.crew_parts import Rates
 from scheduler.domain.ids import ClientId, RequestId, ShiftId
 from scheduler.domain.live import TaskProgress
 from scheduler.domain.promise import Promise
@@ -101,7 +102,7 @@ def _actual(book: DayBook, booking: Booking, known: Known, crews: Sequence[CrewD
             vehicle_id=book.vehicle_of(shift_id) if shift_id else None,
             provider_id=provider.id if provider else None,
             service_s=sum(part.service_s for part in parts),
-            rate_gr=book.rate_of(shift_id) if shift_id else 0,
+            rates=book.rates_of(shift_id) if shift_id else Rates(),
             cost_gr=sum(part.cost_gr for part in parts),
             ordered_gr=sum(part.ordered_gr for part in parts),
             value_gr=service.value_gr,

@@ -1,13 +1,14 @@
 """Figures and months as tables that can be printed or opened in a spreadsheet."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from scheduler.domain.figures import Definition, Figure, FigureTable, GrantSoFar
-from scheduler.domain.months import Mileage, Month, Reached, ServiceCard, Settlement, StatisticsRow, Sums
+from scheduler.domain.months import Mileage, Month, Reached, ServiceCard, Settlement, StatisticsRow
 from scheduler.domain.report import Column, Kind, Report, Sheet, Texts, Value
 from scheduler.domain.town import TownHead
-from scheduler.services.reporting.words_of_reports import column, joined, same, word
+from scheduler.services.reporting.settlement_sheets import settlement_sheet
+from scheduler.services.reporting.words_of_reports import column, joined, lacks, same, word
 
 
 class Printer:
@@ -44,13 +45,13 @@ class Printer:
                 column("formula", width=40),
             ),
             rows=tuple(lines),
-            notes=(*_grant(table.grant), *_lacks(table.open_days)),
+            notes=(*_grant(table.grant), *lacks(table.open_days)),
         )
         return self._report("kpis", f"kpis-{table.first}-{table.last}", [sheet, _definitions(table.definitions)])
 
     def settlements(self, month: Month[Settlement]) -> Report:
         """Return a sheet for each provider, to be signed by both sides."""
-        sheets = [_settlement(one, month) for one in month.items]
+        sheets = [settlement_sheet(one, month) for one in month.items]
         return self._report("settlements", f"settlements-{month.first:%Y-%m}", sheets, apart=True)
 
     def statistics(self, month: Month[StatisticsRow]) -> Report:
@@ -98,14 +99,6 @@ def _definitions(definitions: Iterable[Definition]) -> Sheet:
     )
 
 
-def _lacks(open_days: Sequence[date]) -> tuple[Texts, ...]:
-    """Return the note that some days are not in a table."""
-    if not open_days:
-        return ()
-    days = ", ".join(day.isoformat() for day in open_days)
-    return ({"pl": f"Bez dni jeszcze niezamkniętych: {days}.", "en": f"Without days not closed yet: {days}."},)
-
-
 def _grant(grant: GrantSoFar | None) -> tuple[Texts, ...]:
     """Return what the contracted share has come to, beside what the grant asks for."""
     if grant is None or grant.permille is None:
@@ -122,56 +115,6 @@ def _grant(grant: GrantSoFar | None) -> tuple[Texts, ...]:
     )
 
 
-def _settlement(one: Settlement, month: Month[Settlement]) -> Sheet:
-    lines = [
-        (same(line.service) if line.service else word("hours_of_nobody"), line.rate_gr, *_sums(line.sums))
-        for line in one.lines
-    ]
-    return Sheet(
-        title=same(one.name) if one.name else word("town_itself"),
-        subtitle=same(f"{month.first:%Y-%m}"),
-        columns=(
-            column("service", width=24),
-            column("rate", Kind.MONEY),
-            column("ordered", Kind.COUNT, 8),
-            column("ordered_gr", Kind.MONEY, 13),
-            column("delivered", Kind.COUNT, 9),
-            column("delivered_gr", Kind.MONEY, 13),
-            column("in_vain", Kind.COUNT, 8),
-            column("disputed", Kind.COUNT, 8),
-            column("disputed_gr", Kind.MONEY, 12),
-        ),
-        rows=tuple(lines),
-        total=(word("total"), None, *_sums(one.total)),
-        notes=(*_lacks(month.open_days), *_ceiling(one), *_disputes(one)),
-        signatures=(word("signs_office"),) if one.own else (word("signs_office"), word("signs_provider")),
-    )
-
-
-def _disputes(one: Settlement) -> Iterator[Texts]:
-    """Yield what is disputed; without the office's words on the sheet that a contractor signs: they may name people."""
-    for each in one.disputes:
-        reason = f": {each.reason}" if each.reason and one.own else ""
-        yield joined(word("disputed"), same(f"{each.day}, {each.request_id}{reason}"), by=": ")
-
-
-def _sums(one: Sums) -> tuple[Value, ...]:
-    return (
-        one.ordered, one.ordered_gr, one.delivered, one.delivered_gr, one.in_vain, one.disputed, one.disputed_gr,
-    )  # fmt: skip
-
-
-def _ceiling(one: Settlement) -> tuple[Texts, ...]:
-    if one.left_gr is None or one.ceiling_gr is None or one.spent_gr is None:
-        return ()
-    pl, en = ([f"{gr / 100:.2f}".replace(".", mark) for gr in (one.ceiling_gr, one.spent_gr, one.left_gr)]
-              for mark in (",", "."))  # fmt: skip
-    return ({
-        "pl": f"Umowa: {pl[0]} zł, wykorzystano {pl[1]} zł, zostaje {pl[2]} zł.",
-        "en": f"Contract: PLN {en[0]}, used PLN {en[1]}, left PLN {en[2]}.",
-    },)  # fmt: skip
-
-
 def _statistics(month: Month[StatisticsRow]) -> Sheet:
     columns = [column("by", width=9), column("row", width=17)]
     for span in ("month", "year"):
@@ -184,7 +127,7 @@ def _statistics(month: Month[StatisticsRow]) -> Sheet:
         columns=tuple(columns),
         rows=tuple((*_names(row), *_reached(row.month), *_reached(row.year)) for row in month.items),
         notes=(
-            *_lacks(month.open_days),
+            *lacks(month.open_days),
             {
                 "pl": "Osoby liczone są w każdym wierszu raz; wierszy nie wolno sumować.",
                 "en": "People are counted once in each row; rows cannot be added up.",
@@ -226,7 +169,7 @@ def _card(one: ServiceCard, month: Month[ServiceCard]) -> Sheet:
         ),
         rows=rows,
         notes=(
-            *_lacks(month.open_days),
+            *lacks(month.open_days),
             *([] if all(line.reported for line in one.entries) else [planned]),
             joined(word("hours"), same(f"{one.service_s // 3600}:{one.service_s % 3600 // 60:02d}"), by=": "),
         ),
@@ -250,6 +193,6 @@ def _mileage(one: Mileage, month: Month[Mileage]) -> Sheet:
         ),
         rows=tuple((row.day, row.shift, row.crew, None, None, row.planned_m, row.driven_m, None) for row in one.rows),
         total=(word("total"), None, None, None, None, one.planned_m, one.driven_m, None),
-        notes=_lacks(month.open_days),
+        notes=lacks(month.open_days),
         signatures=(word("signs_office"),),
     )

@@ -1,6 +1,7 @@
 """The words of printed figures and months, in Polish and English."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from scheduler.domain.report import Column, Kind, Texts
 
@@ -24,7 +25,15 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "per_hour": ("na godzinę", "per hour"),
     "total": ("Razem", "Total"),
     "service": ("Usługa", "Service"),
-    "rate": ("Stawka", "Rate"),
+    "rates": ("Stawki", "Rates"),
+    "no_rate": ("nie ustalono stawki", "no rate agreed"),
+    "per_crew_hour": ("{} zł za godzinę", "PLN {} per hour"),
+    "per_request": ("{} zł za zlecenie", "PLN {} per request"),
+    "per_km": ("{} zł za km", "PLN {} per km"),
+    "ordered_s": ("Godziny zlecone", "Hours ordered"),
+    "ordered_m": ("Km zlecone", "Km ordered"),
+    "delivered_s": ("Godziny wykonane", "Hours delivered"),
+    "delivered_m": ("Km wykonane", "Km delivered"),
     "ordered": ("Zlecone", "Ordered"),
     "delivered": ("Wykonane", "Delivered"),
     "in_vain": ("Daremne", "In vain"),
@@ -95,3 +104,11 @@ def joined(*texts: Texts, by: str = ", ") -> Texts:
 def column(key: str, kind: Kind = Kind.TEXT, width: int = 10) -> Column:
     """Return a column named by a word."""
     return Column(name=word(key), kind=kind, width=width)
+
+
+def lacks(open_days: Sequence[date]) -> tuple[Texts, ...]:
+    """Return the note that some days are not in a table."""
+    if not open_days:
+        return ()
+    days = ", ".join(day.isoformat() for day in open_days)
+    return ({"pl": f"Bez dni jeszcze niezamkniętych: {days}.", "en": f"Without days not closed yet: {days}."},)

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from scheduler.domain.actuals import Actual, CrewPart
+from scheduler.domain.actuals import Actual
 from scheduler.domain.closing import About
+from scheduler.domain.crew_parts import CrewPart, Effort, Rates
 from scheduler.domain.ids import ProviderId, ServiceId
 from scheduler.domain.months import Dispute, Entry, Month, Settlement, SettlementLine, Sums
 from scheduler.domain.roster import Provider
@@ -14,6 +15,10 @@ from scheduler.services.ports import UnitOfWork
 from scheduler.services.reporting.figures import month_span
 from scheduler.services.reporting.months.reading import actuals_between, month_of, shifts_between
 
+_ADDED = (
+    "ordered", "ordered_s", "ordered_m", "ordered_gr",
+    "delivered", "delivered_s", "delivered_m", "delivered_gr", "in_vain",
+)  # fmt: skip
 _LONG_AGO = date(2000, 1, 1)
 """Before any record; a contract without a first day counts from here."""
 
@@ -41,11 +46,15 @@ def _of_part(one: Actual, part: CrewPart, disputed: str | None) -> Entry:
         provider_id=part.provider_id,
         service_id=one.service_id,
         request_id=one.request_id,
-        rate_gr=part.rate_gr,
+        rates=part.rates,
         ordered=int(part.ordered),
-        ordered_gr=part.ordered_gr,
+        ordered_s=part.planned.time_s,
+        ordered_m=part.planned.way_m,
+        ordered_gr=part.planned.cost_gr,
         delivered=int(part.delivered),
-        delivered_gr=part.cost_gr,
+        delivered_s=part.took.time_s,
+        delivered_m=part.took.way_m,
+        delivered_gr=part.took.cost_gr,
         in_vain=int(part.in_vain),
         disputed=disputed if part.ordered or part.delivered else None,
     )
@@ -53,13 +62,19 @@ def _of_part(one: Actual, part: CrewPart, disputed: str | None) -> Entry:
 
 def _of_nobody(unit: UnitOfWork, first: date, last: date) -> Iterator[Entry]:
     for day, shift in shifts_between(unit, first, last):
-        if shift.unshared_gr or shift.unshared_ordered_gr:
+        planned, was = shift.unshared_planned, shift.unshared
+        if planned != Effort() or was != Effort():
             yield Entry(
                 day=day,
                 provider_id=shift.provider_id,
                 service_id=None,
-                ordered_gr=shift.unshared_ordered_gr,
-                delivered_gr=shift.unshared_gr,
+                rates=replace(shift.rates, request_gr=0),  # there was none
+                ordered_s=planned.time_s,
+                ordered_m=planned.way_m,
+                ordered_gr=planned.cost_gr,
+                delivered_s=was.time_s,
+                delivered_m=was.way_m,
+                delivered_gr=was.cost_gr,
             )
 
 
@@ -68,11 +83,7 @@ def summed(entries: Iterable[Entry]) -> Sums:
     each = tuple(entries)
     disputed = [one for one in each if one.disputed is not None]
     return Sums(
-        ordered=sum(one.ordered for one in each),
-        ordered_gr=sum(one.ordered_gr for one in each),
-        delivered=sum(one.delivered for one in each),
-        delivered_gr=sum(one.delivered_gr for one in each),
-        in_vain=sum(one.in_vain for one in each),
+        **{name: sum(getattr(one, name) for one in each) for name in _ADDED},
         disputed=len(disputed),
         disputed_gr=sum(one.delivered_gr for one in disputed),
     )
@@ -130,16 +141,16 @@ def _settlement(
 
 
 def _lines(unit: UnitOfWork, entries: Iterable[Entry]) -> Iterator[SettlementLine]:
-    groups: dict[tuple[ServiceId | None, int], list[Entry]] = defaultdict(list)
+    groups: dict[tuple[ServiceId | None, Rates], list[Entry]] = defaultdict(list)
     for entry in entries:
-        groups[entry.service_id, entry.rate_gr].append(entry)
-    for service_id, rate_gr in sorted(groups, key=lambda one: (one[0] is None, str(one[0]), one[1])):
+        groups[entry.service_id, entry.rates].append(entry)
+    for service_id, rates in sorted(groups, key=lambda one: (one[0] is None, str(one[0]), one[1])):
         service = None if service_id is None else unit.services.find(service_id)
         yield SettlementLine(
             service_id=service_id,
             service=service.name if service else str(service_id or ""),
-            rate_gr=rate_gr,
-            sums=summed(groups[service_id, rate_gr]),
+            rates=rates,
+            sums=summed(groups[service_id, rates]),
         )
 
 
