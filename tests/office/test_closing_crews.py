@@ -4,6 +4,7 @@ import pytest
 
 from fixtures.builder import TownBuilder
 from scheduler.domain.actuals import ShiftActual, elapsed_s
+from scheduler.domain.crew_parts import Rates
 from scheduler.domain.events import EventKind
 from scheduler.domain.ids import AbsenceId, ShiftId, StaffId
 from scheduler.domain.rota import Absence
@@ -86,3 +87,28 @@ def way_home_s(here: Office) -> int:
     """Return how long the only crew goes home after its last stop, in seconds."""
     (route,) = here.plan.routes
     return elapsed_s(route.stops[-1].departure, route.end)
+
+
+def test_who_was_reported_ill_and_came_all_the_same_is_paid_for_it() -> None:
+    """The office took the shift out at half past seven: a contractor would get neither its rate nor its kilometres."""
+    builder = TownBuilder().add_provider("spol", "Spółdzielnia", own=False).add_vehicle("wóz", cost_gr_per_km=200)
+    builder.add_staff("ewa", cost_gr_per_h=3000)
+    builder.add_shift("08:00-16:00", staff="ewa", vehicle="wóz", contract_gr_per_request=2500)
+    builder.add_client().add_visit(window="10:30-10:40", length_min=60)
+    here = published(builder)
+    ((task_id, (stop, task)),) = tasks_of(here).items()
+    here.clock.moment = builder.moment("07:30")
+    away = Absence(
+        id=AbsenceId("A"), staff_id=StaffId("ewa"), start=builder.moment("00:00"), end=builder.moment("23:00")
+    )
+    with here.store.writing(here.id) as unit:
+        report_absence(unit, away, here.clock.now())
+    here.clock.moment = builder.moment("22:00")
+    told(here, task_id, EventKind.ARRIVED, stop.arrival)  # a phone that was without signal all day
+    told(here, task_id, EventKind.DONE, task.end)
+    (found,) = crews(here).values()
+
+    assert (found.vehicle_id, found.provider_id) == ("wóz", "spol")
+    assert found.rates == Rates(hour_gr=3000, request_gr=2500, km_gr=200)
+    assert found.driven_m == found.planned_m > 0
+    assert found.cost_gr == found.ordered_gr > 2500 + 3000

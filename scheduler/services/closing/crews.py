@@ -191,8 +191,8 @@ def _rest_s(route: PlannedRoute, start: datetime, end: datetime) -> int:
 
 def _overtime_s(book: DayBook, shift_id: ShiftId, span: _Span) -> int:
     """Return how long a crew worked after its rostered end; that an absence cut its shift makes nothing overtime."""
-    until = book.rostered_until.get(shift_id)
-    return max(0, elapsed_s(until, span.end)) if until else 0
+    shift = book.rostered.get(shift_id)
+    return max(0, elapsed_s(shift.end, span.end)) if shift else 0
 
 
 def _idle(cost: _Cost, was: _Span, planned: _Span, work: Work) -> Effort:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from scheduler.domain.booking import Booking
@@ -47,8 +47,8 @@ class DayBook:
         Doors at which nobody answered, of which nobody has found out why.
     live : LiveDay or None
         What came in the day's way.
-    rostered_until : mapping of ShiftId to datetime
-        The end of each shift before an absence cut it, in UTC; also of those of which nothing was left.
+    rostered : mapping of ShiftId to Shift
+        Each shift before an absence cut it; also those of which nothing was left.
     handed_over_m : mapping of ShiftId to int
         How far each crew drove to people whom another one has fetched from it since, in metres, by earlier plans.
     """
@@ -63,7 +63,7 @@ class DayBook:
     moved: Mapping[RequestId, Booking] = field(default_factory=dict)
     unanswered: tuple[Check, ...] = ()
     live: LiveDay | None = None
-    rostered_until: Mapping[ShiftId, datetime] = field(default_factory=dict)
+    rostered: Mapping[ShiftId, Shift] = field(default_factory=dict)
     handed_over_m: Mapping[ShiftId, int] = field(default_factory=dict)
 
     @cached_property
@@ -97,8 +97,11 @@ class DayBook:
 
     @cached_property
     def shifts(self) -> Mapping[ShiftId, Shift]:
-        """The day's shifts as the rota has them now."""
-        return {shift.id: shift for shift in self.town.shifts}
+        """The day's shifts as the rota has them now; those that an absence has taken away as they were.
+
+        Whoever came all the same is known by them, and paid for it.
+        """
+        return {**self.rostered, **{shift.id: shift for shift in self.town.shifts}}
 
     def said(self, request_id: RequestId, about: About) -> Statement | None:
         """Return what a dispatcher says about a request, and nobody has withdrawn."""
@@ -173,17 +176,16 @@ def read_day(unit: UnitOfWork, day: date, state: DayState | None = None) -> DayB
         moved={key: one for key in others if (one := unit.bookings.find(key)) is not None},
         unanswered=tuple(one for one in unit.checks.between(day, day).values() if one.open),
         live=unit.live.find(live_key(day)),
-        rostered_until=_rostered_until(unit, day, town.shifts),
+        rostered=_rostered(unit, day, town.shifts),
         handed_over_m=handed_over_m(unit, plan, events.values()),
     )
 
 
-def _rostered_until(unit: UnitOfWork, day: date, shifts: Iterable[Shift]) -> Mapping[ShiftId, datetime]:
+def _rostered(unit: UnitOfWork, day: date, shifts: Iterable[Shift]) -> Mapping[ShiftId, Shift]:
     taken = (whole for absence in unit.absences.all().values() for whole in absence.taken if whole.day == day)
-    found: dict[ShiftId, datetime] = {}
+    found: dict[ShiftId, Shift] = {}
     for shift in (*shifts, *taken):
-        end = shift.end.astimezone(UTC)
-        found[shift.id] = max(end, found.get(shift.id, end))
+        found[shift.id] = max(shift, found.get(shift.id, shift), key=lambda one: one.end.timestamp())
     return found
 
 
