@@ -126,7 +126,7 @@ class ReachedShown(Document):
     requests: int = Field(description="Requests that were done.")
     rides: int = Field(description="One for each person and ride.")
     service_s: int = Field(description="At doors, in seconds.")
-    cost_gr: int = Field(description="In grosze.")
+    cost_gr: int = Field(description="In grosze; without hours kept for nobody who was served.")
 
     @classmethod
     def of(cls, one: Reached) -> "ReachedShown":

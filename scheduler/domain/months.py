@@ -136,7 +136,8 @@ class Reached:
     rides : int
         One for each person and ride.
     service_s, cost_gr : int
-        At doors, and what it cost; shared alike by the people of a party.
+        At doors, and what it cost; shared alike by the people of a party. Hours kept for nobody who was served are in
+        settlements alone.
     """
 
     persons: int = 0

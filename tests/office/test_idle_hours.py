@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from scheduler.domain.actuals import FinalOutcome, ShiftActual
 from scheduler.domain.events import EventKind
 from scheduler.domain.ids import RequestId, ServiceId
-from scheduler.domain.months import Settlement, SettlementLine
+from scheduler.domain.months import Month, Settlement, SettlementLine, StatisticsRow
 from scheduler.services.closing.idleness import Work, idle
-from scheduler.services.reporting.months import settlements
+from scheduler.services.reporting.months import settlements, statistics
+from scheduler.services.reporting.printing import Printer
 from tests.office.calendars import DayBuilder, utc
 from tests.office.closing_day import close, done, published, state, tasks_of, told
 from tests.office.office import Office
@@ -55,6 +56,11 @@ def closed(here: Office) -> tuple[ShiftActual, Mapping[ServiceId | None, Settlem
     return shift, {line.service_id: line for line in found.lines}, found
 
 
+def statistics_of(here: Office) -> Month[StatisticsRow]:
+    with here.store.reading(here.id) as unit:
+        return statistics(unit, here.day)
+
+
 def test_a_missed_visit_is_paid_on_nobody_elses_line(here: Office) -> None:
     """Physiotherapy would cost more than was ordered of it, because somebody else's assistant was forgotten."""
     missed = came(here, but=THERAPY)
@@ -67,6 +73,11 @@ def test_a_missed_visit_is_paid_on_nobody_elses_line(here: Office) -> None:
     assert ready.delivered_gr == shift.unshared.cost_gr > 0
     assert helped.delivered_gr + ready.delivered_gr == shift.cost_gr == found.total.delivered_gr
     assert ready.delivered_gr <= therapy.ordered_gr + A_SECOND_GR
+    month = statistics_of(here)
+    (everything,) = (row.month.cost_gr for row in month.items if row.by == "all")
+    assert everything == found.total.delivered_gr - ready.delivered_gr
+    (sheet,) = Printer(here.town, here.clock.now()).statistics(month).sheets
+    assert any("bez godzin bez wykonanych usług" in note["pl"] for note in sheet.notes)
 
 
 def test_whoever_goes_home_early_is_not_paid_for_being_ready(here: Office) -> None:

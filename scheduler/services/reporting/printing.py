@@ -132,6 +132,10 @@ def _statistics(month: Month[StatisticsRow]) -> Sheet:
                 "pl": "Osoby liczone są w każdym wierszu raz; wierszy nie wolno sumować.",
                 "en": "People are counted once in each row; rows cannot be added up.",
             },
+            {
+                "pl": "Koszt tego, co wykonano; bez godzin bez wykonanych usług, które są w rozliczeniach.",
+                "en": "Cost of what was done; without hours without a service done, which are in the settlements.",
+            },
         ),
     )
 
