@@ -7,7 +7,7 @@ from scheduler.domain.booking import Refusal
 from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.domain.ids import ClientId
 from scheduler.domain.request import Request
-from scheduler.services.facts import is_over
+from scheduler.services.facts import called, is_over
 from scheduler.services.ports import UnitOfWork
 
 
@@ -48,11 +48,11 @@ def away_refusal(unit: UnitOfWork, requests: Sequence[Request], day: date) -> Re
     for client_id in clients:
         absence = absence_on(unit, client_id, day)
         if absence is not None:
-            return _refusal(absence, day)
+            return _refusal(absence, day, called(unit, client_id))
     return None
 
 
-def _refusal(absence: ClientAbsence, day: date) -> Refusal:
+def _refusal(absence: ClientAbsence, day: date, who: str) -> Refusal:
     """Return the refusal; why somebody is away is nobody's business on the phone."""
     first = absence.first.isoformat()
     until = {"pl": "do odwołania", "en": "until further notice"}
@@ -62,8 +62,8 @@ def _refusal(absence: ClientAbsence, day: date) -> Refusal:
         code="away",
         day=day,
         summary={
-            "pl": f"{absence.client_id}: usługi są wstrzymane od {first} {until['pl']}.",
-            "en": f"{absence.client_id}: all services are suspended from {first} {until['en']}.",
+            "pl": f"{who}: usługi są wstrzymane od {first} {until['pl']}.",
+            "en": f"{who}: all services are suspended from {first} {until['en']}.",
         },
         change={
             "pl": "Najpierw zakończ nieobecność klienta, albo zamów bez tej osoby.",

@@ -19,7 +19,7 @@ from scheduler.domain.errors import ConflictError, RefusedError
 from scheduler.domain.ids import ClientId, EntitlementId, RequestId
 from scheduler.domain.request import Request
 from scheduler.domain.time import ServiceDay
-from scheduler.services.facts import part_of_town, town_head
+from scheduler.services.facts import called, part_of_town, town_head
 from scheduler.services.horizon.entitled import weight_of
 from scheduler.services.horizon.frame import Frame
 from scheduler.services.ports import UnitOfWork
@@ -86,7 +86,7 @@ def too_little(unit: UnitOfWork, requests: Sequence[Request]) -> Refusal | None:
             key = account.entitlement.id
             needed[key] = needed.get(key, 0) + weight
             if needed[key] > account.left_for(*own):
-                return _refusal(booking, account, needed[key])
+                return _refusal(unit, booking, account, needed[key])
     return None
 
 
@@ -97,7 +97,7 @@ def _consume(
         raise ConflictError(f"the booking {booking.id} is not held; it takes nothing")
     needs = _needs(unit, booking, known)
     refusals = [
-        _refusal(booking, account, weight) for account, weight in needs if weight > account.left_for(booking.id)
+        _refusal(unit, booking, account, weight) for account, weight in needs if weight > account.left_for(booking.id)
     ]
     if refusals:
         raise RefusedError(refusals)
@@ -220,14 +220,14 @@ def _count(entitlement: Entitlement, amount: Decimal) -> int:
     return round(amount * _per_unit(entitlement))
 
 
-def _refusal(booking: Booking, account: _Account, weight: int) -> Refusal:
+def _refusal(unit: UnitOfWork, booking: Booking, account: _Account, weight: int) -> Refusal:
     of, available = account.entitlement, max(0, account.left_for(booking.id))
-    names = _NAMES[of.unit]
+    names, who = _NAMES[of.unit], called(unit, of.client_id)
     rest, whole, need = (_shown(_amount(of, count)) for count in (available, _held(of), weight))
     summary = {
-        "pl": f"{of.client_id}, uprawnienie {of.id} ({names['pl']}): zostało {rest['pl']} z {whole['pl']} "
+        "pl": f"{who}, uprawnienie {of.id} ({names['pl']}): zostało {rest['pl']} z {whole['pl']} "
         f"do {of.period_end:%d.%m.%Y}, potrzeba {need['pl']}.",
-        "en": f"{of.client_id}, entitlement {of.id} ({names['en']}): {rest['en']} of {whole['en']} left "
+        "en": f"{who}, entitlement {of.id} ({names['en']}): {rest['en']} of {whole['en']} left "
         f"until {of.period_end.isoformat()}, {need['en']} needed.",
     }
     return Refusal(code="entitlement", day=booking.day, summary=summary, change=_change(of, available))

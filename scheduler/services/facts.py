@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from scheduler.domain.errors import NotFoundError
-from scheduler.domain.ids import TownId
+from scheduler.domain.ids import ClientId, TownId
 from scheduler.domain.town import Town, TownHead
 from scheduler.services.ports import UnitOfWork
 
@@ -25,6 +25,12 @@ def town_head(unit: UnitOfWork) -> TownHead:
     if head is None:
         raise NotFoundError(f"no town {unit.town_id} is kept")
     return head
+
+
+def called(unit: UnitOfWork, client_id: ClientId) -> str:
+    """Return what a client is called in a sentence that nobody keeps; the id of one who is not kept any more."""
+    client = unit.clients.find(client_id)
+    return str(client_id) if client is None else client.name
 
 
 def is_over(unit: UnitOfWork, day: date, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from scheduler.domain.errors import ConflictError, NotFoundError, RefusedError, 
 from scheduler.domain.ids import AbsenceId, ClientId, NoticeId
 from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
 from scheduler.services.booking.client_absence import resume
-from scheduler.services.clients_away import absence_on, present_absences
+from scheduler.services.clients_away import absence_on, away_refusal, present_absences
 from scheduler.services.comparing import placed
 from scheduler.services.publishing import remind, withdraw
 from tests.office.clients_away import away, back, party, sisters, wish
@@ -135,6 +135,20 @@ def test_a_death_has_no_end() -> None:
     here = running_day()
     with pytest.raises(ValueError, match="no last day"):
         away(here, party(here), why=AwayWhy.DIED, last=here.day)
+
+
+def test_who_is_away_is_called_by_name_on_the_phone() -> None:
+    """A dispatcher would read out "K-05: services are suspended" to the daughter who calls."""
+    here, one, other, _ = sisters()
+    away(here, other)
+    with here.store.reading(here.id) as unit:
+        both = replace(wish(here, one), party=replace(wish(here, one).party, client_ids=(one, other)))
+        refusal = away_refusal(unit, [both], here.day)
+        name = unit.clients.get(other).name
+    assert refusal is not None
+    for said in refusal.summary.values():
+        assert said.startswith(f"{name}: ")
+        assert other not in said
 
 
 def answers(here: Office, client_id: ClientId, day: date) -> str | None:

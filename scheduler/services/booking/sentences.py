@@ -15,12 +15,12 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "{day} is closed.",
     },
     "over": {
-        "pl": "Godzina obiecana dla {request} ({day}) już minęła.",
-        "en": "The hour promised for {request} ({day}) is over.",
+        "pl": "Godzina obiecana w rezerwacji {request} ({day}) już minęła.",
+        "en": "The hour promised for the booking {request} ({day}) is over.",
     },
     "begun": {
-        "pl": "Załoga jest już u {request} ({day}) albo ma to za sobą.",
-        "en": "A crew is at {request} ({day}) already, or has been there.",
+        "pl": "Załoga jest już na miejscu (rezerwacja {request}, {day}) albo ma to za sobą.",
+        "en": "A crew is at the door already (booking {request}, {day}), or has been there.",
     },
     "horizon": {
         "pl": "{day} jest za daleko: można rezerwować do {last}.",

@@ -105,6 +105,11 @@ def test_what_is_too_much_is_refused_with_what_is_left_and_nothing_is_taken() ->
     assert "0.5 of 2 left until 2026-12-31" in refusal.summary["en"]
     assert "30 min" in refusal.change["pl"]
     assert len(taken(kept)) == 1
+    with kept.store.reading(TOWN) as unit:
+        name = unit.clients.get(ClientId("K-1")).name
+    for said in refusal.summary.values():
+        assert said.startswith(f"{name}, "), "a caller is no number"
+        assert "K-1" not in said
 
 
 @pytest.mark.parametrize("unit_name", ["visits", "rides"])
@@ -176,12 +181,12 @@ def test_what_a_late_cancellation_cost_is_missing_from_that_days_plan() -> None:
 def test_two_sisters_each_take_of_their_own() -> None:
     """One sister's rides would pay for the other's."""
     builder = TownBuilder().add_client("K-1").add_entitlement(5, "bus", unit="rides")
-    builder.add_client("K-2", home="dom-K-1").add_entitlement(1, "bus", unit="rides", used=1)
+    builder.add_client("K-2", home="dom-K-1", name="Anna Wilk").add_entitlement(1, "bus", unit="rides", used=1)
     kept = office(builder.add_ride("09:00-09:30", to="baza", client=("K-1", "K-2")).build())
 
     with pytest.raises(RefusedError) as caught:
         book(kept, 0)
-    assert [one.summary["en"].split(",")[0] for one in caught.value.refusals] == ["K-2"]
+    assert [one.summary["en"].split(",")[0] for one in caught.value.refusals] == ["Anna Wilk"]
     assert taken(kept) == []
 
 
