@@ -102,21 +102,30 @@ def found_days(request: Request, unit: UnitOfWork, states: Iterable[DayState]) -
     and enough people who do so at once wait for each other.
     """
     days = [(state, left_out(unit, state)) for state in states]
-    reasons = (one.reason for _, lost in days for one in lost)
-    return FoundDays(days, _names(request, unit, (text for one in reasons for text in _told(one))))
+    return FoundDays(days, names_in(request, unit, (one.reason for _, lost in days for one in lost)))
 
 
 def changed_day_shown(request: Request, response: Response, found: FoundDays) -> DayShown:
     """Return a day that was changed just now: that is done, so whoever cannot be noted as a reader reads ids alone."""
-    try:
-        _note(request, found.names)
-        named = True
-    except DojazdError as error:
-        structlog.get_logger("dojazd").warning("look not noted", error=type(error).__name__)
-        named = False
+    named = noted(request, found.names) == found.names
     ((state, _),) = found.days
     response.headers["ETag"] = tag(state.version)
     return found.shown(named=named)[0]
+
+
+def noted(request: Request, names: Mapping[str, str]) -> Mapping[str, str]:
+    """Return names in the answer to what is done already, having noted who reads them; none if that cannot be noted."""
+    try:
+        _note(request, names)
+    except DojazdError as error:
+        structlog.get_logger("dojazd").warning("look not noted", error=type(error).__name__)
+        return {}
+    return names
+
+
+def names_in(request: Request, unit: UnitOfWork, reasons: Iterable[UnassignedReason]) -> dict[str, str]:
+    """Return what clients are called whom reasons speak of, as far as whoever asks may read that."""
+    return _names(request, unit, (text for one in reasons for text in _told(one)))
 
 
 def _names(request: Request, unit: UnitOfWork, sentences: Iterable[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from fastapi import Path, Request, Response
 
 from api.asking import office_of, who
 from api.conditional import IfMatch, seen, tag
-from api.routes.days import changed_day_shown, found_days
+from api.routes.days import changed_day_shown, found_days, names_in, noted
 from api.routing import needs, office_router
 from api.schemas.days import DayShown
 from api.schemas.live import LiveDayShown, ProposalShown, ReplanWish
@@ -49,7 +49,8 @@ def post_replan(
     """Plan what is left of a running day from where its crews are; nothing changes before it is confirmed.
 
     Promises are kept in time where anybody can; those that nobody can are late by as little as possible, and listed.
-    Published stops that change are as few as possible; whom to phone about them is listed, too.
+    Published stops that change are as few as possible; whom to phone about them is listed, too, and why whoever knows
+    a time and is left out has no place.
     """
     office, me = office_of(request), who(request)
     hand = Hand(by=me.user_id, at=office.clock.now(), seen=seen(if_match, _VERSIONED))
@@ -57,8 +58,10 @@ def post_replan(
         travel = office.days.travel(unit)
     effort = Effort(clock=time.monotonic, seconds=body.seconds, workers=os.cpu_count() or 1)
     found = propose(office.store, me.town_id, travel, day, effort=effort, hand=hand)
+    with office.store.reading(me.town_id) as unit:
+        names = names_in(request, unit, found.left_out)
     response.headers["ETag"] = tag(found.seen)
-    return ProposalShown.of(found)
+    return ProposalShown.of(found, noted(request, names).get)
 
 
 @router.post("/replans/{version}/confirmation", dependencies=_write)

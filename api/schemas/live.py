@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, Strict
 
 from api.schemas.base import Document
 from api.schemas.moments import Instant
-from api.schemas.plans import ComparisonShown
+from api.schemas.plans import ComparisonShown, NameOf, UnassignedShown
 from scheduler.domain.booking import Booking
 from scheduler.domain.ids import RequestId
 from scheduler.domain.live import Outcome, ShiftProgress, TaskProgress, TaskStatus
@@ -163,16 +163,19 @@ class ProposalShown(Document):
     late: list[LateShown] = Field(
         description="Promises that will be broken until somebody renegotiates or withdraws them."
     )
-    left_out: list[str] = Field(description="Who knows a time, promised or published, and has no place at any hour.")
+    left_out: list[UnassignedShown] = Field(
+        description="Who knows a time, promised or published, and has no place at any hour, and why; no sentence: "
+        "nobody found out."
+    )
 
     @classmethod
-    def of(cls, found: Proposal) -> "ProposalShown":
-        """Return a proposal as the API shows it."""
+    def of(cls, found: Proposal, name_of: NameOf) -> "ProposalShown":
+        """Return a proposal as the API shows it, with the names that its sentences leave open."""
         return cls.model_construct(
             version=found.plan.version,
             comparison=ComparisonShown.of(found.comparison),
             late=list(_late(found.late_s.items())),
-            left_out=list(found.left_out),
+            left_out=[UnassignedShown.of(one, name_of) for one in found.left_out],
         )
 
 

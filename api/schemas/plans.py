@@ -123,7 +123,7 @@ class UnassignedShown(Document):
     """Why a request is not in the plan, and what would let it in."""
 
     request_id: str
-    rule: str = Field(description="Empty: nobody has asked yet.")
+    rule: str = Field(description="Empty: no rule by itself; or nobody has asked yet, if `summary` is empty, too.")
     summary: Sentences
     alone: Sentences = Field(description="Why it is impossible even on an empty day; empty: it is possible.")
     per_shift: dict[str, Sentences] = Field(description="What is in the way on each shift.")

@@ -312,5 +312,5 @@ def _chapter(made: Proposal, at: datetime) -> Chapter:
         to_phone=tuple(one for one in made.comparison.differences if one.call),
         moved=len(made.comparison.differences),
         late_s=made.late_s,
-        left_out=made.left_out,
+        left_out=tuple(one.request_id for one in made.left_out),
     )

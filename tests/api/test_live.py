@@ -100,6 +100,21 @@ def test_a_proposal_is_looked_at_and_confirmed(day: OfficeDay) -> None:
     assert set(found["comparison"]["calls"]) <= called
 
 
+def test_whoever_is_left_out_is_named_with_the_reason(day: OfficeDay) -> None:
+    """A dispatcher would phone a resident to say that nobody comes, and have no answer to why."""
+    at(day, datetime.fromisoformat(f"{DAY}T15:30:00+01:00"))
+    made = day.change("POST", "/replans", {"seconds": 0.1})
+    assert made.status_code == 201, made.text
+    left = made.json()["left_out"]
+    told = [one for one in left if one["summary"]]
+
+    assert len(left) > len(told) >= 10, "there are many, and a few seconds"
+    assert all(one["summary"]["pl"] and one["summary"]["en"] and one["per_shift"] for one in told)
+    kept = day.dispatcher.get(f"{DAY_PATH}/plans/{made.json()['version']}").json()["unassigned"]
+    assert {one["request_id"]: one for one in kept if one["summary"]} == {one["request_id"]: one for one in told}
+    assert "⟨" not in made.text
+
+
 def test_a_proposal_names_the_day_that_was_seen(day: OfficeDay) -> None:
     """Two dispatchers would replan one day against each other."""
     assert day.dispatcher.post(REPLANS, {"seconds": 1}).status_code == 428

@@ -186,7 +186,7 @@ class RunningSteps(FieldSteps):
             if told.day != day or key in ends or key in accepted:
                 continue
             if at is None:
-                assert key in made.left_out, f"nobody reads that {key} is left out"
+                assert key in {one.request_id for one in made.left_out}, f"nobody reads that {key} is left out"
             elif at > told.window.end:
                 assert key in made.late_s, f"nobody reads that {key} will be late"
 

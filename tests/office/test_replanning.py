@@ -130,7 +130,8 @@ def test_a_promise_without_any_place_is_told_and_kept_for_a_user_to_end() -> Non
     here = promised_day()
     clock(here, 12, 58)
     found = proposed(here)
-    assert set(found.left_out) == set(here.town.promises)
+    assert {one.request_id for one in found.left_out} == set(here.town.promises)
+    assert all(one.summary["pl"] and one.summary["en"] and one.per_shift for one in found.left_out), "and why"
     confirmed(here, found)
     with here.store.reading(here.id) as unit:
         told = {notice.request_id for notice in unit.notices.between(here.day, here.day).values()}
@@ -147,7 +148,7 @@ def test_who_knows_a_published_time_is_not_dropped_without_a_word() -> None:
     clock(here, 11, 10)
     found = proposed(here)
 
-    assert [str(one) for one in found.left_out] == [builder.request_id]
+    assert [str(one.request_id) for one in found.left_out] == [builder.request_id]
     assert builder.request_id in found.comparison.calls
 
 

@@ -88,7 +88,7 @@ def test_whoever_nobody_can_fetch_from_the_roadside_stays_in_sight() -> None:
     go(here, "09:05")
     report(here, breakdown(here))
     found = proposed(here)
-    assert found.left_out == ("A",)
+    assert [one.request_id for one in found.left_out] == ["A"]
     confirmed(here, found)
     assert lost(here) == {"no_crew:A"}
     go(here, "09:30")

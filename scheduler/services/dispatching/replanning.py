@@ -10,7 +10,7 @@ from scheduler.domain.booking import Booking
 from scheduler.domain.errors import ConflictError, PlanRejectedError
 from scheduler.domain.ids import RequestId, TownId
 from scheduler.domain.live import Outcome
-from scheduler.domain.plan import Plan
+from scheduler.domain.plan import Plan, UnassignedReason
 from scheduler.domain.service_days import DayState, PlanHead
 from scheduler.domain.town import Town
 from scheduler.services.auditing import day_subject
@@ -22,11 +22,11 @@ from scheduler.services.live.late import late_in
 from scheduler.services.live.progress import progress_on
 from scheduler.services.live.refreshing import refresh
 from scheduler.services.planning.changing import keep_state
-from scheduler.services.planning.left_out import keep_told
+from scheduler.services.planning.left_out import keep_told, with_reasons
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.planning.past import with_past
 from scheduler.services.planning.searching import Effort
-from scheduler.services.planning.writing import plan_from, served
+from scheduler.services.planning.writing import plan_from, served, unexplained
 from scheduler.services.ports import Store, TravelTimes, UnitOfWork
 from scheduler.services.publishing import NewId, publish
 
@@ -47,16 +47,16 @@ class Proposal:
         With what crews and residents know: who moves, and whom to phone.
     late_s : mapping of RequestId to int
         Promises that will be broken, by so many seconds; smallest possible, and until somebody renegotiates them.
-    left_out : tuple of RequestId
-        Those who know a time, promised or published, and for whom there is no place at any hour; people by a broken
-        vehicle whom nobody can fetch.
+    left_out : tuple of UnassignedReason
+        Why those who know a time, promised or published, have no place at any hour, and people by a broken vehicle are
+        not fetched; names of clients are marked, as in all kept plans. Without sentences: nobody found out.
     """
 
     plan: Plan
     seen: int
     comparison: Comparison
     late_s: Mapping[RequestId, int]
-    left_out: tuple[RequestId, ...]
+    left_out: tuple[UnassignedReason, ...]
 
 
 def propose(  # whose day, whose hand, and how much may be spent
@@ -78,10 +78,10 @@ def propose(  # whose day, whose hand, and how much may be spent
     with store.reading(town_id) as unit:
         opened = open_day(unit, day, travel)
     laid = laid_anew(opened, effort)
+    with _explained():
+        bare = _with_reasons(laid, plan_from(laid.day, laid.orders, made_at=hand.at, version=seen.last_plan + 1))
     with store.writing(town_id) as unit:
-        state = locked(unit, day, replace(hand, seen=seen.version))
-        with _explained():
-            return _proposed(unit, state, laid, hand)
+        return _proposed(unit, locked(unit, day, replace(hand, seen=seen.version)), laid, bare, hand)
 
 
 def confirm(  # whose day and hand, and what they have seen
@@ -129,10 +129,17 @@ def _running(unit: UnitOfWork, day: date, hand: Hand) -> DayState:
     return state
 
 
-def _proposed(unit: UnitOfWork, state: DayState, laid: Laid, hand: Hand) -> Proposal:
-    bare = plan_from(laid.day, laid.orders, made_at=hand.at, version=state.last_plan + 1)
+def _with_reasons(laid: Laid, bare: Plan) -> Plan:
+    """Return a plan from now on with why it leaves out whoever knows a time: nobody waits for the day meanwhile."""
+    town = laid.day.town
+    serves = served(with_past(bare, laid.day.past))
+    told = dict.fromkeys((*town.stranded, *town.promises, *town.published))
+    return with_reasons(laid.day, bare, tuple(key for key in told if key not in serves))
+
+
+def _proposed(unit: UnitOfWork, state: DayState, laid: Laid, bare: Plan, hand: Hand) -> Proposal:
     plan = with_past(bare, laid.day.past)
-    serves = served(plan)
+    serves, reasons = served(plan), {one.request_id: one for one in plan.unassigned}
     head = PlanHead(
         day=state.day,
         version=plan.version,
@@ -154,7 +161,7 @@ def _proposed(unit: UnitOfWork, state: DayState, laid: Laid, hand: Hand) -> Prop
         seen=after.version,
         comparison=_ahead(unit, known, compared, hand.at),
         late_s={**late_in(bare, laid.day.town), **late_s(laid)},  # some of which a disruption has excused
-        left_out=_left_out(bookings, laid.day.town, serves),
+        left_out=tuple(reasons.get(key) or unexplained(key) for key in _left_out(bookings, laid.day.town, serves)),
     )
 
 

@@ -92,6 +92,19 @@ def _explained(unit: UnitOfWork, day: OpenDay, plan: Plan, lost: Collection[Requ
         before = _before(unit, day)
         known = {one.request_id: one for one in before.unassigned} if before else {}
         return replace(plan, unassigned=tuple(known.get(one.request_id, one) for one in plan.unassigned))
+    return with_reasons(day, plan, lost)
+
+
+def with_reasons(day: OpenDay, plan: Plan, lost: Collection[RequestId]) -> Plan:
+    """Return a plan that says why it leaves out some requests: the first `MOST_REASONS` of them.
+
+    Parameters
+    ----------
+    day : OpenDay
+        What the plan was made from.
+    plan : Plan
+        Of what is left of the day.
+    """
     if not day.problem.shifts:
         told = {key: UnassignedReason(request_id=key, rule="no_shift", summary=NOBODY) for key in lost}
         return replace(plan, unassigned=tuple(told.get(one.request_id, one) for one in plan.unassigned))
@@ -102,9 +115,8 @@ def _explained(unit: UnitOfWork, day: OpenDay, plan: Plan, lost: Collection[Requ
         for k, one in reversed(tuple(enumerate(day.problem.requests)))
         if one.source_id in lost and any(task not in solution.times for task in one.tasks)
     }
-    told = {
-        key: reason_for(day.problem, solution, index, names) for key, index in islice(missing.items(), MOST_REASONS)
-    }
+    asked = islice((key for key in lost if key in missing), MOST_REASONS)
+    told = {key: reason_for(day.problem, solution, missing[key], names) for key in asked}
     return replace(plan, unassigned=tuple(told.get(one.request_id, one) for one in plan.unassigned))
 
 

@@ -91,4 +91,9 @@ def served(plan: Plan) -> frozenset[RequestId]:
 
 def _left_out(day: OpenDay, solution: Solution) -> tuple[UnassignedReason, ...]:
     ids = dict.fromkeys(day.problem.requests[r].source_id for r in unassigned(day.problem, solution))
-    return tuple(UnassignedReason(request_id=RequestId(one), rule="", summary={}) for one in ids)
+    return tuple(unexplained(RequestId(one)) for one in ids)
+
+
+def unexplained(request_id: RequestId) -> UnassignedReason:
+    """Return that a request is not served, before anybody has found out why."""
+    return UnassignedReason(request_id=request_id, rule="", summary={})
