@@ -13,6 +13,7 @@ from scheduler.domain.ids import (
     ClientId,
     ContractTypeId,
     DistrictId,
+    PatternId,
     PlaceId,
     ProviderId,
     PurposeId,
@@ -30,6 +31,7 @@ from scheduler.domain.policy import Policy
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request
 from scheduler.domain.roster import Provider, Shift, Staff
+from scheduler.domain.rota import WeeklyPattern
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,8 @@ class Town(TownHead):
     ----------
     requests, shifts : mapping
         Of all service days the files hold; `on_day` narrows them.
+    patterns : mapping of PatternId to WeeklyPattern
+        What makes shifts of days to come, once the town is kept; a day is planned with `shifts` alone.
     disruptions : tuple of Disruption
         Snow and closed roads, under which the day runs.
     stranded : mapping of RequestId to datetime
@@ -71,6 +75,7 @@ class Town(TownHead):
     staff: Mapping[StaffId, Staff] = field(default_factory=dict)
     vehicles: Mapping[VehicleId, Vehicle] = field(default_factory=dict)
     shifts: tuple[Shift, ...] = ()
+    patterns: Mapping[PatternId, WeeklyPattern] = field(default_factory=dict)
     requests: Mapping[RequestId, Request] = field(default_factory=dict)
     entitlements: tuple[Entitlement, ...] = ()
     promises: Mapping[RequestId, Promise] = field(default_factory=dict)

@@ -170,6 +170,7 @@ def _town(head: Row, draft: Draft) -> Town | None:
         staff=draft.staff,
         vehicles=draft.vehicles,
         shifts=tuple(draft.shifts.values()),
+        patterns=draft.patterns,
         requests={RequestId(name): request for name, request in draft.requests.items()},
         entitlements=tuple(draft.entitlements),
         promises=draft.promises,

@@ -19,6 +19,7 @@ from scheduler.services.erased import with_erased_clients, with_erased_places
 from scheduler.services.facts import town_head
 from scheduler.services.granting import grant_policy
 from scheduler.services.ports import UnitOfWork
+from scheduler.services.rota import horizon_of, require_no_doubles, roll_rota
 
 __all__ = ["FACTS", "keep_town", "promised_ids", "town_head", "town_on"]
 
@@ -26,20 +27,24 @@ FACTS = (
     "districts", "places", "clients", "purposes", "services", "providers", "contracts", "staff", "vehicles",
 )  # fmt: skip
 """Kinds that are the same mappings in a `Town` and in a unit of work."""
-_WEEK = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
 def keep_town(unit: UnitOfWork, town: Town, at: datetime) -> None:
     """Put everything of a town of files into an empty unit of work.
 
     Places that are nobody's home are taken to be public. Bookings consume what their clients are entitled to, those
-    with a promise first, then in the order of the file, as far as there is something left.
+    with a promise first, then in the order of the file, as far as there is something left. Weekly patterns make the
+    shifts of the days that may be booked by now.
 
     Raises
     ------
     ConflictError
         If the town is kept already.
+    InputError
+        If a weekly pattern has somebody, or a vehicle, work on top of a shift of the files.
     """
+    require_no_doubles(town)
     if unit.head.find(TownId(town.id)) is not None:
         raise ConflictError(f"the town {town.id} is kept already; give the files another id")
     unit.head.put(TownHead(**{one.name: getattr(town, one.name) for one in fields(TownHead)}))
@@ -50,14 +55,28 @@ def keep_town(unit: UnitOfWork, town: Town, at: datetime) -> None:
             getattr(unit, kind).put(value)
     for shift in town.shifts:
         unit.shifts.put(shift)
+    for pattern in town.patterns.values():
+        unit.patterns.put(pattern)
     for entitlement in town.entitlements:
         unit.entitlements.put(entitlement)
     for request in town.requests.values():
         promise, published = town.promises.get(request.id), town.published.get(request.id)
         unit.bookings.put(Booking(request=request, promise=promise, published=published, booked_at=at))
     consume_what_is_left(unit, unit.bookings.all().values(), at)
-    for day in sorted({request.day for request in town.requests.values()} | {shift.day for shift in town.shifts}):
+    _keep_days(unit, town, at)
+
+
+def _keep_days(unit: UnitOfWork, town: Town, at: datetime) -> None:
+    """Keep what the files say of their days, and make the shifts of the days that may be booked."""
+    written = {request.day for request in town.requests.values()} | {shift.day for shift in town.shifts}
+    today, bookable = horizon_of(town, at)
+    rolled = {today + k * _DAY for k in range((bookable - today).days + 1)} if town.patterns else set()
+    for day in sorted(written | rolled):  # locked in their order, before any of them is changed
+        unit.days.lock(day)
+    for day in sorted(written):
         _keep_day(unit, town, day)
+    if town.patterns:
+        roll_rota(unit, today, bookable, now=at)
 
 
 def _keep_day(unit: UnitOfWork, town: Town, day: date) -> None:

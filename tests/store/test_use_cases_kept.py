@@ -58,6 +58,26 @@ def test_rolling_twice_writes_nothing(store: Store) -> None:
     assert days_of(store) == [0, 1, 2, 3, 4]
 
 
+def test_a_town_of_files_brings_its_weekly_patterns(store: Store) -> None:
+    """A town that is taken in could book nothing but the days that its files write out."""
+    made = pattern(valid_from=MONDAY + DAY, weekdays=frozenset({1, 2, 5}))
+    builder = staffed().add_shift("08:00-16:00", staff="N", start="baza")
+    builder.on_day(MONDAY + DAY).add_shift("08:00-16:00", staff="N", start="baza")
+    with store.writing(TOWN) as unit:
+        keep_town(unit, replace(builder.build(), patterns={made.id: made}), NOW)
+
+    with store.reading(TOWN) as unit:
+        assert unit.patterns.all() == {made.id: made}
+        days = [shift.day for shift in unit.shifts.all().values() if shift.id.startswith("rano@")]
+        versions = [unit.days.get(MONDAY + k * DAY).version for k in range(6)]
+    assert days[:3] == [MONDAY + k * DAY for k in (1, 4, 7)]
+    assert max(days) == MONDAY + 25 * DAY, "to the end of the four weeks that may be booked, and no further"
+    assert versions[0] == 1
+    assert versions[2:] == [0, 0, 1, 0]
+    with store.writing(TOWN) as unit:
+        assert roll_rota(unit, MONDAY, MONDAY + 26 * DAY, now=NOW).made == ()
+
+
 def test_hands_off_what_was_done_by_hand(store: Store) -> None:
     """Shifts that somebody removed or changed would come back as they were."""
     with_mornings(store)

@@ -14,6 +14,7 @@ from scheduler.domain.ids import (
     ClientId,
     ContractTypeId,
     DistrictId,
+    PatternId,
     PlaceId,
     ProviderId,
     PurposeId,
@@ -30,6 +31,7 @@ from scheduler.domain.policy import Policy
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request
 from scheduler.domain.roster import Provider, Shift, Staff, StartState
+from scheduler.domain.rota import WeeklyPattern
 from scheduler.formats.town.column import Sheet
 from scheduler.formats.town.problems import Problems
 from scheduler.formats.town.row import Row
@@ -74,6 +76,7 @@ class Draft:
     clients: dict[ClientId, Client] = field(default_factory=dict)
     start_states: dict[ShiftId, StartState] = field(default_factory=dict)
     shifts: dict[ShiftId, Shift] = field(default_factory=dict)
+    patterns: dict[PatternId, WeeklyPattern] = field(default_factory=dict)
     requests: dict[RequestId, Request] = field(default_factory=dict)
     entitlements: list[Entitlement] = field(default_factory=list)
     promises: dict[RequestId, Promise] = field(default_factory=dict)

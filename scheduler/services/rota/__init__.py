@@ -2,9 +2,10 @@
 
 from scheduler.services.rota.absences import cancel_absence, change_absence, report_absence
 from scheduler.services.rota.away import what_remains
+from scheduler.services.rota.doubles import require_no_doubles
 from scheduler.services.rota.effects import AbsenceEffect, Repairs, ShiftEffect, Substitute, TouchedBooking
 from scheduler.services.rota.patterns import pattern_shift_id, shift_instant, shift_of
-from scheduler.services.rota.rolling import RotaChange, drop_pattern, keep_pattern, roll_rota
+from scheduler.services.rota.rolling import RotaChange, drop_pattern, horizon_of, keep_pattern, roll_rota
 
 __all__ = [
     "AbsenceEffect",
@@ -16,9 +17,11 @@ __all__ = [
     "cancel_absence",
     "change_absence",
     "drop_pattern",
+    "horizon_of",
     "keep_pattern",
     "pattern_shift_id",
     "report_absence",
+    "require_no_doubles",
     "roll_rota",
     "shift_instant",
     "shift_of",

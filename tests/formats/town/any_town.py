@@ -13,7 +13,7 @@ from scheduler.domain.request import Request
 from scheduler.domain.roster import Provider, Shift, TravelMode
 from scheduler.domain.town import Town
 from tests.formats.town.towns import DATES, FLAGS, IDS, NAMES, PHONES, ZONES, Maker, texts, whole
-from tests.formats.town.towns_day import request, shift, told
+from tests.formats.town.towns_day import pattern, request, shift, told
 from tests.formats.town.towns_people import client, entitlement, service, vehicle, worker
 from tests.formats.town.towns_policy import contracts, policy
 
@@ -60,7 +60,8 @@ def towns(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Town:
     for name in maker.some_ids("requests"):
         requests[name] = request(maker, name, services[maker.one("services")], places, list(requests))
     _tie(maker, requests)
-    shifts = _shifts(maker, places, has_table=bool(town_policy.district_minutes))
+    modes = [mode for mode in TravelMode if town_policy.district_minutes or mode is not TravelMode.TABLE]
+    shifts = _shifts(maker, places, modes)
     return whole(
         Town,
         id=draw(IDS),
@@ -80,6 +81,7 @@ def towns(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Town:
         staff=staff,
         vehicles=vehicles,
         shifts=tuple(shifts),
+        patterns={name: pattern(maker, name, places, modes) for name in maker.some_ids("patterns", 0)},
         requests=requests,
         entitlements=entitlements,
         **told(maker, requests, shifts),
@@ -95,8 +97,7 @@ def _tie(maker: Maker, requests: dict[Any, Request]) -> None:
                 requests[name] = replace(requests[name], group="razem")
 
 
-def _shifts(maker: Maker, places: Any, *, has_table: bool) -> list[Shift]:
-    modes = [mode for mode in TravelMode if has_table or mode is not TravelMode.TABLE]
+def _shifts(maker: Maker, places: Any, modes: list[TravelMode]) -> list[Shift]:
     free = list(maker.ids["requests"])
     shifts = []
     for name in maker.some_ids("shifts"):

@@ -118,6 +118,11 @@ id,date,name,staff,vehicle,mode,start,end,start_at,districts
 S-1,2026-11-23,Bus 1,adam,bus-1,van,07:00,15:00,baza,
 S-2,2026-11-23,Fizjo,ewa,,table,08:00,16:00,baza,lazy
 """,
+    "patterns.csv": """\
+id,name,weekdays,every_weeks,start,end,valid_from,valid_until,on_holidays,staff,vehicle,mode,start_at
+W-1,Bus 1,mon|wt|wed,,07:00,15:00,2026-11-24,,,adam,bus-1,van,baza
+W-2,Fizjo w weekendy,sat|sun,2,22:00,06:00,2026-11-24,2027-06-30,yes,ewa,,,baza
+""",
     "requests.csv": """\
 id,date,service,clients,from,to,window,arrive,leave,wish,group,journey,leg,after,programme,purpose,preferred
 Z-1,2026-11-23,fizjo,K-1,,,09:00-12:00|13:00-15:00,,,,,,,,cus-2026,,ewa

@@ -12,7 +12,21 @@ from scheduler.domain.plan import LockKind, Override, Pin, Published
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import After, Delivery, Party, Request, Ride, Visit
 from scheduler.domain.roster import Aboard, Shift, StartState, TravelMode
-from tests.formats.town.towns import DAYS, FLAGS, GROSZE, IDS, NAMES, NOTES, SMALL, Maker, durations, maybe, whole
+from scheduler.domain.rota import WeeklyPattern
+from tests.formats.town.towns import (
+    DATES,
+    DAYS,
+    FLAGS,
+    GROSZE,
+    IDS,
+    NAMES,
+    NOTES,
+    SMALL,
+    Maker,
+    durations,
+    maybe,
+    whole,
+)
 
 
 def request(maker: Maker, name: Any, service: Service, places: Mapping[Any, Place], earlier: list[Any]) -> Request:
@@ -98,6 +112,34 @@ def shift(maker: Maker, name: Any, places: Mapping[Any, Place], aboard: list[Any
         hand_over=draw(durations()),
         contract_gr_per_request=draw(GROSZE),
         start_state=_start_state(maker, day, aboard) if draw(FLAGS) else None,
+    )
+
+
+def pattern(maker: Maker, name: Any, places: Mapping[Any, Place], modes: list[TravelMode]) -> WeeklyPattern:
+    """Draw a weekly pattern."""
+    draw = maker.draw
+    first, last = sorted(draw(st.tuples(DATES, DATES)))
+    clocks = st.times().map(lambda clock: clock.replace(microsecond=0))
+    return whole(
+        WeeklyPattern,
+        id=name,
+        name=draw(NAMES),
+        weekdays=frozenset(draw(st.sets(st.integers(1, 7), min_size=1))),
+        every=draw(st.integers(1, 520)),
+        start=draw(clocks),
+        end=draw(clocks),
+        valid_from=first,
+        valid_until=draw(st.sampled_from((None, last))),
+        on_holidays=draw(FLAGS),
+        staff_ids=maker.several("staff", 1),
+        vehicle_id=maker.one_or_none("vehicles"),
+        mode=draw(st.sampled_from(modes)),
+        start_door=maker.door(places),
+        end_door=maker.door(places),
+        overtime=draw(durations()),
+        districts=frozenset(maker.several_or_none("districts")),
+        hand_over=draw(durations()),
+        contract_gr_per_request=draw(GROSZE),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from scheduler.domain.ids import (
     ClientId,
     DistrictId,
+    PatternId,
     PlaceId,
     ProgrammeId,
     ProviderId,
@@ -30,6 +31,7 @@ EMAIL = matching(r"[^\s@<>()\[\],;:\"]+@[\w-]+(?:\.[\w-]+)+", "an address such a
 
 CLIENT = identifier(ClientId)
 DISTRICT = identifier(DistrictId)
+PATTERN = identifier(PatternId)
 PLACE = identifier(PlaceId)
 PROGRAMME = identifier(ProgrammeId)
 PROVIDER = identifier(ProviderId)

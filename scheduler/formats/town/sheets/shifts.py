@@ -75,7 +75,7 @@ def take(rows: list[Row], draft: Draft) -> None:
         start, end = instant(row, START, day, draft), instant(row, END, day, draft)
         if start is not None and end is not None:
             _check_span(row, start, end)
-        _check_mode(row, draft)
+        check_mode(row, draft)
         if row.whole and start is not None and end is not None:
             draft.shifts[row[ID]] = _shift(row, draft, start, end)
 
@@ -89,7 +89,8 @@ def _check_span(row: Row, start: datetime, end: datetime) -> None:
         row.wrong(END, f"makes the shift {length.total_seconds() / 3600:.1f} h long", "split it: at most 24 h")
 
 
-def _check_mode(row: Row, draft: Draft) -> None:
+def check_mode(row: Row, draft: Draft) -> None:
+    """Report a crew that goes by public transport in a town without a table of its minutes."""
     if row.ok(MODE) and row[MODE] is TravelMode.TABLE and draft.policy and not draft.policy.district_minutes:
         row.wrong(MODE, "needs a table of minutes between districts", "add [[policy.district_minutes]] to town.toml")
 
