@@ -46,7 +46,8 @@ class Clock:
 
 @cache
 def town(name: str) -> Town:
-    return read_town(TOWNS / name)
+    """A demo town that works on the days written out, and on those that a test gives a rota."""
+    return replace(read_town(TOWNS / name), patterns={})
 
 
 @cache
