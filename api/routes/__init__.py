@@ -4,6 +4,7 @@ from api.routes import (
     alerts,
     audit,
     bookings,
+    catalogue,
     changes,
     checks,
     client_absences,
@@ -20,6 +21,8 @@ from api.routes import (
     live,
     notices,
     places,
+    policy,
+    resources,
     rota,
     series,
     sessions,
@@ -35,6 +38,7 @@ from api.routes import (
 
 ROUTERS = (
     system.router, setting_up.router, sessions.router, two_factor.router, users.router, tokens.router, town.router,
+    catalogue.router, resources.router, policy.router,
     clients.router, client_absences.router, places.router, enquiries.router, bookings.router, days.router,
     hands.router, solves.router, live.router, disruptions.router, closing.router, notices.router,
     itineraries.router, events.router, alerts.router, checks.router, shifts.router, rota.router,

@@ -28,7 +28,10 @@ class PlanLine(Document):
     version: int = Field(description="From 1.")
     made_at: Instant
     by: str = Field(description="Id of a user; empty: the program itself.")
-    why: str = Field(description="booked, cancelled, moved, solved, improved, tentative, overridden, imported.")
+    why: str = Field(
+        description="booked, cancelled, moved, solved, improved, tentative, overridden, imported, rota, learned, "
+        "catalogue, replanned, proposed."
+    )
     served: int = Field(description="Requests.")
     unassigned: int = Field(description="Requests.")
     cost_gr: int = Field(description="Grosze.")

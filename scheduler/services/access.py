@@ -54,6 +54,10 @@ class Permission(StrEnum):
     CARDS_READ = "cards.read"
     LEARNING_READ = "learning.read"
     LEARNING_WRITE = "learning.write"
+    CATALOGUE_WRITE = "catalogue.write"
+    RESOURCES_READ = "resources.read"
+    POLICY_READ = "policy.read"
+    POLICY_WRITE = "policy.write"
 
 
 _A, _D, _M, _W, _P = Role.ADMINISTRATOR, Role.DISPATCHER, Role.MANAGER, Role.WORKER, Role.PROVIDER
@@ -96,6 +100,10 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.CARDS_READ: frozenset({_D}),
     Permission.LEARNING_READ: frozenset({_D, _M}),
     Permission.LEARNING_WRITE: frozenset({_M}),  # how long everybody is given is no matter of one shift
+    Permission.CATALOGUE_WRITE: frozenset({_A, _M}),  # it is read by everybody: `TOWN_READ`
+    Permission.RESOURCES_READ: frozenset({_A, _D, _M, _P}),  # a provider: its own; numbers and rates: `resources`
+    Permission.POLICY_READ: frozenset({_A, _D, _M}),
+    Permission.POLICY_WRITE: frozenset({_A, _M}),
 }
 """The table. A row without a role is for machines alone."""
 

@@ -15,7 +15,7 @@ from api.routing import OfficeRoute, add_routes, needs, office_router
 from scheduler.domain.accounts import Role
 from scheduler.domain.ids import TownId, UserId
 from scheduler.services.access import NOT_FOR_MACHINES, ROLES, Permission
-from tests.api.things import NO_IDS, THINGS
+from tests.api.things import NO_IDS, THINGS, a_service
 from tests.api.world import HOME, OTHER, Asker, World, make_world, stamps
 
 
@@ -27,6 +27,7 @@ def a_token(world: World, of: TownId) -> str:
 KEYS: dict[str, Callable[[World, TownId], str]] = {
     "client_id": lambda world, of: f"only-{of}",
     "place_id": lambda world, of: f"only-{of}",
+    "service_id": a_service,
     "user_id": lambda world, of: world.user(Role.WORKER, of).id,
     "token_id": a_token,
     **THINGS,

@@ -51,6 +51,15 @@ def visit_of(world: World, of: TownId, request_id: str) -> Visit:
     )  # fmt: skip
 
 
+def a_service(world: World, of: TownId) -> str:
+    """A physiotherapist's visit by another name."""
+    key = ServiceId(f"only-{of}")
+    with world.office.store.writing(of) as unit:
+        if unit.services.find(key) is None:
+            unit.services.put(replace(unit.services.get(ServiceId("fizjoterapia")), id=key))
+    return key
+
+
 def an_enquiry(world: World, of: TownId) -> str:
     key = EnquiryId(f"only-{of}")
     request = visit_of(world, of, ASKED if of == HOME else f"{ASKED}x")

@@ -1,9 +1,10 @@
 """Plans whose days take other times since more was learned, or since a manager has switched that on or off."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from scheduler.domain.actuals import elapsed_s
-from scheduler.domain.ids import TownId
+from scheduler.domain.ids import TownId, UserId
 from scheduler.domain.live_day import live_key
 from scheduler.domain.plan import Plan, PlannedTask
 from scheduler.domain.service_days import DayState
@@ -32,6 +33,20 @@ def plan_with_learned(store: Store, town_id: TownId, day: date, travel: TravelTi
     with store.writing(town_id) as unit:
         state = unit.days.lock(day)
         return plan_anew(unit, travel, state, why=WHY, at=now) if _needs(unit, state, travel) else None
+
+
+def replan(  # who, when and why belong to every change
+    unit: UnitOfWork, travel: TravelTimes, days: Iterable[date], *, why: str, at: datetime, by: UserId
+) -> tuple[date, ...]:
+    """Plan days anew whose plans what the unit has changed does not allow, or gives other times; return which.
+
+    Published plans that are still possible, days that run and closed ones are left alone, as above.
+    """
+    states = [unit.days.lock(day) for day in sorted(days)]
+    changed = [state for state in states if _needs(unit, state, travel)]
+    for state in changed:
+        plan_anew(unit, travel, state, why=why, at=at, by=by)
+    return tuple(state.day for state in changed)
 
 
 def _needs(unit: UnitOfWork, state: DayState, travel: TravelTimes) -> bool:

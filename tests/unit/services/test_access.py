@@ -12,16 +12,18 @@ from scheduler.services.access import Permission, Principal, of_own_town, permis
 from tests.unit.test_rooms import ROOT
 
 EXPECTED = {
-    Role.ADMINISTRATOR: "public self users phones tokens audit.read town.read",
+    Role.ADMINISTRATOR: "public self users phones tokens audit.read town.read catalogue.write "
+    "resources.read policy.read policy.write",
     Role.DISPATCHER: "public self phones town.read clients.read clients.write places.read places.write enquiries.read "
     "series.read series.write bookings.read bookings.write rota.read rota.write plans.read plans.write "
     "notices.read notices.write "
     "itineraries.read events.read events.write alerts.read checks.read checks.write days.close figures.read "
-    "settlements.read cards.read learning.read",
+    "settlements.read cards.read learning.read resources.read policy.read",
     Role.MANAGER: "public self town.read series.read rota.read plans.read events.read alerts.read days.open "
-    "figures.read settlements.read learning.read learning.write",
+    "figures.read settlements.read learning.read learning.write catalogue.write "
+    "resources.read policy.read policy.write",
     Role.WORKER: "public self town.read itineraries.read events.write",
-    Role.PROVIDER: "public self town.read bookings.read rota.read itineraries.read settlements.read",
+    Role.PROVIDER: "public self town.read bookings.read rota.read itineraries.read settlements.read resources.read",
 }
 
 

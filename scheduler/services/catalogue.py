@@ -1,0 +1,120 @@
+"""The service catalogue as somebody changes it, and the programmes that pay for services."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from scheduler.domain.audit import AuditEvent
+from scheduler.domain.catalogue import Service, ServiceKind
+from scheduler.domain.client import Notes
+from scheduler.domain.errors import InputError, InputProblem
+from scheduler.domain.ids import ProgrammeId, ServiceId, SkillId
+from scheduler.domain.text import tidy
+from scheduler.services.dispatching import Hand
+from scheduler.services.facts import town_head
+from scheduler.services.planning.relearning import replan
+from scheduler.services.planning.tentative import bookable_days
+from scheduler.services.ports import TravelTimes, UnitOfWork
+
+WHY = "catalogue"
+"""Why a day has another plan after a service was changed."""
+_ONLY_SHOWN = frozenset({"name", "colour", "value_gr"})
+"""What no plan's times or crews depend on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """What pays for services.
+
+    Attributes
+    ----------
+    limited : tuple of ServiceId
+        Services of which clients have entitlements in it.
+    free : tuple of ServiceId
+        Services that cost its clients nothing, where others pay a contribution.
+    """
+
+    id: ProgrammeId
+    limited: tuple[ServiceId, ...]
+    free: tuple[ServiceId, ...]
+
+
+def programmes(unit: UnitOfWork) -> Sequence[Programme]:
+    """Return the programmes that entitlements or the town's contributions name, by id."""
+    limited: dict[ProgrammeId, set[ServiceId]] = {}
+    for one in unit.entitlements.all().values():
+        if one.programme_id is not None:
+            limited.setdefault(one.programme_id, set()).update(one.service_ids)
+    booking = town_head(unit).policy.booking
+    free: dict[ProgrammeId, set[ServiceId]] = {}
+    for service_id in unit.services.all():
+        for programme in booking.of(service_id).contribution.free_programmes:
+            free.setdefault(programme, set()).add(service_id)
+    return [
+        Programme(id=key, limited=tuple(sorted(limited.get(key, ()))), free=tuple(sorted(free.get(key, ()))))
+        for key in sorted({*limited, *free})
+    ]
+
+
+def change_service(unit: UnitOfWork, travel: TravelTimes, service: Service, hand: Hand, seen: int) -> tuple[date, ...]:
+    """Keep another state of a service, and plan the days to come anew that it does not fit any more; return those.
+
+    Whoever can stays in place; promises without a place are on the day's list of calls. A published plan that is still
+    possible stays, and so does a day that runs.
+
+    Parameters
+    ----------
+    seen : int
+        The service's stamp when it was read.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none of that id.
+    StaleError
+        Here or at the end of the unit, if it was changed since.
+    InputError
+        If nobody could give it like that.
+    """
+    service = tidy(service, "body", lines=Notes)
+    before = unit.services.get(service.id)
+    wrong = [
+        InputProblem(file="body", column=column, value=value, wrong=said, right=right)
+        for column, value, said, right in _slips(before, service, _skills(unit))
+    ]
+    if wrong:
+        raise InputError(wrong)
+    days = sorted(bookable_days(unit, hand.at))
+    for day in days:  # locked before anything is changed
+        unit.days.lock(day)
+    unit.services.put(service, seen=seen)
+    told = tuple(one.name for one in fields(service) if getattr(before, one.name) != getattr(service, one.name))
+    if told:
+        event = AuditEvent(
+            at=hand.at, by=hand.by, action="service.changed", subject=f"service:{service.id}", fields=told
+        )
+        unit.audit.append(event)
+    if _ONLY_SHOWN.issuperset(told):
+        return ()
+    return replan(unit, travel, days, why=WHY, at=hand.at, by=hand.by)
+
+
+def _skills(unit: UnitOfWork) -> Mapping[SkillId, None]:
+    """Return what somebody of the staff can do."""
+    return dict.fromkeys(skill for one in unit.staff.all().values() for skill in one.skills)
+
+
+def _slips(before: Service, service: Service, skills: Mapping[SkillId, None]) -> Iterator[tuple[str, str, str, str]]:
+    if not service.name:
+        yield "name", "", "is empty", "write what people call it"
+    if service.kind is not before.kind:
+        right = f"keep {before.kind.value}, and add a service of the other kind to the town's files"
+        yield "kind", service.kind.value, "cannot change: requests of it are of the other kind", right
+    if service.skill is not None and service.skill != before.skill and service.skill not in skills:
+        known = ", ".join(sorted(skills)[:8]) or "give somebody the skill first"
+        yield "skill", service.skill, "is a skill that nobody of the staff has", f"use one of theirs: {known}; or null"
+    if service.kind is ServiceKind.VISIT and service.longest_ride is not None:
+        yield "longest_ride_s", "", "is of rides and deliveries alone", "leave it out, or send null"
+    if service.kind is not ServiceKind.RIDE and (service.help_times or service.attendant_levels):
+        column = "help_s" if service.help_times else "attendant_levels"
+        yield column, "", "is of rides alone", "leave it out"
