@@ -1,8 +1,7 @@
 """An office with two towns, everybody who may sign in, and a clock that is moved by hand."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -61,16 +60,6 @@ def password_hash() -> str:
     return hasher().hash(PASSWORD)
 
 
-def run[T](asked: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine to its end; where a browser's tests have left a loop running in this thread, in another one."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(asked)
-    with ThreadPoolExecutor(1) as elsewhere:
-        return elsewhere.submit(asyncio.run, asked).result()
-
-
 class Asker:
     """Somebody who asks the application, in this process, one request after another."""
 
@@ -80,7 +69,7 @@ class Asker:
         self.address = address
 
     def __call__(self, method: str, path: str, **more: Any) -> httpx.Response:
-        return run(self._ask(method, path, more))
+        return asyncio.run(self._ask(method, path, more))
 
     async def _ask(self, method: str, path: str, more: dict[str, Any]) -> httpx.Response:
         transport = httpx.ASGITransport(self.app, client=(self.address, 4711))
