@@ -12,7 +12,7 @@ from scheduler.domain.actuals import Actual, FinalOutcome, Person, TaskActual, T
 from scheduler.domain.catalogue import ServiceKind
 from scheduler.domain.client import Sex
 from scheduler.domain.closing import About, Closing, Statement, WayHome
-from scheduler.domain.ids import RequestId
+from scheduler.domain.ids import ClientId, RequestId
 from scheduler.domain.live import TaskStatus
 from scheduler.services.closing import ClosingView, Missing, Said, Stranded, how_to_go_on, why_stranded
 
@@ -30,6 +30,7 @@ class StatementMade(Document):
                 "about": "dispute",
                 "outcome": None,
                 "way_home": None,
+                "client_ids": [],
                 "reason": "The client says that nobody came.",
             }
         }
@@ -41,6 +42,11 @@ class StatementMade(Document):
         default=None, description="With `outcome` only. `missed`: nobody of ours served it."
     )
     way_home: WayHome | None = Field(default=None, description="With `way_home` only; `other`: as the reason says.")
+    client_ids: list[Id] = Field(
+        default=[],
+        max_length=20,
+        description="Whose way home it is; of a party of several everybody who was out is named.",
+    )
     reason: Text = Field(
         min_length=1,
         description="How the office knows. Of a dispute the provider sees that there is one, not these words.",
@@ -54,6 +60,7 @@ class StatementMade(Document):
             about=self.about,
             outcome=None if self.outcome is None else FinalOutcome(self.outcome),
             way_home=self.way_home,
+            client_ids=tuple(ClientId(one) for one in self.client_ids),
             reason=self.reason,
         )
 

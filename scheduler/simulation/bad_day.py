@@ -9,7 +9,7 @@ from scheduler.domain.actuals import FinalOutcome
 from scheduler.domain.checks import Asked, CheckStep, StepOutcome
 from scheduler.domain.checks import Found as How
 from scheduler.domain.closing import About, Closing, WayHome
-from scheduler.domain.ids import AbsenceId, DisruptionId, RequestId, ShiftId, StaffId, TownId, UserId
+from scheduler.domain.ids import AbsenceId, ClientId, DisruptionId, RequestId, ShiftId, StaffId, TownId, UserId
 from scheduler.domain.live_day import Breakdown, Disruption, Snow
 from scheduler.domain.place import GeoPoint
 from scheduler.domain.rota import Absence
@@ -281,7 +281,7 @@ class BadDay:
             if not left:
                 return
             said.add(left[0])
-            yield _said(*left[0])
+            yield _said(*left[0], tuple(one.client_id for one in view.stranded if one.request_id == left[0][0]))
 
 
 def prepare(day: BadDay, effort: Effort) -> None:
@@ -299,10 +299,16 @@ def prepare(day: BadDay, effort: Effort) -> None:
         publish(unit, day.travel, script.day, Hand(by=OLA, at=at), day.new_id)
 
 
-def _said(request_id: RequestId, about: About) -> Said:
+def _said(request_id: RequestId, about: About, out: tuple[ClientId, ...]) -> Said:
     if about is About.OUTCOME:
         return Said(request_id=request_id, about=about, outcome=FinalOutcome.MISSED, reason="nobody came; phoned")
-    return Said(request_id=request_id, about=about, way_home=WayHome.TAXI, reason="a taxi, sent by the office")
+    return Said(
+        request_id=request_id,
+        about=about,
+        client_ids=out,
+        way_home=WayHome.TAXI,
+        reason="a taxi for each, sent by the office",
+    )
 
 
 def _chapter(made: Proposal, at: datetime) -> Chapter:

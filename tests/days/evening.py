@@ -81,8 +81,14 @@ def _picks_up(task_id: str) -> bool:
 def _say(here: Office, day: date, requests: Iterable[RequestId], about: About) -> None:
     for number, key in enumerate(sorted(requests)):
         outcome = FinalOutcome.MISSED if about is About.OUTCOME else None
+        party = () if outcome else here.booking(key).request.party.client_ids
         said = Said(
-            request_id=key, about=about, outcome=outcome, way_home=None if outcome else WayHome.TAXI, reason="telefon"
+            request_id=key,
+            about=about,
+            outcome=outcome,
+            way_home=None if outcome else WayHome.TAXI,
+            client_ids=party,
+            reason="telefon",
         )
         if not number:
             _say_by_mistake(here, day, said)

@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from fixtures.builder import TownBuilder
 from scheduler.domain.accounts import Role
 from scheduler.domain.actuals import Actual, FinalOutcome
 from scheduler.domain.closing import About, Closing, Statement, WayHome
+from scheduler.domain.errors import RefusedError
 from scheduler.domain.events import EventKind
-from scheduler.domain.ids import RequestId
+from scheduler.domain.ids import ClientId, RequestId
 from scheduler.domain.plan import PlannedRoute, PlannedStop, PlannedTask, request_of
 from scheduler.domain.service_days import DayState, PlanHead
 from scheduler.services.closing import (
@@ -95,13 +98,21 @@ def view(here: Office) -> ClosingView:
 
 
 def state(
-    here: Office, request: str, what: FinalOutcome | WayHome | None, reason: str = "telefon od córki"
+    here: Office,
+    request: str,
+    what: FinalOutcome | WayHome | None,
+    reason: str = "telefon od córki",
+    *,
+    of: Iterable[ClientId] = (),
 ) -> Statement:
-    """Say what became of a request, how somebody got home, or that it is disputed."""
+    """Say what became of a request, how some people got home, or that it is disputed."""
     about = About.DISPUTE if what is None else About.OUTCOME if isinstance(what, FinalOutcome) else About.WAY_HOME
     outcome = what if isinstance(what, FinalOutcome) else None
     way_home = what if isinstance(what, WayHome) else None
-    said = Said(request_id=RequestId(request), about=about, outcome=outcome, way_home=way_home, reason=reason)
+    said = Said(
+        request_id=RequestId(request), about=about, outcome=outcome, way_home=way_home, client_ids=tuple(of),
+        reason=reason,
+    )  # fmt: skip
     with here.store.writing(here.id) as unit:
         return state_of_request(unit, here.day, said, by=ANNA, now=here.clock.now())
 
@@ -137,3 +148,11 @@ def put_plan(here: Office, routes: tuple[PlannedRoute, ...], *, made_at: datetim
             PlanHead(day=here.day, version=version, made_at=made_at, why="replanned"),
         )
         unit.days.put(replace(state, version=state.version + 1, plan=version, published=version, last_plan=version))
+
+
+def codes(here: Office) -> list[str]:
+    """Return why the day cannot be closed."""
+    with pytest.raises(RefusedError) as refused:
+        close(here)
+    assert all(set(one.summary) == {"pl", "en"} for one in refused.value.refusals)
+    return [one.code for one in refused.value.refusals]

@@ -10,7 +10,7 @@ from scheduler.domain.actuals import FinalOutcome, Teller
 from scheduler.domain.booking import BookingStatus
 from scheduler.domain.checks import Check, Found
 from scheduler.domain.closing import WayHome
-from scheduler.domain.errors import ConflictError, InputError, NotFoundError, RefusedError, StaleError
+from scheduler.domain.errors import ConflictError, InputError, NotFoundError, StaleError
 from scheduler.domain.events import EventKind
 from scheduler.domain.ids import CheckId, EventId, RequestId, ShiftId
 from scheduler.domain.live import TaskStatus
@@ -25,6 +25,7 @@ from tests.office.closing_day import (
     actuals,
     bus_day,
     close,
+    codes,
     published,
     put_plan,
     reopen,
@@ -45,14 +46,6 @@ MINUTE = timedelta(minutes=1)
 def here() -> Office:
     """The office in the evening of a published day; nobody has reported anything yet."""
     return bus_day()
-
-
-def codes(here: Office) -> list[str]:
-    """Return why the day cannot be closed."""
-    with pytest.raises(RefusedError) as refused:
-        close(here)
-    assert all(set(one.summary) == {"pl", "en"} for one in refused.value.refusals)
-    return [one.code for one in refused.value.refusals]
 
 
 def test_a_day_closes_when_every_stop_is_known(here: Office) -> None:

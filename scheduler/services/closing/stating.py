@@ -8,12 +8,13 @@ from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking
 from scheduler.domain.closing import About, Statement, WayHome
 from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError
-from scheduler.domain.ids import RequestId, UserId
+from scheduler.domain.ids import ClientId, RequestId, UserId
 from scheduler.domain.live import Outcome
 from scheduler.domain.request import Ride
 from scheduler.domain.service_days import DayState
 from scheduler.services.closing.daybook import DayBook, read_day
 from scheduler.services.closing.outcomes import is_out, silent
+from scheduler.services.closing.ways_home import stranded
 from scheduler.services.ports import UnitOfWork
 
 STATED, WITHDRAWN = "day.stated", "day.statement_withdrawn"
@@ -21,10 +22,17 @@ STATED, WITHDRAWN = "day.stated", "day.statement_withdrawn"
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What somebody says; fields as those of `Statement`."""
+    """What somebody says; fields as those of `Statement`.
+
+    Attributes
+    ----------
+    client_ids : tuple of ClientId
+        Whose way home it is. Of several people in a party each has to be named, or the day would close over one.
+    """
 
     request_id: RequestId
     about: About
+    client_ids: tuple[ClientId, ...] = ()
     outcome: FinalOutcome | None = None
     way_home: WayHome | None = None
     reason: str
@@ -40,7 +48,7 @@ def state_of_request(unit: UnitOfWork, day: date, said: Said, *, by: UserId, now
     NotFoundError
         If the day has no such request.
     InputError
-        If there is no reason, or it says something else than what it is about.
+        If there is no reason, it says something else than what it is about, or a way home leaves somebody out.
     ConflictError
         If the day has not begun, if it is closed and its record would change, or if the crew has reported the end: a
         wrong report is taken back by an event.
@@ -123,14 +131,29 @@ def _require_sense(book: DayBook, booking: Booking, said: Said) -> None:
         raise ConflictError(f"the booking {booking.id} has ended already ({booking.status})")
     if said.about is About.WAY_HOME and not isinstance(booking.request, Ride):
         raise ConflictError(f"{booking.id} takes nobody anywhere; a way home is said of a ride")
+    _require_everybody(book, booking, said)
+
+
+def _require_everybody(book: DayBook, booking: Booking, said: Said) -> None:
+    """Require that whoever says how a party got home has thought of each of them."""
+    party, named = booking.request.party.client_ids, set(said.client_ids)
+    strangers = sorted(named - set(party))
+    if strangers or (named and said.about is not About.WAY_HOME):
+        right = f"name people of its party ({', '.join(party)}), and with a way home only"
+        raise InputError([InputProblem(file="client_ids", wrong=f"does not fit {booking.id}", right=right)])
+    if said.about is About.WAY_HOME and len(party) > 1:
+        out = {one.client_id for one in stranded(book) if one.request_id == booking.id}
+        if left := sorted(out - named):
+            wrong = f"leaves out {', '.join(left)}, of whom nobody knows how they got home"
+            right = "name everybody whose way home you know; if one of them is still out, find them first"
+            raise InputError([InputProblem(file="client_ids", wrong=wrong, right=right)])
 
 
 def _statement(booking: Booking, said: Said, day: date, *, by: UserId, now: datetime) -> Statement:
     try:
         return Statement(
-            **{**vars(said), "reason": said.reason.strip()},
+            **{**vars(said), "reason": said.reason.strip(), "client_ids": booking.request.party.client_ids},
             day=day,
-            client_ids=booking.request.party.client_ids,
             by=by,
             at=now,
         )
