@@ -16,7 +16,8 @@ from scheduler.services.access import Principal
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LONGEST = 512
-_FREE = frozenset({"/health", "/ready"})
+_FREE = ("/health", "/ready", "/static/")
+"""Shown to everybody alike; nobody has to be looked up."""
 
 
 def csrf_token(session: str) -> str:
@@ -34,7 +35,7 @@ class Identity:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Find out who asks, and pass on."""
-        if scope["type"] == "http" and scope["path"] not in _FREE:
+        if scope["type"] == "http" and not scope["path"].startswith(_FREE):
             try:
                 await self._find(Request(scope))
             except DojazdError as error:

@@ -1,5 +1,6 @@
 """Styles, scripts and pictures: under an address that changes with them, so that browsers may keep them for good."""
 
+import gzip
 import hashlib
 import mimetypes
 from collections.abc import Mapping
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from api.routing import needs, office_router
 from scheduler.domain.errors import NotFoundError
@@ -29,9 +30,16 @@ _FOR_GOOD = "public, max-age=31536000, immutable"
 
 @dataclass(frozen=True, kw_only=True)
 class Asset:
-    """A file as browsers get it."""
+    """A file as browsers get it.
+
+    Attributes
+    ----------
+    packed : bytes
+        Its content by gzip; empty: it would be no shorter.
+    """
 
     content: bytes
+    packed: bytes
     kind: str
 
 
@@ -39,7 +47,13 @@ class Asset:
 def assets() -> Mapping[str, Asset]:
     """Return all files by their path below `static`; they are small, and read once."""
     found = {path.relative_to(FOLDER).as_posix(): path for path in sorted(FOLDER.rglob("*")) if path.is_file()}
-    return {name: Asset(content=path.read_bytes(), kind=_kind(path)) for name, path in (found | _SHARED).items()}
+    return {name: _read(path) for name, path in (found | _SHARED).items()}
+
+
+def _read(path: Path) -> Asset:
+    content = path.read_bytes()
+    packed = gzip.compress(content, 9, mtime=0)
+    return Asset(content=content, packed=packed if len(packed) < len(content) else b"", kind=_kind(path))
 
 
 @cache
@@ -65,13 +79,16 @@ def address(name: str) -> str:
 
 
 @router.get("/{release}/{name:path}", dependencies=[needs(Permission.PUBLIC)], include_in_schema=False)
-def get_asset(release: str, name: str) -> Response:
+def get_asset(request: Request, release: str, name: str) -> Response:
     """Return a file; of another release what is there now, which the browser then does not keep."""
     asset = assets().get(name)
     if asset is None:
         raise NotFoundError("there is no such file")
     kept = _FOR_GOOD if release == digest() else "no-cache"
-    return Response(asset.content, media_type=asset.kind, headers={"Cache-Control": kept})
+    headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
+    if asset.packed and "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(asset.packed, media_type=asset.kind, headers=headers | {"Content-Encoding": "gzip"})
+    return Response(asset.content, media_type=asset.kind, headers=headers)
 
 
 def _kind(path: Path) -> str:

@@ -93,6 +93,24 @@ def test_files_may_be_kept_for_good(world: World) -> None:
     assert (other.status_code, other.headers["cache-control"]) == (200, "no-cache")
 
 
+def test_files_are_sent_packed_to_whoever_can_unpack_them(world: World) -> None:
+    """On a phone's slow network the charts' library would take a quarter of a minute."""
+    path = f"/static/{assets.digest()}/vendor/echarts.js"
+    packed, plain = (world.nobody().get(path, headers={"Accept-Encoding": one}) for one in ("gzip, br", "identity"))
+
+    assert packed.content == plain.content
+    assert int(packed.headers["content-length"]) < 0.4 * int(plain.headers["content-length"])
+    assert "content-encoding" not in plain.headers
+
+
+def test_a_whole_office_may_open_its_pages_at_once() -> None:
+    """At seven everybody behind one address loads the new release, and some would get pages without style."""
+    world = make_world(requests_per_minute=10)
+    path = f"/static/{assets.digest()}/css/base.css"
+
+    assert {world.nobody().get(path).status_code for _ in range(50)} == {200}
+
+
 @pytest.mark.parametrize("name", ["css/nothing.css", "../routing.py", "..%2frouting.py", "js/", ""])
 def test_no_other_file_is_given_out(world: World, name: str) -> None:
     """Anybody could read the server's files."""
