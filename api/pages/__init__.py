@@ -1,5 +1,5 @@
 """The pages. A new one is a module with a `router`, a line here, and one in `navigation.ENTRIES`."""
 
-from api.pages import assets, signing_in
+from api.pages import assets, board, signing_in
 
-PAGES = (assets.router, signing_in.router)
+PAGES = (assets.router, signing_in.router, board.router)

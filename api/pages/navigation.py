@@ -25,7 +25,9 @@ class Entry:
     roles: frozenset[Role] = frozenset()
 
 
-ENTRIES: Sequence[Entry] = ()
+ENTRIES: Sequence[Entry] = (
+    Entry(name="board", path="/board", permission=Permission.PLANS_WRITE, roles=frozenset({Role.DISPATCHER})),
+)
 """In the order in which they are shown; the first one that somebody may see is where they begin."""
 
 

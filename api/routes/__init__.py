@@ -3,6 +3,7 @@
 from api.routes import (
     alerts,
     audit,
+    board,
     bookings,
     catalogue,
     changes,
@@ -40,7 +41,7 @@ ROUTERS = (
     system.router, setting_up.router, sessions.router, two_factor.router, users.router, tokens.router, town.router,
     catalogue.router, resources.router, policy.router,
     clients.router, client_absences.router, places.router, enquiries.router, bookings.router, days.router,
-    hands.router, solves.router, live.router, disruptions.router, closing.router, notices.router,
+    board.router, hands.router, solves.router, live.router, disruptions.router, closing.router, notices.router,
     itineraries.router, events.router, alerts.router, checks.router, shifts.router, rota.router,
     series.router, figures.router, learning.router, changes.router, audit.router,
 )  # fmt: skip

@@ -64,7 +64,7 @@ def manifests(unit: UnitOfWork, day: date, who: Principal, now: datetime) -> tup
         return ()
     plan = unit.plans.get(day, state.published)
     routes = {route.shift_id: route for route in plan.routes if route.shift_id in shifts}
-    town, bookings = _town_of(unit, day, routes.values())
+    town, bookings = town_of_routes(unit, day, routes.values())
     return tuple(
         _manifest(plan, town, bookings, shifts[shift_id], routes[shift_id]) for shift_id in shifts if shift_id in routes
     )
@@ -94,7 +94,9 @@ def _readable(unit: UnitOfWork, day: date, who: Principal, now: datetime) -> Map
     }
 
 
-def _town_of(unit: UnitOfWork, day: date, routes: Iterable[PlannedRoute]) -> tuple[Town, Mapping[RequestId, Booking]]:
+def town_of_routes(
+    unit: UnitOfWork, day: date, routes: Iterable[PlannedRoute]
+) -> tuple[Town, Mapping[RequestId, Booking]]:
     """Return the town with the requests of a plan, also those that have ended or gone elsewhere since it was made."""
     town = town_on(unit, day)
     ids = dict.fromkeys(task.request_id for route in routes for stop in route.stops for task in stop.tasks)
@@ -112,7 +114,7 @@ def _town_of(unit: UnitOfWork, day: date, routes: Iterable[PlannedRoute]) -> tup
 def _manifest(
     plan: Plan, town: Town, bookings: Mapping[RequestId, Booking], shift: Shift, route: PlannedRoute
 ) -> Manifest:
-    known = _known(town, route)
+    known = kept_only(town, route)
     ids = dict.fromkeys(task.request_id for stop in known.stops for task in stop.tasks)
     clients = (client for key in ids for client in town.requests[key].party.client_ids)
     return Manifest(
@@ -140,7 +142,7 @@ def _no_shows(town: Town, bookings: Mapping[RequestId, Booking], route: PlannedR
                 yield task.task_id, at
 
 
-def _known(town: Town, route: PlannedRoute) -> PlannedRoute:
+def kept_only(town: Town, route: PlannedRoute) -> PlannedRoute:
     """Return a route without requests that are not kept any more; without drawn ways if a stop went with them."""
     found = [
         replace(stop, tasks=tuple(task for task in stop.tasks if task.request_id in town.requests))

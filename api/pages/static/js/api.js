@@ -19,17 +19,19 @@ export class Refused extends Error {
  * @param {string} method - GET, POST, PUT, PATCH or DELETE
  * @param {string} path - below /api/v1, beginning with a slash
  * @param {object} [options] - `body` is sent as JSON; `version` is what was seen (If-Match); `key` makes the same creation
- *   asked twice one creation; `signal` ends the asking
+ *   asked twice one creation; `known` is the version that is here already (If-None-Match: `data` is null and `status` 304
+ *   if it still holds); `signal` ends the asking
  * @returns {Promise<{data: any, version: string|null, status: number}>}
  * @throws {Refused}
  */
-export async function ask(method, path, { body, version, key, signal } = {}) {
+export async function ask(method, path, { body, version, key, known, signal } = {}) {
   const headers = { Accept: "application/json" };
   const csrf = document.querySelector("meta[name=csrf-token]")?.content;
   if (csrf && method !== "GET") headers["X-CSRF-Token"] = csrf;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (version !== undefined && version !== null) headers["If-Match"] = quoted(version);
   if (key) headers["Idempotency-Key"] = key;
+  if (known !== undefined && known !== null) headers["If-None-Match"] = quoted(known);
   const answer = await sent(`/api/v1${path}`, {
     method, headers, body: body === undefined ? undefined : JSON.stringify(body), credentials: "same-origin", signal,
   });
