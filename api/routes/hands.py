@@ -14,13 +14,22 @@ from api.conditional import IfMatch, seen
 from api.readying import ready
 from api.routes.days import changed_day_shown, found_days
 from api.routing import needs, office_router
-from api.schemas.days import DayShown, EffectShown, MoveCheck, MoveOrder, Overrides, PinDoc
+from api.schemas.days import DayShown, EffectShown, MoveCheck, MoveOrder, Overrides, PinDoc, PlacesShown, PlacesWish
 from api.schemas.moments import DayKey
 from scheduler.domain.errors import ConflictError
 from scheduler.domain.ids import RequestId
 from scheduler.domain.service_days import DayState
 from scheduler.services.access import Permission
-from scheduler.services.dispatching import Hand, check_move, move, pin, set_overrides, unpin
+from scheduler.services.dispatching import (
+    Hand,
+    check_move,
+    move,
+    pin,
+    places_for,
+    set_overrides,
+    unpin,
+    without_own_pins,
+)
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.publishing import publish, withdraw
 
@@ -36,7 +45,20 @@ def check(request: Request, day: DayKey, body: MoveCheck) -> EffectShown:
     office, me = office_of(request), who(request)
     ready(request).on(me.town_id, [day])
     with office.days.lock(me.town_id, day), office.store.reading(me.town_id) as unit:
-        return EffectShown.of(check_move(office.days.get(unit, day), body.move, tell=body.why))
+        freed = without_own_pins(office.days.get(unit, day), body.move.request_id)
+        return EffectShown.of(check_move(freed, body.move, tell=body.why))
+
+
+@router.post("/moves/places", dependencies=_write)
+def list_places(request: Request, day: DayKey, body: PlacesWish) -> PlacesShown:
+    """Return every place on every shift where a request may go: what a board shows while somebody drags it.
+
+    Why it may not go elsewhere is asked of `moves/check`, without a position. Pins of the request do not count.
+    """
+    office, me = office_of(request), who(request)
+    ready(request).on(me.town_id, [day])
+    with office.days.lock(me.town_id, day), office.store.reading(me.town_id) as unit:
+        return PlacesShown.of(places_for(office.days.get(unit, day), RequestId(body.request_id)))
 
 
 @router.post("/moves", dependencies=_write)

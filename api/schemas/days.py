@@ -7,13 +7,13 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, model_validator
 
 from api.schemas.base import Document, Id, Line, Text, Whole
-from api.schemas.moments import Moment, WindowDoc
+from api.schemas.moments import Instant, Moment, WindowDoc
 from api.schemas.offers import MovedShown
 from api.schemas.plans import FindingShown, NameOf, UnassignedShown
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import LockKind, Override, Pin
 from scheduler.domain.service_days import DayState
-from scheduler.services.dispatching import Effect, Move
+from scheduler.services.dispatching import Effect, FreePlace, FreePlaces, Move
 from scheduler.services.planning.left_out import LeftOut
 
 
@@ -194,6 +194,51 @@ class MoveOrder(MoveWish):
     reason: Line = Field(
         default="", description="With it, what the move breaks is accepted where it may be; else it is refused."
     )
+
+
+class PlacesWish(Document):
+    """What is to be put somewhere."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"request_id": "R-026"}})
+
+    request_id: Id
+
+
+class PlaceOnShift(Document):
+    """Where a request is, or may go."""
+
+    shift_id: str
+    at: list[int] = Field(description="As a move names it.")
+
+
+class FreePlaceShown(PlaceOnShift):
+    """A place that breaks nothing."""
+
+    start: Instant = Field(description="Of what `timed` says.")
+    first: Instant = Field(description="It certainly cannot start sooner.")
+    last: Instant = Field(description="It certainly cannot start later.")
+    cost_gr: int = Field(description="More than the plan costs now, grosze.")
+
+    @classmethod
+    def of(cls, place: FreePlace) -> "FreePlaceShown":
+        """Return a place as the API shows it."""
+        return cls.model_construct(**{**vars(place), "at": list(place.at)})
+
+
+class PlacesShown(Document):
+    """Where a request may go."""
+
+    version: int = Field(description="Of the day that these are places of: what a move names as seen.")
+    timed: str = Field(description="Whose start is told: visit, pickup, dropoff or drop.")
+    present: PlaceOnShift | None = Field(description="Where it is now; null: nowhere.")
+    places: list[FreePlaceShown] = Field(description="The cheapest first; of one shift and start the cheapest alone.")
+
+    @classmethod
+    def of(cls, found: FreePlaces) -> "PlacesShown":
+        """Return places as the API shows them."""
+        present = found.present and PlaceOnShift.model_construct(shift_id=found.present[0], at=list(found.present[1]))
+        places = [FreePlaceShown.of(one) for one in found.places]
+        return cls.model_construct(version=found.version, timed=found.timed, present=present, places=places)
 
 
 class AcceptableShown(Document):

@@ -68,7 +68,7 @@ class Effect:
 
 
 def check_move(day: OpenDay, wanted: Move, *, tell: bool = True) -> Effect:
-    """Return what a move would do.
+    """Return what a move would do; without a position, at the cheapest place on the shift that breaks nothing.
 
     Parameters
     ----------
@@ -82,13 +82,15 @@ def check_move(day: OpenDay, wanted: Move, *, tell: bool = True) -> Effect:
     InputError
         If there are no such positions.
     ConflictError
-        If the shift has no place for it and no position is named, or several crews serve it.
+        If several crews serve it.
     """
-    request = _request(day, wanted.request_id)
+    request = request_index(day, wanted.request_id)
     if wanted.shift_id is None:
         return Effect(possible=True, orders=_without(day, request))
     shift = _shift(day, wanted.shift_id)
     at = wanted.at if wanted.at is not None else _cheapest(day, request, shift)
+    if at is None:
+        return _refused(day, request, shift, day.board.orders, tell=tell)
     try:
         verdict = verdict_of(day.board, request, shift, at)
     except ValueError as error:
@@ -99,6 +101,11 @@ def check_move(day: OpenDay, wanted: Move, *, tell: bool = True) -> Effect:
     if verdict.possible:
         calls, moved = _ids(day, verdict.calls), moved_starts(day, verdict.moved)
         return Effect(possible=True, orders=orders, cost_gr=verdict.cost_gr, calls=calls, moved=moved)
+    return _refused(day, request, shift, orders, tell=tell)
+
+
+def _refused(day: OpenDay, request: int, shift: int, orders: Orders, *, tell: bool) -> Effect:
+    """Return the effect of a move that cannot be, with what it breaks where that is least."""
     found = _obstacle(day, request, shift) if tell else None
     if found is None:
         return Effect(possible=False, orders=orders)
@@ -108,7 +115,16 @@ def check_move(day: OpenDay, wanted: Move, *, tell: bool = True) -> Effect:
     return Effect(possible=False, orders=orders, broken=findings, accepts=accepts)
 
 
-def _request(day: OpenDay, request_id: RequestId) -> int:
+def request_index(day: OpenDay, request_id: RequestId) -> int:
+    """Return the solver's index of a request.
+
+    Raises
+    ------
+    NotFoundError
+        If the day has no such request.
+    ConflictError
+        If several crews serve it.
+    """
     found = [k for k, one in enumerate(day.problem.requests) if one.source_id == request_id]
     if not found:
         raise NotFoundError(f"no request {request_id} is to be planned on {day.day.date.isoformat()}")
@@ -124,12 +140,8 @@ def _shift(day: OpenDay, shift_id: ShiftId) -> int:
     return found
 
 
-def _cheapest(day: OpenDay, request: int, shift: int) -> tuple[int, ...]:
-    place = next((one for one in free_places(day.board, request) if one.shift == shift), None)
-    if place is None:
-        name = day.problem.shifts[shift].id
-        raise ConflictError(f"{name} has no free place for {day.problem.requests[request].source_id}; name a position")
-    return place.at
+def _cheapest(day: OpenDay, request: int, shift: int) -> tuple[int, ...] | None:
+    return next((one.at for one in free_places(day.board, request) if one.shift == shift), None)
 
 
 def _without(day: OpenDay, request: int) -> Orders:

@@ -176,10 +176,9 @@ def _accepted(effect: Effect, reason: str, hand: Hand) -> tuple[Override, ...]:
 def _with_accepted(opened: OpenDay, state: DayState, wanted: Move, refused: Effect) -> tuple[OpenDay, Effect]:
     """Return the day with what was accepted, and the move as it is possible then."""
     eased = opened.in_town(replace(opened.town, overrides=state.overrides))
-    try:
-        effect = check_move(eased, replace(wanted, at=None))
-    except ConflictError as error:  # something else is in the way as well
-        raise RefusedError(_refusals(refused)) from error
+    effect = check_move(eased, replace(wanted, at=None), tell=False)
+    if not effect.possible:  # something else is in the way as well
+        raise RefusedError(_refusals(refused))
     return eased, effect
 
 
