@@ -54,6 +54,12 @@ def composed(text: str, *, lines: bool = False) -> str:
     return text
 
 
+def folded(text: str) -> str:
+    """Return a text as it is searched: without case and without the marks of Polish letters."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
 def tidy[T](value: T, file: str, *, lines: type) -> T:
     """Return a thing of the domain with all its texts as they are kept; its ids stay as they are.
 

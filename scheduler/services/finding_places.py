@@ -3,7 +3,6 @@
 A store opens each place once and remembers it, so that a search opens only those that have changed since.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from scheduler.domain.audit import AuditEvent
 from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.ids import PlaceId
 from scheduler.domain.place import Place
+from scheduler.domain.text import folded
 from scheduler.services.access import Principal
 from scheduler.services.ports import Store, UnitOfWork
 
@@ -28,7 +28,7 @@ class PlacesListed:
 
 def find_places(unit: UnitOfWork, text: str, *, limit: int) -> Sequence[Place]:
     """Return places that have words beginning with the words of a text, by name."""
-    wanted = _folded(text).split()
+    wanted = folded(text).split()
     return [one for (name, _), one in _by_name(unit).items() if _has(name, wanted)][:limit]
 
 
@@ -67,13 +67,7 @@ def note_homes(store: Store, who: Principal, places: Iterable[Place], now: datet
 
 
 def _by_name(unit: UnitOfWork) -> Mapping[tuple[str, PlaceId], Place]:
-    return dict(sorted(((_folded(one.name), key), one) for key, one in unit.places.all().items()))
-
-
-def _folded(text: str) -> str:
-    """Return a text as it is searched: without case and without the marks of Polish letters."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    return dict(sorted(((folded(one.name), key), one) for key, one in unit.places.all().items()))
 
 
 def _has(name: str, wanted: Sequence[str]) -> bool:
