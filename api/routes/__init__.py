@@ -1,6 +1,7 @@
 """The resources. A new one is a module with a `router`, and a line here."""
 
 from api.routes import (
+    addresses,
     alerts,
     audit,
     board,
@@ -35,13 +36,15 @@ from api.routes import (
     town,
     two_factor,
     users,
+    wishes,
 )
 
 ROUTERS = (
     system.router, setting_up.router, sessions.router, two_factor.router, users.router, tokens.router, town.router,
     catalogue.router, resources.router, policy.router,
-    clients.router, client_absences.router, places.router, enquiries.router, bookings.router, days.router,
-    board.router, hands.router, solves.router, live.router, disruptions.router, closing.router, notices.router,
+    clients.router, client_absences.router, places.router, addresses.router, wishes.router, enquiries.router,
+    bookings.router, days.router, board.router, hands.router, solves.router, live.router, disruptions.router,
+    closing.router, notices.router,
     itineraries.router, events.router, alerts.router, checks.router, shifts.router, rota.router,
     series.router, figures.router, learning.router, changes.router, audit.router,
 )  # fmt: skip

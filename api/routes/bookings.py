@@ -17,6 +17,7 @@ from api.schemas.bookings import (
     CalledFor,
     CalledShown,
     Cancellation,
+    ConsequencesShown,
     EnquiryAnswered,
     HomeWished,
     Renegotiation,
@@ -28,6 +29,7 @@ from scheduler.domain.errors import InputError, InputProblem, UnknownIdError
 from scheduler.domain.ids import ClientId, RequestId
 from scheduler.services.access import Permission, sees_shift
 from scheduler.services.booking import Call, Ending, end_bookings
+from scheduler.services.booking.consequences import consequences
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.renegotiating import NewTime, other_times
 from scheduler.services.wishing import check_requests
@@ -82,6 +84,17 @@ def cancel_bookings(request: Request, body: Cancellation) -> BookingList:
         ended = end_bookings(unit, office.days.travel(unit), ids, ending, alone=body.alone)
     office.booking.freed.after(me.town_id, ended[0].day)
     return BookingList(items=[BookingShown.of(one) for one in ended])
+
+
+@router.post("/cancellation/consequences", dependencies=_write)
+def tell_consequences(request: Request, body: Cancellation) -> ConsequencesShown:
+    """Say what would follow from ending bookings now, so that the caller can be told; nothing ends."""
+    office, me = office_of(request), who(request)
+    ending = Ending(by=me.user_id, at=office.clock.now(), by_office=body.by_office)
+    with office.store.reading(me.town_id) as unit:
+        told = consequences(unit, [RequestId(one) for one in body.ids], ending)
+    office.looks.note(me, parties([*(one.booking.request for one in told.of)]), office.clock.now())
+    return ConsequencesShown.of(told)
 
 
 @router.post("/{outbound_id}/open-return", dependencies=_write, status_code=201)

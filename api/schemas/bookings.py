@@ -18,6 +18,7 @@ from scheduler.domain.plan import Published
 from scheduler.domain.promise import Promise
 from scheduler.domain.time import TimeWindow
 from scheduler.services.booking import Answer, DayAnswer
+from scheduler.services.booking.consequences import Consequence, Consequences
 from scheduler.services.booking.home_wishes import HomeWish
 from scheduler.services.booking.open_returns import Called
 
@@ -284,6 +285,38 @@ class Cancellation(Document):
         description="true: the client gets by themselves to where the legs begin that stay of a journey. Without it, "
         "legs that nobody would bring the client to are refused (409), and named.",
     )
+
+
+class ConsequenceShown(Document):
+    """What would follow for one booking."""
+
+    id: str
+    status: BookingStatus = Field(description="As what it would end: `cancelled`, `cancelled_late`, `withdrawn`.")
+    takes: bool = Field(description="Whether it has taken of an entitlement.")
+    gives_back: bool = Field(description="Whether that comes back.")
+
+    @classmethod
+    def of(cls, one: Consequence) -> "ConsequenceShown":
+        """Return it as the API shows it."""
+        return cls.model_construct(id=one.booking.id, status=one.status, takes=one.takes, gives_back=one.gives_back)
+
+
+class ConsequencesShown(Document):
+    """What would follow from ending bookings; nothing has ended yet."""
+
+    items: list[ConsequenceShown]
+    hanging: list[BookingShown] = Field(
+        description="Legs of their journeys that would begin where nobody brings the client: end them, too, or say "
+        "`alone`."
+    )
+
+    @classmethod
+    def of(cls, told: Consequences) -> "ConsequencesShown":
+        """Return it as the API shows it."""
+        return cls.model_construct(
+            items=[ConsequenceShown.of(one) for one in told.of],
+            hanging=[BookingShown.of(one) for one in told.hanging],
+        )
 
 
 class OtherTime(Document):

@@ -1,6 +1,6 @@
 """Clients."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
@@ -18,7 +18,10 @@ from scheduler.domain.client import (
     Wheelchair,
     WheelchairKind,
 )
+from scheduler.domain.entitlement import EntitlementUnit
 from scheduler.domain.ids import ClientId, PlaceId, ServiceId, StaffId
+from scheduler.domain.place import Place
+from scheduler.services.entitling import EntitlementLeft
 
 _Staff = Annotated[list[Id], Field(max_length=50)]
 _Small = Annotated[Whole, Field(ge=0, le=1000)]
@@ -142,11 +145,45 @@ class ClientLine(Document):
     name: str
     home: str = Field(description="Id of a place.")
     birth_year: int | None
+    address: str = Field(description="Of the home.")
+    phone: str
 
     @classmethod
-    def of(cls, client: Client) -> "ClientLine":
+    def of(cls, client: Client, home: Place | None) -> "ClientLine":
         """Return a client as a list shows them."""
-        return cls(id=client.id, name=client.name, home=client.home, birth_year=client.birth_year)
+        same = ("id", "name", "home", "birth_year", "phone")
+        return cls.model_construct(
+            **{name: getattr(client, name) for name in same}, address=home.address if home else ""
+        )
+
+
+class EntitlementShown(Document):
+    """What a client may have in a period, and what is left of it."""
+
+    id: str
+    service_ids: list[str]
+    programme_id: str | None
+    unit: EntitlementUnit
+    amount: float = Field(description="In the unit, as was granted.")
+    left: float = Field(description="In the unit: what may still be booked.")
+    first: date = Field(description="Of the period.")
+    last: date = Field(description="Of the period, included.")
+
+    @classmethod
+    def of(cls, one: EntitlementLeft) -> "EntitlementShown":
+        """Return an entitlement as the API shows it."""
+        granted = one.entitlement
+        return cls.model_construct(
+            id=granted.id, service_ids=sorted(granted.service_ids), programme_id=granted.programme_id,
+            unit=granted.unit, amount=float(granted.amount), left=float(one.left), first=granted.period_start,
+            last=granted.period_end,
+        )  # fmt: skip
+
+
+class EntitlementList(Document):
+    """A client's entitlements of one day."""
+
+    items: list[EntitlementShown]
 
 
 class ClientSearch(Document):

@@ -11,6 +11,7 @@ from scheduler.domain.audit import AuditEntry
 from scheduler.domain.ids import DistrictId, PlaceId
 from scheduler.domain.place import Entrance, GeoPoint, Place
 from scheduler.domain.town import TownHead
+from scheduler.services.finding_addresses import FoundAddress
 
 _EXAMPLE: JsonDict = {
     "name": "Przychodnia", "address": "ul. Radomska 70", "district_id": None, "phone": "", "public": True,
@@ -85,6 +86,41 @@ class PlacesFound(Document):
     """Places that were found, by name."""
 
     items: list[PlaceShown]
+
+
+class AddressSearch(Document):
+    """An address that is being typed."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"text": "radomska 7", "limit": 8}})
+
+    text: Annotated[Line, Field(min_length=1)] = Field(
+        description="Beginnings of the street's words, and of the number."
+    )
+    limit: Annotated[Whole, Field(ge=1, le=50)] = Field(default=8, description="How many at most.")
+
+
+class AddressShown(Document):
+    """An address that may be meant."""
+
+    address: str = Field(description="Without the town.")
+    lat: float = Field(description="Degrees, WGS 84.")
+    lon: float = Field(description="Degrees, WGS 84.")
+    district_id: str | None
+    place_id: str | None = Field(description="The place that the office has there already.")
+    exact: bool = Field(description="false: the point is that of a house near it, or only of the street.")
+
+    @classmethod
+    def of(cls, one: FoundAddress) -> "AddressShown":
+        """Return an address as the API shows it."""
+        same = ("address", "district_id", "place_id", "exact")
+        told = {name: getattr(one, name) for name in same}
+        return cls.model_construct(**told, lat=one.point.lat, lon=one.point.lon)
+
+
+class AddressesFound(Document):
+    """Addresses that may be meant: first those that the office has, then those of the town's register."""
+
+    items: list[AddressShown]
 
 
 class PlacePage(Document):

@@ -26,7 +26,7 @@ from scheduler.domain.ids import SeriesId, UserId
 from scheduler.domain.request import Delivery, Request, Ride, Visit
 from scheduler.domain.series import ChangedDay, ClockSpan, Pause, Series, SeriesLeg
 
-_Clock = Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["07:30"])]
+Clock = Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["07:30"])]
 _NO_TIMES: Mapping[str, Any] = {"windows": (), "wish": None}
 EXAMPLE: JsonDict = {
     "asked": {
@@ -41,8 +41,8 @@ EXAMPLE: JsonDict = {
 class ClockSpanDoc(Document):
     """Hours by the town's clock, the same in summer and in winter."""
 
-    start: _Clock
-    end: _Clock = Field(description="Before the start: on the next date.")
+    start: Clock
+    end: Clock = Field(description="Before the start: on the next date.")
 
     @property
     def span(self) -> ClockSpan:
@@ -62,7 +62,7 @@ class _ClockTimes(Document):
     """When it is wished for."""
 
     windows: _Spans
-    wish: _Clock | None = Field(default=None, description="The hour asked for.")
+    wish: Clock | None = Field(default=None, description="The hour asked for.")
 
     def leg(self, request: Request) -> SeriesLeg:
         """Return one leg of each occurrence."""

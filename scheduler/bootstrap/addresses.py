@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.town import Town
 from scheduler.services.geography import town_box
-from scheduler.services.ports import AddressService
+from scheduler.services.ports import AddressFinder, AddressService
 from scheduler.settings import Geocoder, Settings, load_settings
 
 if TYPE_CHECKING:  # imported late: whoever asks for no address need not load a geocoder
@@ -18,6 +18,25 @@ if TYPE_CHECKING:  # imported late: whoever asks for no address need not load a 
 def register_file(home: Path) -> Path:
     """Return where a town keeps its own register of addresses."""
     return (home if home.is_dir() else home.parent) / "addresses.sqlite"
+
+
+@contextmanager
+def addresses_of(home: Path) -> Iterator[AddressFinder | None]:
+    """Give a town's own register of addresses, which no network is asked for; None: it has none.
+
+    Raises
+    ------
+    GeocodingError
+        If it is damaged.
+    """
+    from scheduler.geocoding.gazetteer import Gazetteer
+
+    file = register_file(home)
+    if not file.exists():
+        yield None
+        return
+    with Gazetteer(file) as register:
+        yield register
 
 
 @contextmanager

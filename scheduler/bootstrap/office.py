@@ -1,21 +1,24 @@
 """An office that is open: its store, its accounts, its clock, and the desks where people and machines sign in."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scheduler.bootstrap.addresses import addresses_of
 from scheduler.bootstrap.clock import SystemClock, clock_of
 from scheduler.bootstrap.keys import Told
 from scheduler.bootstrap.new_ids import new_id
 from scheduler.bootstrap.store import open_office
 from scheduler.bootstrap.travel import travel_for
 from scheduler.domain.errors import StoreError
+from scheduler.domain.ids import TownId
 from scheduler.domain.time import Clock
 from scheduler.domain.town import TownHead
 from scheduler.services.directory import Directory
 from scheduler.services.looking import Looks
-from scheduler.services.ports import AccountStore, Store, TravelTimes
+from scheduler.services.ports import AccountStore, AddressFinder, Store, TravelTimes
 from scheduler.services.signing_in import (
     Argon2,
     PasswordHasher,
@@ -121,6 +124,10 @@ class Office:
         from scheduler.services.series.desk import SeriesDesk
 
         return SeriesDesk(self.booking)
+
+    def addresses(self, town_id: TownId) -> AbstractContextManager[AddressFinder | None]:
+        """Give a town's own register of addresses; None: it has none."""
+        return addresses_of(self.settings.data / "towns" / town_id)
 
     def new_id(self, prefix: str) -> str:
         """Return an id that nothing has, and that can be read out: `E-7K4QX-M2TWR`."""

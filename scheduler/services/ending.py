@@ -87,12 +87,21 @@ def _stop_waiting(unit: UnitOfWork, ended: Collection[RequestId], ending: Ending
 def _ended(unit: UnitOfWork, booking: Booking, ending: Ending) -> Booking:
     if not booking.held:
         raise ConflictError(f"the booking {booking.id} has ended already ({booking.status})")
-    status = ending.status
-    if status is None:
-        status = BookingStatus.WITHDRAWN if ending.by_office else _status(unit, booking, ending.at)
     return replace(
-        booking, status=status, ended_at=ending.at, ended_by=ending.by, reason=ending.reason, by_crew=ending.by_crew
+        booking,
+        status=status_of(unit, booking, ending),
+        ended_at=ending.at,
+        ended_by=ending.by,
+        reason=ending.reason,
+        by_crew=ending.by_crew,
     )
+
+
+def status_of(unit: UnitOfWork, booking: Booking, ending: Ending) -> BookingStatus:
+    """Return as what a booking ends."""
+    if ending.status is not None:
+        return ending.status
+    return BookingStatus.WITHDRAWN if ending.by_office else _status(unit, booking, ending.at)
 
 
 def _status(unit: UnitOfWork, booking: Booking, at: datetime) -> BookingStatus:

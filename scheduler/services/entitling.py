@@ -118,13 +118,17 @@ def give_back(unit: UnitOfWork, booking: Booking, now: datetime) -> tuple[Consum
     tuple of Consumption
         What was given back now.
     """
-    rule = town_head(unit).policy.booking.of(booking.request.service_id)
-    if not _gives_back(rule, booking.status):
+    if not comes_back(unit, booking, booking.status):
         return ()
     given = tuple(replace(one, given_back_at=now) for one in unit.consumptions.of_request(booking.id) if one.counts)
     for one in given:
         unit.consumptions.put(one)
     return given
+
+
+def comes_back(unit: UnitOfWork, booking: Booking, status: BookingStatus) -> bool:
+    """Return whether the town gives back what a booking took that ends so."""
+    return _gives_back(town_head(unit).policy.booking.of(booking.request.service_id), status)
 
 
 def take_again(unit: UnitOfWork, booking: Booking, given_back_at: datetime) -> None:
