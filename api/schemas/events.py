@@ -18,7 +18,7 @@ from api.schemas.base import Document, Id, Whole, YesNo, wrong_of
 from api.schemas.moments import Day, Instant, Moment
 from api.schemas.offers import Sentences
 from scheduler.domain.events import SKEW_SHOWN_S, Event, EventKind, EventSource
-from scheduler.domain.ids import EventId, ShiftId
+from scheduler.domain.ids import EventId, ShiftId, UserId
 from scheduler.services.field import MOST_EVENTS, Batch, Outcome, Recorded, Reported, Told, Unreadable
 from scheduler.services.field.sentences import Reason
 
@@ -110,6 +110,9 @@ class EventBatch(Document):
         str, Field(pattern="^[A-Za-z0-9._-]{1,64}$", max_length=64, description="What the device calls itself.")
     ]
     sent_at: Annotated[Moment, Field(description="By the device's clock: tells a late delivery from a slow clock.")]
+    user_id: Id | None = Field(
+        default=None, description="Who has written them down. Of somebody else's session nothing is kept: 409."
+    )
     events: Annotated[
         list[Annotated[EventReported | Any, WrapValidator(_read_alone)]], Field(min_length=1, max_length=MOST_EVENTS)
     ]
@@ -118,7 +121,8 @@ class EventBatch(Document):
     def batch(self) -> Batch:
         """The batch that this describes."""
         events = [one.reported if isinstance(one, EventReported) else one for one in self.events]
-        return Batch(device_id=self.device_id, sent_at=self.sent_at, events=events)
+        user_id = None if self.user_id is None else UserId(self.user_id)
+        return Batch(device_id=self.device_id, sent_at=self.sent_at, events=events, user_id=user_id)
 
 
 class EventTold(Document):

@@ -194,3 +194,14 @@ def test_other_desks_hear_of_an_event_and_keep_their_day(day: OfficeDay) -> None
     assert f"id: {stamp + 1}" in day.dispatcher.get("/api/v1/changes").text
     assert day.state == seen
     assert day.dispatcher.get(DAY_PATH).headers["etag"] == f'"{seen.version}"'
+
+
+def test_nobody_sends_what_somebody_else_wrote_down(day: OfficeDay) -> None:
+    """A phone that is handed on at noon would report the morning's stops as its new driver's."""
+    phone, worker = day.world.browser(Role.WORKER), day.world.user(Role.WORKER).id
+    stamp = day.world.office.store.stamp(HOME)
+    answer = phone.post(EVENTS, batch(numbered(1), user_id="U-somebody-else"))
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:dojazd:conflict")
+    assert day.world.office.store.stamp(HOME) == stamp
+    assert outcomes(phone, batch(numbered(1), user_id=worker)) == ["kept"]

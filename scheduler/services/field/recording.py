@@ -12,9 +12,9 @@ from enum import StrEnum
 
 from scheduler.domain.accounts import Role
 from scheduler.domain.audit import AuditEvent
-from scheduler.domain.errors import StaleError
+from scheduler.domain.errors import ConflictError, StaleError
 from scheduler.domain.events import Event, EventKind, EventSource, differences, is_off
-from scheduler.domain.ids import EventId, ShiftId
+from scheduler.domain.ids import EventId, ShiftId, UserId
 from scheduler.domain.plan import request_of
 from scheduler.services.access import Principal
 from scheduler.services.field.checking import Checks
@@ -77,11 +77,14 @@ class Batch:
     ----------
     sent_at : datetime
         By the device's clock: an event may be hours late, the way of a batch is short.
+    user_id : UserId or None
+        Who has written the events down; None: the device does not say.
     """
 
     device_id: str
     sent_at: datetime
     events: Sequence[Reported | Unreadable]
+    user_id: UserId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,9 +143,13 @@ def record(store: Store, who: Principal, batch: Batch, now: datetime) -> Recorde
 
     Raises
     ------
+    ConflictError
+        If somebody else has written the events down; nothing is kept.
     StoreError
         If the database cannot keep it; nothing of the batch is kept then, and it may be sent again as it is.
     """
+    if batch.user_id not in {None, who.user_id}:  # a phone that was handed on with somebody's events in its queue
+        raise ConflictError("somebody else has written these events down; send them in their session")
     skew_s = round((now - batch.sent_at) / timedelta(seconds=1))
     events = [one if isinstance(one, Unreadable) else _event(one, batch, who, now, skew_s) for one in batch.events]
     left = len(events)
