@@ -89,6 +89,13 @@ def link_phone(request: Request, user_id: UserKey) -> PhoneLinkShown:
     return PhoneLinkShown(code=code, address=address, picture=qr_picture(address), ends_at=link.ends_at)
 
 
+@router.delete("/{user_id}/phone-sessions", dependencies=[needs(Permission.PHONES)], status_code=204)
+def forget_phones(request: Request, user_id: UserKey) -> None:
+    """Sign all of a worker's phones out, as when one is lost; each wipes what it keeps at its next contact."""
+    me, office = who(request), office_of(request)
+    office.phones.forget(office.users.find(me.town_id, UserId(user_id)), by=me.user_id)
+
+
 def _new(body: UserChange, password: str = "") -> NewUser:
     return NewUser(
         sign_in=body.sign_in,

@@ -32,6 +32,21 @@ def test_a_phone_is_signed_in_once_and_soon(world: World) -> None:
     assert world.nobody().post("/api/v1/phone-session", {"code": late}).status_code == 401
 
 
+def test_a_lost_phone_is_signed_out_by_the_office(world: World) -> None:
+    """Whoever finds the phone in the bus would read where the residents live."""
+    dispatcher, worker = world.browser(Role.DISPATCHER), world.user(Role.WORKER)
+    phones, other = [world.browser(Role.WORKER) for _ in "ab"], world.browser(Role.WORKER, OTHER)
+    link = dispatcher.post(f"/api/v1/users/{worker.id}/phone-link").json()["code"]
+
+    assert dispatcher.delete(f"/api/v1/users/{worker.id}/phone-sessions").status_code == 204
+    assert [one.get("/api/v1/session").status_code for one in (*phones, other)] == [401, 401, 200]
+    assert world.nobody().post("/api/v1/phone-session", {"code": link}).status_code == 401
+    assert ("phone.forgotten", f"user:{worker.id}") in [one[1:] for one in world.audited()]
+    me = world.user(Role.DISPATCHER)
+    assert dispatcher.delete(f"/api/v1/users/{me.id}/phone-sessions").status_code == 409
+    assert dispatcher.get("/api/v1/session").status_code == 200
+
+
 def test_only_workers_phones_are_signed_in_by_a_code(world: World) -> None:
     """A dispatcher could make herself an administrator's session."""
     dispatcher = world.browser(Role.DISPATCHER)

@@ -36,6 +36,20 @@ class PhoneDesk:
             note(act.unit, "phone.linked", f"user:{user.id}", by=by, at=now)
         return code, link
 
+    def forget(self, user: User, *, by: UserId) -> None:
+        """Sign all of a worker's phones out, as when one is lost; each forgets what it keeps at its next contact.
+
+        Raises
+        ------
+        ConflictError
+            If the user is no worker.
+        """
+        if user.role is not Role.WORKER:
+            raise ConflictError("only a worker's phones are signed out so")
+        with self._accounts.acting(user.town_id) as act:
+            act.sessions.end_all(user.id)
+            note(act.unit, "phone.forgotten", f"user:{user.id}", by=by, at=self._clock.now())
+
     def sign_in(self, code: str, *, address: str = "", before: str = "") -> SignedIn:
         """Open a phone's session for a code, which is used up by that.
 
