@@ -21,7 +21,7 @@ export class Refused extends Error {
  * @param {object} [options] - `body` is sent as JSON; `version` is what was seen (If-Match); `key` makes the same creation
  *   asked twice one creation; `known` is the version that is here already (If-None-Match: `data` is null and `status` 304
  *   if it still holds); `signal` ends the asking
- * @returns {Promise<{data: any, version: string|null, status: number}>}
+ * @returns {Promise<{data: any, version: string|null, status: number, headers: Headers}>}
  * @throws {Refused}
  */
 export async function ask(method, path, { body, version, key, known, signal } = {}) {
@@ -39,7 +39,7 @@ export async function ask(method, path, { body, version, key, known, signal } = 
   if (!answer.ok && answer.status !== 304) {
     throw new Refused(answer.status, data ?? {}, answer.headers.get("X-Request-Id") ?? "");
   }
-  return { data, version: unquoted(answer.headers.get("ETag")), status: answer.status };
+  return { data, version: unquoted(answer.headers.get("ETag")), status: answer.status, headers: answer.headers };
 }
 
 /** Return a new key of repetition: one wish of a person, however often it is sent. */
