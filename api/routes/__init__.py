@@ -22,6 +22,7 @@ from api.routes import (
     learning,
     live,
     notices,
+    own_day,
     places,
     policy,
     resources,
@@ -45,7 +46,7 @@ ROUTERS = (
     clients.router, client_absences.router, places.router, addresses.router, wishes.router, enquiries.router,
     bookings.router, days.router, board.router, hands.router, solves.router, live.router, disruptions.router,
     closing.router, notices.router,
-    itineraries.router, events.router, alerts.router, checks.router, shifts.router, rota.router,
+    itineraries.router, own_day.router, events.router, alerts.router, checks.router, shifts.router, rota.router,
     series.router, figures.router, learning.router, changes.router, audit.router,
 )  # fmt: skip
 """In the order in which the description lists them."""

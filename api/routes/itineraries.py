@@ -13,7 +13,6 @@ from api.schemas.moments import DayKey
 from scheduler.domain.accounts import Role
 from scheduler.domain.ids import ShiftId
 from scheduler.services.access import Permission
-from scheduler.services.live.attention.gathering import note_read
 from scheduler.services.manifests import Manifest, manifest, manifests
 
 router = office_router("/api/v1/itineraries", "itineraries")
@@ -29,7 +28,6 @@ def list_itineraries(
     office = office_of(request)
     with office.store.reading(who(request).town_id) as unit:
         found = manifests(unit, day, who(request), office.clock.now())
-    _note_read(request, found)
     return known_or(response, ItineraryList(items=_shown(request, found)), known)
 
 
@@ -41,15 +39,7 @@ def get_itinerary(
     office = office_of(request)
     with office.store.reading(who(request).town_id) as unit:
         found = manifest(unit, day, ShiftId(shift_id), who(request), office.clock.now())
-    _note_read(request, [found])
     return known_or(response, _shown(request, [found])[0], known)
-
-
-def _note_read(request: Request, found: Sequence[Manifest]) -> None:
-    """Note that a worker has what is published now, however often the phone asks."""
-    office = office_of(request)
-    read = [(one.shift.day, one.shift.id, one.version) for one in found]
-    note_read(office.store, who(request), read, office.clock.now())
 
 
 def _shown(request: Request, found: Sequence[Manifest]) -> list[ItineraryShown]:

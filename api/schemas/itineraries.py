@@ -48,6 +48,7 @@ class TaskShown(Document):
     office: str = Field(description="For the dispatcher alone; empty for everybody else.")
     counterpart: str = Field(description="Where a rider goes or comes from.")
     portions: int = Field(description="Pieces.")
+    cash_gr: int = Field(description="What the crew collects at this task, in grosze.")
     load_after: dict[str, int] = Field(description="What is aboard afterwards, by kind of place.")
     no_show_from: Instant | None = Field(
         description="Not before then may the crew declare a no-show, and not before it has waited for `waits_s`; "

@@ -1,4 +1,4 @@
-"""That a crew member's phone has fetched an itinerary: what a crew can know."""
+"""That somebody of a crew has said that they have seen their itinerary: what a crew knows."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from scheduler.domain.time import Instants
 
 @dataclass(frozen=True, kw_only=True)
 class Sighting(Instants):
-    """The first time a worker has read a shift of a published plan.
+    """The first time a worker has said that they have seen a shift of a published plan.
 
     Attributes
     ----------

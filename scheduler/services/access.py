@@ -42,6 +42,7 @@ class Permission(StrEnum):
     NOTICES_READ = "notices.read"
     NOTICES_WRITE = "notices.write"
     ITINERARIES_READ = "itineraries.read"
+    OWN_DAY = "day.own"
     EVENTS_READ = "events.read"
     EVENTS_WRITE = "events.write"
     ALERTS_READ = "alerts.read"
@@ -88,6 +89,7 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.NOTICES_READ: frozenset({_D}),
     Permission.NOTICES_WRITE: frozenset({_D}),
     Permission.ITINERARIES_READ: frozenset({_D, _W, _P}),  # a worker, a provider: `sees_shift`
+    Permission.OWN_DAY: frozenset({_W}),
     Permission.EVENTS_READ: frozenset({_D, _M}),
     Permission.EVENTS_WRITE: frozenset({_D, _W}),  # a worker: `ShiftAsItWas.had`
     Permission.ALERTS_READ: frozenset({_D, _M}),

@@ -3,12 +3,18 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from scheduler.domain.accounts import Role
+from scheduler.domain.errors import NotFoundError
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.live_policy import LivePolicy
 from scheduler.domain.policy import Policy
+from scheduler.domain.sightings import Sighting
 from scheduler.services.live.attention import alerts
-from scheduler.services.live.attention.gathering import note_read, watch
+from scheduler.services.live.attention.gathering import watch
+from scheduler.services.live.seeing import note_seen
+from scheduler.services.own_day import acknowledge
 from tests.office.field_day import publish_all, somebody, withdraw_all, worker
 from tests.office.office import Office
 from tests.office.running_day import FIRST, OUT, SECOND, deliver, moment, running_day, shift_of, told
@@ -24,7 +30,15 @@ def found(here: Office, at: str | datetime) -> set[str]:
 def read(here: Office, shift_id: ShiftId, version: int | None = None) -> None:
     """Have the crew of a shift read what is published."""
     version = version or here.state.published or 0
-    note_read(here.store, worker(here, shift_id), [(here.day, shift_id, version)], here.clock.now())
+    seen_by(here, shift_id, shift_id, version)
+
+
+def seen_by(here: Office, whose: ShiftId, shift_id: ShiftId, version: int) -> None:
+    """Have the crew of one shift say that it has seen a shift."""
+    staff_id = worker(here, whose).staff_id
+    assert staff_id is not None
+    at = here.clock.now()
+    note_seen(here.store, here.id, Sighting(day=here.day, shift_id=shift_id, version=version, staff_id=staff_id, at=at))
 
 
 def test_a_crew_is_asked_after_until_it_has_read_its_day() -> None:
@@ -57,7 +71,7 @@ def test_who_is_no_more_on_the_crew_has_read_it_for_nobody() -> None:
     here = running_day()
     bus = shift_of(here, f"{OUT}:pickup")
     other = shift_of(here, f"{SECOND}:visit")
-    note_read(here.store, worker(here, other), [(here.day, bus, here.state.published or 0)], here.clock.now())
+    seen_by(here, other, bus, here.state.published or 0)
     assert f"unseen:{bus}" in found(here, "07:30")
 
 
@@ -65,7 +79,9 @@ def test_an_office_account_reads_for_no_crew() -> None:
     """A reading would be kept of somebody who drives nothing."""
     here = running_day()
     stamp = here.store.stamp(here.id)
-    note_read(here.store, somebody(here, Role.DISPATCHER), [(here.day, ShiftId("Z-01"), 1)], here.clock.now())
+    dispatcher = somebody(here, Role.DISPATCHER)
+    with pytest.raises(NotFoundError):
+        acknowledge(here.store, dispatcher, day=here.day, shift_id=ShiftId("Z-01"), version=1, now=here.clock.now())
     assert here.store.stamp(here.id) == stamp
 
 

@@ -22,7 +22,7 @@ EXPECTED = {
     Role.MANAGER: "public self town.read series.read rota.read plans.read events.read alerts.read days.open "
     "figures.read settlements.read learning.read learning.write catalogue.write "
     "resources.read policy.read policy.write",
-    Role.WORKER: "public self town.read itineraries.read events.write",
+    Role.WORKER: "public self town.read itineraries.read day.own events.write",
     Role.PROVIDER: "public self town.read bookings.read rota.read itineraries.read settlements.read resources.read",
 }
 

@@ -53,8 +53,8 @@ SENTENCES: Mapping[AlertKind, Mapping[str, str]] = {
         "en": "{shift}: silence since {hour}, although something should have been reported.",
     },
     AlertKind.UNSEEN: {
-        "pl": "{shift}: nikt z załogi nie otworzył trasy, a dyżur zaczyna się o {hour}.",
-        "en": "{shift}: nobody of the crew has read the itinerary, and the shift begins at {hour}.",
+        "pl": "{shift}: nikt z załogi nie potwierdził, że zna trasę (dyżur od {hour}).",
+        "en": "{shift}: nobody of the crew has confirmed the route as it is now (shift from {hour}).",
     },
     AlertKind.BREAK: {
         "pl": "{shift}: przerwa powinna zacząć się do {hour}, wypadnie o {expected} ({minutes} min za późno).",
