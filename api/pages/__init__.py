@@ -1,5 +1,15 @@
 """The pages. A new one is a module with a `router`, a line here, and one in `navigation.ENTRIES`."""
 
-from api.pages import assets, board, signing_in
+from api.pages import (
+    assets,
+    board,
+    phone,
+    signing_in,
+)
 
-PAGES = (assets.router, signing_in.router, board.router)
+PAGES = (
+    assets.router,
+    signing_in.router,
+    board.router,
+    phone.router,
+)

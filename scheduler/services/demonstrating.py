@@ -87,14 +87,15 @@ def _user_id(role: Role) -> UserId:
 
 
 def _users(town: Town, at: datetime) -> Iterator[User]:
-    """Yield a user of each role; the worker and the contractor are the first whose shifts there are."""
+    """Yield a user of each role; the worker is the first with a vehicle, the contractor the first with a shift."""
     crews = [town.staff[one] for shift in town.shifts for one in shift.staff_ids]
+    drivers = [shift.staff_ids[0] for shift in town.shifts if shift.vehicle_id and shift.staff_ids]
     providers = [one.provider_id for one in crews if one.provider_id]
     for role in Role:
         if role is Role.PROVIDER and not providers:
             continue
         yield User(
             id=_user_id(role), town_id=TownId(town.id), sign_in=role.value, name=f"{role.value.title()} (demo)",
-            role=role, staff_id=crews[0].id if role is Role.WORKER else None,
+            role=role, staff_id=(drivers or [crews[0].id])[0] if role is Role.WORKER else None,
             provider_id=providers[0] if role is Role.PROVIDER else None, created_at=at,
         )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from scheduler.domain.checks import Check
 from scheduler.domain.labour import BreakRule
 from scheduler.domain.live_day import live_key
-from scheduler.domain.plan import Plan, PlannedRoute
+from scheduler.domain.plan import Plan
 from scheduler.domain.roster import Shift
 from scheduler.services.closing import stranded_since_closing
 from scheduler.services.facts import town_head
