@@ -1,6 +1,5 @@
 """What a worker's phone keeps, and that its reader has seen it."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -26,7 +25,7 @@ class ProgressShown(Document):
     @classmethod
     def of(cls, one: TaskProgress, zone: ZoneInfo) -> "ProgressShown":
         """Return it as the API shows it."""
-        told: dict[str, datetime | None] = {
+        told: dict[str, Any] = {
             name: None if (at := getattr(one, name)) is None else at.astimezone(zone)
             for name in ("en_route_at", "arrived_at", "ended_at")
         }
