@@ -1,5 +1,6 @@
 """A day as a dispatcher works on it, all of it in one answer."""
 
+from collections.abc import Container
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -36,13 +37,22 @@ class BoardTask(Document):
     start: Instant
     end: Instant
     window: WindowDoc | None = Field(description="The promise if there is one, else what was wished for.")
-    promised: bool
+    promised: bool = Field(description="Whether the client was told this window.")
 
     @classmethod
-    def of(cls, card: TaskCard) -> "BoardTask":
-        """Return a task as the API shows it."""
-        same = ("task_id", "request_id", "kind", "start", "end", "promised")
-        return cls.model_construct(**{name: getattr(card, name) for name in same}, window=_window(card.window))
+    def of(cls, card: TaskCard, told: Container[str]) -> "BoardTask":
+        """Return a task as the API shows it.
+
+        Parameters
+        ----------
+        told : container of str
+            Requests with a promise; a plan of a running day holds some others to theirs like promises, too.
+        """
+        same = ("task_id", "request_id", "kind", "start", "end")
+        promised = card.promised and card.request_id in told
+        return cls.model_construct(
+            **{name: getattr(card, name) for name in same}, window=_window(card.window), promised=promised
+        )
 
 
 class BoardStop(Document):
@@ -63,16 +73,16 @@ class BoardStop(Document):
     tasks: list[BoardTask]
 
     @classmethod
-    def of(cls, card: StopCard, *, named: bool) -> "BoardStop":
+    def of(cls, card: StopCard, told: Container[str], *, named: bool) -> "BoardStop":
         """Return a stop as the API shows it."""
         same = ("number", "district", "arrival", "departure", "travel_s", "travel_m", "waiting_s")
-        told: dict[str, Any] = {name: getattr(card, name) for name in same}
-        told |= {name: getattr(card, name) if named else "" for name in ("place", "address", "entrance")}
+        parts: dict[str, Any] = {name: getattr(card, name) for name in same}
+        parts |= {name: getattr(card, name) if named else "" for name in ("place", "address", "entrance")}
         return cls.model_construct(
-            **told,
+            **parts,
             point=PointShown.of(card.point) if named else None,
             load_after=dict(card.tasks[-1].load_after) if card.tasks else {},
-            tasks=[BoardTask.of(task) for task in card.tasks],
+            tasks=[BoardTask.of(task, told) for task in card.tasks],
         )
 
 
@@ -115,7 +125,7 @@ class BoardRowShown(Document):
     ways: list[str] = Field(description="The way of each leg as an encoded polyline of five digits; empty: not drawn.")
 
     @classmethod
-    def of(cls, row: BoardRow, *, named: bool) -> "BoardRowShown":
+    def of(cls, row: BoardRow, told: Container[str], *, named: bool) -> "BoardRowShown":
         """Return a shift as the API shows it; whoever may not read clients sees neither homes nor ways to them."""
         card, shift = row.itinerary, row.shift
         same = ("vehicle", "provider", "contracted", "start", "end", "start_place", "end_place", "driving_s")
@@ -127,7 +137,7 @@ class BoardRowShown(Document):
             rostered=WindowDoc.model_construct(start=shift.start, end=shift.end),
             overtime_s=seconds(shift.overtime) or 0,
             start_point=PointShown.of(card.start_point), end_point=PointShown.of(card.end_point),
-            stops=[BoardStop.of(one, named=named) for one in card.stops],
+            stops=[BoardStop.of(one, told, named=named) for one in card.stops],
             breaks=[BreakShown.of(one) for one in card.breaks], ways=list(card.ways) if named else [],
         )  # fmt: skip
 
@@ -225,16 +235,17 @@ class BoardShown(Document):
         """
         names = {str(one.id): one.name for one in board.town.clients.values()} if named else {}
         name_of = names.get
-        told = {task.request_id for row in board.rows for stop in row.itinerary.stops for task in stop.tasks}
-        told |= {*(one.request_id for one in board.unassigned), *board.open_returns}
+        shown = {task.request_id for row in board.rows for stop in row.itinerary.stops for task in stop.tasks}
+        shown |= {*(one.request_id for one in board.unassigned), *board.open_returns}
         of_day = board.state.day
+        told = {key for key, one in board.bookings.items() if one.promise is not None}
         return cls.model_construct(
             day=DayShown.of(board.state, board.left_out, name_of),
             made_at=board.plan.made_at if board.plan else None,
-            rows=[BoardRowShown.of(one, named=named) for one in board.rows],
+            rows=[BoardRowShown.of(one, told, named=named) for one in board.rows],
             requests={
                 key: BoardRequest.of(one, board.town, of_day, named=named)
-                for key, one in board.bookings.items() if key in told
+                for key, one in board.bookings.items() if key in shown
             },
             unassigned=[UnassignedShown.of(one, name_of) for one in board.unassigned],
             open_returns=list(board.open_returns),

@@ -3,10 +3,35 @@
 import "../frame.js";
 import { listen } from "../changes.js";
 import { Day } from "./day.js";
+import { Hand } from "./hand.js";
 import { startHead } from "./head.js";
+import { History } from "./history.js";
+import { startList } from "./list.js";
+import { Bar } from "./timeline/bar.js";
+import { Moving } from "./timeline/moving.js";
+import { listenToPointer } from "./timeline/pointer.js";
+import { Timeline } from "./timeline/timeline.js";
+import { startTools } from "./tools.js";
+import { Work } from "./work.js";
 
+const body = (id) => document.querySelector(`#${id} .board-body`);
 const day = new Day(document.getElementById("board").dataset.day);
+const [hand, history, moving] = [new Hand(day), new History(), new Moving(day)];
+const saying = document.getElementById("board-said");
 
 startHead(day);
+const work = new Work({ day, hand, history, moving, said: (words) => (saying.textContent = words) });
+work.timeline = new Timeline(body("board-timeline"), { day, work });
+work.bar = new Bar(document.getElementById("board-timeline"), { moving, day, keep: (reason) => work.keep(reason), end: () => moving.end() });
+startTools(document.getElementById("board-tools"), { timeline: work.timeline, work, history });
+startList(body("board-list"), day, (requestId) => work.form([], requestId));
+listenToPointer(body("board-list"), work.timeline.view, {
+  ...work.drags,
+  found: (element) => {
+    const id = element.closest("button") ? null : element.closest("[data-request]")?.dataset.request;
+    return id ? { requestIds: [id], shiftId: null } : null;
+  },
+  click: (thing) => day.select(thing.requestIds[0], { from: "list" }),
+});
 day.load();
 listen();
