@@ -111,10 +111,11 @@ async function signOut() {
   await drawAndSend();
 }
 
+page.leave.dataset.word = page.leave.textContent;
 page.sent.addEventListener("click", async () => {
   replaceInside(page.reports, ...reportList(await read()));
   page.leave.dataset.asked = "no";
-  page.leave.textContent = t("frame.sign_out");
+  page.leave.textContent = page.leave.dataset.word;
   page.more.showModal();
 });
 page.send.addEventListener("click", send);

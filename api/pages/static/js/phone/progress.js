@@ -52,11 +52,12 @@ export function phaseOf(stop, states) {
   return ["arrived", "en_route"].find((status) => open.includes(status)) ?? "planned";
 }
 
-/** Return the stop that is next: where the crew is, or is going to; else the first that is left. */
+/** Return the stop that is next: the one that the crew has come to, or set out for, last; else the first that is left. */
 export function nextStop(shift, states) {
-  const phases = shift.stops.map((stop) => [stop, phaseOf(stop, states)]);
-  const found = ["arrived", "en_route", "planned"].map((phase) => phases.find(([, one]) => one === phase)).find(Boolean);
-  return found?.[0] ?? null;
+  const open = shift.stops.filter((stop) => phaseOf(stop, states) !== "over");
+  const begun = open.filter((stop) => phaseOf(stop, states) !== "planned");
+  const latest = (stop) => Math.max(...openTasks(stop, states).map((task) => Date.parse(states.get(task.task_id).at ?? 0)));
+  return begun.sort((a, b) => latest(b) - latest(a))[0] ?? open[0] ?? null;
 }
 
 /** Return the tasks whose people, or goods, are in the vehicle: picked up and not yet set down. */

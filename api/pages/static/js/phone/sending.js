@@ -6,6 +6,7 @@ import { keptShifts, oldEvents } from "./keeping.js";
 import { change, read } from "./storage.js";
 
 const MOST = 100;
+const LONGEST_MS = 20 * 1000;
 const SENT = ["id", "day", "shift_id", "task_id", "kind", "sequence", "at"];
 
 /**
@@ -25,14 +26,15 @@ export function contact(demo) {
   });
 }
 
-/** Sign out: at once if there is a signal, else at the next contact; what is kept goes at once. */
+/** Sign out: what is kept goes at once, the session at the next contact. */
 export async function leave() {
-  await wipe({ leaving: true });
+  const { user } = await read();
+  await wipe({ leaving: user });
 }
 
 async function made(demo) {
   const kept = await read();
-  if (kept.leaving) return signOut();
+  if (kept.leaving && (await isOut(kept.leaving))) return "out";
   if (kept.user) await send(kept.user);
   await acknowledge();
   await fetchDay(demo);
@@ -41,13 +43,23 @@ async function made(demo) {
   return "done";
 }
 
-async function signOut() {
-  await ask("DELETE", "/session").catch((error) => {
-    if (error.status !== 401) throw error;
-  });
-  await change(() => ({ leaving: false }));
-  return "out";
+/** End the session of whoever has signed out where there was no signal; whoever is signed in since then stays. */
+async function isOut(leaving) {
+  const { data } = await contacted("GET", "/session").catch(unless(401));
+  const isOther = data && data.user_id !== leaving;
+  if (data && !isOther) await contacted("DELETE", "/session").catch(unless(401));
+  await change(() => ({ leaving: null }));
+  return !isOther;
 }
+
+/** Ask the office; where the signal is too weak, there is none. */
+const contacted = (method, path, more = {}) => ask(method, path, { ...more, signal: AbortSignal.timeout(LONGEST_MS) });
+
+/** Take an error of this status for an answer without data. */
+const unless = (status) => (error) => {
+  if (error.status !== status) throw error;
+  return { data: null };
+};
 
 /** Send what waits, the oldest first, in the name of whoever has reported it. */
 async function send(user) {
@@ -57,7 +69,7 @@ async function send(user) {
     const batch = waitingOf(kept).filter((one) => one.user_id === user && !tried.has(one.id)).slice(0, MOST);
     if (!batch.length) return;
     const body = { device_id: kept.device.id, user_id: user, sent_at: new Date(now()).toISOString(), events: batch.map(wire) };
-    const { data } = await ask("POST", "/events", { body });
+    const { data } = await contacted("POST", "/events", { body });
     batch.forEach((one) => tried.add(one.id));
     await change(({ clock }) => ({
       events: batch.map((one, index) => answered(one, data.items[index])),
@@ -83,11 +95,8 @@ function answered(event, answer) {
 /** Say which routes were seen; one that is not there any more needs no answer. */
 async function acknowledge() {
   for (const one of (await read()).acknowledgements) {
-    await ask("PUT", `/own-day/${one.day}/${encodeURIComponent(one.shift_id)}/seen`, { body: { version: one.version } }).catch(
-      (error) => {
-        if (error.status !== 404) throw error;
-      },
-    );
+    const path = `/own-day/${one.day}/${encodeURIComponent(one.shift_id)}/seen`;
+    await contacted("PUT", path, { body: { version: one.version } }).catch(unless(404));
     const isOther = (other) => other.day !== one.day || other.shift_id !== one.shift_id || other.version !== one.version;
     await change((kept) => ({ acknowledgements: kept.acknowledgements.filter(isOther) }));
   }
@@ -97,7 +106,7 @@ async function fetchDay(demo) {
   const before = await read();
   const sent = new Set(before.events.filter((one) => one.state === "sent").map((one) => one.id));
   const begun = Date.now();
-  const { data, version, headers } = await ask("GET", "/own-day", { known: before.day?.version });
+  const { data, version, headers } = await contacted("GET", "/own-day", { known: before.day?.version });
   const at = (begun + Date.now()) / 2;
   await change((kept) => {
     const waiting = waitingOf(kept).some((one) => one.user_id === kept.user);
@@ -126,11 +135,11 @@ export async function forgetOld() {
   });
 }
 
-/** Wipe everything that tells of people; reports that wait stay, and say no name. */
+/** Wipe everything that tells of people; reports that the office does not have stay, and say no name. */
 export async function wipe(more = {}) {
   await change(({ events }) => ({
     day: null, seen: {}, ended: {}, acknowledgements: [], ...more,
-    forget: events.filter((one) => one.state !== "waiting").map((one) => one.id),
+    forget: events.filter((one) => one.state === "sent").map((one) => one.id),
   }));
 }
 

@@ -2,6 +2,7 @@
 
 import { Refused, ask, sentence } from "../api.js";
 import { t } from "../texts.js";
+import { change } from "./storage.js";
 
 const form = document.getElementById("phone-sign-in");
 const code = document.getElementById("code");
@@ -15,6 +16,7 @@ form.addEventListener("submit", async (event) => {
   if (!code.value) return wrong(t("phone.sign.missing"));
   try {
     await ask("POST", "/phone-session", { body: { code: code.value } });
+    await change(() => ({ leaving: null })); // of the session before this one
     location.assign("/my-day");
   } catch (error) {
     wrong(error instanceof Refused && error.status === 401 ? t("phone.sign.wrong") : sentence(error));

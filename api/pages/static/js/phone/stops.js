@@ -23,9 +23,9 @@ export function wholeStop(stop, states, act) {
 
 /** Return a stop as a line that opens. */
 export function shortStop(stop, states, act, extra = null) {
-  const isOver = phaseOf(stop, states) === "over";
+  const isPlanned = phaseOf(stop, states) === "planned";
   const title = el("span.title", {}, titleOf(stop), el("span.sub", {}, [kindsOf(stop), placeOf(stop)].join(" · ")));
-  const summary = el("summary", {}, el("span.num.at", {}, time(stop.arrival)), title, isOver && chipOf(stop, states));
+  const summary = el("summary", {}, el("span.num.at", {}, time(stop.arrival)), title, !isPlanned && chipOf(stop, states));
   return el("details.stop", { "data-key": `more-${stop.number}` }, summary, el("div", {}, wholeStop(stop, states, act), extra));
 }
 
@@ -51,7 +51,9 @@ function promise(stop) {
 }
 
 function chipOf(stop, states) {
-  const status = stop.tasks.some((task) => task.ended) ? "ended" : states.get(stop.tasks[0].task_id).status;
+  const phase = phaseOf(stop, states);
+  const ends = stop.tasks.map((task) => (task.ended ? "ended" : states.get(task.task_id).status));
+  const status = phase === "over" ? (ends.find((one) => one !== "done") ?? "done") : phase;
   return el(`span.chip${status === "done" ? ".good" : ".warn"}`, {}, t(`phone.status.${status}`));
 }
 

@@ -5,7 +5,7 @@ const SHARED = new BroadcastChannel(NAME);
 let opened = null;
 
 /** What is kept of one kind, by its name in "facts"; what has not been kept yet. */
-const NOTHING = { day: null, seen: {}, ended: {}, acknowledgements: [], clock: null, device: null, leaving: false, user: null };
+const NOTHING = { day: null, seen: {}, ended: {}, acknowledgements: [], clock: null, device: null, leaving: null, user: null };
 
 /** Return everything that is kept, as one picture. */
 export async function read() {
