@@ -25,6 +25,8 @@ STARTS_AT = time(10, 40)
 """The demo's hour when it begins, whatever the hour outside."""
 DAWN = time(4, 0)
 """When the office got its plan, before any crew has left."""
+DAYS_BEHIND = 10
+"""Two weeks without weekends: each takes about half a second."""
 _CURL = (
     "  curl -c cookies.txt -H 'Content-Type: application/json' -d '{\"role\": \"dispatcher\"}' {address}/api/v1/demo/"
     "sign-in"
@@ -48,17 +50,23 @@ def on_its_clock(settings: "Settings", day: date, zone: tzinfo) -> "Settings":
     return settings.model_copy(update={"clock_ahead_seconds": ahead.total_seconds()})
 
 
-def keep_demo_office(settings: "Settings", town: Town, plan: Plan) -> None:
-    """Keep the demo's town in its new database, with a plan under way and a user of each role."""
+def keep_demo_office(settings: "Settings", town: Town, plan: Plan, *, behind: int = DAYS_BEHIND) -> None:
+    """Keep the demo's town in its new database: closed days behind it, a plan under way, and a user of each role."""
     from scheduler.bootstrap import travel_for, web_office
     from scheduler.services.demonstrating import keep_demo, publish_demo
+    from scheduler.simulation.days_before import DaysBefore, working_days
     from scheduler.simulation.under_way import play_until
 
     office = web_office(settings, told=lambda _key, _path: None)  # who would keep a recovery sheet of invented people
     try:
-        dawn = datetime.combine(plan.day, DAWN, town.zone)
-        keep_demo(office.store, office.accounts, town, dawn)
+        past = working_days(town, plan.day, behind)
+        first, dawn = (datetime.combine(day, DAWN, town.zone) for day in ([*past, plan.day][0], plan.day))
+        keep_demo(office.store, office.accounts, town, first)
         travel = travel_for(town, settings.data / "towns" / town.id)
+        before = DaysBefore(store=office.store, town=town, travel=travel, new_id=office.new_id)
+        for day in past:
+            before.play(day)
+        before.begin(dawn)
         publish_demo(office.store, travel, plan, dawn, office.new_id)
         play_until(office.store, TownId(town.id), plan.day, dawn, office.clock.now())
     finally:

@@ -1,21 +1,19 @@
 """A bad day, played from six in the morning until everybody is known to be at home, and told as it goes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from scheduler.domain.actuals import FinalOutcome
 from scheduler.domain.checks import Asked, CheckStep, StepOutcome
 from scheduler.domain.checks import Found as How
-from scheduler.domain.closing import About, Closing, WayHome
-from scheduler.domain.ids import AbsenceId, ClientId, DisruptionId, RequestId, ShiftId, StaffId, TownId, UserId
+from scheduler.domain.closing import Closing
+from scheduler.domain.ids import AbsenceId, DisruptionId, RequestId, ShiftId, StaffId, TownId
 from scheduler.domain.live_day import Breakdown, Disruption, Snow
 from scheduler.domain.place import GeoPoint
 from scheduler.domain.rota import Absence
 from scheduler.services.booking.absent import absent
-from scheduler.services.closing.closing import close_day, view_of
-from scheduler.services.closing.stating import Said, state_of_request
+from scheduler.services.closing.closing import view_of
 from scheduler.services.comparing import Difference
 from scheduler.services.dispatching import Hand
 from scheduler.services.dispatching.replanning import Proposal, confirm, propose
@@ -29,8 +27,8 @@ from scheduler.services.planning.tentative import ensure_tentative, improve
 from scheduler.services.ports import Store, TravelTimes, UnitOfWork
 from scheduler.services.publishing import NewId, publish
 from scheduler.simulation.crews import Crews
+from scheduler.simulation.evening import OLA, close_evening
 
-OLA = UserId("U-simulated")
 STEP = timedelta(minutes=10)
 WAITED = timedelta(minutes=1)
 """So long after something has come in the way a dispatcher has a proposal, and confirms it."""
@@ -256,9 +254,7 @@ class BadDay:
         with self.store.reading(self.town_id) as unit:
             view = view_of(unit, self.script.day)
             found = running(unit, self.script.day, self.now)
-        for said in self._statements():
-            self._write(lambda unit, said=said: state_of_request(unit, self.script.day, said, by=OLA, now=self.now))  # type: ignore[misc]
-        closing = self._write(lambda unit: close_day(unit, self.travel, self.script.day, self._hand()))
+        closing = close_evening(self.store, self.town_id, self.travel, self.script.day, self.now)
         tasks = found.progress.tasks if found else {}
         return Story(
             chapters=chapters,
@@ -268,20 +264,6 @@ class BadDay:
             stranded=len(view.stranded),
             closing=closing,
         )
-
-    def _statements(self) -> Iterator[Said]:
-        """Yield what somebody has to say before the day can be closed, one after the other."""
-        said: set[tuple[RequestId, About]] = set()
-        while True:
-            with self.store.reading(self.town_id) as unit:
-                view = view_of(unit, self.script.day)
-            wanted = [(one.request_id, About.OUTCOME) for one in view.missing]
-            wanted += [(one.request_id, About.WAY_HOME) for one in view.stranded]
-            left = [one for one in dict.fromkeys(wanted) if one not in said]
-            if not left:
-                return
-            said.add(left[0])
-            yield _said(*left[0], tuple(one.client_id for one in view.stranded if one.request_id == left[0][0]))
 
 
 def prepare(day: BadDay, effort: Effort) -> None:
@@ -297,18 +279,6 @@ def prepare(day: BadDay, effort: Effort) -> None:
     improve(day.store, day.town_id, script.day, day.travel, effort, now=lambda: at)
     with day.store.writing(day.town_id) as unit:
         publish(unit, day.travel, script.day, Hand(by=OLA, at=at), day.new_id)
-
-
-def _said(request_id: RequestId, about: About, out: tuple[ClientId, ...]) -> Said:
-    if about is About.OUTCOME:
-        return Said(request_id=request_id, about=about, outcome=FinalOutcome.MISSED, reason="nobody came; phoned")
-    return Said(
-        request_id=request_id,
-        about=about,
-        client_ids=out,
-        way_home=WayHome.TAXI,
-        reason="a taxi for each, sent by the office",
-    )
 
 
 def _chapter(made: Proposal, at: datetime) -> Chapter:
