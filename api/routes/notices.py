@@ -1,5 +1,6 @@
 """Notices: the list of whom to phone, and the day-before reminders."""
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 from fastapi import Path, Request
@@ -8,9 +9,11 @@ from api.asking import office_of, who
 from api.routing import needs, office_router
 from api.schemas.moments import DayKey
 from api.schemas.notices import AttemptMade, NoticeList, NoticeShown
-from scheduler.domain.ids import NoticeId
-from scheduler.domain.notices import Attempt, NoticeOutcome
+from scheduler.domain.client import Client
+from scheduler.domain.ids import ClientId, NoticeId
+from scheduler.domain.notices import Attempt, Notice, NoticeOutcome
 from scheduler.services.access import Permission
+from scheduler.services.ports import UnitOfWork
 from scheduler.services.publishing import note_attempt, remind
 
 router = office_router("/api/v1", "notices")
@@ -20,9 +23,11 @@ NoticeKey = Annotated[str, Path(max_length=100, description="Id of a notice.")]
 
 @router.get("/days/{day}/notices", dependencies=_read)
 def list_notices(request: Request, day: DayKey) -> NoticeList:
-    """Return everything there was or is to tell about a day."""
+    """Return everything there was or is to tell about a day, in the order of the hours it is about."""
     with office_of(request).store.reading(who(request).town_id) as unit:
-        return NoticeList(items=[NoticeShown.of(one) for one in unit.notices.between(day, day).values()])
+        found = sorted(unit.notices.between(day, day).values(), key=_hour)
+        whom = _whom(request, unit, found)
+    return NoticeList(items=_shown(request, found, whom))
 
 
 @router.post("/notices/{notice_id}/attempts", dependencies=_write)
@@ -32,7 +37,9 @@ def post_attempt(request: Request, notice_id: NoticeKey, body: AttemptMade) -> N
     outcome = NoticeOutcome(body.outcome)
     attempt = Attempt(at=office.clock.now(), by=me.user_id, channel=body.channel, outcome=outcome)
     with office.store.writing(me.town_id) as unit:
-        return NoticeShown.of(note_attempt(unit, NoticeId(notice_id), attempt))
+        after = note_attempt(unit, NoticeId(notice_id), attempt)
+        whom = _whom(request, unit, [after])
+    return _shown(request, [after], whom)[0]
 
 
 @router.post("/days/{day}/reminders", dependencies=_write)
@@ -40,4 +47,25 @@ def post_reminders(request: Request, day: DayKey) -> NoticeList:
     """Put everybody who is served on a published day onto the list, once; the answer has those that are new."""
     office = office_of(request)
     with office.store.writing(who(request).town_id) as unit:
-        return NoticeList(items=[NoticeShown.of(one) for one in remind(unit, day, office.new_id)])
+        made = remind(unit, day, office.new_id)
+        whom = _whom(request, unit, made)
+    return NoticeList(items=_shown(request, made, whom))
+
+
+def _hour(notice: Notice) -> tuple[bool, float, str]:
+    return notice.hour is None, notice.hour.timestamp() if notice.hour else 0.0, notice.id
+
+
+def _whom(request: Request, unit: UnitOfWork, found: Iterable[Notice]) -> Mapping[ClientId, Client]:
+    """Return the clients of notices, to whoever may read clients."""
+    if Permission.CLIENTS_READ not in who(request).permissions:
+        return {}
+    keys = dict.fromkeys(one.client_id for one in found)
+    return {key: client for key in keys if (client := unit.clients.find(key)) is not None}
+
+
+def _shown(request: Request, found: Iterable[Notice], whom: Mapping[ClientId, Client]) -> list[NoticeShown]:
+    """Return notices with whom to tell; who reads their names is noted, outside of any reading."""
+    office = office_of(request)
+    office.looks.note(who(request), list(whom), office.clock.now())
+    return [NoticeShown.of(one, whom.get(one.client_id)) for one in found]

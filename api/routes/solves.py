@@ -9,7 +9,7 @@ from api.asking import office_of, who
 from api.readying import ready
 from api.routing import needs, office_router
 from api.schemas.moments import DayKey
-from api.schemas.solves import SolveShown, SolveWish
+from api.schemas.solves import SolveList, SolveShown, SolveWish
 from scheduler.domain.ids import SolveId
 from scheduler.services.access import Permission
 from scheduler.services.planning.solves import Wanted, ask_for, cancel
@@ -32,6 +32,14 @@ def post_solve(request: Request, response: Response, day: DayKey, body: SolveWis
         solve = ask_for(unit, wanted, at=office.clock.now(), new_id=office.new_id)
     response.headers["Location"] = f"/api/v1/solves/{quote(solve.id, safe='')}"
     return SolveShown.of(solve)
+
+
+@router.get("/days/{day}/solves", dependencies=_read)
+def list_solves(request: Request, day: DayKey) -> SolveList:
+    """Return the searches of a day, the newest first: whoever left the page finds the one that is going on."""
+    with office_of(request).store.reading(who(request).town_id) as unit:
+        found = sorted(unit.solves.between(day, day).values(), key=lambda one: one.asked_at, reverse=True)
+    return SolveList(items=[SolveShown.of(one) for one in found])
 
 
 @router.get("/solves/{solve_id}", dependencies=_read)

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from api.schemas.base import Document
 from api.schemas.moments import Instant, WindowDoc
-from scheduler.domain.client import Channel
+from scheduler.domain.client import Channel, Client
 from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
 
 
@@ -41,6 +41,8 @@ class NoticeShown(Document):
     day: date
     request_id: str
     client_id: str
+    name: str = Field(description="Of the client; empty: erased, or not for whoever may not read clients.")
+    phone: str = Field(description="Of the client; likewise.")
     kind: NoticeKind
     channel: Channel = Field(description="How the client wants to be told.")
     plan: int | None = Field(description="Version of the plan that it follows from.")
@@ -51,14 +53,15 @@ class NoticeShown(Document):
     attempts: list[AttemptShown]
 
     @classmethod
-    def of(cls, notice: Notice) -> "NoticeShown":
-        """Return a notice as the API shows it."""
+    def of(cls, notice: Notice, client: Client | None) -> "NoticeShown":
+        """Return a notice as the API shows it, with whom to tell; None: nobody who may be named."""
         window = WindowDoc.of(notice.window) if notice.window else None
         attempts = [AttemptShown.of(one) for one in notice.attempts]
-        return cls.model_construct(**{**vars(notice), "window": window, "attempts": attempts})
+        whom = {"name": client.name if client else "", "phone": client.phone if client else ""}
+        return cls.model_construct(**{**vars(notice), **whom, "window": window, "attempts": attempts})
 
 
 class NoticeList(Document):
-    """Notices of one day."""
+    """Notices of one day, in the order of the hours they are about."""
 
     items: list[NoticeShown]

@@ -40,6 +40,8 @@ class SolveShown(Document):
     served: int | None = Field(description="Requests, in the best plan so far.")
     unassigned: int | None = Field(description="Requests, in the best plan so far.")
     cost_gr: int | None = Field(description="Of the best plan so far, grosze.")
+    calls: int | None = Field(description="Residents to be phoned because of the best plan so far.")
+    distance_m: int | None = Field(description="Metres that all shifts drive in the best plan so far.")
     elapsed_s: float = Field(description="Seconds.")
     plan: int | None = Field(description="Version of the plan that it came to.")
     ended_at: Instant | None
@@ -50,3 +52,9 @@ class SolveShown(Document):
         """Return a search as the API shows it."""
         told = {name: getattr(solve, name) for name in cls.model_fields if hasattr(solve, name)}
         return cls.model_construct(**told, failed=solve.state is SolveState.FAILED)
+
+
+class SolveList(Document):
+    """Searches of one day, the newest first."""
+
+    items: list[SolveShown]

@@ -71,3 +71,9 @@ class Notice(Instants):
     outcome: NoticeOutcome = NoticeOutcome.TO_DO
     attempts: tuple[Attempt, ...] = field(default=())
     needless_since: datetime | None = None
+
+    @property
+    def hour(self) -> datetime | None:
+        """The hour it is about, of those that were known and are the earlier one; None: of no hour."""
+        hours = (self.before, self.after, self.window.start if self.window else None)
+        return min((one for one in hours if one is not None), default=None)

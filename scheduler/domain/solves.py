@@ -32,6 +32,8 @@ class Solve(Instants):
         How many owners it has had.
     cancel_asked : bool
         Whether somebody wants it to end with the best plan so far.
+    calls, distance_m : int or None
+        Of the best plan so far: whom to phone because a published stop moved, and how far all drive.
     plan : int or None
         Version of the plan it came to.
     why : str
@@ -53,6 +55,8 @@ class Solve(Instants):
     served: int | None = None
     unassigned: int | None = None
     cost_gr: int | None = None
+    calls: int | None = None
+    distance_m: int | None = None
     elapsed_s: float = 0.0
     plan: int | None = None
     ended_at: datetime | None = None

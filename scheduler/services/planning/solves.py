@@ -181,9 +181,10 @@ class _Holding:
 
     def note(self, step: Progress) -> None:
         """Remember how far the search is; the next beat writes it down."""
-        score = step.score
-        left = len(step.unassigned)
-        self.solve = replace(self.solve, served=step.served, unassigned=left, cost_gr=score.money_gr)
+        self.solve = replace(
+            self.solve, served=step.served, unassigned=len(step.unassigned), cost_gr=step.score.money_gr,
+            calls=step.calls, distance_m=step.metres,
+        )  # fmt: skip
 
     def beat(self) -> bool:
         """Return whether the search has to end; now and then renew the lease and look."""
