@@ -13,6 +13,9 @@ import { listenToPointer } from "./timeline/pointer.js";
 import { Timeline } from "./timeline/timeline.js";
 import { startTools } from "./tools.js";
 import { Work } from "./work.js";
+import { startMap } from "./map.js";
+import { startPlans } from "./plans.js";
+import { startStrip } from "./strip.js";
 
 const body = (id) => document.querySelector(`#${id} .board-body`);
 const day = new Day(document.getElementById("board").dataset.day);
@@ -33,5 +36,8 @@ listenToPointer(body("board-list"), work.timeline.view, {
   },
   click: (thing) => day.select(thing.requestIds[0], { from: "list" }),
 });
+startMap(day);
+startStrip(day);
+startPlans(day);
 day.load();
 listen();

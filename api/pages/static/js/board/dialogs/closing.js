@@ -1,0 +1,85 @@
+// Closing a day: what is missing before it can be closed, and what to do about it.
+
+import { ask, newKey, said } from "../../api.js";
+import { day as dayOf, time } from "../../clocks.js";
+import { button, el } from "../../elements.js";
+import { tell } from "../../notices.js";
+import { t } from "../../texts.js";
+import { numbers } from "./contacts.js";
+import { openCheck } from "./check.js";
+import { openDialog } from "./dialog.js";
+import { openReport } from "./report.js";
+
+const OUTCOMES = ["served", "no_show", "cancelled_late", "refused", "missed"];
+const WAYS = ["family", "taxi", "ambulance", "own_way", "overnight", "hospital", "other"];
+
+/** Show how near a day is to being closed, and close it. */
+export async function openClosing(day) {
+  const dialog = openDialog({ title: t("board_plans.closing.title"), wide: true, body: el("p", { role: "status" }, t("board_strip.who.loading")), ended: () => day.load() });
+  const read = async () => {
+    try {
+      const { data } = await ask("GET", `/days/${day.date}/closing`);
+      const close = { text: t("board_plans.closing.now"), kind: "primary", act: () => closeDay(day, data.version) };
+      dialog.set(shownOf(day, data, { read, dialog }), data.closed || !isReady(data) ? [] : [close]);
+    } catch (error) {
+      dialog.tell(error);
+    }
+  };
+  await read();
+}
+
+const isReady = (view) => !view.missing.length && !view.stranded.length && !view.unanswered.length;
+
+async function closeDay(day, version) {
+  await ask("POST", `/days/${day.date}/closing`, { version, key: newKey() });
+  await day.load();
+  tell(t("board_plans.closing.done"));
+}
+
+function shownOf(day, view, hand) {
+  const parts = [];
+  if (view.closed) parts.push(el("p", { class: "lead" }, t("board_plans.closing.closed", { at: `${dayOf(view.closed.closed_at)}, ${time(view.closed.closed_at)}` })), el("p", {}, t("board_plans.closing.reopen")));
+  else parts.push(el("p", { class: "lead" }, t(isReady(view) ? "board_plans.closing.ready" : "board_plans.closing.not_ready", { time: time(view.over_at), day: dayOf(view.over_at) })));
+  if (view.unanswered.length) parts.push(el("h3", {}, t("board_plans.closing.unanswered")), el("p", {}, view.unanswered.map((id) => button(t("board_strip.remedy.close_check"), () => openCheck(day, id)))));
+  if (view.stranded.length) parts.push(el("h3", {}, t("board_plans.closing.stranded")), el("ul", { class: "report" }, view.stranded.map((one) => stranded(day, one, hand))));
+  if (view.missing.length) parts.push(el("h3", {}, t("board_plans.closing.missing", { n: view.missing.length })), el("ul", { class: "report" }, view.missing.map((one) => missing(day, one, hand))));
+  if (view.came_after.length) parts.push(el("p", {}, t("board_plans.closing.came_after", { n: view.came_after.length })));
+  return parts;
+}
+
+function missing(day, one, hand) {
+  const who = one.clients.map((client) => client.name).join(", ");
+  return el("li", {},
+    el("strong", {}, who || one.request_id), el("span", { class: "help num" }, [one.planned_arrival && time(one.planned_arrival), one.shift].filter(Boolean).join(" · ")),
+    el("p", {}, said(one.do)),
+    el("div", { class: "actions" }, button(t("board_strip.remedy.type_in"), () => openReport(day, { shift_id: one.shift_id, request_id: one.request_id })),
+      statement(day, one.request_id, "outcome", OUTCOMES, hand)));
+}
+
+function stranded(day, one, hand) {
+  return el("li", {},
+    el("strong", {}, one.client.name), el("span", { class: "help num" }, [one.since && time(one.since), one.place].filter(Boolean).join(" · ")),
+    el("p", {}, said(one.do)), numbers(one.phones.map((phone) => ({ name: one.client.name, phone }))),
+    statement(day, one.request_id, "way_home", WAYS, hand));
+}
+
+/** Return a folded form that says what became of a request, and how the office knows. */
+function statement(day, requestId, about, choices, { read, dialog }) {
+  const [choice, reason] = [`say-${about}-${requestId}`, `why-${about}-${requestId}`];
+  const select = el("select", { id: choice }, choices.map((one) => el("option", { value: one }, t(`board_plans.closing.${about}.${one}`))));
+  const input = el("input", { id: reason, maxlength: "2000", autocomplete: "off" });
+  const say = async () => {
+    if (!input.value.trim()) return (dialog.tell(t("board_plans.closing.why_missing")), input.focus());
+    try {
+      await ask("POST", `/days/${day.date}/outcomes`, { body: { request_id: requestId, about, [about]: select.value, reason: input.value.trim() }, key: newKey() });
+      dialog.tell("");
+      await read();
+    } catch (error) {
+      dialog.tell(error);
+    }
+  };
+  return el("details", {}, el("summary", {}, t(`board_plans.closing.say_${about}`)),
+    el("label", { for: choice }, t("board_plans.closing.what")), select,
+    el("label", { for: reason }, t("board_plans.closing.why")), input,
+    el("div", { class: "actions" }, button(t("board_plans.closing.say"), say)));
+}

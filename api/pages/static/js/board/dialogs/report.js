@@ -1,0 +1,55 @@
+// Typing in what a crew has said or written: of each open task of a shift what happened, and when.
+
+import { ask, newKey, said } from "../../api.js";
+import { now, time } from "../../clocks.js";
+import { button, el } from "../../elements.js";
+import { t } from "../../texts.js";
+import { openDialog } from "./dialog.js";
+import { momentNear } from "../moments.js";
+
+const KINDS = ["arrived", "done", "no_show", "cancelled_late", "refused"];
+const DEVICE = "office";
+
+/** Let somebody type in what happened at the open tasks of a shift. */
+export function openReport(day, { shift_id: shiftId, request_id: requestId }) {
+  const tasks = open(day, shiftId, requestId);
+  const dialog = openDialog({ title: t("board_strip.report.title"), body: [], wide: true, ended: () => day.load() });
+  const state = el("p", { class: "help", role: "status" });
+  const send = async (task, kind, at, line) => {
+    try {
+      const told = await sent(day, task, kind, at);
+      if (told.outcome === "refused") return dialog.tell(said(told.said));
+      dialog.tell("");
+      state.textContent = t("board_strip.report.kept", { who: name(day, task), what: t(`board_strip.report.${kind}`), time: time(at) });
+      if (kind !== "arrived") line.remove();
+    } catch (error) {
+      dialog.tell(error);
+    }
+  };
+  dialog.set(tasks.length ? [state, el("ul", { class: "report" }, tasks.map((task) => line(day, task, send)))] : el("p", {}, t("board_strip.report.nothing")));
+}
+
+const open = (day, shiftId, requestId) =>
+  (day.live?.shifts ?? []).flatMap((one) => one.tasks)
+    .filter((task) => task.expected_end !== null && (requestId ? task.request_id === requestId : task.shift_id === shiftId));
+
+function line(day, task, send) {
+  const id = `at-${task.task_id}`;
+  const hour = el("input", { type: "time", id, value: clock(now()) });
+  const made = el(
+    "li", {}, el("strong", {}, name(day, task)), el("span", { class: "help" }, t(`board_strip.report.task.${task.kind}`)),
+    el("label", { for: id }, t("board_strip.report.at")), hour,
+    el("div", { class: "actions" }, KINDS.map((kind) =>
+      button(t(`board_strip.report.${kind}`), () => send(task, kind, momentNear(day.date, hour.value, task.expected_start), made), { class: kind === "done" ? null : "quiet" }))),
+  );
+  return made;
+}
+
+const name = (day, task) => day.request(task.request_id)?.clients.join(", ") || task.request_id;
+const clock = (moment) => time(moment).padStart(5, "0");
+
+async function sent(day, task, kind, at) {
+  const event = { id: newKey(), day: day.date, shift_id: task.shift_id, task_id: task.task_id, kind, sequence: now().getTime(), at };
+  const { data } = await ask("POST", "/events", { body: { device_id: DEVICE, sent_at: now().toISOString(), events: [event] } });
+  return data.items[0];
+}
