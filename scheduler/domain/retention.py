@@ -22,7 +22,8 @@ class RetentionPolicy:
     enquiries_years : int
         Enquiries, with or without a promise.
     notices_days, waiting_days, solves_days : int
-        After the day that they are for; who has read which itinerary is kept as long as notices.
+        After the day that they are for; who has read which itinerary is kept as long as notices. Links
+        to clients' cards go two days after the service.
     drafts_days : int
         Versions of a plan that were never published, once another one holds.
     quiet_years : int

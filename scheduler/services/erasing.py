@@ -216,8 +216,11 @@ def bare_enquiries(unit: UnitOfWork, client_id: ClientId, places: tuple[PlaceId,
 
 
 def forget_records(unit: UnitOfWork, client_id: ClientId) -> None:
-    """Take out what is of nobody but the client: what was learned of them, and when they were away."""
+    """Take out what is the client's: what was learned of them, when they were away, and links to their cards."""
     forget_client(unit, client_id)
+    for booking_id in tuple(unit.bookings.of_client(client_id)):
+        for card in tuple(unit.cards.of_request(booking_id)):
+            unit.cards.remove(card)
     for key in tuple(unit.client_absences.of_client(client_id)):
         unit.client_absences.remove(key)
 

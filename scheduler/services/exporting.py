@@ -7,6 +7,7 @@ from datetime import date, datetime
 from scheduler.domain.actuals import Actual, Person
 from scheduler.domain.audit import AuditEntry, AuditEvent
 from scheduler.domain.booking import Booking, Enquiry, Waiting
+from scheduler.domain.cards import CardLink
 from scheduler.domain.checks import Check
 from scheduler.domain.client import Client
 from scheduler.domain.client_absence import ClientAbsence
@@ -47,6 +48,8 @@ class ClientRecord:
         When they were away.
     learned : sequence of Estimate
         How long services take at their doors, by what was written down.
+    cards : sequence of CardLink
+        Links to the cards of their bookings, without what tells whether a token is one of them.
     audit : sequence of AuditEntry
         Who read or changed their data, and when.
     """
@@ -68,6 +71,7 @@ class ClientRecord:
     absences: Sequence[ClientAbsence] = ()
     learned: Sequence[Estimate] = ()
     notices: Sequence[Notice] = ()
+    cards: Sequence[CardLink] = ()
     entitlements: Sequence[Entitlement] = ()
     consumptions: Sequence[Consumption] = ()
     audit: Sequence[AuditEntry] = ()
@@ -105,6 +109,7 @@ def export_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> Clien
         absences=tuple(unit.client_absences.of_client(client_id).values()),
         learned=tuple(one for one in kept_learned(unit).learned.estimates if one.client_id == client_id),
         notices=tuple(one for one in unit.notices.between(LONG_AGO, date.max).values() if one.client_id == client_id),
+        cards=tuple(replace(card, digest="") for one in bookings for card in unit.cards.of_request(one.id).values()),
         entitlements=entitlements,
         consumptions=tuple(taken for one in entitlements for taken in unit.consumptions.of_entitlement(one.id)),
         audit=tuple(unit.audit.about(client_subject(client_id))),

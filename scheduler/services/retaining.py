@@ -27,7 +27,7 @@ class Retained:
     Attributes
     ----------
     bookings, consumptions, notices, enquiries, waiting, solves, events, live, statements, closings, actuals : int
-    sightings, checks, client_absences, series : int
+    sightings, checks, client_absences, series, cards : int
         So many records.
     learned : int
         Estimates that came from days long past alone.
@@ -52,6 +52,7 @@ class Retained:
     sightings: int = 0
     checks: int = 0
     client_absences: int = 0
+    cards: int = 0
     learned: int = 0
     drafts: int = 0
     plans: int = 0
@@ -93,6 +94,7 @@ def retain(
         "client_absences": [*_client_absences(unit, long_past[1])],
     }
     gone |= {kind: [*getattr(unit, kind).between(*long_past)] for kind in _WITH_THEIR_DAYS}
+    gone["cards"] = [*_cards(unit, today)]
     gone["series"] = [*_series(unit, policy, today)]
     gone["enquiries"] = [*_enquiries(unit, policy, today, set(gone["waiting"]))]
     drafts, plans = [*_drafts(unit, policy, now, today)], [*_old_plans(unit, policy, today)]
@@ -144,6 +146,14 @@ def _client_absences(unit: UnitOfWork, long_past: date) -> Iterator[object]:
     for key, one in unit.client_absences.all().items():
         last = one.ended_at.date() if one.ended_at is not None else one.last
         if last is not None and last <= long_past:
+            yield key
+
+
+def _cards(unit: UnitOfWork, today: date) -> Iterator[object]:
+    """Yield links to the cards of services that are over: they lead nowhere any more."""
+    for key, one in unit.cards.all().items():
+        booking = unit.bookings.find(one.request_id)
+        if booking is None or today > booking.day + 2 * _DAY:  # a night's service ends a day later
             yield key
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from scheduler.domain.actuals import Actual
 from scheduler.domain.booking import Booking, Enquiry, FreedDay, Waiting
+from scheduler.domain.cards import CardLink
 from scheduler.domain.catalogue import RidePurpose, Service
 from scheduler.domain.checks import Check
 from scheduler.domain.client import Client
@@ -111,8 +112,12 @@ def _entitlement_of(value: Consumption) -> frozenset[str]:
     return frozenset((value.entitlement_id,))
 
 
-def _request_of(value: Consumption | Event) -> frozenset[str]:
+def _request_of(value: Consumption | Event | CardLink) -> frozenset[str]:
     return frozenset((value.request_id,))
+
+
+def _code_of(value: CardLink) -> frozenset[str]:
+    return frozenset((value.code,))
 
 
 KINDS = (
@@ -153,4 +158,5 @@ KINDS = (
     Kind(name="checks", type=Check, key=_id, day=_own_day, by={"client": _client_of}),
     Kind(name="client_absences", type=ClientAbsence, key=_id, by={"client": _client_of}),
     Kind(name="learned", type=Learned, key=_id),
+    Kind(name="cards", type=CardLink, key=_id, by={"request": _request_of, "code": _code_of}),
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from scheduler.domain.booking import BookingStatus
-from scheduler.domain.ids import PlaceId, UserId
+from scheduler.domain.ids import PlaceId, RequestId, UserId
 from scheduler.domain.place import Door, GeoPoint
 from scheduler.services.auditing import note_read
 from scheduler.services.ports import Store
@@ -18,6 +18,7 @@ from tests.store.samples import (
     TOWN,
     away,
     booking,
+    card,
     check,
     client,
     day_state,
@@ -51,6 +52,8 @@ def fill(store: Store) -> None:
         unit.live.put(live_day())
         unit.checks.put(check())
         unit.client_absences.put(away())
+        unit.cards.put(card())
+        unit.cards.put(card("5e" * 32, request_id=RequestId("R-09"), code="SISTER"))
         unit.days.lock(DAY)
         unit.days.put(day_state())
         unit.plans.add(told(), plan_head())

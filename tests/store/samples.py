@@ -7,6 +7,7 @@ from typing import Any
 
 from scheduler.domain import ids
 from scheduler.domain.booking import Booking, BookingStatus, Enquiry, EnquiryOutcome, FreedDay, Refusal, Waiting
+from scheduler.domain.cards import CardLink
 from scheduler.domain.catalogue import HelpLevel, RidePurpose, Service, ServiceKind
 from scheduler.domain.checks import Asked, Check, CheckStep, Found, StepOutcome
 from scheduler.domain.client import Access, Channel, Client, Contact, Mobility, Notes, Sex, Wheelchair
@@ -52,9 +53,9 @@ from tests.store.sample_live import live_day
 
 __all__ = [
     "DAY", "DOOR", "KEY", "NAME", "NEXT_DAY", "NOW", "POINT", "SAMPLES", "SISTER", "TOWN", "TWICE", "WARSAW",
-    "WINDOW", "actual", "at", "away", "booking", "check", "client", "closing", "consumption", "day_state", "delivery",
-    "enquiry", "event", "head", "notice", "pattern", "place", "plan", "plan_head", "ride", "series", "shift", "solve",
-    "staff", "statement", "visit",
+    "WINDOW", "actual", "at", "away", "booking", "card", "check", "client", "closing", "consumption", "day_state",
+    "delivery", "enquiry", "event", "head", "notice", "pattern", "place", "plan", "plan_head", "ride", "series", "shift",
+    "solve", "staff", "statement", "visit",
 ]  # fmt: skip
 
 
@@ -291,6 +292,15 @@ def away(key: str = "W-1", **fields: Any) -> ClientAbsence:
     return ClientAbsence(**(made | fields))
 
 
+def card(digest: str = "c0" * 32, **fields: Any) -> CardLink:
+    """Return a link to a card that was revoked."""
+    made: dict[str, Any] = {
+        "digest": digest, "request_id": ids.RequestId("R-01"), "code": "K7QM2T", "made_at": NOW,
+        "made_by": ids.UserId("anna"), "revoked_at": TWICE,
+    }  # fmt: skip
+    return CardLink(**(made | fields))
+
+
 def consumption(entitlement: str = "U-1", request: str = "R-01", **fields: Any) -> Consumption:
     """Return what a request took."""
     made: dict[str, Any] = {
@@ -379,5 +389,6 @@ SAMPLES: Mapping[str, Any] = {
     "checks": check(),
     "client_absences": away(),
     "learned": learned(),
+    "cards": card(),
 }
 """By the kind's name."""

@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 from scheduler.domain.entitlement import Entitlement, EntitlementUnit
-from scheduler.domain.ids import ClientId, EntitlementId, ServiceId, ShiftId
+from scheduler.domain.ids import ClientId, EntitlementId, RequestId, ServiceId, ShiftId
 from scheduler.services.entitling import consume, left
 from scheduler.services.keeping import keep_town
 from scheduler.services.ports import Store
 from scheduler.services.rota import keep_pattern, pattern_shift_id, roll_rota
+from tests.store.samples import card, head
 from tests.unit.services.rota_town import MONDAY, NOW, TOWN, pattern, staffed
 
 A, B = ClientId("A"), ClientId("B")
@@ -98,3 +99,19 @@ def test_the_rota_is_rolled_without_reading_the_past(store: Store, monkeypatch: 
         assert roll_rota(unit, MONDAY, MONDAY, now=NOW).made == ()
     with store.reading(TOWN) as unit:
         assert unit.shifts.find(gone) is None
+
+
+def test_links_to_cards_are_found_by_token_booking_and_code(store: Store) -> None:
+    """A client's link would lead nowhere, or the code that is read out on the phone to somebody else's booking."""
+    first, other = card(), card("d1" * 32, request_id=RequestId("R-02"), code="ABCDEF", revoked_at=None)
+    with store.writing(TOWN) as unit:
+        unit.head.put(head())
+        unit.cards.put(first)
+        unit.cards.put(other)
+        assert list(unit.cards.of_code("ABCDEF")) == [other.digest]
+    with store.reading(TOWN) as unit:
+        assert unit.cards.find(other.digest) == other
+        assert unit.cards.find("00" * 32) is None
+        assert unit.cards.of_request(RequestId("R-01")) == {first.digest: first}
+        assert unit.cards.of_code("K7QM2T") == {first.digest: first}
+        assert unit.cards.of_code("k7qm2t") == {}

@@ -34,6 +34,7 @@ from tests.store.samples import (
     TOWN,
     away,
     booking,
+    card,
     check,
     client,
     enquiry,
@@ -69,6 +70,7 @@ def test_an_erased_client_is_nowhere(store: Store) -> None:
         assert "córka: szpital" not in kept
         assert "AwayWhy.HOSPITAL" not in kept
         assert unit.clients.find(KEY) is None
+        assert [one.code for one in unit.cards.all().values()] == ["SISTER"]
         assert unit.bookings.get(booking().id).request.party.client_ids == (KEY,)
         assert town_on(unit, DAY).clients[KEY].name == KEY
         assert check_audit(unit) == AuditCheck(entries=2)
@@ -123,6 +125,7 @@ def test_an_export_is_the_same_from_every_store(store: Store) -> None:
     assert record.notices == (notice(),)
     assert record.events == (event(),)
     assert (record.checks, record.absences) == ((check(),), (away(),))
+    assert record.cards == (card(digest=""),)
     assert len(record.audit) == 1
 
 
@@ -132,7 +135,7 @@ def test_retention_on_every_store(store: Store) -> None:
     with store.writing(TOWN) as unit:
         done = retain(unit, RetentionPolicy(), AFTER, by=OLA)
     assert (done.bookings, done.enquiries, done.notices, done.plans + done.drafts) == (2, 1, 1, 1)
-    assert (done.checks, done.client_absences) == (1, 1)
+    assert (done.checks, done.client_absences, done.cards) == (1, 1, 2)
     with store.reading(TOWN) as unit:
         assert not unit.bookings.all()
         with pytest.raises(NotFoundError):

@@ -37,6 +37,7 @@ _NEW = (
     "checks",
     "client_absences",
     "learned",
+    "cards",
 )
 
 
@@ -246,6 +247,19 @@ def test_what_was_learned_goes_and_comes_without_the_days_it_comes_from(
         assert unit.learned.all() == {}
         assert unit.actuals.all()
         unit.learned.put(SAMPLES["learned"])
+
+
+def test_links_to_cards_go_and_come_without_their_bookings(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """An office that goes back one version would lose its bookings with the cards that clients have of them."""
+    fill(empty_url, ring)
+    schema.downgrade(empty, "0012", ring=ring)
+    assert "cards" not in tables(empty)
+    assert schema.upgrade(empty, ring=ring).right
+
+    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
+        assert unit.cards.all() == {}
+        assert unit.bookings.all()
+        unit.cards.put(SAMPLES["cards"])
 
 
 def test_an_upgrade_of_the_newest_changes_nothing(empty: Engine) -> None:

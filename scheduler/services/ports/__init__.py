@@ -24,6 +24,7 @@ from scheduler.services.ports.geocoding import (
 from scheduler.services.ports.store import (
     AuditLog,
     BookingRecords,
+    CardRecords,
     Changes,
     CheckRecords,
     ClientAbsenceRecords,
@@ -61,6 +62,7 @@ __all__ = [
     "AuditLog",
     "BookingRecords",
     "BoundingBox",
+    "CardRecords",
     "Changes",
     "CheckRecords",
     "ClientAbsenceRecords",

@@ -158,6 +158,7 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "live": {"day": "day"},
     "sightings": {"day": "day"},
     "checks": {"day": "day", "columns": {"client_id": _of("client_id")}},
+    "cards": {"columns": {"request_id": _of("request_id"), "code_id": _of("code")}},
     "client_absences": {"columns": {"client_id": _of("client_id")}},
 }
 _ROWS: Mapping[str, type[Base]] = {
@@ -193,6 +194,7 @@ _ROWS: Mapping[str, type[Base]] = {
     "checks": tables.CheckRow,
     "client_absences": tables.ClientAbsenceRow,
     "learned": tables.LearnedRow,
+    "cards": tables.CardRow,
 }
 LAYOUTS: Mapping[str, Layout] = {
     kind.name: Layout(kind=kind, row=_ROWS[kind.name], **_SPECIAL.get(kind.name, {})) for kind in KINDS

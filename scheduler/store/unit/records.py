@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from datetime import date
 
 from scheduler.domain.booking import Booking, Enquiry
+from scheduler.domain.cards import CardLink
 from scheduler.domain.checks import Check
 from scheduler.domain.client import Client
 from scheduler.domain.client_absence import ClientAbsence
@@ -198,6 +199,18 @@ class UnitClientAbsences(UnitRecords[AbsenceId, ClientAbsence]):
     def of_client(self, client_id: ClientId) -> Mapping[AbsenceId, ClientAbsence]:
         """Return all absences of a client."""
         return dict(self._having("client", client_id))
+
+
+class UnitCards(UnitRecords[str, CardLink]):
+    """Links to cards, also by booking and by code."""
+
+    def of_request(self, request_id: RequestId) -> Mapping[str, CardLink]:
+        """Return all links that were made for a booking."""
+        return dict(self._having("request", request_id))
+
+    def of_code(self, code: str) -> Mapping[str, CardLink]:
+        """Return all links whose cards have a code."""
+        return dict(self._having("code", code))
 
 
 class UnitEnquiries(UnitRecords[EnquiryId, Enquiry]):

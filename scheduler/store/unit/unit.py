@@ -39,6 +39,7 @@ from scheduler.domain.solves import Solve
 from scheduler.domain.town import TownHead
 from scheduler.services.ports import (
     BookingRecords,
+    CardRecords,
     CheckRecords,
     ClientAbsenceRecords,
     ClientRecords,
@@ -58,6 +59,7 @@ from scheduler.store.unit.desk import Desk
 from scheduler.store.unit.plans import UnitPlans
 from scheduler.store.unit.records import (
     UnitBookings,
+    UnitCards,
     UnitChecks,
     UnitClientAbsences,
     UnitClients,
@@ -73,6 +75,7 @@ from scheduler.store.unit.written import Written
 
 _SPECIAL: dict[str, type[UnitRecords[Any, Any]]] = {
     "bookings": UnitBookings,
+    "cards": UnitCards,
     "checks": UnitChecks,
     "client_absences": UnitClientAbsences,
     "clients": UnitClients,
@@ -136,6 +139,7 @@ class Unit:
     checks: CheckRecords
     client_absences: ClientAbsenceRecords
     learned: Records[str, Learned]
+    cards: CardRecords
 
     def __init__(self, town_id: TownId, shelves: Shelves, *, writes: bool) -> None:
         self.town_id = town_id

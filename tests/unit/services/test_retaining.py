@@ -25,7 +25,7 @@ from scheduler.services.retaining import Retained, retain
 from scheduler.travel.straight import StraightTravel
 from tests.store.sample_learned import learned
 from tests.store.sample_live import live_day
-from tests.store.samples import actual, away, check, closing, event, statement
+from tests.store.samples import actual, away, card, check, closing, event, statement
 from tests.unit.services.kept_office import ANNA, DAY, EWA, JAN, OFFICE, Office
 
 POLICY = RetentionPolicy()
@@ -217,3 +217,15 @@ def test_what_was_learned_goes_with_the_last_of_its_days(office: Office) -> None
     with office.reading() as unit:
         left = unit.learned.get(LEARNED_ID)
     assert (left.estimates, left.speeds, left.days, left.used) == ((), (), 0, True)
+
+
+def test_links_to_cards_go_two_days_after_the_service(office: Office) -> None:
+    """Digests of links that lead nowhere would pile up, or a card would be gone on the morning of the ride."""
+    with office.writing() as unit:
+        unit.cards.put(card(request_id=RequestId("R-001")))
+        unit.cards.put(card("d1" * 32, request_id=RequestId("R-gone")))
+    assert run(office, DAY, dry=True).cards == 1
+    assert run(office, DAY + timedelta(days=2)).cards == 1
+    assert run(office, DAY + timedelta(days=3)).cards == 1
+    with office.reading() as unit:
+        assert unit.cards.all() == {}

@@ -8,6 +8,7 @@ ends, and what it put carries that stamp: whoever keeps copies asks what has cha
 from scheduler.services.ports.store.days import AuditLog, Days, Plans
 from scheduler.services.ports.store.records import (
     BookingRecords,
+    CardRecords,
     Changes,
     CheckRecords,
     ClientAbsenceRecords,
@@ -25,6 +26,7 @@ from scheduler.services.ports.store.unit import Store, UnitOfWork
 __all__ = [
     "AuditLog",
     "BookingRecords",
+    "CardRecords",
     "Changes",
     "CheckRecords",
     "ClientAbsenceRecords",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from scheduler.domain.booking import Booking, Enquiry
+from scheduler.domain.cards import CardLink
 from scheduler.domain.checks import Check
 from scheduler.domain.client import Client
 from scheduler.domain.client_absence import ClientAbsence
@@ -163,6 +164,18 @@ class ClientAbsenceRecords(Records[AbsenceId, ClientAbsence], Protocol):
 
     def of_client(self, client_id: ClientId) -> Mapping[AbsenceId, ClientAbsence]:
         """Return all absences of a client, as they were first put."""
+        ...
+
+
+class CardRecords(Records[str, CardLink], Protocol):
+    """Links to clients' cards by the digests of their tokens, which are looked for by booking and by code, too."""
+
+    def of_request(self, request_id: RequestId) -> Mapping[str, CardLink]:
+        """Return all links that were made for a booking, as they were first put."""
+        ...
+
+    def of_code(self, code: str) -> Mapping[str, CardLink]:
+        """Return all links whose cards have a code."""
         ...
 
 

@@ -41,6 +41,7 @@ from scheduler.domain.town import TownHead
 from scheduler.services.ports.store.days import AuditLog, Days, Plans
 from scheduler.services.ports.store.records import (
     BookingRecords,
+    CardRecords,
     CheckRecords,
     ClientAbsenceRecords,
     ClientRecords,
@@ -104,6 +105,7 @@ class UnitOfWork(Protocol):
     checks: CheckRecords
     client_absences: ClientAbsenceRecords
     learned: Records[str, Learned]
+    cards: CardRecords
 
     @property
     def days(self) -> Days:

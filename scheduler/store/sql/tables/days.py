@@ -240,6 +240,17 @@ class LearnedRow(Thing, Closed, Base):
     __tablename__ = "learned"
 
 
+class CardRow(Thing, Documented, Base):
+    """A link to a card; its id is the digest of its token. Ids and times alone, so nothing of it is sealed."""
+
+    __tablename__ = "cards"
+
+    request_id: Mapped[str]
+    code_id: Mapped[str]
+
+    __table_args__ = (Index(None, "town_id", "request_id"), Index(None, "town_id", "code_id"))
+
+
 class ConsumptionRow(OfTown, Documented, Base):
     """What a request took of an entitlement; it stays when either of them goes, for the sum to be right."""
 
