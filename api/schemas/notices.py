@@ -49,6 +49,7 @@ class NoticeShown(Document):
     window: WindowDoc | None = Field(description="The promise as it is now.")
     before: Instant | None = Field(description="The start that was known, if it was moved.")
     after: Instant | None
+    asked_at: Instant | None = Field(description="Of kind call_back: when the client asked to be phoned.")
     outcome: NoticeOutcome
     attempts: list[AttemptShown]
 

@@ -34,6 +34,7 @@ from scheduler.settings import Settings
 if TYPE_CHECKING:  # they bring the solver, which nobody who signs in waits for
     from scheduler.services.booking import BookingDesk, OpenDays
     from scheduler.services.booking.open_returns import OpenReturns
+    from scheduler.services.cards import CardDesk
     from scheduler.services.series.desk import SeriesDesk
 
 
@@ -117,6 +118,13 @@ class Office:
         from scheduler.services.booking.open_returns import OpenReturns
 
         return OpenReturns(self.booking)
+
+    @cached_property
+    def cards(self) -> "CardDesk":
+        """Where clients' cards are made, and opened by their links."""
+        from scheduler.services.cards import CardDesk
+
+        return CardDesk(self.booking, self.desk.slowing)
 
     @cached_property
     def series(self) -> "SeriesDesk":

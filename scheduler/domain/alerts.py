@@ -20,7 +20,8 @@ class AlertKind(StrEnum):
     window. LEFT_BEHIND: the crew went on without saying how it ended. SILENT: nothing comes from a crew. UNSEEN:
     nobody of the crew has read the itinerary. BREAK: a legal break comes too late. TOO_EARLY: a no-show was declared
     before it might be. CLOCK: a device's clock is off. CREW_NOT_TOLD: somebody who has called is promised a bus whose
-    crew does not know of it.
+    crew does not know of it. CALL_BACK: somebody has asked to be phoned. CANCELLED: a client has cancelled by the link
+    on their card what the published plan still has.
     """
 
     STRANDED = "stranded"
@@ -39,6 +40,8 @@ class AlertKind(StrEnum):
     TOO_EARLY = "too_early"
     CLOCK = "clock"
     CREW_NOT_TOLD = "crew_not_told"
+    CANCELLED = "cancelled"
+    CALL_BACK = "call_back"
 
 
 class Severity(StrEnum):

@@ -10,7 +10,11 @@ from scheduler.domain.time import Instants, TimeWindow
 
 
 class NoticeKind(StrEnum):
-    """What somebody has to be told. LEFT_OUT: that the plan cannot hold what they were promised."""
+    """What somebody has to be told.
+
+    LEFT_OUT: that the plan cannot hold what they were promised. CALL_BACK: they have asked to be phoned, and say then
+    what about.
+    """
 
     PLANNED = "planned"
     MOVED = "moved"
@@ -20,6 +24,7 @@ class NoticeKind(StrEnum):
     REMINDER = "reminder"
     FREED_PLACE = "freed_place"
     LEFT_OUT = "left_out"
+    CALL_BACK = "call_back"
 
 
 class NoticeOutcome(StrEnum):
@@ -54,6 +59,8 @@ class Notice(Instants):
         The promise, as it is now.
     before, after : datetime or None
         Expected starts, where one was moved.
+    asked_at : datetime or None
+        When somebody asked to be phoned; its day is the one on which that was.
     needless_since : datetime or None
         When what it tells of ended, if that made it needless: if that is taken back, it is to be told after all.
     """
@@ -70,6 +77,7 @@ class Notice(Instants):
     after: datetime | None = None
     outcome: NoticeOutcome = NoticeOutcome.TO_DO
     attempts: tuple[Attempt, ...] = field(default=())
+    asked_at: datetime | None = None
     needless_since: datetime | None = None
 
     @property

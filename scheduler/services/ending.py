@@ -106,8 +106,15 @@ def status_of(unit: UnitOfWork, booking: Booking, ending: Ending) -> BookingStat
 
 def _status(unit: UnitOfWork, booking: Booking, at: datetime) -> BookingStatus:
     """Return whether a cancellation comes in time: measured from the promised window, or the first wished one."""
+    deadline = cancel_by(unit, booking)
+    in_time = deadline is None or at.astimezone(UTC) <= deadline
+    return BookingStatus.CANCELLED if in_time else BookingStatus.CANCELLED_LATE
+
+
+def cancel_by(unit: UnitOfWork, booking: Booking) -> datetime | None:
+    """Return until when a client cancels in time, in UTC; None: nothing says when it would be, so always."""
     rule = town_head(unit).policy.booking.of(booking.request.service_id)
     promise = booking.promise
     windows = [promise.pickup or promise.window] if promise else booking.request.windows
-    deadline = min(window.start.astimezone(UTC) for window in windows) - rule.cancel_until
-    return BookingStatus.CANCELLED if at.astimezone(UTC) <= deadline else BookingStatus.CANCELLED_LATE
+    starts = [window.start.astimezone(UTC) for window in windows]
+    return min(starts) - rule.cancel_until if starts else None

@@ -24,6 +24,7 @@ from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.reporting.served import is_timed
 
 type NewId = Callable[[str], str]
+_WEEKS = timedelta(days=30)
 _CALLED_OFF = (NoticeKind.WITHDRAWN, NoticeKind.LEFT_OUT)
 
 
@@ -147,6 +148,32 @@ def note_attempt(unit: UnitOfWork, notice_id: NoticeId, attempt: Attempt) -> Not
     return after
 
 
+def wish_for_call(unit: UnitOfWork, booking: Booking, now: datetime, new_id: NewId) -> bool:
+    """Put a client who wants to be phoned onto today's list, unless they wait for that already; return whether.
+
+    Of a party it is the first one who hears that is phoned.
+    """
+    if any(one.request_id == booking.id for one in open_wishes(unit, now)):
+        return False
+    clients = booking.request.party.client_ids
+    who = next((one for one in clients if hears(unit, one, booking.day)), clients[0])
+    client = unit.clients.find(who)
+    notice = Notice(
+        id=NoticeId(new_id("N")), day=now.astimezone(town_head(unit).zone).date(), request_id=booking.id,
+        client_id=who, kind=NoticeKind.CALL_BACK, channel=client.channel if client else Channel.PHONE, asked_at=now,
+    )  # fmt: skip
+    unit.notices.put(notice)
+    return True
+
+
+def open_wishes(unit: UnitOfWork, now: datetime) -> tuple[Notice, ...]:
+    """Return who has asked to be phoned in the last weeks and was not, the longest waiting first."""
+    today = now.astimezone(town_head(unit).zone).date()
+    found = unit.notices.between(today - _WEEKS, today).values()
+    to_do = (NoticeOutcome.TO_DO, NoticeOutcome.NO_ANSWER)
+    return tuple(one for one in found if one.kind is NoticeKind.CALL_BACK and one.outcome in to_do)
+
+
 def _called_off(unit: UnitOfWork, day: date) -> frozenset[RequestId]:
     """Return the requests whose clients have been told that what they knew does not hold."""
     notices = unit.notices.between(day, day).values()
@@ -194,10 +221,10 @@ def _put_by_told(unit: UnitOfWork, day: date, requests: Container[RequestId]) ->
     """Make needless what nobody has told yet about the plan.
 
     A freed place that is to be offered, to somebody booked who asks for another time, is no less free for a plan that
-    is published or taken back.
+    is published or taken back; nor does somebody who has asked to be phoned want it less.
     """
     for notice in _untold(unit, day, requests):
-        if notice.kind is not NoticeKind.FREED_PLACE:
+        if notice.kind not in {NoticeKind.FREED_PLACE, NoticeKind.CALL_BACK}:
             unit.notices.put(replace(notice, outcome=NoticeOutcome.NEEDLESS))
 
 

@@ -6,10 +6,12 @@ import signal
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
+import psutil
 import pytest
 
 from scheduler.domain.time import ServiceDay
@@ -130,14 +132,21 @@ def test_a_day_without_requests_is_an_empty_plan(dojazd: Run) -> None:
     assert "0 of 0" in done.stdout
 
 
+def worked(process: "subprocess.Popen[str]", seconds: float) -> None:
+    """Wait until a process is well in its search: by what it has worked, however busy the computer is."""
+    seen = psutil.Process(process.pid)
+    while process.poll() is None and seen.cpu_times().user < seconds:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.1)
+
+
 def test_ctrl_c_gives_the_best_plan_so_far(tmp_path: Path) -> None:
     """A dispatcher in a hurry would lose the plan by stopping the search."""
     command = [sys.executable, "-m", "scheduler.cli", "plan", str(TOWN), "--date", DAY, "--seconds", "600"]
     with subprocess.Popen(
         [*command, "--out", str(tmp_path / "out")], cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True
     ) as running:
-        with pytest.raises(subprocess.TimeoutExpired):
-            running.wait(timeout=8)
+        worked(running, seconds=8)
         running.send_signal(signal.SIGINT)
         told, _ = running.communicate(timeout=60)
     assert running.returncode == 0

@@ -54,8 +54,8 @@ from tests.store.sample_live import live_day
 __all__ = [
     "DAY", "DOOR", "KEY", "NAME", "NEXT_DAY", "NOW", "POINT", "SAMPLES", "SISTER", "TOWN", "TWICE", "WARSAW",
     "WINDOW", "actual", "at", "away", "booking", "card", "check", "client", "closing", "consumption", "day_state",
-    "delivery", "enquiry", "event", "head", "notice", "pattern", "place", "plan", "plan_head", "ride", "series", "shift",
-    "solve", "staff", "statement", "visit",
+    "delivery", "enquiry", "event", "head", "notice", "pattern", "place", "plan", "plan_head", "ride", "series",
+    "shift", "solve", "staff", "statement", "visit",
 ]  # fmt: skip
 
 

@@ -18,10 +18,16 @@ def new_id(prefix: str) -> str:
     return f"{prefix}-{secrets.token_hex(10)}"
 
 
-def new_code() -> str:
+def new_code(length: int = CODE_LENGTH) -> str:
     """Return a code that people can read and type, in two groups: `7K4QX-M2TWR`."""
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(CODE_LENGTH))
-    return f"{letters[:5]}-{letters[5:]}"
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(length))
+    return in_groups(letters)
+
+
+def in_groups(letters: str) -> str:
+    """Return a code as people read it, in two groups."""
+    half = (len(letters) + 1) // 2
+    return f"{letters[:half]}-{letters[half:]}"
 
 
 def plain_code(typed: str) -> str:

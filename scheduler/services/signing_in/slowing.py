@@ -34,15 +34,20 @@ class Slowing:
         self._throttle, self._clock, self._rules = accounts.throttle, clock, rules
 
     @contextmanager
-    def attempt(self, address: str, *, name: str = "") -> Iterator[Attempt]:
+    def attempt(self, address: str, *, name: str = "", at: str = "address") -> Iterator[Attempt]:
         """Count an attempt; one that ends without an error, or was not looked at for want of time, is taken back.
+
+        Parameters
+        ----------
+        at : str
+            Under which door attempts from an address are counted: who tries one of them is not slowed down at others.
 
         Raises
         ------
         ThrottledError
             If it has to wait; it is neither looked at nor counted.
         """
-        now, keys = self._clock.now(), self._keys(address, name)
+        now, keys = self._clock.now(), self._keys(address, name, at)
         waits = {key: self._throttle.attempt(key, now, rule) for key, rule in keys.items()}
         if any(waits.values()):
             for key in [key for key, wait in waits.items() if not wait]:
@@ -58,8 +63,8 @@ class Slowing:
         for key in keys:  # others may have failed from the same address
             self._throttle.forgive(key, whole=attempt.whole and key.startswith("name:"))
 
-    def _keys(self, address: str, name: str) -> dict[str, ThrottleRule]:
-        keys = {f"address:{digest_of(network_of(address))}": self._rules.by_address} if address else {}
+    def _keys(self, address: str, name: str, at: str) -> dict[str, ThrottleRule]:
+        keys = {f"{at}:{digest_of(network_of(address))}": self._rules.by_address} if address else {}
         return keys | ({name_key(name): self._rules.by_name} if name else {})
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from scheduler.domain.alerts import Alert, AlertKind, Severity
-from scheduler.services.live.attention import breaks, crews, open_returns, people, promises
+from scheduler.services.live.attention import breaks, cards, crews, open_returns, people, promises
 from scheduler.services.live.attention.watched import Watched
 
 RULES: tuple[Callable[[Watched], Iterator[Alert]], ...] = (
@@ -17,7 +17,9 @@ RULES: tuple[Callable[[Watched], Iterator[Alert]], ...] = (
     open_returns.no_capacity,
     open_returns.crew_not_told,
     open_returns.not_called,
+    cards.cancelled,
     promises.late,
+    cards.call_back,
     crews.silent,
     crews.unseen,
     crews.left_behind,

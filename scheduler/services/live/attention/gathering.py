@@ -16,17 +16,22 @@ from scheduler.services.live.hindering import in_the_way
 from scheduler.services.live.progress import day_progress, progress_on
 from scheduler.services.live.seeing import seen_shifts
 from scheduler.services.ports import UnitOfWork
+from scheduler.services.publishing import open_wishes
 from scheduler.services.shown import shown_plan
 
 
 def watch(unit: UnitOfWork, day: date, now: datetime) -> Watched:
     """Return a day as it is now; of one that is closed only who does not answer, or is not at home, is looked after."""
     head, checks = town_head(unit), _checks(unit, day, now)
+    wishes = open_wishes(unit, now) if day == now.astimezone(head.zone).date() else ()
     plan = shown_plan(unit, day) or _nothing(unit, day, now)
     if unit.days.get(day).closed:
         empty, blank = _nothing(unit, day, now), day_progress(_nothing(unit, day, now), (), None)
         away, at = stranded_since_closing(unit, day), now.astimezone(UTC)
-        return Watched(plan=empty, progress=blank, expected={}, checks=checks, stranded=away, zone=head.zone, now=at)
+        return Watched(
+            plan=empty, progress=blank, expected={}, checks=checks, stranded=away, wishes=wishes, zone=head.zone,
+            now=at,
+        )  # fmt: skip
     events, hindered = tuple(unit.events.between(day, day).values()), in_the_way(unit, plan, now)
     progress, shifts = progress_on(unit, plan, now), unit.shifts.between(day, day)
     services, live = unit.services.all(), unit.live.find(live_key(day))
@@ -43,6 +48,7 @@ def watch(unit: UnitOfWork, day: date, now: datetime) -> Watched:
         breaks={key: tuple(_rules(unit, shift)) for key, shift in shifts.items()},
         longest_rides={key: one.longest_ride for key, one in services.items() if one.longest_ride is not None},
         disruptions={one.id: one for one in live.disruptions} if live else {},
+        wishes=wishes,
         policy=head.policy,
         zone=head.zone,
         now=now.astimezone(UTC),

@@ -64,6 +64,16 @@ SENTENCES: Mapping[AlertKind, Mapping[str, str]] = {
         "pl": "{who}: nieobecność zgłoszona o {hour}, a można było dopiero o {expected} ({shift}).",
         "en": "{who}: a no-show was declared at {hour}, and might have been from {expected} on ({shift}).",
     },
+    AlertKind.CALL_BACK: {
+        "pl": "{who}: prośba o telefon ({hour}).",
+        "en": "{who}: asks to be phoned ({hour}).",
+    },
+    AlertKind.CANCELLED: {
+        "pl": "{who}: usługa odwołana z karty klienta o {hour}, a ogłoszony plan jeszcze ją ma; opublikować plan albo "
+        "zadzwonić do załogi ({shift}).",
+        "en": "{who}: cancelled by the link on the card at {hour}, and the published plan still has it; publish the "
+        "plan, or call the crew ({shift}).",
+    },
     AlertKind.CREW_NOT_TOLD: {
         "pl": "{who}: obiecano powrót od {hour}, a załoga o tym nie wie; opublikować plan albo zadzwonić do niej.",
         "en": "{who}: a way home is promised from {hour} on, and its crew does not know; publish the plan, or call it.",

@@ -14,6 +14,7 @@ from scheduler.domain.ids import ClientId, DisruptionId, RequestId, ServiceId, S
 from scheduler.domain.labour import BreakRule
 from scheduler.domain.live import DayProgress, TaskProgress
 from scheduler.domain.live_day import Disruption
+from scheduler.domain.notices import Notice
 from scheduler.domain.plan import Plan
 from scheduler.domain.policy import Policy
 from scheduler.domain.request import Ride
@@ -45,6 +46,8 @@ class Watched:
         What was told of the day, also what is over.
     stranded : tuple of Stranded
         Of a closed day: who was taken out, as was reported since, and has no known way home.
+    wishes : tuple of Notice
+        Of today: who has asked to be phoned, today or before.
     now : datetime
         In UTC.
     """
@@ -62,6 +65,7 @@ class Watched:
     longest_rides: Mapping[ServiceId, timedelta] = field(default_factory=dict)
     disruptions: Mapping[DisruptionId, Disruption] = field(default_factory=dict)
     stranded: tuple[Stranded, ...] = ()
+    wishes: tuple[Notice, ...] = ()
     policy: Policy = field(default_factory=Policy)
     zone: ZoneInfo
     now: datetime
