@@ -12,7 +12,6 @@ from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import psutil
-import pytest
 
 from scheduler.domain.time import ServiceDay
 from scheduler.formats.plan_json import load_plan
