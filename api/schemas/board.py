@@ -89,11 +89,11 @@ class BoardStop(Document):
 class RoomShown(Document):
     """One way the inside of a vehicle can be arranged: places by their kind."""
 
-    seats: int
-    wheelchairs: int
-    rollators: int
-    luggage: int
-    portions: int
+    seats: int = Field(description="People.")
+    wheelchairs: int = Field(description="People in one.")
+    rollators: int = Field(description="Pieces.")
+    luggage: int = Field(description="Pieces.")
+    portions: int = Field(description="Meals, for instance.")
 
 
 class BoardRowShown(Document):

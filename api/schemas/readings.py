@@ -108,8 +108,8 @@ class SeriesRule(Document):
     first: date
     until: date | None
     rule: str = Field(description="RRULE of RFC 5545.")
-    times_per_week: int | None
-    gap_days: int
+    times_per_week: int | None = Field(description="Of the days of the rule; null: on all of them.")
+    gap_days: int = Field(description="Days at least from one visit to the next.")
 
 
 class WishRead(Document):

@@ -20,7 +20,7 @@ ELSEWHERE = frozenset({"/api/v1/session", "/api/v1/phone-session", "/api/v1/setu
 AFTERWARDS = frozenset({"/api/v1/days/{day}/outcomes", "/api/v1/days/{day}/reopening"})
 """What is said of a day that is over."""
 
-RUNNING = frozenset({"/api/v1/days/{day}/replans"})
+RUNNING = frozenset({"/api/v1/days/{day}/replans", "/api/v1/own-day/{day}/{shift_id}/seen"})
 """For days that are published."""
 
 
@@ -57,7 +57,7 @@ def test_an_example_works(method: str, path: str) -> None:
     if path.endswith("session/password"):
         body = {**body, "old": PASSWORD}
     statuses = []
-    for role in (Role.DISPATCHER, Role.MANAGER, Role.ADMINISTRATOR):
+    for role in (Role.DISPATCHER, Role.MANAGER, Role.ADMINISTRATOR, Role.WORKER):
         asker = world.browser(role)
         shown = asker.get(seen)
         headers = {"If-Match": shown.headers["etag"]} if "etag" in shown.headers else {}
