@@ -3,6 +3,7 @@
 from api.pages import (
     assets,
     board,
+    booking,
     phone,
     signing_in,
 )
@@ -11,5 +12,6 @@ PAGES = (
     assets.router,
     signing_in.router,
     board.router,
+    booking.router,
     phone.router,
 )

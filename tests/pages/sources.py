@@ -48,9 +48,10 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._within.append(tag)
-        button = tag == "button"
+        told = dict(attrs)
+        silent = tag in {"button", "option"} or told.get("type") in {"radio", "checkbox", "hidden"}
         self.said += [
-            value.strip() for name, value in attrs if value and name in SPOKEN and not (button and name == "value")
+            value.strip() for name, value in attrs if value and name in SPOKEN and not (silent and name == "value")
         ]
 
     def handle_endtag(self, tag: str) -> None:

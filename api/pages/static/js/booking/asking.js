@@ -1,0 +1,163 @@
+// From the wish to the promise: ask, choose, accept; or end without one.
+
+import { ask, newKey, sentence } from "../api.js";
+import { t } from "../texts.js";
+import { tell as notice } from "../notices.js";
+import { call, on, tell } from "./call.js";
+import { at, told } from "./dom.js";
+import { comers, drawOffers, keyOf, mark } from "./offers.js";
+import { acceptance, enquiry } from "./request.js";
+import { promised } from "./sentences.js";
+
+let names = null;
+
+/** Let offers be asked for, and taken. */
+export function setUpAsking(known) {
+  names = known;
+  at("accept").addEventListener("click", accept);
+  at("offers").addEventListener("keydown", arrows);
+  at("answer").addEventListener("keydown", digits);
+  on("began", hide);
+  on("client", hide);
+}
+
+/** Ask for offers; the enquiry that was asked before in the same call ends. */
+export async function askFor(wanted) {
+  const path = call.instead ? "/bookings/renegotiation" : "/enquiries";
+  const body = call.instead ? instead(wanted) : enquiry(wanted);
+  await leave();
+  const answer = (await ask("POST", path, { body, key: newKey() })).data;
+  call.enquiry = answer.enquiry;
+  call.open = wanted.returns === "open";
+  call.sex = wanted.client.sex;
+  show(answer.days.flatMap((one) => one.offers), answer.days.map((one) => one.refusal).filter(Boolean));
+}
+
+const instead = (wanted) => ({
+  requests: [{ id: call.instead.id, windows: wanted.reading.windows, wish: wanted.reading.at }],
+  days: wanted.reading.wish.days, words: wanted.words,
+});
+
+/** End an enquiry that was asked otherwise since, or whose caller has gone. */
+async function leave(outcome = "gone") {
+  const before = call.enquiry;
+  call.enquiry = null;
+  if (before && ["open", "refused"].includes(before.outcome)) {
+    await ask("POST", `/enquiries/${encodeURIComponent(before.id)}/end`, { body: { outcome } });
+  }
+}
+
+function show(offers, refusals, focus = true) {
+  call.offer = null;
+  at("answer").hidden = false;
+  at("done").hidden = true;
+  at("promise").hidden = true;
+  told(at("answer-wrong"), "");
+  drawOffers(offers, refusals, names, choose);
+  if (focus) (at("offers").firstElementChild ?? at("step-answer")).focus();
+  at("answer").scrollIntoView({ block: "nearest" });
+}
+
+function hide() {
+  at("answer").hidden = true;
+  at("done").hidden = true;
+}
+
+function choose(offer) {
+  call.offer = offer;
+  call.key = newKey();
+  mark(offer);
+  told(at("answer-wrong"), "");
+  const fits = !call.open || offer.open_return?.fits;
+  at("promise").hidden = !fits;
+  if (!fits) return told(at("answer-wrong"), offer.open_return ? t("booking.answer.home_full") : t("booking.answer.no_open"));
+  at("promise-sentence").textContent = promiseOf(offer);
+  at("accept").focus();
+  at("promise").scrollIntoView({ block: "nearest" });
+}
+
+/** Return the sentence of an offer. */
+function promiseOf(offer) {
+  const { staff } = comers(offer.legs[0], names);
+  return promised({
+    kind: call.service.kind, service: call.service.name, day: offer.day, windows: offer.legs.map((leg) => leg.window), who: staff,
+    sex: call.sex, contribution: offer.contribution_gr, open: call.open,
+  });
+}
+
+async function accept() {
+  const { offer } = call;
+  if (!offer || at("accept").disabled) return;
+  at("accept").disabled = true;
+  const path = `/enquiries/${encodeURIComponent(call.enquiry.id)}/acceptance`;
+  try {
+    const bookings = (await ask("POST", path, { body: acceptance(offer, call.open), key: call.key })).data.items;
+    at("answer").hidden = true;
+    call.enquiry = null;
+    tell("promised", { sentence: promiseOf(offer), bookings, offer });
+  } catch (error) {
+    refused(error);
+  } finally {
+    at("accept").disabled = false;
+  }
+}
+
+/** Somebody was quicker: what is free now stands in the same place. */
+function refused(error) {
+  call.key = newKey();
+  if (error.kind === "taken") {
+    show(error.problem.offers ?? [], []);
+    return told(at("answer-wrong"), error.problem.offers?.length ? t("booking.answer.taken") : t("booking.answer.taken_none"));
+  }
+  told(at("answer-wrong"), sentence(error));
+}
+
+/** End the call without a promise. */
+export async function end(outcome) {
+  try {
+    if (call.enquiry) await leave(outcome);
+    notice(t("booking.end.done"));
+    tell("ended");
+  } catch (error) {
+    notice(sentence(error), { kind: "wrong" });
+  }
+}
+
+/** Put the caller on the waiting list, until the last of the days wished for. */
+export async function wait() {
+  if (!call.enquiry) return;
+  const until = [...call.enquiry.days].sort().at(-1);
+  try {
+    await ask("PUT", `/enquiries/${encodeURIComponent(call.enquiry.id)}/waiting`, { body: { until } });
+    call.enquiry = null;
+    notice(t("booking.wait.done"));
+    tell("ended");
+  } catch (error) {
+    notice(sentence(error), { kind: "wrong" });
+  }
+}
+
+function arrows(event) {
+  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+  const all = [...at("offers").children];
+  const here = all.indexOf(document.activeElement);
+  if (!step || here < 0) return;
+  event.preventDefault();
+  all[(here + step + all.length) % all.length].focus();
+}
+
+function digits(event) {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.target.matches("input, select, textarea")) return;
+  if (event.key === "Escape" && call.offer) return back(event);
+  const offer = at("offers").children[Number(event.key) - 1];
+  if (/^[1-9]$/.test(event.key) && offer) offer.click();
+}
+
+function back(event) {
+  event.preventDefault();
+  const chosen = [...at("offers").children].find((one) => one.dataset.key === keyOf(call.offer));
+  call.offer = null;
+  at("promise").hidden = true;
+  for (const one of at("offers").children) one.setAttribute("aria-pressed", "false");
+  chosen?.focus();
+}

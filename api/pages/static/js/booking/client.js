@@ -1,0 +1,53 @@
+// Who is on the line: found in two keystrokes, or added.
+
+import { ask, sentence } from "../api.js";
+import { count, t } from "../texts.js";
+import { tell as notice } from "../notices.js";
+import { call, on, tell } from "./call.js";
+import { combobox } from "./combobox.js";
+import { at, make } from "./dom.js";
+import { askForNew } from "./new_client.js";
+
+let box = null;
+
+/** Let clients be found. */
+export function setUp() {
+  box = combobox(at("client"), {
+    find: async (typed, signal) => [...(await found(typed, signal)), { fresh: typed }],
+    show: line,
+    text: (one) => one.name ?? one.fresh,
+    pick: (one) => (one.fresh === undefined ? take(one.id) : add(one.fresh)),
+    count: (number) => (number ? count("booking.people", number - 1) : ""),
+  });
+  on("began", () => (box.clear(), at("client").focus()));
+  combobox(at("second"), {
+    find: async (typed, signal) => (await found(typed, signal)).filter((one) => one.id !== call.client?.id),
+    show: line, text: (one) => one.name, pick: (one) => (call.second = one), count: (number) => count("booking.people", number),
+  });
+  at("second").addEventListener("input", () => (call.second = null));
+}
+
+/** Take a client for the one on the line. */
+export async function take(id) {
+  try {
+    const client = (await ask("GET", `/clients/${encodeURIComponent(id)}`)).data;
+    call.client = client;
+    box.set(client.name);
+    tell("client", client);
+  } catch (error) {
+    notice(sentence(error), { kind: "wrong" });
+  }
+}
+
+async function add(typed) {
+  const made = await askForNew(typed);
+  if (made) await take(made.id);
+}
+
+const found = async (text, signal) => (await ask("POST", "/clients/search", { body: { text, limit: 8 }, signal })).data.items;
+
+function line(one) {
+  if (one.fresh !== undefined) return [make("span", { className: "add" }, t("booking.client.add", { typed: one.fresh }))];
+  const more = [one.address, one.phone, one.birth_year ? t("booking.client.born", { year: one.birth_year }) : ""];
+  return [make("strong", {}, one.name), make("span", { className: "more" }, more.filter(Boolean).join(" · "))];
+}
