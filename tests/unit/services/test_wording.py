@@ -123,6 +123,13 @@ def test_an_hour_is_one_of_the_towns_clock(day: str, utc_hour: int) -> None:
     assert at.astimezone(UTC).hour == utc_hour
 
 
+def test_hours_that_the_clocks_skip_are_hours_still() -> None:
+    """In the night of the change a window would end before it begins, and the page would break."""
+    window = read_wish("29.03.2026 między 02:30 a 03:00", TODAY).wish.windows(ZONE)[0]
+
+    assert window.length >= timedelta(0)
+
+
 def test_a_wish_for_nothing_is_none() -> None:
     """A corrected field that was emptied would ask for every day, or for none."""
     with pytest.raises(WishError, match="days"):
