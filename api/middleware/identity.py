@@ -16,8 +16,11 @@ from scheduler.services.access import Principal
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LONGEST = 512
-_FREE = ("/health", "/ready", "/static/")
-"""Shown to everybody alike; nobody has to be looked up."""
+_FREE = ("/health", "/ready", "/static/", "/k/")
+"""Nobody has to be looked up. What these show they show to everybody alike, or, below `/k/`, to whoever has the address:
+no other site can make a browser ask for one that it does not know, and such pages send no referrer, so that their forms
+have no Origin to check.
+"""
 
 
 def csrf_token(session: str) -> str:

@@ -4,6 +4,7 @@ from api.pages import (
     assets,
     board,
     booking,
+    card,
     phone,
     signing_in,
 )
@@ -13,5 +14,6 @@ PAGES = (
     signing_in.router,
     board.router,
     booking.router,
+    card.router,
     phone.router,
 )

@@ -58,7 +58,7 @@ def list_bookings(request: Request, day: OfDay = None, client: OfClient = None) 
             unit.clients.get(key)
             found = list(unit.bookings.of_client(key).values())
         visible = _visible(request, unit, found)
-    return BookingList(items=_shown(request, visible))
+    return BookingList(items=shown_bookings(request, visible))
 
 
 @router.get("/{request_id}", dependencies=_read)
@@ -68,7 +68,7 @@ def get_booking(request: Request, request_id: BookingKey) -> BookingShown:
         visible = _visible(request, unit, [unit.bookings.get(RequestId(request_id))])
     if not visible:
         raise UnknownIdError("bookings", request_id)
-    return _shown(request, visible)[0]
+    return shown_bookings(request, visible)[0]
 
 
 @router.post("/cancellation", dependencies=_write)
@@ -108,7 +108,7 @@ def post_open_return(request: Request, response: Response, outbound_id: Outbound
     call = Call(town_id=me.town_id, by=me.user_id)
     booking = office.open_returns.book(call, RequestId(outbound_id), wish)
     response.headers["Location"] = f"/api/v1/bookings/{quote(booking.id, safe='')}"
-    return _shown(request, [booking])[0]
+    return shown_bookings(request, [booking])[0]
 
 
 @router.post("/{open_return_id}/call", dependencies=_write)
@@ -155,7 +155,8 @@ def _visible(request: Request, unit: UnitOfWork, bookings: Sequence[Booking]) ->
     return [one for one in bookings if one.id in own]
 
 
-def _shown(request: Request, bookings: Sequence[Booking]) -> list[BookingShown]:
+def shown_bookings(request: Request, bookings: Sequence[Booking]) -> list[BookingShown]:
+    """Return bookings as whoever asks sees them, and note that they looked."""
     office, me = office_of(request), who(request)
     office.looks.note(me, parties(one.request for one in bookings), office.clock.now())
     return [BookingShown.of(one, office=me.role is not Role.PROVIDER) for one in bookings]

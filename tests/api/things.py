@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+from scheduler.domain.accounts import digest_of
 from scheduler.domain.booking import Booking, BookingStatus, Enquiry
+from scheduler.domain.cards import CardLink
 from scheduler.domain.catalogue import ServiceKind
 from scheduler.domain.checks import Asked, Check, CheckStep, StepOutcome
 from scheduler.domain.client_absence import ClientAbsence
@@ -79,6 +81,19 @@ def a_booking(world: World, of: TownId) -> str:
         if unit.bookings.find(key) is None:
             unit.bookings.put(Booking(request=request, status=BookingStatus.CANCELLED))
     return key
+
+
+def a_code(world: World, of: TownId) -> str:
+    """The code of a card that is out, another one in each town."""
+    code = "K7QM2T" if of == HOME else "ABCDEF"
+    link = CardLink(
+        digest=digest_of(code), request_id=RequestId(a_booking(world, of)), code=code, made_at=BEGIN,
+        made_by=UserId("U"),
+    )  # fmt: skip
+    with world.office.store.writing(of) as unit:
+        if unit.cards.find(link.digest) is None:
+            unit.cards.put(link)
+    return code
 
 
 def a_solve(world: World, of: TownId) -> str:
@@ -248,6 +263,7 @@ THINGS = {
     "solve_id": a_solve,
     "notice_id": a_notice,
     "shift_id": a_shift,
+    "code": a_code,
     "pattern_id": a_pattern,
     "absence_id": an_absence,
     "away_id": a_client_absence,

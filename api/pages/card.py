@@ -1,0 +1,112 @@
+"""A client's card: opened by its address alone, without sign-in and without scripts.
+
+A look changes nothing, so neither does a program that looks at links in messages beforehand: only a form that somebody
+has sent cancels, or asks for a call.
+"""
+
+from collections.abc import Callable
+from typing import Annotated
+from urllib.parse import parse_qs
+
+from fastapi import Depends, Request
+from starlette.responses import Response
+
+from api.asking import asking_of, office_of
+from api.pages.clocks import Clocks
+from api.pages.language import language_of
+from api.pages.rendering import page
+from api.pages.routing import page_router
+from api.pages.texts import texts_of
+from api.routing import needs
+from scheduler.domain.errors import ConflictError, NotFoundError, ThrottledError
+from scheduler.services.access import Permission
+from scheduler.services.cards import OpenedCard
+from scheduler.services.signing_in.secrets import in_groups
+
+router = page_router("/k")
+_public = [needs(Permission.PUBLIC)]
+_MOST_LEGS = 20
+
+
+async def sent_legs(request: Request) -> tuple[int, ...]:
+    """Return the legs that a form names."""
+    sent = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=_MOST_LEGS)
+    return tuple(sorted({int(one) for one in sent.get("leg", ()) if one.isascii() and one.isdigit() and len(one) < 3}))
+
+
+Legs = Annotated[tuple[int, ...], Depends(sent_legs)]
+
+
+@router.get("/{token}", dependencies=_public)
+def show(request: Request, token: str) -> Response:
+    """Show a card."""
+    return _answer(request, "card.html", token, _opened(request, token))
+
+
+@router.get("/{token}/cancel", dependencies=_public)
+def ask_whether(request: Request, token: str) -> Response:
+    """Ask whether somebody means to cancel; nothing is changed by that."""
+    return _answer(request, "card_cancel.html", token, _opened(request, token))
+
+
+@router.post("/{token}/cancel", dependencies=_public)
+def cancel(request: Request, token: str, legs: Legs) -> Response:
+    """Cancel what the form names."""
+    desk, address = office_of(request).cards, asking_of(request.scope).address
+    return _answer(request, "card.html", token, lambda: desk.cancel(token, legs, address=address), did="cancelled")
+
+
+@router.get("/{token}/call", dependencies=_public)
+def ask_whether_to_call(request: Request, token: str) -> Response:
+    """Ask whether somebody wants to be phoned."""
+    return _answer(request, "card_call.html", token, _opened(request, token))
+
+
+@router.post("/{token}/call", dependencies=_public)
+def ask_for_call(request: Request, token: str) -> Response:
+    """Put the client onto the list of calls."""
+    desk, address = office_of(request).cards, asking_of(request.scope).address
+    return _answer(request, "card.html", token, lambda: desk.ask_for_call(token, address=address), did="asked")
+
+
+def _opened(request: Request, token: str) -> Callable[[], OpenedCard]:
+    return lambda: office_of(request).cards.open(token, address=asking_of(request.scope).address)
+
+
+def _answer(  # a page, whose card, and how it is come by
+    request: Request, template: str, token: str, act: Callable[[], OpenedCard], *, did: str = ""
+) -> Response:
+    """Return a page about a card; one that is unknown, revoked or over is answered with the same words."""
+    try:
+        opened = act()
+    except NotFoundError:
+        return _kept_away(page(request, "card_gone.html", status=404, busy=False))
+    except ThrottledError:
+        return _kept_away(page(request, "card_gone.html", status=429, busy=True))
+    except (
+        ConflictError
+    ):  # too late, or the crew is there already: nothing has changed, and the card says whom to phone
+        return _refused(request, token)
+    return _shown(request, template, token, opened, did=did)
+
+
+def _refused(request: Request, token: str) -> Response:
+    try:
+        opened = _opened(request, token)()
+    except NotFoundError:
+        return _kept_away(page(request, "card_gone.html", status=404, busy=False))
+    return _shown(request, "card.html", token, opened, did="refused", status=409)
+
+
+def _shown(request: Request, template: str, token: str, opened: OpenedCard, *, did: str, status: int = 200) -> Response:
+    card, now = opened.card, office_of(request).clock.now()
+    clock = Clocks(card.zone, texts_of(language_of(request)), now)
+    may = [leg for leg in card.legs if leg.may_be_cancelled(now)]
+    values = {"card": card, "clock": clock, "code": in_groups(card.code), "may": may, "did": did, "here": f"/k/{token}"}
+    return _kept_away(page(request, template, status=status, **values))
+
+
+def _kept_away(answer: Response) -> Response:
+    """Keep a page out of the lists of search engines; that it is kept nowhere and tells nobody, all pages have."""
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return answer
