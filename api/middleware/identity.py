@@ -17,9 +17,10 @@ CSRF_HEADER = "X-CSRF-Token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LONGEST = 512
 _FREE = ("/health", "/ready", "/static/", "/k/")
-"""Nobody has to be looked up. What these show they show to everybody alike, or, below `/k/`, to whoever has the address:
-no other site can make a browser ask for one that it does not know, and such pages send no referrer, so that their forms
-have no Origin to check.
+"""Nobody has to be looked up. These show everybody the same, or, below `/k/`, whoever has the address its card.
+
+No other site can make a browser ask for an address that it does not know; as cards send no referrer, their forms have
+no Origin to check.
 """
 
 

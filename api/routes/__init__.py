@@ -45,8 +45,8 @@ ROUTERS = (
     system.router, setting_up.router, sessions.router, two_factor.router, users.router, tokens.router, town.router,
     catalogue.router, resources.router, policy.router,
     clients.router, client_absences.router, places.router, addresses.router, wishes.router, enquiries.router,
-    bookings.router, cards.router, days.router, board.router, hands.router, solves.router, live.router, disruptions.router,
-    closing.router, notices.router,
+    bookings.router, cards.router, days.router, board.router, hands.router, solves.router, live.router,
+    disruptions.router, closing.router, notices.router,
     itineraries.router, own_day.router, events.router, alerts.router, checks.router, shifts.router, rota.router,
     series.router, figures.router, learning.router, changes.router, audit.router,
 )  # fmt: skip
