@@ -8,6 +8,7 @@ import pytest
 
 from scheduler.domain.accounts import digest_of
 from scheduler.domain.ids import RequestId
+from scheduler.domain.request import Ride
 from tests.api.office_day import BEFORE, DAY, DAY_PATH, OfficeDay, office_day
 from tests.api.world import HOME, Asker
 
@@ -47,9 +48,10 @@ def test_a_card_shows_the_whole_journey_and_nothing_of_health(day: OfficeDay) ->
     day.publish()
     text = day.world.nobody().get(made(day)["path"]).text
     with day.world.office.store.reading(HOME) as unit:
-        bookings = [unit.bookings.get(one) for one in LEGS]  # type: ignore[arg-type]
+        bookings = [unit.bookings.get(one) for one in map(RequestId, LEGS)]
         clients = [unit.clients.get(one) for each in bookings for one in each.request.party.client_ids]
-        places = [unit.places.get(p) for one in bookings for p in (one.request.origin.place_id,)]  # type: ignore[union-attr]
+        rides = [one.request for one in bookings if isinstance(one.request, Ride)]
+        places = [unit.places.get(one.origin.place_id) for one in rides]
         services = [one.name for one in unit.services.all().values()]
         vehicles = [one.name for one in unit.vehicles.all().values()]
     private = {*(one.name for one in clients), *(one.name for one in places), *(one.address for one in places)}

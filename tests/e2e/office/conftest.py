@@ -1,5 +1,6 @@
 """The office's pages in Chromium: a real server over TLS, a real database, a day that is under way."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,9 +17,12 @@ from tests.serving.serving import Certificate, certificate
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The office that every server of these tests gets a copy of."""
-    home = tmp_path_factory.mktemp("office")
-    make_office(home)
+    """The office that every server of these tests gets a copy of; `DOJAZD_E2E_OFFICE` keeps it from run to run."""
+    kept = os.environ.get("DOJAZD_E2E_OFFICE")
+    home = Path(kept) if kept else tmp_path_factory.mktemp("office")
+    home.mkdir(exist_ok=True)
+    if not any(home.iterdir()):
+        make_office(home)
     return home
 
 
