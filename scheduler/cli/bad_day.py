@@ -54,11 +54,16 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
 
 def bad_day_told(town: Town, day: date, home: Path, search: Search, lang: Language) -> Iterator[str]:
     """Play the bad day of a demo town in a new database of its own, and yield how it went."""
+    town, script = bad_day_begun(town, day)
+    yield from _told(town, script, _played(town, script, home, search), _SAID[lang])
+
+
+def bad_day_begun(town: Town, day: date) -> tuple[Town, "Script"]:
+    """Return a demo town as its bad day finds it, and the script whose first blow has fallen at twenty to eleven."""
     from fixtures.scenarios import bad_day
 
     town = bad_day(town, day)
-    script = bad_day_script(town, day)
-    yield from _told(town, script, _played(town, script, home, search), _SAID[lang])
+    return town, bad_day_script(town, day)
 
 
 def bad_day_script(town: Town, day: date) -> "Script":

@@ -4,7 +4,7 @@ import errno
 import os
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -23,8 +23,8 @@ class Listening:
 
     Attributes
     ----------
-    greeting : str
-        What else is said once it answers; `{address}` stands for where.
+    greet : callable
+        What else is done once it answers, with the address where it does.
     """
 
     host: str
@@ -32,7 +32,7 @@ class Listening:
     tls_cert: Path | None = None
     tls_key: Path | None = None
     plain_http: bool = False
-    greeting: str = ""
+    greet: Callable[[str], object] = lambda _address: None
 
     @property
     def encrypted(self) -> bool:
@@ -116,6 +116,15 @@ def bound(asked: Listening) -> Iterator[socket.socket]:
                 _refuse(f"--port {asked.port}", "needs an administrator", "choose one from 1024")
             _refuse(f"--host {asked.host}", "is no address of this computer", "give 127.0.0.1, or one that it has")
         yield listener
+
+
+def is_free(asked: Listening) -> bool:
+    """Return whether one can listen there just now."""
+    try:
+        with bound(asked):
+            return True
+    except InputError:
+        return False
 
 
 def _is_loopback(host: str) -> bool:

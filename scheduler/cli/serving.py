@@ -160,8 +160,7 @@ class _Server(uvicorn.Server):
         shown = f"[{host}]" if ":" in host else host
         address = f"{scheme}://{shown}:{port}"
         typer.echo(f"Dojazd answers on {address}")
-        if self._asked.greeting:
-            typer.echo(self._asked.greeting.replace("{address}", address))
+        self._asked.greet(address)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End what ends by nothing else, and wait for the answers that are being given."""

@@ -26,6 +26,8 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "change": "co by pomogło",
         "written": "Zapisano w",
         "open": "Przegląd dnia",
+        "welcome": "Biuro otwarte: {address} (wejście w każdej roli bez hasła, tylko z tego komputera). "
+        "Tu jest 10:40, dzień trwa. Koniec: Ctrl-C.",
         "findings": "Zaakceptowane i odziedziczone odstępstwa",
         "nothing_wrong": "Plan nie łamie żadnej zasady.",
         "broken": "złamana",
@@ -72,6 +74,8 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "change": "what would help",
         "written": "Written to",
         "open": "The day's overview",
+        "welcome": "The office is open: {address} (sign in as any role, without a password, at this computer alone). "
+        "It is 10:40 there, the day is under way. Ctrl-C ends it.",
         "findings": "Accepted and inherited violations",
         "nothing_wrong": "The plan breaks no rule.",
         "broken": "broken",

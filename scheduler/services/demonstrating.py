@@ -71,7 +71,7 @@ def sign_in_as(store: Store, accounts: AccountStore, desk: SignInDesk, role: Rol
     """
     if not is_demo(store):
         raise ForbiddenError("this database was not made by the demo")
-    user = accounts.users.find(_user_id(role))
+    user = accounts.users.find(user_id(role))
     if user is None or not user.active:
         raise NotFoundError(f"the demo's town has no {role}")
     return desk.open(user, strong=True, phone=role is Role.WORKER)
@@ -82,7 +82,8 @@ def _is_marked(store: Store, town_id: TownId) -> bool:
         return any(one.number == 1 and one.event.action == MADE for one in unit.audit.entries(0, 1))
 
 
-def _user_id(role: Role) -> UserId:
+def user_id(role: Role) -> UserId:
+    """Return under which id a demo's database has its user of a role."""
     return UserId(f"U-demo-{role}")
 
 
@@ -95,7 +96,7 @@ def _users(town: Town, at: datetime) -> Iterator[User]:
         if role is Role.PROVIDER and not providers:
             continue
         yield User(
-            id=_user_id(role), town_id=TownId(town.id), sign_in=role.value, name=f"{role.value.title()} (demo)",
+            id=user_id(role), town_id=TownId(town.id), sign_in=role.value, name=f"{role.value.title()} (demo)",
             role=role, staff_id=(drivers or [crews[0].id])[0] if role is Role.WORKER else None,
             provider_id=providers[0] if role is Role.PROVIDER else None, created_at=at,
         )  # fmt: skip

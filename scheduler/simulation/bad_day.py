@@ -9,8 +9,7 @@ from scheduler.domain.checks import Asked, CheckStep, StepOutcome
 from scheduler.domain.checks import Found as How
 from scheduler.domain.closing import Closing
 from scheduler.domain.ids import AbsenceId, DisruptionId, RequestId, ShiftId, StaffId, TownId
-from scheduler.domain.live_day import Breakdown, Disruption, Snow
-from scheduler.domain.place import GeoPoint
+from scheduler.domain.live_day import Disruption, Snow
 from scheduler.domain.rota import Absence
 from scheduler.services.booking.absent import absent
 from scheduler.services.closing.closing import view_of
@@ -26,6 +25,7 @@ from scheduler.services.planning.searching import Effort
 from scheduler.services.planning.tentative import ensure_tentative, improve
 from scheduler.services.ports import Store, TravelTimes, UnitOfWork
 from scheduler.services.publishing import NewId, publish
+from scheduler.simulation.breaking import break_down
 from scheduler.simulation.crews import Crews
 from scheduler.simulation.evening import OLA, close_evening
 
@@ -183,14 +183,15 @@ class BadDay:
     # What comes in the way
 
     def _breaks(self) -> Chapter:
-        broken = Breakdown(shift_id=self.script.bus, point=self._where(self.script.bus))
-        told = self._disruption("bus", until=self.script.repaired_at, breakdown=broken)
-        self.crews.gone.add(self.script.bus)
+        key = DisruptionId(self.new_id("bus"))
+        told = break_down(self.crews, self.travel, self.script.bus, key=key, until=self.script.repaired_at)
         riders = told.breakdown.aboard if told.breakdown else ()
         return replace(self._replanned(), aboard=len(riders))
 
     def _snows(self) -> Chapter:
-        self._disruption("snow", snow=Snow(permille=self.script.snow_permille))
+        snow = Snow(permille=self.script.snow_permille)
+        told = Disruption(id=DisruptionId(self.new_id("snow")), since=self.now, by=OLA, reported_at=self.now, snow=snow)
+        self._write(lambda unit: report_disruption(unit, self.travel, self.script.day, told, self._hand()))
         return self._replanned()
 
     def _falls_ill(self) -> Chapter:
@@ -198,19 +199,6 @@ class BadDay:
         ill = Absence(id=key, staff_id=self.script.carer, start=self.now, end=until)
         self._write(lambda unit: absent(unit, self.travel, ill, self._hand()))
         return self._replanned()
-
-    def _disruption(self, name: str, until: datetime | None = None, **what: Breakdown | Snow) -> Disruption:
-        told = Disruption(
-            id=DisruptionId(self.new_id(name)), since=self.now, until=until, by=OLA, reported_at=self.now, **what,  # type: ignore[arg-type]
-        )  # fmt: skip
-        return self._write(lambda unit: report_disruption(unit, self.travel, self.script.day, told, self._hand()))[0]
-
-    def _where(self, shift_id: ShiftId) -> GeoPoint:
-        """Return where a crew is: at the last door that it reported."""
-        self._write(lambda unit: refresh(unit, self.script.day, self.now, asked=True))
-        with self.store.reading(self.town_id) as unit:
-            live = unit.live.get(self.script.day.isoformat())
-        return live.states[shift_id].point
 
     # What is made of it
 

@@ -29,8 +29,8 @@ def effort() -> Effort:
     return Effort(clock=lambda: 0.0, effort=1, workers=0)
 
 
-@cache
-def played() -> tuple[BadDay, Story]:
+def published() -> BadDay:
+    """Return the bad day before it begins: planned, published, and nobody on the way."""
     town = bad_day(build_town("starachowice", service_day=DAY), DAY)
     script = bad_day_script(town, DAY)
     store = MemoryStore()
@@ -42,6 +42,12 @@ def played() -> tuple[BadDay, Story]:
         set_clock=lambda _now: None, effort=effort, new_id=lambda prefix: f"{prefix}-{next(ids)}",
     )  # fmt: skip
     prepare(day, effort())
+    return day
+
+
+@cache
+def played() -> tuple[BadDay, Story]:
+    day = published()
     return day, day.play()
 
 
