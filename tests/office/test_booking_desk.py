@@ -55,6 +55,36 @@ def test_offers_tell_windows_of_the_services_own_width_inside_the_wish() -> None
         assert window.start <= offer.legs[0].start <= window.end
 
 
+def test_what_notice_leaves_of_a_wish_begins_at_a_step() -> None:
+    """The dispatcher would have to read out "between 11:46 and 12:16"."""
+    builder, ids = physio("09:00-15:00")
+    builder.with_policy(booking=BookingPolicy(default=ServiceBooking(notice=timedelta(hours=2)), most_offers=50))
+    here = office(builder, ids)
+    here.clock.moment = at("09:46")
+    starts = {offer.legs[0].window.start for offer in here.ask(*ids).offers}
+    assert min(starts) == at("12:00")
+    assert at("12:15") in starts
+
+
+def test_a_wish_that_ends_before_the_next_step_is_not_too_late() -> None:
+    """Somebody who is told "until ten to twelve" would be sent away, though there is notice enough."""
+    builder, ids = physio("09:00-11:50")
+    builder.with_policy(booking=BookingPolicy(default=ServiceBooking(notice=timedelta(hours=2))))
+    here = office(builder, ids)
+    here.clock.moment = at("09:46")
+    (offer,) = here.ask(*ids).offers
+    assert offer.legs[0].window == TimeWindow(start=at("11:46"), end=at("11:50"))
+
+
+def test_a_wish_that_leaves_notice_enough_begins_when_it_says() -> None:
+    """Whoever asks for ten to twelve would be told noon."""
+    builder, ids = physio("11:50-15:00")
+    builder.with_policy(booking=BookingPolicy(default=ServiceBooking(notice=timedelta(hours=2)), most_offers=50))
+    here = office(builder, ids)
+    here.clock.moment = at("09:46")
+    assert min(offer.legs[0].window.start for offer in here.ask(*ids).offers) == at("11:50")
+
+
 def test_every_offer_can_be_accepted() -> None:
     """An offer that is refused when it is taken was no offer."""
     builder, ids = physio("08:30-15:30")

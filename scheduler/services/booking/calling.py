@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from scheduler.domain.booking import Refusal
 from scheduler.domain.request import Request
-from scheduler.domain.time import TimeWindow
+from scheduler.domain.time import ServiceDay, TimeWindow, elapsed
 from scheduler.domain.town import TownHead
 from scheduler.services.booking.another_day import on_day
 from scheduler.services.booking.sentences import length, refusal
@@ -64,12 +64,12 @@ def moved_from_holiday(requests: Sequence[Request], day: date, town: TownHead) -
 
 
 def _cut(requests: Sequence[Request], town: TownHead, now: datetime) -> Wished | Refusal:
-    """Cut the windows to what leaves enough notice."""
+    """Cut the windows to what leaves enough notice; what is left begins at a step, as it is said on the phone."""
     cut = []
     for request in requests:
-        notice = town.policy.booking.of(request.service_id).notice
-        earliest = now + notice
-        windows = tuple(w for one in request.windows if (w := _from(one, earliest)) is not None)
+        earliest = now + town.policy.booking.of(request.service_id).notice
+        step = _next_step(earliest, request.day, town)
+        windows = tuple(w for one in request.windows if (w := _from(one, earliest, step)) is not None)
         if not windows:
             return too_soon([request], town, now)
         cut.append(replace(request, windows=windows))
@@ -79,13 +79,24 @@ def _cut(requests: Sequence[Request], town: TownHead, now: datetime) -> Wished |
 def too_soon(requests: Sequence[Request], town: TownHead, now: datetime) -> Refusal:
     """Return the refusal of a wish that leaves less notice than its service needs."""
     notice = max(town.policy.booking.of(request.service_id).notice for request in requests)
-    told = (now + notice).astimezone(town.zone).strftime("%Y-%m-%d %H:%M")
+    earliest = _next_step(now + notice, requests[0].day, town)
+    told = earliest.astimezone(town.zone).strftime("%Y-%m-%d %H:%M")
     needed = length(notice // timedelta(seconds=1))
     return refusal("notice", requests[0].day, change=True, notice=needed, other=told)
 
 
-def _from(window: TimeWindow, earliest: datetime) -> TimeWindow | None:
-    if window.end.astimezone(UTC) < earliest.astimezone(UTC):
+def _next_step(moment: datetime, day: date, town: TownHead) -> datetime:
+    """Return the first step of promised windows at an instant or after it; steps are counted from the day's midnight."""
+    midnight = ServiceDay(date=day, zone=town.zone).midnight
+    return moment.astimezone(UTC) + elapsed(moment, midnight) % town.policy.booking.step
+
+
+def _from(window: TimeWindow, earliest: datetime, step: datetime) -> TimeWindow | None:
+    """Return what is left of a window; whatever begins too early begins at the step, unless it ends before."""
+    start, end = window.start.astimezone(UTC), window.end.astimezone(UTC)
+    if end < earliest.astimezone(UTC):
         return None
-    start = max(window.start.astimezone(UTC), earliest.astimezone(UTC)).astimezone(window.start.tzinfo)
-    return replace(window, start=start)
+    if start >= earliest.astimezone(UTC):
+        return window
+    cut = step if step <= end else earliest
+    return replace(window, start=cut.astimezone(window.start.tzinfo))
