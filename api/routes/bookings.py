@@ -1,6 +1,7 @@
 """Bookings: what was promised, and how it ends or gets another time."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 from urllib.parse import quote
 
@@ -9,7 +10,7 @@ from fastapi import Path, Query, Request, Response
 from api.asking import office_of, who
 from api.readying import ready
 from api.replaying import created_id
-from api.routes.enquiries import enquiry_key, parties
+from api.routes.enquiries import EnquiryKey, enquiry_key, find_enquiry, parties
 from api.routing import needs, office_router
 from api.schemas.bookings import (
     BookingList,
@@ -27,9 +28,11 @@ from scheduler.domain.accounts import Role
 from scheduler.domain.booking import Booking
 from scheduler.domain.errors import InputError, InputProblem, UnknownIdError
 from scheduler.domain.ids import ClientId, RequestId
+from scheduler.domain.request import Request as Wished
 from scheduler.services.access import Permission, sees_shift
 from scheduler.services.booking import Call, Ending, end_bookings
 from scheduler.services.booking.consequences import consequences
+from scheduler.services.booking.otherwise import ask_otherwise
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.renegotiating import NewTime, other_times
 from scheduler.services.wishing import check_requests
@@ -105,8 +108,7 @@ def post_open_return(request: Request, response: Response, outbound_id: Outbound
     with office.store.reading(me.town_id) as unit:
         day = unit.bookings.get(RequestId(outbound_id)).day
     ready(request).on(me.town_id, [day])
-    call = Call(town_id=me.town_id, by=me.user_id)
-    booking = office.open_returns.book(call, RequestId(outbound_id), wish)
+    booking = office.open_returns.book(_call(request), RequestId(outbound_id), wish)
     response.headers["Location"] = f"/api/v1/bookings/{quote(booking.id, safe='')}"
     return shown_bookings(request, [booking])[0]
 
@@ -119,9 +121,8 @@ def post_call(request: Request, open_return_id: OpenReturnKey, body: CalledFor) 
     `published` says so. Where there is no place the call is kept, and an alert says so until a plan has one.
     """
     office, me = office_of(request), who(request)
-    call = Call(town_id=me.town_id, by=me.user_id)
     pickup = body.pickup.door if body.pickup else None
-    called = office.open_returns.called(call, RequestId(open_return_id), pickup)
+    called = office.open_returns.called(_call(request), RequestId(open_return_id), pickup)
     office.looks.note(me, parties([called.booking.request]), office.clock.now())
     return CalledShown.of(called)
 
@@ -129,19 +130,40 @@ def post_call(request: Request, open_return_id: OpenReturnKey, body: CalledFor) 
 @router.post("/renegotiation", dependencies=_write, status_code=201)
 def renegotiate(request: Request, response: Response, body: Renegotiation) -> EnquiryAnswered:
     """Ask for another time for booked requests: an enquiry, by whose acceptance it takes the place of the promise."""
-    office, me = office_of(request), who(request)
+    office = office_of(request)
+    requests, days = _renegotiated(request, body)
+    answer = office.booking.ask(_call(request), requests, days, body.words, enquiry_id=enquiry_key(request))
+    response.headers["Location"] = f"/api/v1/enquiries/{quote(answer.enquiry.id, safe='')}"
+    return EnquiryAnswered.of(answer)
+
+
+@router.put("/renegotiation/{enquiry_id}", dependencies=_write)
+def renegotiate_otherwise(request: Request, enquiry_id: EnquiryKey, body: Renegotiation) -> EnquiryAnswered:
+    """Let the enquiry of a call ask for yet another time for booked requests; it stays one enquiry.
+
+    One that has ended otherwise than without an offer (`refused`) asks for nothing any more: 409.
+    """
+    enquiry = find_enquiry(request, enquiry_id)
+    requests, days = _renegotiated(request, body)
+    desk = office_of(request).booking
+    return EnquiryAnswered.of(ask_otherwise(desk, _call(request), enquiry.id, requests, days, words=body.words))
+
+
+def _renegotiated(request: Request, body: Renegotiation) -> tuple[Sequence[Wished], Sequence[date]]:
+    """Return booked requests at the hours that are wished for instead, and the days; each day has a plan."""
     times = {
         RequestId(one.id): NewTime(windows=tuple(w.window for w in one.windows), wish=one.wish) for one in body.requests
     }
     days = list(dict.fromkeys(body.days))
-    with office.store.reading(me.town_id) as unit:
+    with office_of(request).store.reading(who(request).town_id) as unit:
         requests = other_times(unit, times, days[0])
         check_requests(unit, requests)
     ready(request).wished(who(request).town_id, requests, days)
-    call = Call(town_id=me.town_id, by=me.user_id)
-    answer = office.booking.ask(call, requests, days, body.words, enquiry_id=enquiry_key(request))
-    response.headers["Location"] = f"/api/v1/enquiries/{quote(answer.enquiry.id, safe='')}"
-    return EnquiryAnswered.of(answer)
+    return requests, days
+
+
+def _call(request: Request) -> Call:
+    return Call(town_id=who(request).town_id, by=who(request).user_id)
 
 
 def _visible(request: Request, unit: UnitOfWork, bookings: Sequence[Booking]) -> list[Booking]:

@@ -31,6 +31,7 @@ from scheduler.domain.ids import ClientId, EnquiryId, ShiftId
 from scheduler.domain.request import Request as Wished
 from scheduler.services.access import Permission
 from scheduler.services.booking import Call
+from scheduler.services.booking.otherwise import ask_otherwise
 from scheduler.services.waiting import put_on_list
 from scheduler.services.wishing import check_requests, home_of
 
@@ -53,6 +54,23 @@ def post_enquiry(request: Request, response: Response, body: EnquiryCreation) ->
     answer = office.booking.ask(_call(request), requests, days, body.words, enquiry_id=enquiry_key(request))
     response.headers["Location"] = f"/api/v1/enquiries/{quote(answer.enquiry.id, safe='')}"
     return EnquiryAnswered.of(answer)
+
+
+@router.put("/{enquiry_id}/wish", dependencies=_write)
+def put_wish(request: Request, enquiry_id: EnquiryKey, body: EnquiryCreation) -> EnquiryAnswered:
+    """Let the enquiry of a call ask for something else, and answer it; it stays one enquiry, received when it was.
+
+    One that has ended otherwise than without an offer (`refused`) asks for nothing any more: 409.
+    """
+    office, me = office_of(request), who(request)
+    enquiry, days = find_enquiry(request, enquiry_id), list(dict.fromkeys(body.days))
+    with office.store.reading(me.town_id) as unit:
+        requests = body.wished(f"R-{enquiry.id.removeprefix('E-')}", lambda client: home_of(unit, client))
+        check_requests(unit, requests)
+    ready(request).wished(me.town_id, requests, days)
+    return EnquiryAnswered.of(
+        ask_otherwise(office.booking, _call(request), enquiry.id, requests, days, words=body.words)
+    )
 
 
 @router.get("", dependencies=_read)
@@ -79,7 +97,7 @@ def list_enquiries(
 @router.get("/{enquiry_id}", dependencies=_read)
 def get_enquiry(request: Request, enquiry_id: EnquiryKey) -> EnquiryShown:
     """Return an enquiry."""
-    enquiry = _find(request, enquiry_id)
+    enquiry = find_enquiry(request, enquiry_id)
     _look(request, [enquiry])
     return EnquiryShown.of(enquiry)
 
@@ -87,7 +105,7 @@ def get_enquiry(request: Request, enquiry_id: EnquiryKey) -> EnquiryShown:
 @router.post("/{enquiry_id}/offers", dependencies=_write)
 def answer_again(request: Request, enquiry_id: EnquiryKey) -> EnquiryAnswered:
     """Answer an enquiry as things are now."""
-    office, enquiry = office_of(request), _find(request, enquiry_id)
+    office, enquiry = office_of(request), find_enquiry(request, enquiry_id)
     ready(request).wished(who(request).town_id, enquiry.requests, enquiry.days)
     return EnquiryAnswered.of(office.booking.again(_call(request), enquiry.id))
 
@@ -98,7 +116,7 @@ def accept_offer(request: Request, enquiry_id: EnquiryKey, body: Acceptance) -> 
 
     With `open_return` the way home is booked in the same act, and listed last.
     """
-    office, enquiry = office_of(request), _find(request, enquiry_id)
+    office, enquiry = office_of(request), find_enquiry(request, enquiry_id)
     ready(request).wished(who(request).town_id, enquiry.requests, [body.day])
     try:
         home = body.open_return.wish(created_id(request, "R")) if body.open_return else None
@@ -143,7 +161,8 @@ def _call(request: Request) -> Call:
     return Call(town_id=me.town_id, by=me.user_id)
 
 
-def _find(request: Request, enquiry_id: str) -> Enquiry:
+def find_enquiry(request: Request, enquiry_id: str) -> Enquiry:
+    """Return an enquiry of the town."""
     with office_of(request).store.reading(who(request).town_id) as unit:
         return unit.enquiries.get(EnquiryId(enquiry_id))
 

@@ -71,6 +71,22 @@ def test_another_time_takes_the_place_of_the_first_one(day: OfficeDay) -> None:
     assert after["promise"]["pickup"] or after["promise"]["window"]
 
 
+def test_whoever_wants_yet_another_time_is_one_call(day: OfficeDay) -> None:
+    """Two wishes for another time of one booking would be open at once, and both could be accepted."""
+    body = {"requests": [{"id": "R-021", **LATER}], "days": [str(DAY)]}
+    told = day.dispatcher.post(f"{BOOKINGS}/renegotiation", body).json()
+    hours = {"windows": [{"start": f"{DAY}T11:00:00+01:00", "end": f"{DAY}T13:00:00+01:00"}]}
+    yet = {"requests": [{"id": "R-021", **hours}], "days": [str(DAY)], "words": "jednak wcześniej"}
+    changed = day.dispatcher.put(f"{BOOKINGS}/renegotiation/{told['enquiry']['id']}", yet)
+    path = f"/api/v1/enquiries/{told['enquiry']['id']}/acceptance"
+    accepted = day.dispatcher.post(path, choice(changed.json()["days"][0]["offers"][0]))
+
+    assert (changed.status_code, accepted.status_code) == (200, 201)
+    assert changed.json()["enquiry"]["id"] == told["enquiry"]["id"]
+    assert day.dispatcher.get(f"{BOOKINGS}/R-021").json()["request"]["windows"] == hours["windows"]
+    assert day.dispatcher.put(f"{BOOKINGS}/renegotiation/E-0", yet).status_code == 404
+
+
 def test_another_time_is_for_whole_journeys(day: OfficeDay) -> None:
     """The way back would stay on the day on which nobody goes there."""
     one = {"requests": [{"id": "R-017", **LATER}], "days": [str(DAY)]}

@@ -166,6 +166,61 @@ def test_enquiries_are_ended_answered_again_and_listed_by_pages(day: OfficeDay) 
     assert len(open_ones) == 2
 
 
+def test_a_caller_who_changes_their_mind_is_one_call(day: OfficeDay) -> None:
+    """Somebody who asks for five hours before one suits would be five calls in the figures, four of them lost."""
+    told = day.dispatcher.post(ENQUIRIES, visit(), headers={"Idempotency-Key": "m1nd"}).json()
+    enquiry, first = told["enquiry"], min(told["days"][0]["offers"], key=lambda one: one["legs"][0]["window"]["start"])
+    path = f"{ENQUIRIES}/{enquiry['id']}"
+    later = visit(start="09:30")
+    changed = day.dispatcher.put(f"{path}/wish", {**later, "words": "po 9.30"})
+    again = day.dispatcher.put(f"{path}/wish", {**later, "words": "po 9.30"}).json()
+    offer = again["days"][0]["offers"][0]
+    stale = day.dispatcher.post(f"{path}/acceptance", choice(first))
+    accepted = day.dispatcher.post(f"{path}/acceptance", choice(offer))
+    listed = day.dispatcher.get(ENQUIRIES).json()["items"]
+
+    assert changed.status_code == 200
+    assert changed.json()["enquiry"] == again["enquiry"]
+    assert {name: again["enquiry"][name] for name in ("id", "received_at", "taken_by", "outcome", "words")} == {
+        **{name: enquiry[name] for name in ("id", "received_at", "taken_by", "outcome")}, "words": "po 9.30",
+    }  # fmt: skip
+    assert [one["windows"] for one in again["enquiry"]["requests"]] == [later["requests"][0]["windows"]]
+    assert offer["legs"][0]["window"]["start"] >= f"{DAY}T09:30" > first["legs"][0]["window"]["start"]
+    assert (stale.status_code, accepted.status_code) == (409, 201)
+    assert [(one["id"], one["outcome"]) for one in listed] == [(enquiry["id"], "promised")]
+    assert ("enquiry.changed", f"enquiry:{enquiry['id']}") in [one[1:] for one in day.world.audited()]
+
+
+def test_a_call_that_was_refused_may_still_find_a_place(day: OfficeDay) -> None:
+    """Whoever takes another hour after a refusal would be counted as two calls, one of them sent away."""
+    full = day.asked(start="05:00", end="05:10")["enquiry"]
+    told = day.dispatcher.put(f"{ENQUIRIES}/{full['id']}/wish", visit()).json()
+    back = day.dispatcher.put(f"{ENQUIRIES}/{full['id']}/wish", visit(start="05:00", end="05:10")).json()
+
+    assert (full["outcome"], told["enquiry"]["outcome"], back["enquiry"]["outcome"]) == ("refused", "open", "refused")
+    assert (told["enquiry"]["ended_at"], told["enquiry"]["refusals"]) == (None, [])
+    assert back["enquiry"]["refusals"] == full["refusals"]
+
+
+@pytest.mark.parametrize("outcome", ["declined", "gone", "promised", "waiting"])
+def test_a_call_that_has_ended_asks_for_nothing_else(day: OfficeDay, outcome: str) -> None:
+    """A promise would be told that belongs to other words; or yesterday's call would be written over."""
+    told = day.asked()
+    path = f"{ENQUIRIES}/{told['enquiry']['id']}"
+    if outcome == "promised":
+        day.dispatcher.post(f"{path}/acceptance", choice(told["days"][0]["offers"][0]))
+    elif outcome == "waiting":
+        day.dispatcher.put(f"{path}/waiting", {"until": str(DAY)})
+    else:
+        day.dispatcher.post(f"{path}/end", {"outcome": outcome})
+    before = day.dispatcher.get(path).json()
+    refused = day.dispatcher.put(f"{path}/wish", visit(start="10:00"))
+
+    assert (before["outcome"], refused.status_code) == (outcome, 409)
+    assert day.dispatcher.get(path).json() == before
+    assert day.dispatcher.put(f"{ENQUIRIES}/E-0/wish", visit()).status_code == 404
+
+
 WRONG: dict[str, dict[str, Any]] = {
     "no-such-client": {"party": {"client_ids": ["only-chelm"]}},
     "client-twice": {"party": {"client_ids": ["K-01", "K-01"]}},

@@ -86,7 +86,7 @@ def too_soon(requests: Sequence[Request], town: TownHead, now: datetime) -> Refu
 
 
 def _next_step(moment: datetime, day: date, town: TownHead) -> datetime:
-    """Return the first step of promised windows at an instant or after it; steps are counted from the day's midnight."""
+    """Return the first step of promised windows at an instant or after it, counted from the day's midnight."""
     midnight = ServiceDay(date=day, zone=town.zone).midnight
     return moment.astimezone(UTC) + elapsed(moment, midnight) % town.policy.booking.step
 

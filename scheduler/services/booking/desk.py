@@ -116,7 +116,7 @@ class BookingDesk:
             days=tuple(days),
             words=words,
         )
-        return self._written(call, enquiry)
+        return self.written(call, enquiry, now)
 
     def again(self, call: Call, enquiry_id: EnquiryId) -> Answer:
         """Answer an enquiry that is written down, as things are now.
@@ -239,9 +239,23 @@ class BookingDesk:
             raise ConflictError(f"the enquiry {known.id} is another one; ask under a new key")
         return self.again(call, known.id)
 
-    def _written(self, call: Call, enquiry: Enquiry) -> Answer:
-        """Write an enquiry down with what it is answered."""
-        now = enquiry.received_at
+    def written(
+        self, call: Call, enquiry: Enquiry, now: datetime, *, seen: int = 0, action: str = "enquiry.taken"
+    ) -> Answer:
+        """Write an enquiry down with what it is answered now.
+
+        Parameters
+        ----------
+        seen : int
+            Its stamp when it was read; 0: there was none.
+
+        Raises
+        ------
+        StaleError
+            If it is another one by now.
+        ConflictError
+            If whom it is for, or where, is not there any more.
+        """
         answers = self._answers(call.town_id, enquiry, now)
         refusals = tuple(one.refusal for one in answers if one.refusal)
         enquiry = replace(enquiry, refusals=refusals)
@@ -250,8 +264,8 @@ class BookingDesk:
         with self.store.writing(call.town_id) as unit:
             hold_clients(unit)
             require_clients(unit, enquiry.requests)
-            unit.enquiries.put(enquiry, seen=0)
-            unit.audit.append(_event(call, now, "enquiry.taken", f"enquiry:{enquiry.id}"))
+            unit.enquiries.put(enquiry, seen=seen)
+            unit.audit.append(_event(call, now, action, f"enquiry:{enquiry.id}"))
         return Answer(enquiry=enquiry, days=answers)
 
     def _answers(self, town_id: TownId, enquiry: Enquiry, now: datetime) -> tuple[DayAnswer, ...]:
