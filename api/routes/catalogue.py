@@ -6,6 +6,7 @@ from fastapi import Path, Request, Response
 
 from api.asking import office_of, who
 from api.conditional import IfMatch, IfNoneMatch, is_known, not_modified, seen, tag
+from api.replaying import created_id
 from api.routing import needs, office_router
 from api.schemas.catalogue import (
     ProgrammeList,
@@ -20,7 +21,7 @@ from api.schemas.catalogue import (
 from api.town_lists import shown_of_town
 from scheduler.domain.ids import ServiceId
 from scheduler.services.access import Permission
-from scheduler.services.catalogue import change_service, programmes
+from scheduler.services.catalogue import add_service, change_service, programmes
 from scheduler.services.dispatching import Hand
 
 router = office_router("/api/v1", "catalogue")
@@ -33,6 +34,18 @@ ServiceKey = Annotated[str, Path(max_length=100, description="Id of a service.")
 def list_services(request: Request, response: Response, known: IfNoneMatch = None) -> ServiceList | Response:
     """Return the service catalogue, in the town's own order."""
     return shown_of_town(request, response, known, lambda unit: ServiceList.of(unit.services.all().values()))
+
+
+@router.post("/services", dependencies=_write, status_code=201)
+def post_service(request: Request, response: Response, body: ServiceChange) -> ServiceShown:
+    """Add a service to the catalogue."""
+    office, me = office_of(request), who(request)
+    service, hand = body.service(created_id(request, "S")), Hand(by=me.user_id, at=office.clock.now())
+    with office.store.writing(me.town_id) as unit:
+        kept = add_service(unit, service, hand)
+    response.headers["Location"] = f"/api/v1/services/{kept.id}"
+    response.headers["ETag"] = tag(unit.written_stamp)
+    return ServiceShown.of(kept)
 
 
 @router.get("/services/{service_id}", dependencies=_read, response_model=ServiceShown)
@@ -55,7 +68,8 @@ def put_service(
 ) -> ServiceKept:
     """Change a service, whole. Plans of days to come that it does not fit any more are made anew at once.
 
-    Promises that lose their place are on those days' lists of calls; published plans that are still possible stay.
+    Promises that lose their place are on those days' lists of calls; published plans that are still possible stay. One
+    that series go on to want is not taken out of use (409 `refused`).
     """
     office, me = office_of(request), who(request)
     service, hand = body.service(service_id), Hand(by=me.user_id, at=office.clock.now())

@@ -36,6 +36,13 @@ def sign_out(request: Request, response: Response) -> None:
     drop_cookie(request, response)
 
 
+@router.delete("/session/others", dependencies=_self, status_code=204)
+def sign_out_elsewhere(request: Request) -> None:
+    """End all other sessions of oneself; this one goes on."""
+    desk, me = office_of(request).users, who(request)
+    desk.sign_out(desk.find(me.town_id, me.user_id), by=me.user_id, but=me.session)
+
+
 @router.put("/session/password", dependencies=_self, status_code=204)
 def change_password(request: Request, response: Response, body: NewPassword) -> None:
     """Choose another password; every session of the user ends, this one too."""

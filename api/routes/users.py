@@ -78,6 +78,13 @@ def drop_app(request: Request, user_id: UserKey) -> None:
     desk.drop_app(desk.find(me.town_id, UserId(user_id)), by=me.user_id)
 
 
+@router.delete("/{user_id}/sessions", dependencies=_users, status_code=204)
+def sign_user_out(request: Request, user_id: UserKey) -> None:
+    """Sign a user out everywhere, as when a computer was left open; they may sign in again."""
+    me, desk = who(request), office_of(request).users
+    desk.sign_out(desk.find(me.town_id, UserId(user_id)), by=me.user_id)
+
+
 @router.post("/{user_id}/phone-link", dependencies=[needs(Permission.PHONES)], status_code=201)
 def link_phone(request: Request, user_id: UserKey) -> PhoneLinkShown:
     """Make a code that signs a worker's phone in, once, within a quarter of an hour."""

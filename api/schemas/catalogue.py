@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from api.schemas.base import Document, Id, Line, Whole
+from api.schemas.base import Document, Id, Line, Whole, YesNo
 from api.schemas.offers import Sentences
 from api.schemas.requests import length, seconds
 from scheduler.domain.catalogue import HelpLevel, Pooling, RidePurpose, Service, ServiceKind
@@ -18,7 +18,7 @@ _Seconds = Annotated[Whole, Field(ge=0, le=86_400)]
 _EXAMPLE: JsonDict = {
     "name": "Mobilny fizjoterapeuta", "kind": "visit", "skill": "fizjoterapia", "service_s": 3000, "setup_s": 180,
     "help_s": {}, "attendant_levels": [], "pooling": "free", "longest_ride_s": None, "value_gr": 13000,
-    "colour": "#1b6ca8",
+    "colour": "#1b6ca8", "offered": True,
 }  # fmt: skip
 KINDS: dict[ServiceKind, Sentences] = {
     ServiceKind.VISIT: {"pl": "wizyta pracownika w domu", "en": "a worker's visit at home"},
@@ -60,10 +60,11 @@ class ServiceChange(Document):
         default=0, description="Grosze that one is worth in the contracted share."
     )
     colour: Annotated[str, Field(pattern="^(#[0-9a-fA-F]{6})?$")] = Field(default="", description="On maps, #1f77b4.")
+    offered: YesNo = Field(default=True, description="false: nothing new is promised of it; what was promised is kept.")
 
     def service(self, service_id: str) -> Service:
         """Return the service that this describes."""
-        same = ("name", "kind", "pooling", "value_gr", "colour")
+        same = ("name", "kind", "pooling", "value_gr", "colour", "offered")
         return Service(
             **{name: getattr(self, name) for name in same},
             id=ServiceId(service_id),
@@ -84,7 +85,7 @@ class ServiceShown(ServiceChange):
     @classmethod
     def of(cls, one: Service) -> "ServiceShown":
         """Return a service as the API shows it."""
-        same = ("id", "name", "kind", "skill", "pooling", "value_gr", "colour")
+        same = ("id", "name", "kind", "skill", "pooling", "value_gr", "colour", "offered")
         return cls.model_construct(
             **{name: getattr(one, name) for name in same},
             service_s=seconds(one.service_time) or 0,

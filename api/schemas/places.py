@@ -6,8 +6,6 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from api.schemas.base import Document, Id, Line, Text, Whole, YesNo
-from api.schemas.moments import Instant
-from scheduler.domain.audit import AuditEntry
 from scheduler.domain.ids import DistrictId, PlaceId
 from scheduler.domain.place import Entrance, GeoPoint, Place
 from scheduler.domain.town import TownHead
@@ -157,31 +155,3 @@ class TownShown(Document):
             id=head.id, name=head.name, lat=head.centre.lat, lon=head.centre.lon, zone=head.zone.key, note=head.note,
             office_phone=head.office_phone,
         )  # fmt: skip
-
-
-class AuditLine(Document):
-    """Who did what: ids and names of fields, never their values."""
-
-    number: int = Field(description="From 1 without gaps.")
-    at: Instant
-    by: str = Field(description="Id of a user, token:id of a machine, terminal, or empty: the program itself.")
-    action: str = Field(examples=["client.changed"])
-    subject: str = Field(examples=["client:K-03"])
-    fields: list[str]
-    digest: str = Field(description="SHA-256 over this entry and the one before, hexadecimal.")
-
-    @classmethod
-    def of(cls, entry: AuditEntry) -> "AuditLine":
-        """Return an entry as the API shows it."""
-        event = entry.event
-        return cls(
-            number=entry.number, at=event.at, by=event.by, action=event.action, subject=event.subject,
-            fields=list(event.fields), digest=entry.digest,
-        )  # fmt: skip
-
-
-class AuditPage(Document):
-    """Some of the town's audit chain, in its order."""
-
-    items: list[AuditLine]
-    next: str | None = Field(description="Cursor of the next page; null: this is the last.")

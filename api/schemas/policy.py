@@ -22,6 +22,7 @@ class PriceShown(Document):
     most: int = Field(description="The highest that is taken, in `unit`; the lowest is 0.")
     unit: str = Field(description="`gr`, `gr_per_min`, `gr_per_h`, or `permille`.")
     says: Sentences = Field(description="What it is of, in one sentence by language.")
+    more: Sentences = Field(description="What a higher one does to plans, in one sentence by language.")
 
 
 class PricesShown(Document):
@@ -37,7 +38,7 @@ class PricesShown(Document):
             items=[
                 PriceShown.model_construct(
                     key=one.key, value=values[one.key], usual=usual[one.key], most=one.most, unit=one.unit,
-                    says=dict(one.says),
+                    says=dict(one.says), more=dict(one.more),
                 )
                 for one in MEANINGS
             ]

@@ -61,6 +61,47 @@ class AuditEntry:
     digest: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class AuditSearch:
+    """What is looked for in a chain; what is None matters not.
+
+    Attributes
+    ----------
+    by : UserId or None
+        Who did it; empty: the program itself.
+    action : str or None
+        What was done, whole (`client.read`), or all of its kind (`client`).
+    subject : str or None
+        To what it was done, whole (`client:K-03`), or anything of its kind (`client:`).
+    start, end : datetime or None
+        From the one on, and before the other.
+    """
+
+    by: UserId | None = None
+    action: str | None = None
+    subject: str | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def fits(self, event: AuditEvent) -> bool:
+        """Return whether an event is one of those."""
+        return (
+            (self.by is None or event.by == self.by)
+            and (self.action is None or event.action == self.action or event.action.startswith(f"{self.action}."))
+            and (self.subject is None or event.subject == self.subject or self._of_kind(event.subject))
+            and (self.start is None or event.at >= self.start)
+            and (self.end is None or event.at < self.end)
+        )
+
+    @property
+    def any_of_kind(self) -> bool:
+        """Whether any subject of a kind is meant."""
+        return self.subject is not None and self.subject.endswith(":")
+
+    def _of_kind(self, subject: str) -> bool:
+        return self.any_of_kind and subject.startswith(self.subject or "")
+
+
 def chained(event: AuditEvent, before: AuditEntry | None) -> AuditEntry:
     """Return an event as the entry that follows another one."""
     number, digest = (1, FIRST) if before is None else (before.number + 1, before.digest)

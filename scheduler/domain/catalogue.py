@@ -63,6 +63,8 @@ class Service:
         Levels at which a second crew member is needed.
     longest_ride : timedelta or None
         For a ride, aboard; for a delivery, from load to door. None: the town policy's limit.
+    offered : bool
+        False: nothing new is promised of it; what was promised is kept.
     """
 
     id: ServiceId
@@ -77,3 +79,4 @@ class Service:
     longest_ride: timedelta | None = None
     value_gr: int = 0
     colour: str = ""
+    offered: bool = True

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Self
 
-from scheduler.domain.audit import AuditEntry, AuditEvent, first_broken
+from scheduler.domain.audit import AuditEntry, AuditEvent, AuditSearch, first_broken
 from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.ids import ClientId, UserId
+from scheduler.services.facts import town_head
 from scheduler.services.ports import UnitOfWork
 
 READ, EXPORTED, PUBLISHED = "client.read", "client.exported", "plan.published"
@@ -112,6 +113,46 @@ def check_audit(unit: UnitOfWork, anchor: Anchor | None = None) -> AuditCheck:
     if kept != before or not met:
         return AuditCheck(entries=count, damage=Damage.CUT, at=count + 1)
     return AuditCheck(entries=count)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditFilter:
+    """What somebody looks for in the chain, by days of the town; empty or None: whatever it is.
+
+    Attributes
+    ----------
+    by : UserId or None
+        Who did it; empty: the program itself.
+    action, subject : str
+        As `AuditSearch`.
+    first, last : date or None
+        Both included.
+    """
+
+    by: UserId | None = None
+    action: str = ""
+    subject: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def search_of(unit: UnitOfWork, wanted: AuditFilter) -> AuditSearch:
+    """Return the search for what somebody looks for.
+
+    Raises
+    ------
+    InputError
+        If the days are in the wrong order.
+    """
+    first, last = wanted.first, wanted.last
+    if first is not None and last is not None and last < first:
+        raise InputError([InputProblem(file="query.from", wrong="is after `to`", right="name the days in their order")])
+    zone = town_head(unit).zone
+    start, end = (
+        None if day is None else datetime.combine(day + timedelta(days=more), time.min, zone)
+        for day, more in ((first, 0), (last, 1))
+    )
+    return AuditSearch(by=wanted.by, action=wanted.action or None, subject=wanted.subject or None, start=start, end=end)
 
 
 def note_read(unit: UnitOfWork, user: UserId, client_id: ClientId, now: datetime, fields: Sequence[str]) -> bool:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 
 from scheduler.domain.audit import AuditEvent
+from scheduler.domain.booking import Refusal
 from scheduler.domain.catalogue import Service, ServiceKind
 from scheduler.domain.client import Notes
-from scheduler.domain.errors import InputError, InputProblem
+from scheduler.domain.errors import ConflictError, InputError, InputProblem, RefusedError
 from scheduler.domain.ids import ProgrammeId, ServiceId, SkillId
 from scheduler.domain.text import tidy
 from scheduler.services.dispatching import Hand
@@ -18,7 +19,7 @@ from scheduler.services.ports import TravelTimes, UnitOfWork
 
 WHY = "catalogue"
 """Why a day has another plan after a service was changed."""
-_ONLY_SHOWN = frozenset({"name", "colour", "value_gr"})
+_ONLY_SHOWN = frozenset({"name", "colour", "value_gr", "offered"})
 """What no plan's times or crews depend on."""
 
 
@@ -56,6 +57,25 @@ def programmes(unit: UnitOfWork) -> Sequence[Programme]:
     ]
 
 
+def add_service(unit: UnitOfWork, service: Service, hand: Hand) -> Service:
+    """Keep a new service, the last of the catalogue, and return it as it is kept.
+
+    Raises
+    ------
+    ConflictError
+        If there is one of its id.
+    InputError
+        If nobody could give it like that.
+    """
+    service = tidy(service, "body", lines=Notes)
+    if unit.services.find(service.id) is not None:
+        raise ConflictError(f"there is a service {service.id} already")
+    _check(service, service, _skills(unit), known_skill=None)
+    unit.services.put(service, seen=0)
+    unit.audit.append(AuditEvent(at=hand.at, by=hand.by, action="service.added", subject=f"service:{service.id}"))
+    return service
+
+
 def change_service(unit: UnitOfWork, travel: TravelTimes, service: Service, hand: Hand, seen: int) -> tuple[date, ...]:
     """Keep another state of a service, and plan the days to come anew that it does not fit any more; return those.
 
@@ -75,15 +95,14 @@ def change_service(unit: UnitOfWork, travel: TravelTimes, service: Service, hand
         Here or at the end of the unit, if it was changed since.
     InputError
         If nobody could give it like that.
+    RefusedError
+        If it is to be taken out of use, and series go on that want it.
     """
     service = tidy(service, "body", lines=Notes)
     before = unit.services.get(service.id)
-    wrong = [
-        InputProblem(file="body", column=column, value=value, wrong=said, right=right)
-        for column, value, said, right in _slips(before, service, _skills(unit))
-    ]
-    if wrong:
-        raise InputError(wrong)
+    _check(before, service, _skills(unit), known_skill=before.skill)
+    if before.offered and not service.offered:
+        _require_unwanted(unit, service, hand.at)
     days = sorted(bookable_days(unit, hand.at))
     for day in days:  # locked before anything is changed
         unit.days.lock(day)
@@ -99,18 +118,44 @@ def change_service(unit: UnitOfWork, travel: TravelTimes, service: Service, hand
     return replan(unit, travel, days, why=WHY, at=hand.at, by=hand.by)
 
 
+def _check(before: Service, service: Service, skills: Mapping[SkillId, None], *, known_skill: SkillId | None) -> None:
+    wrong = [
+        InputProblem(file="body", column=column, value=value, wrong=said, right=right)
+        for column, value, said, right in _slips(before, service, skills, known_skill)
+    ]
+    if wrong:
+        raise InputError(wrong)
+
+
+def _require_unwanted(unit: UnitOfWork, service: Service, now: datetime) -> None:
+    """Refuse to take a service out of use that series go on to ask for: their next days would come to nothing."""
+    today = now.astimezone(town_head(unit).zone).date()
+    going_on = sum(
+        (one.until is None or one.until >= today) and any(leg.request.service_id == service.id for leg in one.legs)
+        for one in unit.series.all().values()
+    )
+    if going_on:
+        summary = {
+            "pl": f"Trwają jeszcze stałe zlecenia tej usługi ({going_on}). Zakończ je najpierw.",
+            "en": f"Regular bookings of this service go on ({going_on}). End them first.",
+        }
+        raise RefusedError([Refusal(code="service_wanted", summary=summary)])
+
+
 def _skills(unit: UnitOfWork) -> Mapping[SkillId, None]:
     """Return what somebody of the staff can do."""
     return dict.fromkeys(skill for one in unit.staff.all().values() for skill in one.skills)
 
 
-def _slips(before: Service, service: Service, skills: Mapping[SkillId, None]) -> Iterator[tuple[str, str, str, str]]:
-    if not service.name:
+def _slips(
+    before: Service, service: Service, skills: Mapping[SkillId, None], known_skill: SkillId | None
+) -> Iterator[tuple[str, str, str, str]]:
+    if not service.name.strip():
         yield "name", "", "is empty", "write what people call it"
     if service.kind is not before.kind:
-        right = f"keep {before.kind.value}, and add a service of the other kind to the town's files"
+        right = f"keep {before.kind.value}, and add another service of the other kind"
         yield "kind", service.kind.value, "cannot change: requests of it are of the other kind", right
-    if service.skill is not None and service.skill != before.skill and service.skill not in skills:
+    if service.skill is not None and service.skill != known_skill and service.skill not in skills:
         known = ", ".join(sorted(skills)[:8]) or "give somebody the skill first"
         yield "skill", service.skill, "is a skill that nobody of the staff has", f"use one of theirs: {known}; or null"
     if service.kind is ServiceKind.VISIT and service.longest_ride is not None:

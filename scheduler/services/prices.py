@@ -27,11 +27,14 @@ class PriceMeaning:
         gr, gr_per_min, gr_per_h or permille.
     says : mapping of str to str
         In one sentence, by language.
+    more : mapping of str to str
+        What a higher one does to plans, in one sentence by language.
     """
 
     key: str
     unit: str
     says: Mapping[str, str]
+    more: Mapping[str, str]
 
     @property
     def most(self) -> int:
@@ -39,8 +42,12 @@ class PriceMeaning:
         return _MOST_PERMILLE if self.unit == "permille" else _MOST_GR
 
 
-def _price(key: str, unit: str, pl: str, en: str) -> PriceMeaning:
-    return PriceMeaning(key=key, unit=unit, says={"pl": pl, "en": en})
+def _price(key: str, unit: str, says: tuple[str, str], more: tuple[str, str]) -> PriceMeaning:
+    """Return a price; sentences are Polish first, then English."""
+    languages = ("pl", "en")
+    return PriceMeaning(
+        key=key, unit=unit, says=dict(zip(languages, says, strict=True)), more=dict(zip(languages, more, strict=True))
+    )
 
 
 _URGENT = {
@@ -52,66 +59,82 @@ MEANINGS: tuple[PriceMeaning, ...] = (
     *(
         _price(
             f"unassigned_{priority}", "gr",
-            f"Za każde nieobsłużone zlecenie o priorytecie {priority} ({pl}): im więcej, tym dłuższą drogą i droższą "
-            "pracą plan je obsłuży.",
-            f"For each request of priority {priority} ({en}) that nobody serves: the higher it is, the longer a way "
-            "and the dearer work the plan takes to serve it.",
+            (f"Za każde zlecenie o priorytecie {priority} ({pl}), którego nikt nie obsłuży.",
+             f"For each request of priority {priority} ({en}) that nobody serves."),
+            ("Im więcej, tym dłuższą drogą i droższą pracą plan obsłuży takie zlecenie.",
+             "The higher it is, the longer a way and the dearer work the plan takes to serve such a request."),
         )
         for priority, (pl, en) in _URGENT.items()
     ),
     _price(
         "excess_ride_per_min", "gr_per_min",
-        "Za każdą minutę, o którą ktoś jedzie dłużej, niż gdyby jechał prosto do celu: im więcej, tym mniej objazdów "
-        "po innych pasażerów.",
-        "For each minute that somebody is aboard beyond the direct ride: the higher it is, the fewer detours there are "
-        "for other passengers.",
+        ("Za każdą minutę, o którą ktoś jedzie dłużej, niż gdyby jechał prosto do celu.",
+         "For each minute that somebody is aboard beyond the direct ride."),
+        ("Im więcej, tym mniej objazdów po innych pasażerów; potrzeba wtedy więcej kursów.",
+         "The higher it is, the fewer detours there are for other passengers, and the more trips are needed."),
     ),
     _price(
         "deviation_per_min", "gr_per_min",
-        "Za każdą minutę różnicy między godziną, o którą klient prosił, a godziną w planie.",
-        "For each minute between the time that a client wished for and the time in the plan.",
+        ("Za każdą minutę różnicy między godziną, o którą klient prosił, a godziną w planie.",
+         "For each minute between the time that a client wished for and the time in the plan."),
+        ("Im więcej, tym bliżej życzeń są godziny; drogi bywają wtedy dłuższe.",
+         "The higher it is, the closer times are to what was wished for; ways may be longer then."),
     ),
     _price(
         "other_than_preferred", "gr",
-        "Za każde zlecenie, do którego przyjdzie ktoś inny niż znajoma osoba, o którą klient prosił.",
-        "For each request served by somebody else than the familiar worker whom the client wished for.",
+        ("Za każde zlecenie, do którego przyjdzie ktoś inny niż znajoma osoba, o którą klient prosił.",
+         "For each request served by somebody else than the familiar worker whom the client wished for."),
+        ("Im więcej, tym częściej przychodzi ta sama osoba, choćby miała dalej.",
+         "The higher it is, the oftener the same person comes, even from further away."),
     ),
     _price(
         "unfamiliar_district", "gr",
-        "Za każde zlecenie, które obsłuży pracownik nieznający tej dzielnicy.",
-        "For each request served by a worker who does not know its district.",
+        ("Za każde zlecenie, które obsłuży pracownik nieznający tej dzielnicy.",
+         "For each request served by a worker who does not know its district."),
+        ("Im więcej, tym częściej pracownicy zostają w dzielnicach, które znają.",
+         "The higher it is, the oftener workers stay in the districts that they know."),
     ),
     _price(
         "call", "gr",
-        "Za każdą ogłoszoną godzinę, która się zmieni przed dniem usługi, bo trzeba wtedy do kogoś zadzwonić.",
-        "For each published time that changes before its day, because somebody has to be phoned.",
+        ("Za każdą ogłoszoną godzinę, która zmieni się przed dniem usługi: trzeba wtedy do kogoś zadzwonić.",
+         "For each published time that changes before its day: somebody has to be phoned."),
+        ("Im więcej, tym rzadziej plan zmienia to, co już ogłoszono.",
+         "The higher it is, the more seldom the plan changes what is published already."),
     ),
     _price(
         "call_today", "gr",
-        "Za każdą ogłoszoną godzinę, która się zmieni w samym dniu usługi, gdy ktoś może już czekać przed domem.",
-        "For each published time that changes on its very day, when somebody may be waiting at the kerb already.",
+        ("Za każdą ogłoszoną godzinę, która zmieni się w samym dniu usługi: ktoś może już czekać przed domem.",
+         "For each published time that changes on its very day: somebody may be waiting at the kerb already."),
+        ("Im więcej, tym rzadziej w ciągu dnia zmieniają się godziny; łatwiej wtedy o spóźnienie.",
+         "The higher it is, the more seldom times change during the day; lateness is likelier then."),
     ),
     _price(
         "late_today_per_min", "gr_per_min",
-        "Za każdą minutę spóźnienia w dniu usługi, licząc od końca obiecanego przedziału.",
-        "For each minute that somebody comes after the promised window while the day runs.",
+        ("Za każdą minutę spóźnienia w dniu usługi, licząc od końca obiecanego przedziału.",
+         "For each minute that somebody comes after the promised window while the day runs."),
+        ("Im więcej, tym mniej spóźnień; częściej trzeba wtedy dzwonić o zmianie godziny.",
+         "The higher it is, the less lateness there is, and the more calls about other times."),
     ),
     _price(
         "stranded_per_min", "gr_per_min",
-        "Za każdą minutę, którą ktoś dłużej czeka przy zepsutym pojeździe.",
-        "For each minute that somebody waits longer beside a vehicle that has broken down.",
+        ("Za każdą minutę, którą ktoś dłużej czeka przy zepsutym pojeździe.",
+         "For each minute that somebody waits longer beside a vehicle that has broken down."),
+        ("Im więcej, tym szybciej przyjedzie pomoc, nawet kosztem innych zleceń.",
+         "The higher it is, the sooner help comes, even at the cost of other requests."),
     ),
     _price(
         "workload_spread_per_h", "gr_per_h",
-        "Za każdą godzinę, o którą czas usług jednego dyżuru różni się od średniej podobnych dyżurów: im więcej, tym "
-        "równiej dzieli się pracę.",
-        "For each hour that a shift's time with clients differs from the mean of shifts like it: the higher it is, the "
-        "more evenly work is shared.",
+        ("Za każdą godzinę, o którą czas usług jednego dyżuru różni się od średniej podobnych dyżurów.",
+         "For each hour that a shift's time with clients differs from the mean of shifts like it."),
+        ("Im więcej, tym równiej dzieli się pracę; drogi bywają wtedy dłuższe.",
+         "The higher it is, the more evenly work is shared; ways may be longer then."),
     ),
     _price(
         "overtime_permille", "permille",
-        "Ile z godzinowego kosztu pracownika dolicza się za nadgodziny; 1500 promili to półtorej stawki.",
-        "How much of a worker's hourly cost is charged for overtime; 1500 permille is one and a half times the rate.",
+        ("Ile z godzinowego kosztu pracownika liczy się za nadgodziny; 1500 promili to półtorej stawki.",
+         "How much of a worker's hourly cost counts for overtime; 1500 permille is one and a half times the rate."),
+        ("Im więcej, tym mniej nadgodzin; więcej zleceń może wtedy zostać bez obsługi.",
+         "The higher it is, the less overtime there is; more requests may be left unserved then."),
     ),
 )  # fmt: skip
 """In the order in which people read them."""

@@ -55,6 +55,8 @@ def _unknown(unit: UnitOfWork, request: Request) -> Iterator[Named]:
     service = unit.services.find(request.service_id)
     if service is None or service.kind is not _KINDS[type(request)]:
         yield "service_id", request.service_id, f"name a service of the kind {_KINDS[type(request)]}"
+    elif not service.offered and unit.bookings.find(request.id) is None:
+        yield "service_id", request.service_id, "it is not offered any more: name one that is"
     for client_id in request.party.client_ids:
         if unit.clients.find(client_id) is None:
             yield "party.client_ids", client_id, "name clients of the town"

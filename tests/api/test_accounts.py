@@ -171,3 +171,23 @@ def test_everything_about_accounts_is_audited(world: World) -> None:
         ("", "session.refused", f"user:{user}"),
     ]
     assert world.audited(OTHER) == []
+
+
+def test_an_administrator_signs_somebody_out_everywhere(world: World) -> None:
+    """A computer that was left open at the clinic would stay a dispatcher's all day."""
+    admin, user = world.browser(Role.ADMINISTRATOR), world.user(Role.DISPATCHER)
+    desks = [world.browser(Role.DISPATCHER) for _ in "ab"]
+
+    assert admin.delete(f"/api/v1/users/{user.id}/sessions").status_code == 204
+    assert [one.get("/api/v1/session").status_code for one in desks] == [401, 401]
+    assert admin.get("/api/v1/session").status_code == 200
+    assert world.audited()[-1] == (world.user(Role.ADMINISTRATOR).id, "session.ended_all", f"user:{user.id}")
+    assert world.nobody().post("/api/v1/session", credentials(), headers={"Origin": BASE}).status_code == 200
+
+
+def test_somebody_signs_themselves_out_elsewhere_and_stays_here(world: World) -> None:
+    """Whoever remembers the computer at home would have to sign out here, too, and be out in the middle of a call."""
+    here, home, other = (world.browser(Role.DISPATCHER) for _ in "abc")
+
+    assert here.delete("/api/v1/session/others").status_code == 204
+    assert [one.get("/api/v1/session").status_code for one in (here, home, other)] == [200, 401, 401]

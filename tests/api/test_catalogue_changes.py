@@ -12,6 +12,7 @@ from scheduler.domain.ids import ServiceId
 from scheduler.domain.policy import Prices
 from scheduler.services.prices import MEANINGS, price_values
 from tests.api.office_day import DAY, DAY_PATH, OfficeDay, office_day
+from tests.api.things import a_series
 from tests.api.world import HOME, World, make_world
 
 PHYSIO, PRICES = "/api/v1/services/fizjoterapia", "/api/v1/policy/prices"
@@ -172,3 +173,61 @@ def test_only_whoever_decides_changes_them(role: Role) -> None:
     world = make_world()
     for path, body in ((PHYSIO, physio(world)), (PRICES, {"values": prices(world)})):
         assert world.browser(role).put(path, body, headers={"If-Match": '"1"'}).status_code == 403
+
+
+def test_a_service_is_added_and_offered_at_once(world: World) -> None:
+    """A town that begins to bring meals would have to have its files imported anew."""
+    manager, body = world.browser(Role.MANAGER), physio(world, name="Logopeda w domu", service_s=2_700)
+    answer = manager.post("/api/v1/services", body)
+    made = answer.json()
+
+    assert answer.status_code == 201, answer.text
+    assert manager.get(answer.headers["location"]).json() == made
+    assert manager.get("/api/v1/services").json()["items"][-1] == made
+    assert (made["name"], made["service_s"], made["offered"]) == ("Logopeda w domu", 2_700, True)
+    assert (world.user(Role.MANAGER).id, "service.added", f"service:{made['id']}") in world.audited()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"skill": "czary"}, "skill"), ({"longest_ride_s": 60}, "longest_ride_s"), ({"name": " "}, "name")],
+)
+def test_a_service_that_nobody_could_give_is_not_added(world: World, wrong: dict[str, Any], field: str) -> None:
+    """Dispatchers would offer what no crew can do, and every call end without a place."""
+    answer = world.browser(Role.MANAGER).post("/api/v1/services", physio(world, **wrong))
+
+    assert (answer.status_code, answer.json()["problems"][0]["where"]) == (422, f"body.{field}")
+
+
+def test_what_is_out_of_use_is_not_promised_any_more_and_what_was_promised_is(day: OfficeDay) -> None:
+    """A promise would vanish with the service, or a service that nobody gives any more go on to be promised."""
+    world = day.world
+    with world.office.store.reading(HOME) as unit:
+        held = {one.id for one in unit.bookings.all().values() if one.request.service_id == "fizjoterapia" and one.held}
+    answer = put(world, PHYSIO, physio(world, offered=False))
+    assert (answer.status_code, answer.json()["days"]) == (200, [])
+
+    window = {"start": f"{DAY}T09:00:00+01:00", "end": f"{DAY}T12:00:00+01:00"}
+    visit = {"kind": "visit", "party": {"client_ids": ["K-01"]}, "service_id": "fizjoterapia", "windows": [window]}
+    wish = {"requests": [visit], "days": [str(DAY)]}
+    refused = day.dispatcher.post("/api/v1/enquiries", wish)
+    assert refused.status_code == 422, refused.text
+    assert "not offered" in refused.text
+    with world.office.store.reading(HOME) as unit:
+        assert {one.id for one in unit.bookings.all().values() if one.id in held and one.held} == held
+    again = put(world, PHYSIO, physio(world, offered=True))
+    assert again.status_code == 200
+    assert day.dispatcher.post("/api/v1/enquiries", wish).status_code == 201
+
+
+def test_what_somebody_has_every_week_is_not_taken_out_of_use(world: World) -> None:
+    """Whoever has had a visit every Tuesday for years would not get one next week, and nobody would have said so."""
+    a_series(world, HOME)
+    with world.office.store.reading(HOME) as unit:
+        key = next(iter(unit.series.all().values())).legs[0].request.service_id
+    path = f"/api/v1/services/{key}"
+    shown = world.browser(Role.MANAGER).get(path).json()
+    answer = put(world, path, {name: value for name, value in shown.items() if name != "id"} | {"offered": False})
+
+    assert (answer.status_code, answer.json()["refusals"][0]["code"]) == (409, "service_wanted")
+    assert world.browser(Role.MANAGER).get(path).json()["offered"] is True

@@ -140,6 +140,21 @@ class UserDesk:
         without = replace(user, totp="", totp_next="", totp_step=0, recovery=frozenset())
         return self._changed_secret(without, "totp", by)
 
+    def sign_out(self, user: User, *, by: UserId, but: str = "") -> None:
+        """End what a user is signed in by, everywhere, as when a computer was left open.
+
+        Parameters
+        ----------
+        but : str
+            Digest of a session of the user that goes on.
+        """
+        with self._accounts.acting(user.town_id) as act:
+            stays = act.sessions.find(but) if but else None
+            act.sessions.end_all(user.id)
+            if stays is not None and stays.user_id == user.id:
+                act.sessions.add(stays)
+            self._note(act, user, "session.ended_all", by)
+
     def setup_code(self) -> str | None:
         """Make the code with which the first administrator is made; None: there are users already."""
         if self._accounts.users.all():

@@ -5,7 +5,7 @@ from datetime import date, tzinfo
 from itertools import islice
 from typing import Any
 
-from scheduler.domain.audit import AuditEntry
+from scheduler.domain.audit import AuditEntry, AuditSearch
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState, PlanHead
@@ -146,6 +146,14 @@ class MemoryAuditShelf:
     def about(self, subject: str) -> Sequence[AuditEntry]:
         """Return all entries about one subject."""
         return [entry for entry in self._entries if entry.event.subject == subject]
+
+    def search(self, wanted: AuditSearch, *, beyond: int | None, newest: bool, limit: int) -> Sequence[AuditEntry]:
+        """Return entries that fit, beyond a number, in the order that is asked for."""
+        if newest:
+            rest = reversed(self._entries[: len(self._entries) if beyond is None else max(beyond - 1, 0)])
+        else:
+            rest = iter(self._entries[max(beyond or 0, 0) :])
+        return list(islice((entry for entry in rest if wanted.fits(entry.event)), limit))
 
     def last(self) -> AuditEntry | None:
         """Return the end of the chain."""

@@ -1,17 +1,21 @@
 """The stored audit chain."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, or_, select
 
-from scheduler.domain.audit import AuditEntry, AuditEvent
+from scheduler.domain.audit import AuditEntry, AuditEvent, AuditSearch
 from scheduler.domain.errors import StoreError
 from scheduler.domain.ids import UserId
 from scheduler.store.sql.session import Session
 from scheduler.store.sql.tables import AuditRow, TownRow
+
+_ZONES = timedelta(days=1)
+"""Times are kept as whoever wrote them told them: by their own zone, some hours off at the most."""
+_READ_AT_ONCE = 200
 
 
 class SqlAuditShelf:
@@ -28,6 +32,20 @@ class SqlAuditShelf:
         """Return all entries about one subject."""
         return self._read(self._kept(AuditRow.subject == subject).order_by(AuditRow.number))
 
+    def search(self, wanted: AuditSearch, *, beyond: int | None, newest: bool, limit: int) -> Sequence[AuditEntry]:
+        """Return entries that fit, beyond a number, in the order that is asked for."""
+        found: list[AuditEntry] = []
+        number, close = AuditRow.number, list(_close_to(wanted))
+        while len(found) < limit:
+            place = [] if beyond is None else [number < beyond if newest else number > beyond]
+            order = number.desc() if newest else number
+            page = self._read(self._kept(*close, *place).order_by(order).limit(_READ_AT_ONCE))
+            found += [entry for entry in page if wanted.fits(entry.event)]
+            if len(page) < _READ_AT_ONCE:
+                break
+            beyond = page[-1].number
+        return found[:limit]
+
     def last(self) -> AuditEntry | None:
         """Return the end of the chain as the town's row says it; of an entry that was taken away only its place."""
         head = select(TownRow.audit_number, TownRow.audit_digest).where(TownRow.id == self._session.town_id)
@@ -41,6 +59,21 @@ class SqlAuditShelf:
 
     def _read(self, statement: Select[Any]) -> list[AuditEntry]:
         return [_entry(row) for row in self._session.rows(statement)]
+
+
+def _close_to(wanted: AuditSearch) -> Iterator[ColumnElement[bool]]:
+    """Yield what narrows a search down; what is left is looked at entry by entry."""
+    if wanted.by is not None:
+        yield AuditRow.by == wanted.by
+    if wanted.action is not None:
+        yield or_(AuditRow.action == wanted.action, AuditRow.action.startswith(f"{wanted.action}.", autoescape=True))
+    if wanted.subject is not None:
+        of_kind = AuditRow.subject.startswith(wanted.subject, autoescape=True)
+        yield of_kind if wanted.any_of_kind else AuditRow.subject == wanted.subject
+    if wanted.start is not None:
+        yield AuditRow.at >= (wanted.start - _ZONES).date().isoformat()
+    if wanted.end is not None:
+        yield AuditRow.at < (wanted.end + 2 * _ZONES).date().isoformat()
 
 
 def end_of_chain(town: Row[Any]) -> AuditEntry | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scheduler.domain.audit import AuditEntry, AuditEvent
+from scheduler.domain.audit import AuditEntry, AuditEvent, AuditSearch
 from scheduler.store.unit.desk import Desk
 from scheduler.store.unit.shelf import AuditShelf
 
@@ -29,6 +29,13 @@ class UnitAudit:
         """Return all entries about one subject."""
         self._desk.read()
         return self._shelf.about(subject)
+
+    def search(
+        self, wanted: AuditSearch, *, beyond: int | None = None, newest: bool = True, limit: int = 50
+    ) -> Sequence[AuditEntry]:
+        """Return written entries that fit, the newest first or the oldest."""
+        self._desk.read()
+        return self._shelf.search(wanted, beyond=beyond, newest=newest, limit=max(limit, 0))
 
     def last(self) -> AuditEntry | None:
         """Return the end of the chain as it is written."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any, Protocol
 
-from scheduler.domain.audit import AuditEntry
+from scheduler.domain.audit import AuditEntry, AuditSearch
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState, PlanHead
@@ -128,6 +128,10 @@ class AuditShelf(Protocol):
 
     def about(self, subject: str) -> Sequence[AuditEntry]:
         """Return all entries about one subject, in their order."""
+        ...
+
+    def search(self, wanted: AuditSearch, *, beyond: int | None, newest: bool, limit: int) -> Sequence[AuditEntry]:
+        """Return entries that fit, beyond a number, in the order that is asked for."""
         ...
 
     def last(self) -> AuditEntry | None:

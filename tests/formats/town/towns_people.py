@@ -45,6 +45,7 @@ def service(maker: Maker, name: Any) -> Service:
         longest_ride=draw(maybe(durations())),
         value_gr=draw(GROSZE),
         colour=draw(st.sampled_from(("", "#1f77b4", "#ABCDEF"))),
+        offered=draw(st.booleans()),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from scheduler.domain.catalogue import HelpLevel, Pooling, Service, ServiceKind
 from scheduler.domain.town import Town
-from scheduler.formats.town.cell import choice, matching
+from scheduler.formats.town.cell import YES_NO, choice, matching
 from scheduler.formats.town.column import Sheet, maybe, optional, required
 from scheduler.formats.town.compound import pairs, set_of
 from scheduler.formats.town.draft import Draft
@@ -32,12 +32,13 @@ POOLING = optional("pooling", choice(Pooling), Pooling.FREE, "who may be aboard 
 LONGEST = maybe("longest_ride_min", minutes(), "aboard, or from load to door; empty: the town's limit", "45")
 VALUE = optional("value_zl", zloty(), 0, "what one is worth in the contracted share", "120")
 COLOUR = optional("colour", matching("#[0-9a-fA-F]{6}", "a colour, #1f77b4"), "", "on maps and sheets", "#1f77b4")
+OFFERED = optional("offered", YES_NO, True, "no: nothing new is promised of it", "no")
 
 SHEET = Sheet(
     name="services",
     says="a service of the catalogue",
     columns=(
-        ID, SERVICE_NAME, KIND, SKILL_ID, TIME, SETUP, HELP, ATTENDANT, POOLING, LONGEST, VALUE, COLOUR,
+        ID, SERVICE_NAME, KIND, SKILL_ID, TIME, SETUP, HELP, ATTENDANT, POOLING, LONGEST, VALUE, COLOUR, OFFERED,
     ),
     key=ID,
 )  # fmt: skip
@@ -59,6 +60,7 @@ def lines(town: Town) -> Iterator[Line]:
             LONGEST.of(service.longest_ride),
             VALUE.of(service.value_gr),
             COLOUR.of(service.colour),
+            OFFERED.of(service.offered),
         )
 
 
@@ -83,4 +85,5 @@ def _service(row: Row) -> Service:
         longest_ride=row[LONGEST],
         value_gr=row[VALUE],
         colour=row[COLOUR],
+        offered=row[OFFERED],
     )

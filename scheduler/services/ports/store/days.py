@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from scheduler.domain.audit import AuditEntry, AuditEvent
+from scheduler.domain.audit import AuditEntry, AuditEvent, AuditSearch
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState, PlanHead
@@ -132,6 +132,18 @@ class AuditLog(Protocol):
 
     def about(self, subject: str) -> Sequence[AuditEntry]:
         """Return all entries about one subject, in their order."""
+        ...
+
+    def search(
+        self, wanted: AuditSearch, *, beyond: int | None = None, newest: bool = True, limit: int = 50
+    ) -> Sequence[AuditEntry]:
+        """Return written entries that fit, the newest first or the oldest.
+
+        Parameters
+        ----------
+        beyond : int, optional
+            Only entries with lower numbers, where the newest come first; else with higher ones.
+        """
         ...
 
     def last(self) -> AuditEntry | None:

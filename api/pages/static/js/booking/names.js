@@ -11,7 +11,7 @@ export async function catalogue() {
     items("/purposes"), items("/programmes"), items("/staff"), items("/vehicles"),
   ]);
   return {
-    services: services.items, helpLevels: services.help_levels, purposes, programmes,
+    services: services.items.filter((one) => one.offered), helpLevels: services.help_levels, purposes, programmes,
     staff: new Map(staff.map((one) => [one.id, one])), vehicles: new Map(vehicles.map((one) => [one.id, one])),
     service: new Map(services.items.map((one) => [one.id, one])),
   };

@@ -46,7 +46,8 @@ function known(names) {
     place.className = one && one.left <= 0 ? "spent" : "";
   }
   if (!call.service) {
-    const last = [...call.bookings].sort((a, b) => a.day.localeCompare(b.day)).at(-1)?.request.service_id;
+    const offered = new Set(names.services.map((one) => one.id));
+    const last = call.bookings.filter((one) => offered.has(one.request.service_id)).sort((a, b) => a.day.localeCompare(b.day)).at(-1)?.request.service_id;
     const entitled = names.services.find((one) => entitlementOf(one)?.left > 0)?.id;
     choose("service", last ?? entitled ?? names.services[0]?.id);
     take(names);
