@@ -9,6 +9,7 @@ import pytest
 
 from scheduler.domain.accounts import Role
 from scheduler.domain.ids import ShiftId
+from scheduler.domain.sightings import Sighting
 from tests.api.office_day import DAY, OfficeDay, office_day
 from tests.api.world import HOME, Asker
 
@@ -142,3 +143,16 @@ def test_that_a_phone_shows_clients_is_noted(day: OfficeDay) -> None:
     reads = [one[2] for one in day.world.audited() if one[:2] == (by, "client.read")]
 
     assert 0 < len(reads) == len(set(reads))
+
+
+def test_each_of_a_crew_sees_for_themselves(day: OfficeDay) -> None:
+    """The second of the crew would never be shown a change that the first one has tapped away."""
+    office, phone = day.world.office, day.world.browser(Role.WORKER)
+    with office.store.writing(HOME) as unit:
+        shift = unit.shifts.get(ShiftId("Z-01"))
+        other = next(one for one in unit.staff.all() if one not in shift.staff_ids)
+        unit.shifts.put(replace(shift, staff_ids=(*shift.staff_ids, other)))
+        told = Sighting(day=DAY, shift_id=shift.id, version=1, staff_id=other, at=office.clock.now())
+        unit.sightings.put(told, seen=0)
+
+    assert [one["seen"] for one in kept(phone)] == [False]
