@@ -31,6 +31,9 @@ def get_board(request: Request, response: Response, day: DayKey, known: IfNoneMa
     named = Permission.CLIENTS_READ in me.permissions
     if named:
         office.looks.note(me, dict.fromkeys(_clients(board)), office.clock.now())
+        with office.store.reading(me.town_id) as unit:
+            if unit.stamp != board.stamp:  # that somebody looked is written down, too: the tag is of what is now
+                board = day_board(unit, day)
     response.headers["ETag"] = tag(board.stamp)
     return BoardShown.of(board, named=named)
 

@@ -1,5 +1,6 @@
 """Service days over HTTP: two dispatchers at one plan, what a hand does to it, searches, and whom to phone."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -134,6 +135,21 @@ def test_overrides_have_a_reason_and_a_rule_that_may(day: OfficeDay) -> None:
         assert day.change("PUT", "/overrides", {"overrides": [wrong]}).status_code == 422
     kept = day.change("PUT", "/overrides", {"overrides": [{**one, "reason": "zgoda"}]})
     assert kept.json()["overrides"][0]["reason"] == "zgoda"
+
+
+def test_an_override_stays_its_authors_when_a_colleague_sends_it_along(day: OfficeDay) -> None:
+    """Whoever takes back a step of their own would sign for what somebody else has accepted."""
+    theirs = {"rule": "district", "request_id": "R-023", "shift_id": None, "amount": 1, "reason": "zgoda"}
+    mine = theirs | {"request_id": "R-024"}
+    day.change("PUT", "/overrides", {"overrides": [theirs]})
+    with day.world.office.store.writing(HOME) as unit:
+        state = unit.days.lock(DAY)
+        kept = tuple(replace(one, by="U-anna") for one in state.overrides)
+        unit.days.put(replace(state, version=state.version + 1, overrides=kept))
+    both = day.change("PUT", "/overrides", {"overrides": [theirs, mine]})
+
+    assert both.status_code == 200, both.text
+    assert [one["by"] for one in both.json()["overrides"]] == ["U-anna", "U-starachowice-dispatcher"]
 
 
 def test_what_is_known_of_a_day_is_not_sent_again(day: OfficeDay) -> None:

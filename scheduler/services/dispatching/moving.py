@@ -136,11 +136,12 @@ def set_overrides(
         If a promise would lose its place.
     """
     state = locked(unit, day, hand)
-    known = [one for one in overrides if any(_same(one, kept) for kept in state.overrides)]
+    kept = {replace(one, by=""): one for one in state.overrides}
+    known = [one for one in overrides if replace(one, by="") in kept]
     require_overrides(unit, day, overrides, known)
     before = _promised(unit, state)
     unit.audit.append(AuditEvent(at=hand.at, by=hand.by, action="plan.overrides", subject=f"day:{day.isoformat()}"))
-    accepted = tuple(replace(one, by=hand.by) for one in overrides)
+    accepted = tuple(kept.get(replace(one, by=""), replace(one, by=hand.by)) for one in overrides)
     gone = {one.request_id for one in state.overrides} - {one.request_id for one in accepted}
     # The pin that came with an overruled move goes with its override: it would hold the request where it may not be.
     pins = tuple(one for one in state.pins if gone.isdisjoint(one.request_ids))
@@ -159,11 +160,6 @@ def _promised(unit: UnitOfWork, state: DayState) -> frozenset[RequestId]:
     bookings = unit.bookings.between(state.day, state.day)
     plan = unit.plans.get(state.day, state.plan)
     return frozenset(key for key in served(plan) if key in bookings and bookings[key].promise is not None)
-
-
-def _same(one: Override, kept: Override) -> bool:
-    """Return whether an override is one that is kept, whoever has sent it along this time."""
-    return replace(one, by="") == replace(kept, by="")
 
 
 def _accepted(effect: Effect, reason: str, hand: Hand) -> tuple[Override, ...]:
