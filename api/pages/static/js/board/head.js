@@ -4,16 +4,15 @@ import { sentence } from "../api.js";
 import { time } from "../clocks.js";
 import { tell } from "../notices.js";
 import { count, t } from "../texts.js";
+import { openCalendar } from "./calendar.js";
 
 /** Show how a day stands, and let another one be chosen. */
 export function startHead(day) {
-  const input = document.getElementById("board-date");
-  input.value = input.dataset.day;
-  input.addEventListener("change", () => {
-    if (input.validity.valid && input.value && input.value !== day.date) location.assign(`/board/${input.value}`);
-  });
+  document.getElementById("board-choose").addEventListener("click", () => openCalendar(day.date));
+  const state = document.getElementById("board-state");
   day.addEventListener("day:changed", () => {
-    document.getElementById("board-state").textContent = stands(day.board);
+    const told = stands(day.board);
+    if (state.textContent !== told) state.textContent = told;
   });
   day.addEventListener("day:failed", (event) => tell(sentence(event.detail.error), { kind: "wrong" }));
 }

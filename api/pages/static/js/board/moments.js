@@ -24,6 +24,12 @@ export function momentNear(date, hour, near) {
   return [momentAt(date, hour), momentAt(next, hour)].sort((a, b) => far(a) - far(b))[0];
 }
 
+/** Return an hour as somebody types it ("9:40", "9.40", "940", "9") as "09:40"; null: it is none. */
+export function hourOf(text) {
+  const found = /^\s*(\d{1,2})(?:\s*[:.,h]?\s*([0-5]\d))?\s*$/.exec(text);
+  return found && Number(found[1]) < 24 ? `${found[1].padStart(2, "0")}:${found[2] ?? "00"}` : null;
+}
+
 /** Return how far the town's clock is ahead of UTC at an instant, in milliseconds. */
 function offsetAt(at) {
   return Date.parse(`${parts.format(new Date(at)).replace(" ", "T")}Z`) - Math.floor(at / 1000) * 1000;

@@ -1,11 +1,10 @@
 // Closing a day: what is missing before it can be closed, and what to do about it.
 
 import { ask, newKey, said } from "../../api.js";
-import { day as dayOf, time } from "../../clocks.js";
-import { button, el } from "../../elements.js";
+import { day as dayOf, now, time } from "../../clocks.js";
+import { button, el, phone } from "../../elements.js";
 import { tell } from "../../notices.js";
 import { t } from "../../texts.js";
-import { numbers } from "./contacts.js";
 import { openCheck } from "./check.js";
 import { openDialog } from "./dialog.js";
 import { openReport } from "./report.js";
@@ -20,7 +19,7 @@ export async function openClosing(day) {
     try {
       const { data } = await ask("GET", `/days/${day.date}/closing`);
       const close = { text: t("board_plans.closing.now"), kind: "primary", act: () => closeDay(day, data.version) };
-      dialog.set(shownOf(day, data, { read, dialog }), data.closed || !isReady(data) ? [] : [close]);
+      dialog.set(shownOf(day, data, { read, dialog }), data.closed || !isReady(data) || now() < new Date(data.over_at) ? [] : [close]);
     } catch (error) {
       dialog.tell(error);
     }
@@ -39,11 +38,24 @@ async function closeDay(day, version) {
 function shownOf(day, view, hand) {
   const parts = [];
   if (view.closed) parts.push(el("p", { class: "lead" }, t("board_plans.closing.closed", { at: `${dayOf(view.closed.closed_at)}, ${time(view.closed.closed_at)}` })), el("p", {}, t("board_plans.closing.reopen")));
-  else parts.push(el("p", { class: "lead" }, t(isReady(view) ? "board_plans.closing.ready" : "board_plans.closing.not_ready", { time: time(view.over_at), day: dayOf(view.over_at) })));
+  else if (now() < new Date(view.over_at)) return [el("p", { class: "lead" }, t("board_plans.closing.going_on", { time: time(view.over_at), day: dayOf(view.over_at) })), soFar(day, view, hand)];
+  else parts.push(el("p", { class: "lead" }, isReady(view) ? t("board_plans.closing.ready") : t("board_plans.closing.not_ready")));
+  parts.push(...unknown(day, view, hand));
+  if (view.came_after.length) parts.push(el("p", {}, t("board_plans.closing.came_after", { n: view.came_after.length })));
+  return parts;
+}
+
+/** Return what nobody knows yet while the day goes on: folded, as most of it will come by itself. */
+function soFar(day, view, hand) {
+  const parts = unknown(day, view, hand);
+  return parts.length > 0 && el("details", {}, el("summary", {}, t("board_plans.closing.so_far")), ...parts);
+}
+
+function unknown(day, view, hand) {
+  const parts = [];
   if (view.unanswered.length) parts.push(el("h3", {}, t("board_plans.closing.unanswered")), el("p", {}, view.unanswered.map((id) => button(t("board_strip.remedy.close_check"), () => openCheck(day, id)))));
   if (view.stranded.length) parts.push(el("h3", {}, t("board_plans.closing.stranded")), el("ul", { class: "report" }, view.stranded.map((one) => stranded(day, one, hand))));
   if (view.missing.length) parts.push(el("h3", {}, t("board_plans.closing.missing", { n: view.missing.length })), el("ul", { class: "report" }, view.missing.map((one) => missing(day, one, hand))));
-  if (view.came_after.length) parts.push(el("p", {}, t("board_plans.closing.came_after", { n: view.came_after.length })));
   return parts;
 }
 
@@ -59,7 +71,8 @@ function missing(day, one, hand) {
 function stranded(day, one, hand) {
   return el("li", {},
     el("strong", {}, one.client.name), el("span", { class: "help num" }, [one.since && time(one.since), one.place].filter(Boolean).join(" · ")),
-    el("p", {}, said(one.do)), numbers(one.phones.map((phone) => ({ name: one.client.name, phone }))),
+    el("p", {}, said(one.do)),
+    one.phones.length > 0 && el("p", {}, el("span", { class: "help" }, `${t("board_plans.closing.phones")} `), one.phones.map((number) => phone(number))),
     statement(day, one.request_id, "way_home", WAYS, hand));
 }
 

@@ -5,10 +5,11 @@ import { el, phone } from "../../elements.js";
 import { t } from "../../texts.js";
 import { openDialog } from "./dialog.js";
 
-/** Show the numbers of whoever an alert is about. */
-export async function openContacts(day, { shift_id: shiftId, client_ids: clientIds = [] }) {
+/** Show the numbers of whoever an alert is about, below what is to be said to them. */
+export async function openContacts(day, { shift_id: shiftId, client_ids: clientIds = [] }, say = "") {
   const row = day.row(shiftId);
-  const crew = row ? [el("h3", {}, t("board_strip.who.crew", { shift: row.name })), numbers(row.staff.map((name, at) => ({ name, phone: row.staff_phones[at] })))] : [];
+  const what = say ? [el("p", { class: "lead" }, say)] : [];
+  const crew = row ? [...what, el("h3", {}, t("board_strip.who.crew", { shift: row.name })), numbers(row.staff.map((name, at) => ({ name, phone: row.staff_phones[at] })))] : [];
   const waiting = clientIds.length ? [el("p", { role: "status" }, t("board_strip.who.loading"))] : [];
   const dialog = openDialog({ title: t("board_strip.who.title"), body: clientIds.length ? [...waiting, ...crew] : crew });
   if (!clientIds.length) return;

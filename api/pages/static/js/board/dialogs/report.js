@@ -5,7 +5,8 @@ import { now, time } from "../../clocks.js";
 import { button, el } from "../../elements.js";
 import { t } from "../../texts.js";
 import { openDialog } from "./dialog.js";
-import { momentNear } from "../moments.js";
+import { hourOf, momentNear } from "../moments.js";
+import { hourInput } from "./hour.js";
 
 const KINDS = ["arrived", "done", "no_show", "cancelled_late", "refused"];
 const DEVICE = "office";
@@ -15,7 +16,9 @@ export function openReport(day, { shift_id: shiftId, request_id: requestId }) {
   const tasks = open(day, shiftId, requestId);
   const dialog = openDialog({ title: t("board_strip.report.title"), body: [], wide: true, ended: () => day.load() });
   const state = el("p", { class: "help", role: "status" });
-  const send = async (task, kind, at, line) => {
+  const send = async (task, kind, hour, line) => {
+    if (hourOf(hour.value) === null) return (dialog.tell(t("board_head.no_hour")), hour.focus());
+    const at = momentNear(day.date, hourOf(hour.value), task.expected_start);
     try {
       const told = await sent(day, task, kind, at);
       if (told.outcome === "refused") return dialog.tell(said(told.said));
@@ -35,18 +38,17 @@ const open = (day, shiftId, requestId) =>
 
 function line(day, task, send) {
   const id = `at-${task.task_id}`;
-  const hour = el("input", { type: "time", id, value: clock(now()) });
+  const hour = hourInput({ id, value: time(now()) });
   const made = el(
     "li", {}, el("strong", {}, name(day, task)), el("span", { class: "help" }, t(`board_strip.report.task.${task.kind}`)),
     el("label", { for: id }, t("board_strip.report.at")), hour,
     el("div", { class: "actions" }, KINDS.map((kind) =>
-      button(t(`board_strip.report.${kind}`), () => send(task, kind, momentNear(day.date, hour.value, task.expected_start), made), { class: kind === "done" ? null : "quiet" }))),
+      button(t(`board_strip.report.${kind}`), () => send(task, kind, hour, made), { class: kind === "done" ? null : "quiet" }))),
   );
   return made;
 }
 
 const name = (day, task) => day.request(task.request_id)?.clients.join(", ") || task.request_id;
-const clock = (moment) => time(moment).padStart(5, "0");
 
 async function sent(day, task, kind, at) {
   const event = { id: newKey(), day: day.date, shift_id: task.shift_id, task_id: task.task_id, kind, sequence: now().getTime(), at };

@@ -21,7 +21,7 @@ async function askFor(day, dialog, kind) {
     const fields = await fieldsOf(day, kind);
     const send = async () => {
       const wrong = fields.find((one) => !one.input.checkValidity());
-      if (wrong) return (wrong.input.focus(), dialog.tell(t("board_trouble.missing", { field: wrong.label })), false);
+      if (wrong) return (wrong.input.focus(), dialog.tell(wrongOf(wrong)), false);
       const kept = await report(day, kind, Object.fromEntries(fields.map((one) => [one.name, one.input.value])));
       dialog.set(el("p", { role: "status" }, t("board_trouble.proposal.working")), []);
       await propose(day, dialog, await substitutes(kept));
@@ -35,6 +35,8 @@ async function askFor(day, dialog, kind) {
     dialog.tell(error);
   }
 }
+
+const wrongOf = ({ input, label }) => (input.validity.customError ? input.validationMessage : t("board_trouble.missing", { field: label }));
 
 async function report(day, kind, values) {
   const { path, body, versioned } = reportOf(day, kind, values);

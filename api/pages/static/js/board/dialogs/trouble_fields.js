@@ -6,7 +6,8 @@ import { count, t } from "../../texts.js";
 import { districts } from "../map/ground.js";
 import { whereabouts } from "../map/whereabouts.js";
 import { along, legs, pair } from "../map/roads.js";
-import { momentAt } from "../moments.js";
+import { hourOf, momentAt } from "../moments.js";
+import { hourInput } from "./hour.js";
 
 export const KINDS = ["ill", "breakdown", "late", "snow", "road"];
 const SPEEDS = [900, 800, 700, 600, 400]; // per mille of the usual speed
@@ -16,8 +17,8 @@ const ROAD_RADIUS_M = 150;
 
 /** Return the fields of a kind: `name`, `label`, `input`, and perhaps `help`. */
 export async function fieldsOf(day, kind) {
-  const since = field("since", el("input", { type: "time", required: true, value: time(now()).padStart(5, "0") }));
-  const until = field("until", el("input", { type: "time" }), true);
+  const since = field("since", hourInput({ required: true, value: time(now()) }));
+  const until = field("until", hourInput(), true);
   const note = field("note", el("input", { maxlength: "2000", autocomplete: "off" }));
   const fields = {
     ill: () => [choice("staff", day.board.rows.flatMap((row) => row.staff_ids.map((id, at) => [id, `${row.staff[at]} · ${row.name}`]))), since],
@@ -35,7 +36,7 @@ export async function fieldsOf(day, kind) {
 
 /** Return where and how the API is told of it. */
 export function reportOf(day, kind, values) {
-  const at = (hour) => (hour ? momentAt(day.date, hour) : null);
+  const at = (hour) => (hour ? momentAt(day.date, hourOf(hour)) : null);
   if (kind === "ill") {
     return { path: "/absences", body: { staff_id: values.staff, start: at(values.since), end: dayEnd(day, values.staff), kind: "sick" } };
   }

@@ -1,7 +1,7 @@
 // Whom to phone, and what came of it, in one press.
 
 import { ask, newKey, sentence } from "../../api.js";
-import { span, time } from "../../clocks.js";
+import { now, span, time } from "../../clocks.js";
 import { button, el, phone } from "../../elements.js";
 import { tell } from "../../notices.js";
 import { t } from "../../texts.js";
@@ -9,8 +9,20 @@ import { rowOf } from "./alerts.js";
 
 const OUTCOMES = ["told", "no_answer", "refused", "needless"];
 
-/** Return the notices that somebody still has to see to. */
-export const due = (notices) => notices.filter((one) => one.outcome === "to_do" || one.outcome === "no_answer");
+/** Return the notices that somebody still has to see to: whose hour is still to come first, changes before what only confirms. */
+export function due(notices, at = now()) {
+  const open = notices.filter((one) => one.outcome === "to_do" || one.outcome === "no_answer");
+  const ranks = new Map(open.map((one) => [one, rank(one, at)]));
+  return open.toSorted((a, b) => ranks.get(a).localeCompare(ranks.get(b)));
+}
+
+function rank(notice, at) {
+  const hours = [notice.before, notice.after, notice.window?.start].filter(Boolean).map((one) => new Date(one)).sort((a, b) => a - b);
+  const [first, last] = [hours[0], hours.at(-1)];
+  const over = last && last < at;
+  const confirms = notice.kind === "reminder" || (notice.kind === "moved" && !(notice.before && notice.after));
+  return `${over ? 1 : 0}${confirms ? 1 : 0}${first?.toISOString() ?? ""}`;
+}
 
 /** Return the line of a notice: whom to tell what, how, and the buttons for what came of it. */
 export function callLine(day, notice) {
