@@ -6,6 +6,7 @@ from api.pages import (
     booking,
     card,
     phone,
+    printing,
     signing_in,
 )
 
@@ -16,4 +17,5 @@ PAGES = (
     booking.router,
     card.router,
     phone.router,
+    printing.router,
 )

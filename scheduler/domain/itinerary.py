@@ -7,6 +7,7 @@ fields called `office`, which no crew's sheet may show. Words that a card makes 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 
 from scheduler.domain.kpi import DayKpis
 from scheduler.domain.place import District, GeoPoint
@@ -131,6 +132,34 @@ class Itinerary:
     driving_s: int = 0
     path: tuple[GeoPoint, ...] = ()
     ways: tuple[str, ...] = ()
+
+
+class DayHead(Protocol):
+    """What every sheet of a day says at its top: a `DayView`, or whatever else knows as much."""
+
+    @property
+    def town(self) -> str:
+        """Name of the town."""
+
+    @property
+    def office_phone(self) -> str:
+        """Whom crews phone."""
+
+    @property
+    def day(self) -> date:
+        """The service day."""
+
+    @property
+    def zone(self) -> str:
+        """The town's time zone."""
+
+    @property
+    def version(self) -> int:
+        """Of the plan."""
+
+    @property
+    def made_at(self) -> datetime:
+        """When the plan was made."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,12 +1,14 @@
-"""A shift's sheet as a PDF, set by Typst with the fonts that are inside it."""
+"""Shifts' sheets as a PDF, set by Typst with the fonts that are inside it."""
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import typst
 
-from scheduler.domain.itinerary import DayView, Itinerary
+from scheduler.domain.itinerary import DayHead, Itinerary
+from scheduler.formats.codec import Json
 from scheduler.formats.sheets.looks import ShiftLook
 from scheduler.formats.sheets.pdf_data import sheet_data
 from scheduler.formats.sheets.times import times_of
@@ -21,12 +23,12 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=typst.Fonts(include_system_fonts=False))
 
 
-def itinerary_pdf(view: DayView, look: ShiftLook, itinerary: Itinerary, *, lang: Lang = "pl") -> bytes:
+def itinerary_pdf(view: DayHead, look: ShiftLook, itinerary: Itinerary, *, lang: Lang = "pl") -> bytes:
     """Return the sheet of one shift: A4, as few pages as stay readable.
 
     Parameters
     ----------
-    view : DayView
+    view : DayHead
         The day it belongs to.
     look : ShiftLook
         The shift's letter, as in the overview.
@@ -35,7 +37,23 @@ def itinerary_pdf(view: DayView, look: ShiftLook, itinerary: Itinerary, *, lang:
     lang : {"pl", "en"}
         Language of the form; notes and names stay as they are.
     """
-    data = sheet_data(view, look, itinerary, times_of(view, words_of(lang)))
+    return itineraries_pdf(view, [(look, itinerary)], lang=lang)
+
+
+def itineraries_pdf(view: DayHead, shifts: Sequence[tuple[ShiftLook, Itinerary]], *, lang: Lang = "pl") -> bytes:
+    """Return the sheets of several shifts one behind the other, each with pages of its own.
+
+    Raises
+    ------
+    ValueError
+        If there is no shift: paper without anything on it is a mistake.
+    """
+    if not shifts:
+        raise ValueError("there is no shift to print")
+    times = times_of(view, words_of(lang))
+    sheets = [sheet_data(view, look, itinerary, times) for look, itinerary in shifts]
+    subject = sheets[0]["subject"] if len(sheets) == 1 else f"{view.town}, {times.words.long_date(view.day)}"
+    data: dict[str, Json] = {"lang": lang, "subject": subject, "sheets": [*sheets]}
     # Values get in as one JSON text and are never part of the template: what looks like markup is printed as it is.
     inputs = {"data": json.dumps(data)}
     made_s = max(0, int(view.made_at.timestamp()))

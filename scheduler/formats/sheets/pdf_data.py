@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from scheduler.domain.itinerary import BreakCard, DayView, Itinerary, StopCard, TaskCard
+from scheduler.domain.itinerary import BreakCard, DayHead, Itinerary, StopCard, TaskCard
 from scheduler.domain.place import GeoPoint
 from scheduler.formats.codec import Json
 from scheduler.formats.sheets.labels import cash_text, counterpart_text, has_load
@@ -21,12 +21,12 @@ LONG_TEXT = 1_500
 """Characters from which a stop may run over the end of a page."""
 
 
-def sheet_data(view: DayView, look: ShiftLook, itinerary: Itinerary, times: DayTimes) -> dict[str, Json]:
+def sheet_data(view: DayHead, look: ShiftLook, itinerary: Itinerary, times: DayTimes) -> dict[str, Json]:
     """Return everything a shift's sheet shows.
 
     Parameters
     ----------
-    view : DayView
+    view : DayHead
         Whose town, date, version and office the sheet names.
     look : ShiftLook
         The shift's letter.
@@ -70,7 +70,7 @@ def _labels(itinerary: Itinerary, times: DayTimes) -> dict[str, Json]:
     }
 
 
-def _heading(view: DayView, look: ShiftLook, itinerary: Itinerary, times: DayTimes) -> dict[str, Json]:
+def _heading(view: DayHead, look: ShiftLook, itinerary: Itinerary, times: DayTimes) -> dict[str, Json]:
     words = times.words
     made = times.local(view.made_at)
     date = words.long_date(view.day)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.itinerary import DayView
+from scheduler.domain.itinerary import DayHead
 from scheduler.domain.time import ServiceDay
 from scheduler.formats.sheets.words import Words
 
@@ -71,8 +71,8 @@ def _exists(local: datetime) -> bool:
     return back.replace(tzinfo=None) == local.replace(tzinfo=None)
 
 
-def times_of(view: DayView, words: Words) -> DayTimes:
-    """Return the clock of a day view."""
+def times_of(view: DayHead, words: Words) -> DayTimes:
+    """Return the clock of a day."""
     return DayTimes(day=ServiceDay(date=view.day, zone=ZoneInfo(view.zone)), words=words)
 
 

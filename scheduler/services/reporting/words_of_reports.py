@@ -75,6 +75,15 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "odometer_from": ("Licznik od", "Odometer from"),
     "odometer_to": ("Licznik do", "Odometer to"),
     "planned_km": ("Planowane km", "Planned km"),
+    "signature_list": ("Lista podpisów", "Signature list"),
+    "phone_list": ("Lista telefonów", "Phone list"),
+    "crews": ("Załogi", "Crews"),
+    "number": ("Nr", "No."),
+    "planned": ("Plan", "Planned"),
+    "promised": ("Obiecano", "Promised"),
+    "phone": ("Telefon", "Phone"),
+    "contact": ("Kontakt", "Contact"),
+    "vehicle": ("Pojazd", "Vehicle"),
     "driven_km": ("Przejechane km", "Driven km"),
 }
 

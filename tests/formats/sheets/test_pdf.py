@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from scheduler.domain.itinerary import BreakCard, DayView, Itinerary
 from scheduler.formats.sheets.looks import look
-from scheduler.formats.sheets.pdf import itinerary_pdf
+from scheduler.formats.sheets.pdf import itineraries_pdf, itinerary_pdf
 from scheduler.formats.sheets.words import LANGUAGES, Lang
 from tests.formats.sheets.sample import HOSTILE, at, sample_view
 
@@ -235,3 +235,16 @@ def test_a_days_sheets_are_made_in_seconds() -> None:
     for index, crew in enumerate(VIEW.itineraries):
         itinerary_pdf(replace(VIEW, version=index), look(index), crew)
     assert time.perf_counter() - started < 6  # about one second on a quiet machine
+
+
+def test_several_shifts_in_one_file_count_their_own_pages() -> None:
+    """A crew that is handed "page 7 of 15" would look for the six before; or miss the second of its own two."""
+    shifts = [(look(index), crew) for index, crew in enumerate(CREWS.values())]
+    alone = [len(read(crew).pages) for _, crew in shifts]
+    pages = PdfReader(io.BytesIO(itineraries_pdf(VIEW, shifts))).pages
+    told = [re.findall(r"strona (\d+) z (\d+)", page.extract_text())[-1] for page in pages]
+
+    assert told == [(str(page), str(count)) for count in alone for page in range(1, count + 1)]
+    assert max(alone) > 1
+    with pytest.raises(ValueError, match="no shift"):
+        itineraries_pdf(VIEW, [])
