@@ -54,7 +54,8 @@ def test_days_are_those_of_the_town(world: World, days: dict[str, str], seen: li
 def test_pages_follow_each_other_from_the_newest(world: World) -> None:
     """An entry between two pages would never be seen."""
     admin = world.browser(Role.ADMINISTRATOR)
-    numbers, cursor = [], {}
+    numbers: list[int] = []
+    cursor: dict[str, str] = {}
     while True:
         page = admin.get("/api/v1/audit", params={"order": "newest", "limit": 1, **cursor}).json()
         numbers += [one["number"] for one in page["items"]]
