@@ -9,6 +9,7 @@ BENCHMARKS = {
     "speed": "iterations per second",
     "soak": "random days, orders and offices, and killed servers, until something is wrong or the time is over",
     "office": "calls at the desk, moves on the board, residents looked up: milliseconds",
+    "pages": "the board in a browser: milliseconds until it is there and until the hand feels it; weight of each page",
     "live": "events kept a second, and plans from now on after a breakdown: seconds, changes and calls",
     "offers": "what a caller could be offered, and how long that takes to find",
     "series": "recurring requests over weeks: who comes when, and how far that is proven",
