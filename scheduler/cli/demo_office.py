@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from scheduler.cli.demo_addresses import keep_demo_addresses
 from scheduler.domain.accounts import Role
 from scheduler.domain.ids import DisruptionId, TownId
 from scheduler.domain.plan import Plan
@@ -70,7 +71,9 @@ def keep_demo_office(
         past = working_days(town, plan.day, behind)
         first, dawn = (datetime.combine(day, DAWN, town.zone) for day in ([*past, plan.day][0], plan.day))
         keep_demo(office.store, office.accounts, town, first)
-        travel = travel_for(town, settings.data / "towns" / town.id)
+        home = settings.data / "towns" / town.id
+        keep_demo_addresses(home, town)
+        travel = travel_for(town, home)
         before = DaysBefore(store=office.store, town=town, travel=travel, new_id=office.new_id)
         for day in past:
             before.play(day)
