@@ -1,7 +1,7 @@
 """A wish in words, and what was understood of it."""
 
-from collections.abc import Mapping
-from datetime import date, time
+from collections.abc import Mapping, Sequence
+from datetime import date, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,12 @@ from api.schemas.moments import Day, Instant, WindowDoc
 from api.schemas.offers import Sentences
 from api.schemas.series import Clock, ClockSpanDoc
 from scheduler.domain.catalogue import ServiceKind
+from scheduler.services.series.rules import Recurrence
 from scheduler.services.wording import Reading, SaidWish, Weekly, WishError
 from scheduler.services.wording.wish import MOST_DAYS
 
+_AHEAD = timedelta(weeks=12)
+_SAID = 8
 Assumed = Literal["days", "weekdays", "hours", "afternoon"]
 
 
@@ -110,6 +113,9 @@ class SeriesRule(Document):
     rule: str = Field(description="RRULE of RFC 5545.")
     times_per_week: int | None = Field(description="Of the days of the rule; null: on all of them.")
     gap_days: int = Field(description="Days at least from one visit to the next.")
+    coming: list[date] = Field(
+        description="The first days of the rule, eight at most, of the twelve weeks from `first`."
+    )
 
 
 class WishRead(Document):
@@ -147,5 +153,13 @@ def _rule(weekly: Weekly | None) -> SeriesRule | None:
         return None
     return SeriesRule.model_construct(
         first=weekly.begin(), until=weekly.until, rule=weekly.rule, times_per_week=weekly.times,
-        gap_days=weekly.gap_days,
+        gap_days=weekly.gap_days, coming=list(_coming(weekly)),
     )  # fmt: skip
+
+
+def _coming(weekly: Weekly) -> Sequence[date]:
+    """Return the days that can be said back to the caller before a series is kept."""
+    first = weekly.begin()
+    rule = Recurrence(first=first, rule=weekly.rule)
+    last = first + _AHEAD if weekly.until is None else min(weekly.until, first + _AHEAD)
+    return rule.days(first, last)[:_SAID]

@@ -1,4 +1,4 @@
-// From the wish to the promise: ask, choose, accept; or end without one.
+// From the wish to the promise: ask, choose, accept; or wait for a place.
 
 import { ask, newKey, sentence } from "../api.js";
 import { t } from "../texts.js";
@@ -6,7 +6,7 @@ import { tell as notice } from "../notices.js";
 import { call, on, tell } from "./call.js";
 import { at, told } from "./dom.js";
 import { comers, drawOffers, keyOf, mark } from "./offers.js";
-import { acceptance, enquiry } from "./request.js";
+import { acceptance, enquiry, otherTime } from "./request.js";
 import { promised } from "./sentences.js";
 
 let names = null;
@@ -21,36 +21,27 @@ export function setUpAsking(known) {
   on("client", hide);
 }
 
-/** Ask for offers; the enquiry that was asked before in the same call ends. */
+/** Ask for offers; who asks for something else in the same call is one enquiry still. */
 export async function askFor(wanted) {
-  const path = call.instead ? "/bookings/renegotiation" : "/enquiries";
-  const body = call.instead ? instead(wanted) : enquiry(wanted);
-  await leave();
-  const answer = (await ask("POST", path, { body, key: newKey() })).data;
+  const answer = (await asked(wanted)).data;
   call.enquiry = answer.enquiry;
-  call.open = wanted.returns === "open";
+  call.open = wanted.returns === "open" && !call.instead;
   call.sex = wanted.client.sex;
   show(answer.days.flatMap((one) => one.offers), answer.days.map((one) => one.refusal).filter(Boolean));
 }
 
-const instead = (wanted) => ({
-  requests: [{ id: call.instead.id, windows: wanted.reading.windows, wish: wanted.reading.at }],
-  days: wanted.reading.wish.days, words: wanted.words,
-});
-
-/** End an enquiry that was asked otherwise since, or whose caller has gone. */
-async function leave(outcome = "gone") {
-  const before = call.enquiry;
-  call.enquiry = null;
-  if (before && ["open", "refused"].includes(before.outcome)) {
-    await ask("POST", `/enquiries/${encodeURIComponent(before.id)}/end`, { body: { outcome } });
-  }
+function asked(wanted) {
+  const [path, body] = call.instead ? ["/bookings/renegotiation", otherTime(call.instead, wanted)] : ["/enquiries", enquiry(wanted)];
+  if (!call.enquiry) return ask("POST", path, { body, key: newKey() });
+  const id = encodeURIComponent(call.enquiry.id);
+  return ask("PUT", call.instead ? `${path}/${id}` : `${path}/${id}/wish`, { body });
 }
 
 function show(offers, refusals, focus = true) {
   call.offer = null;
   at("answer").hidden = false;
   at("done").hidden = true;
+  at("series").hidden = true;
   at("promise").hidden = true;
   told(at("answer-wrong"), "");
   drawOffers(offers, refusals, names, choose);
@@ -59,8 +50,7 @@ function show(offers, refusals, focus = true) {
 }
 
 function hide() {
-  at("answer").hidden = true;
-  at("done").hidden = true;
+  for (const id of ["answer", "series", "done"]) at(id).hidden = true;
 }
 
 function choose(offer) {
@@ -79,8 +69,9 @@ function choose(offer) {
 /** Return the sentence of an offer. */
 function promiseOf(offer) {
   const { staff } = comers(offer.legs[0], names);
+  const service = call.instead ? names.service.get(call.instead[0].request.service_id) : call.service;
   return promised({
-    kind: call.service.kind, service: call.service.name, day: offer.day, windows: offer.legs.map((leg) => leg.window), who: staff,
+    kind: service.kind, service: service.name, day: offer.day, windows: offer.legs.map((leg) => leg.window), who: staff,
     sex: call.sex, contribution: offer.contribution_gr, open: call.open,
   });
 }
@@ -110,17 +101,6 @@ function refused(error) {
     return told(at("answer-wrong"), error.problem.offers?.length ? t("booking.answer.taken") : t("booking.answer.taken_none"));
   }
   told(at("answer-wrong"), sentence(error));
-}
-
-/** End the call without a promise. */
-export async function end(outcome) {
-  try {
-    if (call.enquiry) await leave(outcome);
-    notice(t("booking.end.done"));
-    tell("ended");
-  } catch (error) {
-    notice(sentence(error), { kind: "wrong" });
-  }
 }
 
 /** Put the caller on the waiting list, until the last of the days wished for. */

@@ -6,6 +6,7 @@ import { tell as notice } from "../notices.js";
 import { call, on, tell } from "./call.js";
 import { combobox } from "./combobox.js";
 import { at, make } from "./dom.js";
+import { endCall } from "./ending.js";
 import { askForNew } from "./new_client.js";
 
 let box = null;
@@ -27,9 +28,10 @@ export function setUp() {
   at("second").addEventListener("input", () => (call.second = null));
 }
 
-/** Take a client for the one on the line. */
+/** Take a client for the one on the line; a call of somebody else without a promise ends first. */
 export async function take(id) {
   try {
+    if (call.enquiry && call.client?.id !== id) await endCall();
     const client = (await ask("GET", `/clients/${encodeURIComponent(id)}`)).data;
     call.client = client;
     box.set(client.name);

@@ -23,17 +23,42 @@ const key = (booking) => `${booking.day} ${booking.promise?.window.start ?? book
 
 async function line(booking, names) {
   const { request } = booking;
-  const where = request.kind === "ride" ? await place(request.destination.place_id) : null;
   const service = names.service.get(request.service_id)?.name ?? request.service_id;
-  const what = where ? t("booking.coming.ride", { service, place: where.name }) : service;
+  const what = request.kind === "ride" ? await ride(request, service) : service;
   const name = `${shortDay(booking.day)} ${hours(booking)}, ${what}`;
-  const buttons = [make("button", { type: "button", className: "quiet", "aria-label": t("booking.coming.cancel_named", { what: name }) }, t("booking.coming.cancel"))];
-  buttons[0].addEventListener("click", () => cancel(booking, name));
-  if (!request.group && !booking.open_return) {
-    buttons.unshift(make("button", { type: "button", className: "quiet", "aria-label": t("booking.coming.other_named", { what: name }) }, t("booking.coming.other")));
-    buttons[0].addEventListener("click", () => tell("other-time", booking));
-  }
-  return make("li", {}, make("strong", {}, `${shortDay(booking.day)} ${hours(booking)}`), make("span", {}, what), make("span", { className: "buttons" }, ...buttons));
+  const over = isOver(booking);
+  const buttons = [button("cancel", name, () => cancel(booking, name))];
+  const together = over ? [] : movedTogether(booking);
+  if (together.length) buttons.unshift(button("other", name, () => tell("other-time", { bookings: together, name })));
+  return make("li", {}, make("strong", {}, `${shortDay(booking.day)} ${hours(booking)}`), make("span", {}, what),
+    over ? make("span", { className: "help" }, t("booking.coming.over")) : "", make("span", { className: "buttons" }, ...buttons));
+}
+
+async function ride({ destination }, service) {
+  if (destination.place_id === call.client.home) return t("booking.coming.home", { service });
+  const where = await place(destination.place_id);
+  return where ? t("booking.coming.ride", { service, place: where.name }) : service;
+}
+
+function button(what, name, act) {
+  const made = make("button", { type: "button", className: "quiet", "aria-label": t(`booking.coming.${what}_named`, { what: name }) }, t(`booking.coming.${what}`));
+  made.addEventListener("click", act);
+  return made;
+}
+
+function isOver(booking) {
+  const window = booking.promise?.pickup ?? booking.promise?.window ?? booking.request.windows.at(-1);
+  return !booking.open_return && new Date(window.end) < now();
+}
+
+/** Return what gets another time together, its legs in their order; empty: another leg is asked, or the board. */
+function movedTogether(booking) {
+  const { group, journey, leg } = booking.request;
+  if (booking.open_return) return [];
+  if (!group) return [booking];
+  const legs = call.bookings.filter((one) => one.status === "held" && one.request.group === group && !one.open_return);
+  legs.sort((a, b) => a.request.leg - b.request.leg);
+  return journey && leg === 1 && legs.length === 2 ? legs : [];
 }
 
 /** Return the hours of a booking as they were told, or as they are planned. */

@@ -14,21 +14,37 @@ let keys = {};
 /** Let addresses be found, and the dialog be sent. */
 export function setUpNew() {
   at("new-mobility").append(...MOBILITIES.map((one) => make("option", { value: one }, t(`booking.mobility.${one}`))));
-  combobox(at("new-address"), {
-    find: async (text, signal) => (await ask("POST", "/addresses/search", { body: { text, limit: 8 }, signal })).data.items,
+  const box = combobox(at("new-address"), {
+    find: async (text, signal) => none((await ask("POST", "/addresses/search", { body: { text, limit: 8 }, signal })).data.items),
     show: (one) => [make("strong", {}, one.address), make("span", { className: "more" }, one.exact ? "" : t("booking.new.near"))],
     text: (one) => one.address,
-    pick: (one) => (address = one),
+    pick: (one) => pick(one, box),
     count: (number) => count("booking.addresses", number),
   });
+  at("new-address").addEventListener("input", () => address && !written().startsWith(address.address) && (address = null));
   at("new-client").querySelector("[data-close]").addEventListener("click", () => at("new-client").close(""));
   at("new-client-form").addEventListener("submit", save);
 }
 
+/** Take an address; a street without a number is only the beginning of one. */
+function pick(one, box) {
+  if (one.place_id || /\d/.test(one.address.replace(/^.*?(?=\S+$)/, ""))) return void (address = one);
+  address = null;
+  box.set(`${one.address} `);
+}
+
+/** Say that nothing was found, where somebody would look for it. */
+function none(found) {
+  told(at("new-address-none"), found.length ? "" : t("booking.new.none"));
+  return found;
+}
+
+const written = () => at("new-address").value.trim();
+
 /** Ask for a new client; returns them, or null. */
 export async function askForNew(typed) {
   at("new-client-form").reset();
-  told(at("new-client-wrong"), "");
+  for (const id of ["new-client-wrong", "new-address-none"]) told(at(id), "");
   address = null;
   keys = { place: newKey(), client: newKey() };
   at(DIGITS.test(typed) ? "new-phone" : "new-name").value = typed;
@@ -59,10 +75,9 @@ async function save(event) {
 
 /** Return the place of the address: the one that the office has, or a new one at its point. */
 async function placeOf() {
-  const written = at("new-address").value.trim();
-  if (address.place_id && written === address.address) return address.place_id;
+  if (address.place_id && written() === address.address) return address.place_id;
   const door = { lat: address.lat, lon: address.lon };
-  const body = { name: written, address: written, entrances: [door], district_id: address.district_id };
+  const body = { name: written(), address: written(), entrances: [door], district_id: address.district_id };
   return (await ask("POST", "/places", { body, key: keys.place })).data.id;
 }
 

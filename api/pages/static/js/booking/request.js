@@ -12,6 +12,14 @@ export function enquiry(call) {
   return { requests: [asked(call, times, back)], days: call.reading.wish.days, words: call.words };
 }
 
+/** Return another time for bookings, in the order of their legs: the first at the hours of the wish, the way back at its own. */
+export function otherTime(bookings, wanted) {
+  const { reading, back } = wanted;
+  const hours = [reading, back ?? reading];
+  const requests = bookings.map((one, leg) => ({ id: one.id, windows: hours[leg].windows, wish: hours[leg].at }));
+  return { requests, days: reading.wish.days, words: wanted.words };
+}
+
 /** Return a series. */
 export function series(call) {
   const clock = (wish) => ({ windows: wish.hours, wish: wish.at });

@@ -1,23 +1,53 @@
-// What comes again: kept as a series, its next two weeks booked, and what has no place said with the reason.
+// What comes again: said first with its days, then kept as a series, its next two weeks booked; what has no place is told.
 
-import { ask, newKey, said } from "../api.js";
+import { ask, newKey, said, sentence } from "../api.js";
 import { dateOf, now, span } from "../clocks.js";
 import { t } from "../texts.js";
-import { tell } from "./call.js";
-import { at, make } from "./dom.js";
+import { call, tell } from "./call.js";
+import { at, make, told } from "./dom.js";
 import { series } from "./request.js";
 import { dayName, shortDay } from "./sentences.js";
 
 const DAYS_AHEAD = 14;
 const SECONDS = 2;
 let names = null;
+let proposed = null;
 
-/** Know the names. */
-export const setUpSeries = (known) => (names = known);
+/** Let series be kept. */
+export function setUpSeries(known) {
+  names = known;
+  at("keep-series").addEventListener("click", keep);
+}
 
-/** Keep a series and book its next days. */
-export async function keepSeries(wanted) {
-  const made = (await ask("POST", "/series", { body: series(wanted), key: newKey() })).data.series;
+/** Say what comes again, and on which days first; nothing is kept yet. */
+export function proposeSeries(wanted) {
+  const { coming, times_per_week: times } = wanted.reading.series;
+  proposed = { wanted, key: newKey() };
+  for (const id of ["answer", "done"]) at(id).hidden = true;
+  at("series").hidden = false;
+  told(at("series-wrong"), "");
+  at("series-sentence").textContent = sentenceOf(wanted);
+  at("series-days").replaceChildren(...coming.map((day) => make("li", { className: "chip" }, shortDay(day))));
+  told(at("series-times"), times ? t("booking.series.times", { times }) : "");
+  at("keep-series").focus();
+  at("series").scrollIntoView({ block: "nearest" });
+}
+
+const sentenceOf = (wanted) => `${wanted.service.name}: ${said(wanted.reading.sentence)}`;
+
+async function keep() {
+  at("keep-series").disabled = true;
+  try {
+    await kept(proposed);
+  } catch (error) {
+    told(at("series-wrong"), sentence(error));
+  } finally {
+    at("keep-series").disabled = false;
+  }
+}
+
+async function kept({ wanted, key }) {
+  const made = (await ask("POST", "/series", { body: series(wanted), key })).data.series;
   const from = ahead(1);
   const first = made.first > from ? made.first : from;
   const to = ahead(DAYS_AHEAD);
@@ -25,9 +55,11 @@ export async function keepSeries(wanted) {
   const assigned = planned?.assigned.filter((one) => one.series_id === made.id) ?? [];
   const impossible = planned?.impossible.filter((one) => one.series_id === made.id) ?? [];
   const bookings = (await Promise.all(assigned.flatMap((one) => one.bookings).map((id) => ask("GET", `/bookings/${encodeURIComponent(id)}`)))).map((one) => one.data);
-  at("answer").hidden = true;
-  const sentence = `${wanted.service.name}: ${said(wanted.reading.sentence)}`;
-  tell("promised", { sentence, bookings, more: [...days(assigned, bookings), ...reasons(impossible), later(first <= to)] });
+  if (call.enquiry) await ask("POST", `/enquiries/${encodeURIComponent(call.enquiry.id)}/end`, { body: { outcome: "declined" } });
+  call.enquiry = null;
+  at("series").hidden = true;
+  assigned.sort((a, b) => a.day.localeCompare(b.day));
+  tell("promised", { sentence: sentenceOf(wanted), bookings, more: [...days(assigned, bookings), ...reasons(impossible), later(first <= to)], series: true });
 }
 
 const ahead = (days) => dateOf(new Date(now().getTime() + days * 86_400_000));

@@ -1,0 +1,75 @@
+// The end of a call without a promise: one key, and the reason can be put right afterwards.
+
+import { ask, newKey, sentence } from "../api.js";
+import { shown } from "../dialogs.js";
+import { tell as notice } from "../notices.js";
+import { t } from "../texts.js";
+import { begin, call, on, tell } from "./call.js";
+import { at, make } from "./dom.js";
+import { enquiry, missing } from "./request.js";
+import { gathered } from "./services.js";
+
+let last = null;
+
+/** Let calls end. */
+export function setUpEnding() {
+  on("client", () => (last = null));
+  on("promised", () => (last = null));
+  at("ending").addEventListener("keydown", (event) => {
+    const button = at("reasons").children[Number(event.key) - 1];
+    if (/^[1-9]$/.test(event.key)) button?.click();
+  });
+}
+
+/** End the call, or put the reason of the one before right: the same key. */
+export async function endOrCorrect() {
+  if (call.client) await endCall();
+  else if (last) await correct();
+}
+
+/** Begin another call; one without a promise ends first. */
+export async function nextCall() {
+  if (call.enquiry) await endCall();
+  else begin();
+}
+
+/** End the call as it stands: nothing was offered, nothing suited, or the caller has gone. */
+export async function endCall() {
+  if (!at("done").hidden) return tell("ended");
+  try {
+    const asked = Boolean(call.enquiry);
+    const found = call.enquiry ?? (await written());
+    if (!found) return notice(t("booking.end.nothing")), tell("ended");
+    last = found;
+    call.enquiry = null;
+    await keep(found.outcome === "refused" ? "refused" : asked ? "declined" : "gone");
+    tell("ended");
+  } catch (error) {
+    notice(sentence(error), { kind: "wrong" });
+  }
+}
+
+/** Write a wish down that nobody has asked offers for yet, if it is one; null: it is none. */
+async function written() {
+  const wanted = gathered();
+  if (!call.reading || call.reading.series || call.instead || wanted.returns === "fixed" || missing(wanted)) return null;
+  return (await ask("POST", "/enquiries", { body: enquiry(wanted), key: newKey() })).data.enquiry;
+}
+
+async function keep(outcome) {
+  await ask("POST", `/enquiries/${encodeURIComponent(last.id)}/end`, { body: { outcome } });
+  const told = notice(t("booking.end.done", { reason: t(`booking.end.as.${outcome}`) }));
+  const other = make("button", { type: "button", className: "quiet" }, `${t("booking.end.other")} `, make("kbd", {}, "F8"));
+  other.addEventListener("click", () => (told.remove(), correct()));
+  told.insertBefore(other, told.lastElementChild);
+}
+
+async function correct() {
+  const reason = await shown(at("ending"));
+  if (!reason) return;
+  try {
+    await keep(reason);
+  } catch (error) {
+    notice(sentence(error), { kind: "wrong" });
+  }
+}
