@@ -1,7 +1,9 @@
 """The pages' own files as their tests read them: templates without their logic, scripts without their comments."""
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from html.parser import HTMLParser
 
 from api.pages.assets import FOLDER as STATIC
@@ -15,12 +17,17 @@ _LOGIC = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*|(?<=[;,{}\s])//\s[^\n]*", re.DOTALL | re.MULTILINE)
 _LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`((?:[^`\\]|\\.)*)`')
 
+_MODULE = re.compile(r"<script type=\"module\" src=\"\{\{ asset\('(js/[^']+)'\)")
+_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")
 
+
+@cache
 def templates() -> Mapping[str, str]:
     """Return all templates by name."""
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.html"))}
 
 
+@cache
 def scripts() -> Mapping[str, str]:
     """Return our own scripts by name, without comments."""
     paths = sorted((STATIC / "js").rglob("*.js"))
@@ -60,3 +67,15 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not (self._within and self._within[-1] in {"script", "style"}):
             self.said += filter(None, (line.replace("·", "").strip() for line in data.split("\n")))
+
+
+def modules_of(template: str) -> frozenset[str]:
+    """Return the scripts that a page runs, by their names below `static`: those that it names, and what they import."""
+    found: set[str] = set()
+    left = set(_MODULE.findall(templates()[template]))
+    ours = scripts()
+    while left:
+        name = left.pop()
+        found.add(name)
+        left |= {posixpath.normpath(posixpath.join(name, "..", one)) for one in _IMPORT.findall(ours[name])} - found
+    return frozenset(found)

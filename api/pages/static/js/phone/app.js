@@ -15,9 +15,10 @@ import { read, whenChanged } from "./storage.js";
 
 const EVERY_MS = 30 * 1000;
 const TWICE_MS = 700;
+const STANDS_MS = 3 * 60 * 1000;
 const page = Object.fromEntries(["day", "sent", "clock", "more", "reports", "send", "leave", "done"].map((id) => [id, document.getElementById(id)]));
 const demo = page.day.dataset.demo === "yes";
-const state = { contact: "", standing: false, pausedUntil: 0 };
+const state = { contact: "", standsUntil: 0, pausedUntil: 0 };
 
 async function draw() {
   const kept = await read();
@@ -51,7 +52,7 @@ function isTwice() {
 async function tapped(shift, action) {
   if (isTwice() || (action.from ?? 0) > now()) return;
   await report(shift, action);
-  state.standing = false;
+  state.standsUntil = 0;
   await drawAndSend();
 }
 
@@ -63,11 +64,13 @@ async function back(events) {
 
 async function know(shift) {
   await seen(shift);
+  state.standsUntil = 0;
   await drawAndSend();
 }
 
+/** The crew stands still: for as long as one reads; what changes later is for the next halt. */
 function stand() {
-  state.standing = true;
+  state.standsUntil = Date.now() + STANDS_MS;
   draw();
 }
 

@@ -15,8 +15,8 @@ const SOON_MS = 10 * 60 * 1000;
  * Return the parts of the page.
  *
  * @param {object} kept - the phone's copy
- * @param {{contact: string, standing: boolean}} state - `contact`: how the last one went; `standing`: the crew has said
- *   that it stands still
+ * @param {{contact: string, standsUntil: number}} state - `contact`: how the last one went; `standsUntil`: for how long the
+ *   crew has said that it stands still (milliseconds, the phone's own clock)
  * @param {{report: function, know: function, stand: function, end: function}} acts
  */
 export function dayParts(kept, state, acts) {
@@ -32,7 +32,7 @@ function shiftParts(shift, kept, state, acts) {
   const states = statesOf(shift, kept.events);
   const next = nextStop(shift, states);
   const act = (action) => acts.report(shift, action);
-  const moving = shift.stops.some((stop) => phaseOf(stop, states) === "en_route") && !state.standing;
+  const moving = shift.stops.some((stop) => phaseOf(stop, states) === "en_route") && Date.now() > state.standsUntil;
   const before = kept.seen[keyOf(shift)] ?? null;
   const rest = shift.stops.filter((stop) => stop !== next && phaseOf(stop, states) !== "over");
   const over = shift.stops.filter((stop) => phaseOf(stop, states) === "over");
