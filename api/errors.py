@@ -122,6 +122,8 @@ def error_problem(error: DojazdError) -> Response:
     if isinstance(error, InputError):
         told = [_told(one) for one in error.problems[:100]]
         return problem(kind, f"{told[0]['where']} {told[0]['wrong']}; {told[0]['right']}", problems=told)
+    if isinstance(error, ConflictError) and error.said:
+        members["said"] = error.said
     if isinstance(error, TakenError):
         members["offers"] = [OfferShown.of(one).model_dump(mode="json") for one in error.offers]
     if isinstance(error, RefusedError):

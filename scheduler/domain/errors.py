@@ -24,7 +24,7 @@ DojazdError
     └── UnknownIdError  an id that nothing answers to
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -148,7 +148,17 @@ class MasterKeyError(StoreError):
 
 
 class ConflictError(DojazdError):
-    """What is asked for cannot be done as things are now."""
+    """What is asked for cannot be done as things are now.
+
+    Parameters
+    ----------
+    said : mapping of str to str
+        Why, as a sentence for people, by language; empty: nobody has written one.
+    """
+
+    def __init__(self, message: str, *, said: Mapping[str, str] | None = None) -> None:
+        self.said = dict(said or {})
+        super().__init__(message)
 
 
 class StaleError(ConflictError):

@@ -8,7 +8,6 @@ from hashlib import sha256
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking
 from scheduler.domain.client import Channel
-from scheduler.domain.errors import ConflictError
 from scheduler.domain.ids import NoticeId, RequestId
 from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
 from scheduler.domain.plan import Published
@@ -19,6 +18,7 @@ from scheduler.services.clients_away import hears
 from scheduler.services.comparing import Placed, placed
 from scheduler.services.dispatching.moving import Hand, locked
 from scheduler.services.facts import is_over, town_head
+from scheduler.services.not_now import not_now
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.reporting.served import is_timed
@@ -63,17 +63,23 @@ def publish(  # whose day, whose hand, and what they accept
     """
     state = locked(unit, day, hand)
     if state.plan is None:
-        raise ConflictError(f"{day.isoformat()} has no plan yet")
+        raise not_now("no_plan", f"{day.isoformat()} has no plan yet")
     if state.plan == state.published:
-        raise ConflictError(f"version {state.plan} of {day.isoformat()} is published already")
+        raise not_now("published_already", f"version {state.plan} of {day.isoformat()} is published already")
     of_day = unit.bookings.between(day, day)
     bookings = {key: one for key, one in of_day.items() if one.held and not one.awaits_call}
     now = placed(unit.plans.get(day, state.plan))
     if broken := [key for key, one in bookings.items() if one.promise and key not in now and key not in leaving_out]:
         told = ", ".join(sorted(broken))
-        raise ConflictError(f"the plan leaves out promises ({told}): find them a place, renegotiate or withdraw them")
+        raise not_now(
+            "leaves_out",
+            f"the plan leaves out promises ({told}): find them a place, renegotiate or withdraw them",
+            who=told,
+        )
     if not open_day(unit, day, travel).sound:
-        raise ConflictError(f"the plan of {day.isoformat()} is overtaken by what it was made from; solve the day again")
+        raise not_now(
+            "overtaken", f"the plan of {day.isoformat()} is overtaken by what it was made from; solve the day again"
+        )
     tolerance = town_head(unit).policy.call_tolerance
     after = {key: _published(one, now.get(key), tolerance) for key, one in bookings.items()}
     called_off = _called_off(unit, day)
@@ -95,7 +101,7 @@ def withdraw(unit: UnitOfWork, day: date, hand: Hand, new_id: NewId) -> DayState
     """
     state = locked(unit, day, hand)
     if state.published is None:
-        raise ConflictError(f"nothing of {day.isoformat()} is published")
+        raise not_now("not_published", f"nothing of {day.isoformat()} is published")
     bookings = {key: one for key, one in unit.bookings.between(day, day).items() if one.published is not None}
     told_of = {
         key: _Told(kind=NoticeKind.WITHDRAWN, before=one.published.start)
@@ -112,7 +118,7 @@ def remind(unit: UnitOfWork, day: date, new_id: NewId) -> tuple[Notice, ...]:
     """Put everybody who is served on a published day onto the list, once, to be reminded the day before."""
     state = unit.days.lock(day)  # of two who ask at once the second one finds what the first one has put
     if state.published is None:
-        raise ConflictError(f"nothing of {day.isoformat()} is published")
+        raise not_now("not_published", f"nothing of {day.isoformat()} is published")
     reminded = {
         (one.request_id, one.client_id)
         for one in unit.notices.between(day, day).values()
@@ -140,7 +146,7 @@ def note_attempt(unit: UnitOfWork, notice_id: NoticeId, attempt: Attempt) -> Not
     unit.days.lock(unit.notices.get(notice_id).day)
     notice = unit.notices.get(notice_id)  # as it is under the lock
     if notice.outcome in (NoticeOutcome.TOLD, NoticeOutcome.NEEDLESS):
-        raise ConflictError(f"the notice {notice_id} is done already ({notice.outcome})")
+        raise not_now("told_already", f"the notice {notice_id} is done already ({notice.outcome})")
     after = replace(notice, outcome=attempt.outcome, attempts=(*notice.attempts, attempt))
     unit.notices.put(after)
     action, subject = f"notice.{attempt.outcome}", f"client:{notice.client_id}"

@@ -12,6 +12,7 @@ from scheduler.services.booking.hanging import left_hanging
 from scheduler.services.booking.sentences import refusal
 from scheduler.services.ending import Ending, end_each
 from scheduler.services.live.outcomes import served_or_aboard
+from scheduler.services.not_now import not_now
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.ports import TravelTimes, UnitOfWork
 
@@ -42,7 +43,7 @@ def end_bookings(
     day = _one_day(found)
     state = unit.days.lock(day)
     if state.closed:
-        raise ConflictError(f"{day.isoformat()} is closed; nothing of it changes any more")
+        raise not_now("closed", f"{day.isoformat()} is closed; nothing of it changes any more")
     found = [unit.bookings.get(booking.id) for booking in found]  # as they are under the lock
     if _one_day(found) != day:
         raise StaleError(f"the booking {found[0].id}", seen=0, now=unit.bookings.stamp_of(found[0].id))

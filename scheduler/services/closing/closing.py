@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Refusal
 from scheduler.domain.closing import Closing, Statement
-from scheduler.domain.errors import ConflictError, InputError, InputProblem, RefusedError, StaleError
+from scheduler.domain.errors import InputError, InputProblem, RefusedError, StaleError
 from scheduler.domain.events import Event, ReportedDay
 from scheduler.domain.ids import RequestId
 from scheduler.domain.service_days import DayState
@@ -24,6 +24,7 @@ from scheduler.services.closing.ways_home import Stranded, stranded
 from scheduler.services.dispatching.moving import Hand
 from scheduler.services.live.following import follow
 from scheduler.services.live.reported import note_reported
+from scheduler.services.not_now import not_now
 from scheduler.services.ports import TravelTimes, UnitOfWork
 
 CLOSED, OPENED = "day.closed", "day.opened"
@@ -159,7 +160,7 @@ def reopen_day(unit: UnitOfWork, day: date, hand: Hand, *, reason: str) -> DaySt
         raise StaleError(f"the day {day.isoformat()}", seen=hand.seen, now=state.version)
     known = closing_of(unit, day)
     if known is None:
-        raise ConflictError(f"{day.isoformat()} is not closed")
+        raise not_now("not_closed", f"{day.isoformat()} is not closed")
     at = hand.at.astimezone(UTC)
     unit.closings.put(replace(known, opened_at=at, opened_by=hand.by, opened_because=reason.strip()))
     for key in tuple(unit.actuals.between(day, day)):

@@ -7,7 +7,7 @@ from scheduler.domain.actuals import FinalOutcome
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking
 from scheduler.domain.closing import About, Statement, WayHome
-from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError
+from scheduler.domain.errors import InputError, InputProblem, NotFoundError
 from scheduler.domain.ids import ClientId, RequestId, UserId
 from scheduler.domain.live import Outcome
 from scheduler.domain.request import Ride
@@ -15,6 +15,7 @@ from scheduler.domain.service_days import DayState
 from scheduler.services.closing.daybook import DayBook, read_day
 from scheduler.services.closing.outcomes import is_out, silent
 from scheduler.services.closing.ways_home import stranded
+from scheduler.services.not_now import not_now
 from scheduler.services.ports import UnitOfWork
 
 STATED, WITHDRAWN = "day.stated", "day.statement_withdrawn"
@@ -99,7 +100,7 @@ def withdraw_statement(
     if known is None or known.day != day:
         raise NotFoundError(f"nobody has stated {key} on {day.isoformat()}")
     if not known.counts:
-        raise ConflictError(f"the statement {key} is withdrawn already")
+        raise not_now("statement_withdrawn", f"the statement {key} is withdrawn already")
     _require_open(state, known.about)
     withdrawn = replace(known, withdrawn_at=now, withdrawn_by=by, withdrawn_because=reason.strip())
     unit.statements.put(withdrawn, seen=seen)
@@ -114,23 +115,25 @@ def _note(unit: UnitOfWork, said: Statement, by: UserId, now: datetime, action: 
 
 def _require_begun(book: DayBook, now: datetime) -> None:
     if now.astimezone(book.town.zone).date() < book.day:
-        raise ConflictError(f"{book.day.isoformat()} has not begun; nothing has become of its requests yet")
+        raise not_now("not_begun", f"{book.day.isoformat()} has not begun; nothing has become of its requests yet")
 
 
 def _require_open(state: DayState, about: About) -> None:
     """Require that a record which was written down does not change; a dispute is about it, and not in it."""
     if state.closed and about is not About.DISPUTE:
-        raise ConflictError(f"{state.day.isoformat()} is closed; a manager may open it again")
+        raise not_now("closed", f"{state.day.isoformat()} is closed; a manager may open it again")
 
 
 def _require_sense(book: DayBook, booking: Booking, said: Said) -> None:
     told = book.progress.outcomes.get(booking.id, Outcome.OPEN)
     if said.about is About.OUTCOME and told.final and not silent(book, booking.id):
-        raise ConflictError(f"the crew has reported what became of {booking.id} ({told}); take that back by an event")
+        raise not_now(
+            "crew_reported", f"the crew has reported what became of {booking.id} ({told}); take that back by an event"
+        )
     if said.about is About.OUTCOME and not booking.held and not is_out(book, booking.id):
-        raise ConflictError(f"the booking {booking.id} has ended already ({booking.status})")
+        raise not_now("ended", f"the booking {booking.id} has ended already ({booking.status})")
     if said.about is About.WAY_HOME and not isinstance(booking.request, Ride):
-        raise ConflictError(f"{booking.id} takes nobody anywhere; a way home is said of a ride")
+        raise not_now("no_ride", f"{booking.id} takes nobody anywhere; a way home is said of a ride")
     _require_everybody(book, booking, said)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.booking import MovedStart
-from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError
+from scheduler.domain.errors import InputError, InputProblem, NotFoundError
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import Override, RuleFinding
+from scheduler.services.not_now import not_now
 from scheduler.services.planning.naming import finding, names_of
 from scheduler.services.planning.open_day import OpenDay, Orders
 from solver import offered
@@ -129,7 +130,7 @@ def request_index(day: OpenDay, request_id: RequestId) -> int:
     if not found:
         raise NotFoundError(f"no request {request_id} is to be planned on {day.day.date.isoformat()}")
     if len(found) > 1:
-        raise ConflictError(f"{request_id} is served by {len(found)} crews at once; let the search place it")
+        raise not_now("several_crews", f"{request_id} is served by {len(found)} crews at once; let the search place it")
     return found[0]
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 
-from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError
+from scheduler.domain.errors import InputError, InputProblem, NotFoundError
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import LockKind, Override, Pin
+from scheduler.services.not_now import not_now
 from scheduler.services.ports import UnitOfWork
 
 MOST = 86_400
@@ -51,9 +52,11 @@ def require_agreeing(pins: Iterable[Pin], wanted: Pin) -> None:
     for other in pins:
         both = sorted(set(wanted.request_ids).intersection(other.request_ids))
         if both and out and other.kind is not LockKind.OUT:
-            raise ConflictError(f"{both[0]} is pinned ({other.kind}): unpin it before it is marked as left out")
+            raise not_now("pinned", f"{both[0]} is pinned ({other.kind}): unpin it before it is marked as left out")
         if both and not out and other.kind is LockKind.OUT:
-            raise ConflictError(f"{both[0]} is left out by hand: unpin it, or move it to a shift, before it is pinned")
+            raise not_now(
+                "left_out", f"{both[0]} is left out by hand: unpin it, or move it to a shift, before it is pinned"
+            )
 
 
 def _slips(pin: Pin) -> Iterator[_Slip]:

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Refusal
-from scheduler.domain.errors import ConflictError, PlanRejectedError, RefusedError, StaleError
+from scheduler.domain.errors import PlanRejectedError, RefusedError, StaleError
 from scheduler.domain.ids import RequestId, UserId
 from scheduler.domain.plan import LockKind, Override, Pin
 from scheduler.domain.service_days import DayState
 from scheduler.services.dispatching.checking import Effect, Move, check_move
 from scheduler.services.dispatching.meaning import require_agreeing, require_overrides, require_pin
+from scheduler.services.not_now import not_now
 from scheduler.services.planning.changing import keep_state, plan_anew
 from scheduler.services.planning.left_out import keep_told
 from scheduler.services.planning.open_day import OpenDay, open_day
@@ -46,7 +47,7 @@ def locked(unit: UnitOfWork, day: date, hand: Hand) -> DayState:
     """
     state = unit.days.lock(day)
     if state.closed:
-        raise ConflictError(f"{day.isoformat()} is closed; nothing of it changes any more")
+        raise not_now("closed", f"{day.isoformat()} is closed; nothing of it changes any more")
     if hand.seen is not None and hand.seen != state.version:
         raise StaleError(f"the day {day.isoformat()}", seen=hand.seen, now=state.version)
     return state
@@ -70,7 +71,9 @@ def move(unit: UnitOfWork, travel: TravelTimes, day: date, wanted: Move, hand: H
     state = locked(unit, day, hand)
     booking = unit.bookings.get(wanted.request_id)
     if wanted.shift_id is None and booking.promise is not None:
-        raise ConflictError(f"{wanted.request_id} has a promise: renegotiate or withdraw it before it is left out")
+        raise not_now(
+            "promised", f"{wanted.request_id} has a promise: renegotiate or withdraw it before it is left out"
+        )
     free = replace(state, pins=tuple(one for one in state.pins if wanted.request_id not in one.request_ids))
     opened = open_day(unit, day, travel, free)  # its own pins are what the move replaces
     effect = check_move(opened, wanted)
@@ -97,7 +100,9 @@ def pin(unit: UnitOfWork, travel: TravelTimes, day: date, wanted: Pin, hand: Han
     state = locked(unit, day, hand)
     require_pin(unit, day, wanted)
     if wanted.kind is LockKind.OUT and unit.bookings.get(wanted.request_ids[0]).promise is not None:
-        raise ConflictError(f"{wanted.request_ids[0]} has a promise: renegotiate or withdraw it before it is left out")
+        raise not_now(
+            "promised", f"{wanted.request_ids[0]} has a promise: renegotiate or withdraw it before it is left out"
+        )
     if wanted in state.pins:
         return state
     require_agreeing(state.pins, wanted)
@@ -118,7 +123,7 @@ def unpin(unit: UnitOfWork, day: date, request_id: RequestId, hand: Hand) -> Day
     state = locked(unit, day, hand)
     left = tuple(one for one in state.pins if request_id not in one.request_ids)
     if left == state.pins:
-        raise ConflictError(f"{request_id} is not pinned")
+        raise not_now("not_pinned", f"{request_id} is not pinned")
     unit.audit.append(_event(hand, "plan.unpinned", request_id))
     return keep_state(unit, replace(state, pins=left))
 
@@ -149,7 +154,9 @@ def set_overrides(
     after = plan_anew(unit, travel, wanted, why="overridden", at=hand.at, by=hand.by)
     if lost := sorted(before - _promised(unit, after)):
         told = ", ".join(lost)
-        raise ConflictError(f"{told} would lose a promised place: unpin, renegotiate or withdraw before")
+        raise not_now(
+            "loses_promise", f"{told} would lose a promised place: unpin, renegotiate or withdraw before", who=told
+        )
     return after
 
 

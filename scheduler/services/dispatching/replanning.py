@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking
-from scheduler.domain.errors import ConflictError, PlanRejectedError
+from scheduler.domain.errors import PlanRejectedError
 from scheduler.domain.ids import RequestId, TownId
 from scheduler.domain.live import Outcome
 from scheduler.domain.plan import Plan, UnassignedReason
@@ -21,6 +21,7 @@ from scheduler.services.facts import town_head
 from scheduler.services.live.late import late_in
 from scheduler.services.live.progress import progress_on
 from scheduler.services.live.refreshing import refresh
+from scheduler.services.not_now import not_now
 from scheduler.services.planning.changing import keep_state
 from scheduler.services.planning.left_out import keep_told, with_reasons
 from scheduler.services.planning.open_day import open_day
@@ -99,11 +100,15 @@ def confirm(  # whose day and hand, and what they have seen
     state = _running(unit, day, hand)
     head = next((one for one in unit.plans.heads(day) if one.version == version), None)
     if head is None or head.why != PROPOSED or version != state.last_plan:
-        raise ConflictError(f"version {version} of {day.isoformat()} is not the last proposal; ask for another one")
+        raise not_now(
+            "not_last", f"version {version} of {day.isoformat()} is not the last proposal; ask for another one"
+        )
     refresh(unit, day, hand.at, asked=True)
     opened = open_day(unit, day, travel, replace(state, plan=version))
     if not opened.sound:
-        raise ConflictError("crews have gone on since that was proposed, and it cannot be done any more; ask again")
+        raise not_now(
+            "gone_on", "crews have gone on since that was proposed, and it cannot be done any more; ask again"
+        )
     with _explained():
         fresh = plan_from(opened, opened.board.orders, made_at=hand.at, version=state.last_plan + 1)
     after = keep_told(unit, state, opened, fresh, why="replanned", by=hand.by)
@@ -119,13 +124,13 @@ def _explained() -> Iterator[None]:
         yield
     except PlanRejectedError as error:
         told = f"no plan from now on keeps all rules ({error}); look at what that crew has reported, and ask again"
-        raise ConflictError(told) from error
+        raise not_now("no_way", told) from error
 
 
 def _running(unit: UnitOfWork, day: date, hand: Hand) -> DayState:
     state = locked(unit, day, hand)
     if state.published is None:
-        raise ConflictError(f"nothing of {day.isoformat()} is published yet; solve the day and publish it")
+        raise not_now("not_published", f"nothing of {day.isoformat()} is published yet; solve the day and publish it")
     return state
 
 

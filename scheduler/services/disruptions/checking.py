@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from math import cos, hypot, radians
 
-from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError
+from scheduler.domain.errors import InputError, InputProblem, NotFoundError
 from scheduler.domain.ids import ShiftId
 from scheduler.domain.live_day import Breakdown, Disruption, LiveDay, Overrun, RoadClosed, Snow
 from scheduler.domain.place import GeoPoint
@@ -14,6 +14,7 @@ from scheduler.domain.roster import Shift
 from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
 from scheduler.services.disruptions.travel import MOTOR
+from scheduler.services.not_now import not_now
 
 SLOWEST_PERMILLE = 50
 FARTHEST_KM = 100
@@ -117,12 +118,14 @@ def _require_going(town: Town, day: date, told: Disruption, broken: Breakdown, l
     if shift is None:
         raise NotFoundError(f"there is no shift {broken.shift_id} on {day.isoformat()}")
     if shift.vehicle_id is None and shift.mode not in MOTOR:
-        raise ConflictError(f"the shift {shift.id} has no vehicle that could break down")
+        raise not_now("no_vehicle", f"the shift {shift.id} has no vehicle that could break down")
     down = [one for one in live.in_force if one.breakdown is not None and one.breakdown.shift_id == shift.id]
     if down:
-        raise ConflictError(f"the vehicle of {shift.id} has broken down already ({down[0].id}); take that back first")
+        raise not_now(
+            "broken_already", f"the vehicle of {shift.id} has broken down already ({down[0].id}); take that back first"
+        )
     if _at(told.since) >= _at(shift.end) + shift.overtime:
-        raise ConflictError(f"the shift {shift.id} is over at that time; it has no vehicle any more")
+        raise not_now("shift_over", f"the shift {shift.id} is over at that time; it has no vehicle any more")
 
 
 def _apart_m(a: GeoPoint, b: GeoPoint) -> float:

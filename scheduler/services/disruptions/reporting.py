@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date
 
 from scheduler.domain.audit import AuditEvent
-from scheduler.domain.errors import ConflictError, NotFoundError
+from scheduler.domain.errors import NotFoundError
 from scheduler.domain.ids import DisruptionId, RequestId, ShiftId
 from scheduler.domain.live_day import Breakdown, Disruption, LiveDay, live_key
 from scheduler.domain.service_days import DayState
@@ -17,6 +17,7 @@ from scheduler.services.horizon import build_problem
 from scheduler.services.keeping import town_on
 from scheduler.services.live.minutes import full_minute
 from scheduler.services.live.refreshing import refresh, running
+from scheduler.services.not_now import not_now
 from scheduler.services.planning.changing import keep_state
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.witness import witness_of
@@ -46,9 +47,9 @@ def report_disruption(
     state = locked(unit, day, hand)
     before = _live(unit, day, hand)
     if any(one.id == told.id for one in before.disruptions):
-        raise ConflictError(f"there is a disruption {told.id} already")
+        raise not_now("reported_already", f"there is a disruption {told.id} already")
     if len(before.disruptions) >= MOST:
-        raise ConflictError(f"{day.isoformat()} has {MOST} disruptions already; take back what is not so")
+        raise not_now("too_many", f"{day.isoformat()} has {MOST} disruptions already; take back what is not so")
     town = town_on(unit, day, state)
     require_possible(town, day, told, before, unit.plans.orders(day, state.plan) if state.plan else {})
     told = _with_riders(unit, day, told, hand)

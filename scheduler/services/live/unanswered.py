@@ -8,6 +8,7 @@ from scheduler.domain.checks import Asked, Check, CheckStep, Found, StepOutcome
 from scheduler.domain.errors import ConflictError, InputError, InputProblem
 from scheduler.domain.events import Event
 from scheduler.domain.ids import CheckId, ClientId, RequestId, UserId
+from scheduler.services.not_now import not_now
 from scheduler.services.parties import hold_clients
 from scheduler.services.ports import UnitOfWork
 
@@ -126,11 +127,10 @@ def close(unit: UnitOfWork, check_id: CheckId, closing: Closing, *, seen: int) -
     check = _still_open(unit, check_id)
     missing = check.next
     if missing is not None:
-        raise ConflictError(
-            f"nobody knows anything yet, and {_WORDS[missing]} was not asked: go through the list first"
-        )
+        told = f"nobody knows anything yet, and {_WORDS[missing]['en']} was not asked: go through the list first"
+        raise not_now("ask_first", told, whom=_WORDS[missing])
     if closing.outcome is Found.EMERGENCY and not _called_112(check):
-        raise ConflictError("nobody has called 112 by this list: write that step down first")
+        raise not_now("no_112", "nobody has called 112 by this list: write that step down first")
     if closing.outcome is Found.OTHER and not closing.note.strip():
         right = "say what has become of the client"
         raise InputError([InputProblem(file="body", column="note", wrong="is empty", right=right)])
@@ -143,10 +143,10 @@ def close(unit: UnitOfWork, check_id: CheckId, closing: Closing, *, seen: int) -
 
 
 _WORDS = {
-    Asked.CLIENT: "the client",
-    Asked.CONTACTS: "family or neighbours",
-    Asked.SOCIAL_WORKER: "the social worker",
-    Asked.EMERGENCY: "112",
+    Asked.CLIENT: {"pl": "klient", "en": "the client"},
+    Asked.CONTACTS: {"pl": "bliscy i sąsiedzi", "en": "family or neighbours"},
+    Asked.SOCIAL_WORKER: {"pl": "pracownik socjalny", "en": "the social worker"},
+    Asked.EMERGENCY: {"pl": "numer alarmowy 112", "en": "112"},
 }
 
 
@@ -157,7 +157,7 @@ def _called_112(check: Check) -> bool:
 def _still_open(unit: UnitOfWork, check_id: CheckId) -> Check:
     check = unit.checks.get(check_id)
     if not check.open:
-        raise ConflictError(f"the check {check_id} is closed")
+        raise not_now("check_closed", f"the check {check_id} is closed")
     return check
 
 

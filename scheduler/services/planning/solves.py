@@ -10,11 +10,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from scheduler.domain.errors import ConflictError, DojazdError, InputError, InputProblem, StaleError, StoreError
+from scheduler.domain.errors import DojazdError, InputError, InputProblem, StaleError, StoreError
 from scheduler.domain.ids import SolveId, TownId, UserId
 from scheduler.domain.service_days import DayState
 from scheduler.domain.solves import Solve, SolveState
 from scheduler.domain.time import Clock
+from scheduler.services.not_now import not_now
 from scheduler.services.planning.open_day import OpenDay, open_day
 from scheduler.services.planning.searching import Effort, NamedOrders, keep_if_better, searched
 from scheduler.services.ports import Store, TravelTimes, UnitOfWork
@@ -53,10 +54,13 @@ def ask_for(unit: UnitOfWork, wanted: Wanted, *, at: datetime, new_id: Callable[
         raise InputError([InputProblem(file="solve", wrong="has no end", right=right)])
     state = unit.days.lock(wanted.day)
     if state.closed or state.plan is None:
-        raise ConflictError(f"{wanted.day.isoformat()} is closed, or has no plan to begin with")
+        key = "closed" if state.closed else "no_plan"
+        raise not_now(key, f"{wanted.day.isoformat()} is closed, or has no plan to begin with")
     going_on = [one for one in unit.solves.between(wanted.day, wanted.day).values() if one.open]
     if going_on:
-        raise ConflictError(f"a search for {wanted.day.isoformat()} is going on ({going_on[0].id}); watch or cancel it")
+        raise not_now(
+            "searching", f"a search for {wanted.day.isoformat()} is going on ({going_on[0].id}); watch or cancel it"
+        )
     solve = Solve(
         id=SolveId(new_id("S")),
         day=wanted.day,
@@ -81,7 +85,7 @@ def cancel(unit: UnitOfWork, solve_id: SolveId, at: datetime) -> Solve:
     seen = unit.solves.stamp_of(solve_id)
     solve = unit.solves.get(solve_id)
     if not solve.open:
-        raise ConflictError(f"the search {solve_id} has ended ({solve.state})")
+        raise not_now("search_over", f"the search {solve_id} has ended ({solve.state})")
     after = replace(solve, cancel_asked=True)
     if solve.state is SolveState.WAITING:
         after = replace(after, state=SolveState.CANCELLED, ended_at=at)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.errors import ConflictError, StaleError
+from scheduler.domain.errors import StaleError
 from scheduler.domain.ids import AbsenceId, StaffId
 from scheduler.domain.roster import Shift
 from scheduler.domain.rota import Absence
 from scheduler.services.facts import town_head
+from scheduler.services.not_now import not_now
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.rota.away import concerns, gains, loses, same_shift, what_remains
 from scheduler.services.rota.days import RotaDays
@@ -46,7 +47,7 @@ def report_absence(
         If there is an absence of that id.
     """
     if unit.absences.find(absence.id) is not None:
-        raise ConflictError(f"there is an absence {absence.id} already; change that one")
+        raise not_now("reported_already", f"there is an absence {absence.id} already; change that one")
     _require_known(unit, absence)
     return _report(_days_of(unit, [absence], now), replace(absence, reported_at=now), now, repairs)
 

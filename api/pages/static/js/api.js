@@ -51,12 +51,14 @@ export function sentence(error) {
   const { status, problem, request } = error;
   const reasons = (problem.refusals ?? []).map((one) => said(one.text ?? one.summary)).filter(Boolean);
   if (reasons.length) return reasons.join(" ");
+  if (problem.said) return said(problem.said);
   if (status === 0) return t("scripts.offline");
   if (status === 401) return t("scripts.signed_out");
   if (status === 403) return t("scripts.forbidden");
   if (status === 404) return t("scripts.gone");
   if (status === 412) return t("scripts.stale");
   if (status === 409 && error.kind === "taken") return t("scripts.taken");
+  if (status === 409) return t("scripts.conflict");
   if (status === 429) return t("scripts.throttled");
   if (status === 503) return t("scripts.busy");
   if (status >= 500) return t("scripts.broken", { request });

@@ -87,6 +87,6 @@ export async function tried(day, does) {
 
 /** Return why a change was refused, in the reader's language. */
 export function whatIsWrong(error) {
-  const told = error instanceof Refused && error.status === 409 && !error.problem.refusals?.length;
+  const told = error instanceof Refused && error.status === 409 && !error.problem.refusals?.length && !error.problem.said;
   return told ? t("board.move.conflict") : sentence(error);
 }

@@ -9,13 +9,13 @@
  */
 export function standing({ plan, published, closed }, past) {
   const may = ["trouble", "solve", "versions", "publish", "close"].filter((name) => POSSIBLE[name]({ plan, published, closed }));
-  const due = published === null && plan === null ? "solve" : plan !== published ? "publish" : past ? "close" : "trouble";
+  const due = plan !== published ? "publish" : past ? "close" : "trouble";
   return { first: may.includes(due) ? due : null, may };
 }
 
 const POSSIBLE = {
   trouble: ({ published, closed }) => !closed && published !== null,
-  solve: ({ closed }) => !closed,
+  solve: ({ plan, closed }) => !closed && plan !== null, // without a plan there is nothing to begin with
   versions: ({ plan }) => plan !== null,
   publish: ({ plan, closed }) => !closed && plan !== null,
   close: ({ published }) => published !== null,

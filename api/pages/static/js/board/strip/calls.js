@@ -20,7 +20,7 @@ function rank(notice, at) {
   const hours = [notice.before, notice.after, notice.window?.start].filter(Boolean).map((one) => new Date(one)).sort((a, b) => a - b);
   const [first, last] = [hours[0], hours.at(-1)];
   const over = last && last < at;
-  const confirms = notice.kind === "reminder" || (notice.kind === "moved" && !(notice.before && notice.after));
+  const confirms = ["planned", "reminder"].includes(notice.kind) || (notice.kind === "moved" && !(notice.before && notice.after));
   return `${over ? 1 : 0}${confirms ? 1 : 0}${first?.toISOString() ?? ""}`;
 }
 
@@ -46,7 +46,7 @@ function how({ channel, phone: number }) {
 }
 
 function what(notice) {
-  const hours = { before: hour(notice.before), after: hour(notice.after), window: notice.window ? span(notice.window.start, notice.window.end) : "" };
+  const hours = { before: hour(notice.before), after: hour(notice.after), asked: hour(notice.asked_at), window: notice.window ? span(notice.window.start, notice.window.end) : "" };
   if (notice.kind === "moved" && !(notice.before && notice.after)) return t("board_strip.call.planned", hours);
   return t(`board_strip.call.${notice.kind}`, hours);
 }
