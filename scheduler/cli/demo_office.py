@@ -63,13 +63,14 @@ def keep_demo_office(
     from scheduler.services.demonstrating import keep_demo, publish_demo
     from scheduler.simulation.breaking import break_down
     from scheduler.simulation.crews import Crews
-    from scheduler.simulation.days_before import DaysBefore, working_days
+    from scheduler.simulation.days_before import DaysBefore, since, working_days
     from scheduler.simulation.under_way import play_until
 
     office = web_office(settings, told=lambda _key, _path: None)  # who would keep a recovery sheet of invented people
     try:
         past = working_days(town, plan.day, behind)
         first, dawn = (datetime.combine(day, DAWN, town.zone) for day in ([*past, plan.day][0], plan.day))
+        town = since(town, first.date())
         keep_demo(office.store, office.accounts, town, first)
         home = settings.data / "towns" / town.id
         keep_demo_addresses(home, town)

@@ -22,7 +22,10 @@ from scheduler.services.closing import view_of
 from scheduler.services.dispatching import Hand
 from scheduler.services.field import MOST_EVENTS, Batch, record
 from scheduler.services.holidays import HolidayCalendar
+from scheduler.services.planning.left_out import with_reasons
+from scheduler.services.planning.open_day import open_day
 from scheduler.services.planning.tentative import ensure_tentative
+from scheduler.services.planning.writing import keep_plan
 from scheduler.services.ports import Store, TravelTimes
 from scheduler.services.publishing import NewId, publish
 from scheduler.services.rota import horizon_of, roll_rota
@@ -42,6 +45,14 @@ def working_days(town: Town, before: date, count: int) -> Sequence[date]:
     past = (before - k * _DAY for k in range(1, 10 * count + 10))
     worked = [day for day in past if day.isoweekday() <= 5 and calendar.name(day) is None]
     return worked[:count][::-1]
+
+
+def since(town: Town, first: date) -> Town:
+    """Return a town whose grant counts its days from an earlier one on: the totals of its files end before that."""
+    share = town.policy.contracted_share
+    if share is None or share.counted_from is None or share.counted_from <= first:
+        return town
+    return replace(town, policy=replace(town.policy, contracted_share=replace(share, counted_from=first)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +79,7 @@ class DaysBefore:
         eve = datetime.combine(day, _EVE, self.town.zone)
         self._ask(day, eve, rng)
         ensure_tentative(self.store, self._id, day, self.travel, eve)
+        self._explain(day)
         with self.store.writing(self._id) as unit:
             state = publish(unit, self.travel, day, Hand(by=OLA, at=eve), self.new_id)
             plan = unit.plans.get(day, state.published or 0)
@@ -110,6 +122,15 @@ class DaysBefore:
         for request in there.values():
             if there.keys() >= {one.request_id for one in request.after}:
                 yield _of_day(on_day([request], day, self.town.zone)[0])
+
+    def _explain(self, day: date) -> None:
+        """Let the plan say why it has no place for some, as a searched one would."""
+        with self.store.writing(self._id) as unit:
+            state = unit.days.lock(day)
+            plan = unit.plans.get(day, state.plan or 0)
+            if lost := [one.request_id for one in plan.unassigned]:
+                told = with_reasons(open_day(unit, day, self.travel), plan, lost)
+                keep_plan(unit, state, replace(told, version=state.last_plan + 1), why="tentative")
 
     def _work(self, plan: Plan, rng: Random) -> int:
         out = _some(self.town, _OUT, rng)

@@ -1,5 +1,6 @@
 """Days that lie behind the demo's own: a manager's pages would have nothing to show without them."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
 
@@ -10,7 +11,7 @@ from scheduler.services.keeping import keep_town
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.planning.tentative import ensure_tentative
 from scheduler.services.reporting.figures import By, figure_table
-from scheduler.simulation.days_before import DaysBefore, working_days
+from scheduler.simulation.days_before import DaysBefore, since, working_days
 from scheduler.store.memory import MemoryStore
 from scheduler.travel.straight import StraightTravel
 
@@ -21,7 +22,7 @@ BEFORE = (date(2026, 11, 9), date(2026, 11, 10), date(2026, 11, 12))
 
 @cache
 def played(seed: int = 1) -> DaysBefore:
-    town = build_town("starachowice", service_day=DAY)
+    town = since(build_town("starachowice", service_day=DAY), BEFORE[0])
     store, ids = MemoryStore(), iter(range(1, 10**9))
     with store.writing(TownId(town.id)) as unit:
         keep_town(unit, town, datetime.combine(BEFORE[0], time(4), town.zone))
@@ -57,6 +58,29 @@ def test_all_days_are_closed_with_figures_as_of_a_town() -> None:
     assert 0 < (found["no_show_share"] or 0) / 1000 < 0.1
     assert 1 < (found["ride_ratio"] or 0) < 3
     assert not found["overtime_share"]
+    assert sum(figures().denials.values()) == (found["denied"] or 0) > 0
+    assert not figures().denials.keys() & {"", "unassigned"}
+
+
+def test_the_grant_counts_the_days_that_lie_behind() -> None:
+    """A manager would see ten closed days, and beside them a grant that has come no further since the town's files."""
+    share = build_town("starachowice", service_day=DAY).policy.contracted_share
+    told = figures().grant
+    assert share is not None
+    assert told is not None
+    assert told.days == len(BEFORE)
+    assert told.everything > share.balance_all
+    assert 0 < told.contracted - share.balance_contracted < told.everything - share.balance_all
+
+
+def test_a_grant_that_is_counted_already_stays() -> None:
+    """Work of before the files' totals would be taken out of the grant, or counted twice."""
+    town = build_town("starachowice", service_day=DAY)
+    share = town.policy.contracted_share
+    assert share is not None
+    assert since(town, DAY) is town
+    by_hand = replace(town, policy=replace(town.policy, contracted_share=replace(share, counted_from=None)))
+    assert since(by_hand, BEFORE[0]) is by_hand
 
 
 def test_a_seed_tells_the_same_days() -> None:
