@@ -25,6 +25,7 @@ from api.routes import (
     notices,
     own_day,
     places,
+    plan_actual,
     policy,
     resources,
     rota,
@@ -48,6 +49,6 @@ ROUTERS = (
     bookings.router, cards.router, days.router, board.router, hands.router, solves.router, live.router,
     disruptions.router, closing.router, notices.router,
     itineraries.router, own_day.router, events.router, alerts.router, checks.router, shifts.router, rota.router,
-    series.router, figures.router, learning.router, changes.router, audit.router,
+    series.router, figures.router, plan_actual.router, learning.router, changes.router, audit.router,
 )  # fmt: skip
 """In the order in which the description lists them."""

@@ -37,7 +37,7 @@ class DefinitionShown(Document):
     """What a figure says."""
 
     key: str
-    unit: str = Field(description="`requests`, `hours`, `pln`, `permille`, `ratio`, or `per_hour`.")
+    unit: str = Field(description="`requests`, `km`, `pln`, `permille`, `ratio`, or `per_hour`.")
     name: Mapping[str, str]
     says: Mapping[str, str]
     formula: Mapping[str, str] = Field(description="Numerator / denominator, in words.")
@@ -84,6 +84,10 @@ class FiguresShown(Document):
     open_days: list[date] = Field(description="Days with bookings that nobody has closed: they are not in it.")
     rows: list[FigureRowShown]
     total: FigureRowShown
+    denials: Mapping[str, int] = Field(
+        description="Requests of the figure `denied`, by what stood in the way: a rule's code (`seats`), or how the "
+        "call ended (`declined`, `waiting`, `refused`)."
+    )
     definitions: list[DefinitionShown]
 
     @classmethod
@@ -98,5 +102,6 @@ class FiguresShown(Document):
             open_days=[*table.open_days],
             rows=[FigureRowShown.of(one) for one in table.rows],
             total=FigureRowShown.of(table.total),
+            denials=table.denials,
             definitions=[DefinitionShown.of(one) for one in table.definitions],
         )

@@ -232,6 +232,8 @@ class ShiftActual(Instants):
     ----------
     began, ended : datetime
         From leaving to being back: as reported, and as planned where nobody has reported it.
+    planned_begin, planned_end : datetime or None
+        The same by the published plan; None: it had nothing for this crew.
     driving_s, service_s, overtime_s : int
         On the way, at clients' doors, and after the rostered end, which an absence leaves where it was.
     planned_m, driven_m : int
@@ -251,6 +253,8 @@ class ShiftActual(Instants):
     provider_id: ProviderId | None = None
     began: datetime
     ended: datetime
+    planned_begin: datetime | None = None
+    planned_end: datetime | None = None
     driving_s: int = 0
     service_s: int = 0
     overtime_s: int = 0
@@ -266,6 +270,13 @@ class ShiftActual(Instants):
     def working_s(self) -> int:
         """How long the crew worked, breaks included."""
         return max(0, elapsed_s(self.began, self.ended))
+
+    @property
+    def planned_s(self) -> int:
+        """How long it would have worked by the plan, breaks included; 0: the plan had nothing for it."""
+        if self.planned_begin is None or self.planned_end is None:
+            return 0
+        return max(0, elapsed_s(self.planned_begin, self.planned_end))
 
 
 def elapsed_s(start: datetime, end: datetime) -> int:

@@ -4,7 +4,7 @@ An average of averages is wrong as soon as two days differ in size. So a day kee
 and whoever asks for a month adds that up first and divides once.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -48,8 +48,12 @@ class Counts:
         Of what was served.
     contracted, contracted_s, contracted_gr : int
         Of `served`, `served_s` and `value_gr` the contractors' part that counts for the grant.
+    way_m : int
+        The planned legs to the doors at which crews were, in metres.
     working_s, staff_s, vehicle_s, driving_s, overtime_s : int
         Of crews, of each of their workers, of crews with a vehicle; on the way; after the rostered end.
+    denials : mapping of str to int
+        `turned_away` and `unplanned` by what stood in the way: a rule's code, or how the call ended.
     """
 
     served: int = 0
@@ -76,12 +80,14 @@ class Counts:
     contracted: int = 0
     contracted_s: int = 0
     contracted_gr: int = 0
+    way_m: int = 0
     working_s: int = 0
     staff_s: int = 0
     vehicle_s: int = 0
     driving_s: int = 0
     overtime_s: int = 0
     loads: Mapping[StaffId, Load] = field(default_factory=dict)
+    denials: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def asked(self) -> int:
@@ -89,19 +95,20 @@ class Counts:
         return self.served + self.no_show + self.cancelled_late + self.refused + self.missed + self.unplanned
 
 
-_SUMMED = tuple(one.name for one in fields(Counts) if one.name != "loads")
+_SUMMED = tuple(one.name for one in fields(Counts) if one.name not in {"loads", "denials"})
 
 
 def added(counts: Iterable[Counts]) -> Counts:
     """Return the sum of counts."""
-    sums, loads = dict.fromkeys(_SUMMED, 0), defaultdict[StaffId, Load](Load)
+    sums, loads, denials = dict.fromkeys(_SUMMED, 0), defaultdict[StaffId, Load](Load), Counter[str]()
     for one in counts:
         for name in _SUMMED:
             sums[name] += getattr(one, name)
+        denials.update(one.denials)
         for worker, load in one.loads.items():
             known = loads[worker]
             loads[worker] = Load(service_s=known.service_s + load.service_s, working_s=known.working_s + load.working_s)
-    return Counts(**sums, loads=dict(loads))
+    return Counts(**sums, loads=dict(loads), denials=dict(denials))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +163,7 @@ class Definition:
     Attributes
     ----------
     unit : str
-        `requests`, `people`, `hours`, `pln`, `permille`, `ratio` or `per_hour`.
+        `requests`, `km`, `pln`, `permille`, `ratio` or `per_hour`.
     """
 
     key: str
@@ -208,6 +215,8 @@ class FigureTable:
         Days that are in it; and those on which there was something, and that nobody has closed.
     total : FigureRow
         Of everything, which is not what the rows' quotients add up to.
+    denials : mapping of str to int
+        Of everything, by what stood in the way, as `Counts.denials`.
     """
 
     first: date
@@ -218,4 +227,5 @@ class FigureTable:
     open_days: tuple[date, ...]
     rows: tuple[FigureRow, ...]
     total: FigureRow
+    denials: Mapping[str, int] = field(default_factory=dict)
     definitions: tuple[Definition, ...]

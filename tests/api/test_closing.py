@@ -1,69 +1,22 @@
 """Closing a day over HTTP: what is missing, over whose head it is not closed, and what is left of it."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
 
 import openpyxl
 import pytest
 
 from scheduler.domain.accounts import Role
-from scheduler.domain.plan import Plan
-from tests.api.office_day import DAY, DAY_PATH, EVENING, OfficeDay, office_day
+from tests.api.evenings import Evening, closed, the_evening
+from tests.api.office_day import DAY, DAY_PATH
 from tests.api.world import HOME
 
-DEVICE, MONTH = "biuro-1", "2026-11"
-
-
-@dataclass
-class Evening:
-    """A published day, the evening after it."""
-
-    day: OfficeDay
-
-    def get(self, path: str = "/closing", role: Role = Role.DISPATCHER, **more: Any) -> Any:
-        answer = self.day.world.browser(role).get(DAY_PATH + path, **more)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def plan(self) -> Plan:
-        with self.day.world.office.store.reading(HOME) as unit:
-            return unit.plans.get(DAY, unit.days.get(DAY).published or 0)
-
-    def type_in(self, but: frozenset[str] = frozenset()) -> None:
-        """Type in what every crew did, as planned, but for some tasks."""
-        tasks = [
-            (route.shift_id, stop, task) for route in self.plan().routes for stop in route.stops for task in stop.tasks
-        ]
-        events = []
-        for number, (shift, stop, task) in enumerate(tasks):
-            if task.task_id not in but:
-                kind = "aboard" if task.kind == "pickup" else "done"
-                for k, (what, at) in enumerate((("arrived", stop.arrival), (kind, task.end))):
-                    events.append({
-                        "id": f"{number:08x}-{k:04x}-4000-8000-000000000000", "day": str(DAY), "shift_id": shift,
-                        "task_id": task.task_id, "kind": what, "sequence": 2 * number + k, "at": at.isoformat(),
-                    })  # fmt: skip
-        for first in range(0, len(events), 200):
-            batch = {"device_id": DEVICE, "sent_at": EVENING.isoformat(), "events": events[first : first + 200]}
-            told = self.day.dispatcher.post("/api/v1/events", batch).json()["items"]
-            assert {one["outcome"] for one in told} == {"kept"}
-
-    def settle(self) -> None:
-        """Find a way home for everybody who is listed."""
-        for one in self.get()["stranded"]:
-            said = {"request_id": one["request_id"], "about": "way_home", "way_home": "family", "reason": "telefon"}
-            assert self.day.dispatcher.post(f"{DAY_PATH}/outcomes", said).status_code == 201
+MONTH = "2026-11"
 
 
 @pytest.fixture
 def evening() -> Evening:
-    day = office_day()
-    day.publish()
-    day.world.clock.at = EVENING
-    day.dispatcher = day.world.browser(Role.DISPATCHER)  # who signed in days ago is signed out by now
-    return Evening(day)
+    return the_evening()
 
 
 def test_a_day_is_closed_over_http(evening: Evening) -> None:
@@ -184,13 +137,6 @@ def test_whoever_reads_what_became_of_each_request_is_noted(evening: Evening) ->
     noted = {subject for _, action, subject in evening.day.world.audited()[before:] if action == "client.read"}
     assert people
     assert noted == {f"client:{one}" for one in people}
-
-
-def closed(evening: Evening) -> Evening:
-    evening.type_in()
-    evening.settle()
-    assert evening.day.change("POST", "/closing").status_code == 200
-    return evening
 
 
 def test_figures_come_with_their_definitions(evening: Evening) -> None:

@@ -39,6 +39,25 @@ def test_who_keeps_the_time_they_have_was_not_turned_away(outcome: EnquiryOutcom
     assert figure(here, "served_share") == (1, 1)
 
 
+def test_a_denial_says_what_stood_in_the_way() -> None:
+    """A manager would see that people are turned away, and not whether it is for the seats or for the hours."""
+    builder = TownBuilder().add_staff().add_shift("08:00-10:00").add_client()
+    builder.add_visit(window="08:30-09:00", length_min=60).add_client().add_visit(window="12:00-13:00", length_min=60)
+    here = office(builder, list(builder.requests))
+    fits, never = sorted(here.wishes, key=lambda key: here.wishes[key].windows[0].start)
+    here.book(fits)
+    here.desk.end(here.call, here.ask(never).enquiry.id, EnquiryOutcome.REFUSED)
+    publish_all(here)
+    here.clock.moment = builder.moment("20:00")
+    reported(here)
+    close(here)
+
+    assert figure(here, "denied") == (1, 1)
+    with here.store.reading(here.id) as unit:
+        ((rule, count),) = figure_table(unit, here.day, here.day, By.DAY).denials.items()
+    assert (rule, count) == ("shift_span", 1)
+
+
 def evening(called_at: str | None) -> Office:
     """Return the evening of a day with a ride to the doctor's and an open return; the family brought them home."""
     here = doctors_day()

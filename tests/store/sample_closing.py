@@ -63,7 +63,8 @@ def actual(key: str = "R-02", **fields: Any) -> Actual:
 
 def closing(number: int = 1, **fields: Any) -> Closing:
     """Return a closed day that was opened again."""
-    counts = Counts(served=1, ride_s=600, loads={ids.StaffId("P-1"): Load(service_s=60, working_s=3600)})
+    loads = {ids.StaffId("P-1"): Load(service_s=60, working_s=3600)}
+    counts = Counts(served=1, ride_s=600, loads=loads, denials={"seats": 2})
     made: dict[str, Any] = {
         "day": DAY,
         "number": number,
@@ -71,7 +72,9 @@ def closing(number: int = 1, **fields: Any) -> Closing:
         "closed_by": ids.UserId("U-1"),
         "plan": 3,
         "events": frozenset({ids.EventId("00000001-0000-4000-8000-000000000000")}),
-        "shifts": (ShiftActual(shift_id=ids.ShiftId("S-1"), began=at(6), ended=TWICE, cost_gr=99),),
+        "shifts": (
+            ShiftActual(shift_id=ids.ShiftId("S-1"), began=at(6), ended=TWICE, planned_begin=at(6), cost_gr=99),
+        ),
         "cells": (Cell(service_id=ids.ServiceId("bus"), counts=counts), Cell(counts=Counts(working_s=5))),
         "opened_at": TWICE,
         "opened_by": ids.UserId("U-2"),

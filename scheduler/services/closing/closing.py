@@ -122,7 +122,7 @@ def close_day(unit: UnitOfWork, travel: TravelTimes, day: date, hand: Hand) -> C
         plan=state.published,
         events=frozenset(book.events),
         shifts=records.shifts,
-        cells=cells_of(book.town, actuals, records.shifts, calls),
+        cells=cells_of(book.town, actuals, records.shifts, calls, book.plan.unassigned),
     )
     for one in actuals:
         unit.actuals.put(one)

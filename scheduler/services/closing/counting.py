@@ -1,7 +1,7 @@
 """A day's records counted: by service, district and provider."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from scheduler.domain.actuals import Actual, FinalOutcome, ShiftActual
@@ -9,7 +9,8 @@ from scheduler.domain.booking import Enquiry, EnquiryOutcome
 from scheduler.domain.catalogue import ServiceKind
 from scheduler.domain.crew_parts import CrewPart
 from scheduler.domain.figures import Cell, Counts, Load, added
-from scheduler.domain.ids import DistrictId, ProviderId, ServiceId
+from scheduler.domain.ids import DistrictId, ProviderId, RequestId, ServiceId
+from scheduler.domain.plan import UnassignedReason
 from scheduler.domain.town import Town
 from scheduler.services.ports import UnitOfWork
 
@@ -17,20 +18,28 @@ LONG_RIDE_S = 3600
 TURNED_AWAY = frozenset({EnquiryOutcome.REFUSED, EnquiryOutcome.DECLINED, EnquiryOutcome.WAITING})
 """How a call ends that is a denial: nothing could be offered, nothing suited, or somebody still waits for a place."""
 
+NO_PLACE = "unassigned"
+"""Why the plan left a request out of which it says nothing."""
+
 type _Key = tuple[ServiceId | None, DistrictId | None, ProviderId | None]
 
 
 def cells_of(
-    town: Town, actuals: Iterable[Actual], shifts: Iterable[ShiftActual], turned_away: Iterable[Enquiry]
+    town: Town,
+    actuals: Iterable[Actual],
+    shifts: Iterable[ShiftActual],
+    turned_away: Iterable[Enquiry],
+    left_out: Iterable[UnassignedReason],
 ) -> tuple[Cell, ...]:
-    """Return what a day adds to the figures."""
+    """Return what a day adds to the figures; `left_out` says why the published plan has no place for requests."""
+    rules = {one.request_id: one.rule for one in left_out}
     found: dict[_Key, list[Counts]] = defaultdict(list)
     for one in actuals:
-        found[one.service_id, one.district_id, one.provider_id].append(_of_request(one))
+        found[one.service_id, one.district_id, one.provider_id].append(_of_request(one, rules))
         for part in one.by_crew if one.served else ():
             found[one.service_id, one.district_id, part.provider_id].append(_of_part(part))
     for call in turned_away:
-        found[call.requests[0].service_id, _district(town, call), None].append(Counts(turned_away=1))
+        found[call.requests[0].service_id, _district(town, call), None].append(_of_call(call))
     for shift in shifts:
         found[None, None, shift.provider_id].append(_of_shift(shift))
     return tuple(
@@ -60,14 +69,22 @@ def _district(town: Town, call: Enquiry) -> DistrictId | None:
     return home.district_id if home else None
 
 
-def _of_request(one: Actual) -> Counts:
+def _of_call(call: Enquiry) -> Counts:
+    """Return a denial, by the first thing that stood in the way; of what could have been had: by how the call ended."""
+    why = call.refusals[0].code if call.refusals and call.outcome is not EnquiryOutcome.DECLINED else call.outcome.value
+    return Counts(turned_away=1, denials={why: 1})
+
+
+def _of_request(one: Actual, rules: Mapping[RequestId, str]) -> Counts:
+    is_left_out = one.outcome is FinalOutcome.UNPLANNED
     told = Counts(
         served=one.served,
         no_show=one.outcome is FinalOutcome.NO_SHOW,
         cancelled_late=one.outcome is FinalOutcome.CANCELLED_LATE,
         refused=one.outcome is FinalOutcome.REFUSED,
         missed=one.outcome is FinalOutcome.MISSED,
-        unplanned=one.outcome is FinalOutcome.UNPLANNED,
+        unplanned=is_left_out,
+        denials={rules.get(one.request_id) or NO_PLACE: 1} if is_left_out else {},
     )
     return added([told, *(_of_served(one) if one.served else ())])
 
@@ -93,12 +110,18 @@ def _of_served(one: Actual) -> Iterator[Counts]:
 
 def _of_part(one: CrewPart) -> Counts:
     """Return what each crew adds of its own; the request itself counts once, for the crew that served it."""
-    return Counts(served_s=one.service_s, cost_gr=one.cost_gr, contracted_s=one.service_s if one.contracted else 0)
+    return Counts(
+        served_s=one.service_s,
+        cost_gr=one.cost_gr,
+        contracted_s=one.service_s if one.contracted else 0,
+        way_m=one.took.way_m,
+    )
 
 
 def _of_shift(one: ShiftActual) -> Counts:
     load = Load(service_s=one.service_s, working_s=one.working_s)
     return Counts(
+        way_m=one.unshared.way_m,
         working_s=one.working_s,
         staff_s=one.working_s * len(one.staff_ids),
         vehicle_s=one.working_s if one.vehicle_id is not None else 0,

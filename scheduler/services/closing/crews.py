@@ -80,6 +80,8 @@ def crew_day(book: DayBook, shift_id: ShiftId, work: Work) -> CrewDay | None:
         provider_id=provider.id if provider else None,
         began=was.start,
         ended=was.end,
+        planned_begin=planned.start.astimezone(UTC) if route.stops else None,
+        planned_end=planned.end.astimezone(UTC) if route.stops else None,
         driving_s=_driving_s(book, route, work),
         service_s=sum(work.served.values()),
         overtime_s=_overtime_s(book, shift_id, was),

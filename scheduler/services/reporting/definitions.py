@@ -21,6 +21,10 @@ _LEFT_OUT = {
 }
 
 
+_SCALES = {"permille": (1000, 1), "per_hour": (3600, 1), "km": (1, 1000), "pln": (1, 100)}
+"""Sums are kept in seconds, metres and grosze."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Measure:
     """One figure.
@@ -52,8 +56,8 @@ class Measure:
         """Return the quotient in the measure's unit; None: there was nothing to measure."""
         if not denominator:
             return None
-        scale = {"permille": 1000, "per_hour": 3600}.get(self.unit, 1)
-        return numerator * scale / denominator
+        times, over = _SCALES.get(self.unit, (1, 1))
+        return numerator * times / (denominator * over)
 
 
 def uneven_s(counts: Counts) -> Quotient:
@@ -180,6 +184,22 @@ MEASURES: tuple[Measure, ...] = (
         formula={"pl": "czas po końcu dyżuru (skróconego nieobecnością: po końcu sprzed skrócenia) / czas pracy załóg",
                  "en": "time after the rostered end (of a shift that an absence cut: the end before that) / working "
                        "time of crews"},
+    ),
+    Measure(
+        key="distance", unit="km", of=lambda one, _: (one.way_m, 1),
+        name={"pl": "przejechane kilometry", "en": "kilometres"},
+        says={"pl": "Jak daleko jeździły i chodziły załogi.", "en": "How far crews went."},
+        formula={"pl": "planowane odcinki do drzwi, przy których załoga była, i powrót; odcinki, po których nie "
+                       "wykonano niczego, tylko w sumie i u wykonawców",
+                 "en": "planned legs to the doors at which the crew was, and the way back; legs after which nothing "
+                       "was done are in the total and at providers alone"},
+    ),
+    Measure(
+        key="cost_per_served", unit="pln", of=lambda one, _: (one.cost_gr, one.served),
+        name={"pl": "koszt wykonanego zlecenia", "en": "cost of a request served"},
+        says={"pl": "Ile średnio kosztowało wykonane zlecenie.", "en": "What each request served cost on average."},
+        formula={"pl": "koszt załóg przypadający na wykonane zlecenia (jak w statystyce) / wykonane zlecenia",
+                 "en": "crews' cost for what was served (as in the statistics) / requests served"},
     ),
     Measure(
         key="continuity", unit="permille", of=lambda one, _: (one.familiar_came, one.familiar_wanted),

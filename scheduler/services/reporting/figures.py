@@ -47,6 +47,7 @@ def figure_table(unit: UnitOfWork, first: date, last: date, by: By) -> FigureTab
                 groups[key].append(cell.counts)
     names = _names(unit, by)
     rows = (_row(key, names.get(key, key), groups[key], measure, split=by in _OF_ONE) for key in sorted(groups))
+    cells = [cell.counts for one in closings.values() for cell in one.cells]
     return FigureTable(
         first=first,
         last=last,
@@ -55,7 +56,8 @@ def figure_table(unit: UnitOfWork, first: date, last: date, by: By) -> FigureTab
         closed=tuple(closings),
         open_days=open_days(unit, first, last),
         rows=tuple(rows),
-        total=_row("", "", (cell.counts for one in closings.values() for cell in one.cells), measure, split=False),
+        total=_row("", "", cells, measure, split=False),
+        denials=added(cells).denials,
         definitions=tuple(one.definition for one in MEASURES),
     )
 

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from scheduler.domain.figures import Definition, Figure, FigureTable, GrantSoFar
 from scheduler.domain.months import Mileage, Month, Reached, ServiceCard, Settlement, StatisticsRow
+from scheduler.domain.plan_actual import PlanActualTable
 from scheduler.domain.report import Column, Kind, Report, Sheet, Texts, Value
 from scheduler.domain.town import TownHead
+from scheduler.services.reporting.plan_actual_sheets import plan_actual_sheets
 from scheduler.services.reporting.settlement_sheets import settlement_sheet
 from scheduler.services.reporting.words_of_reports import column, joined, lacks, same, word
 
@@ -48,6 +50,10 @@ class Printer:
             notes=(*_grant(table.grant), *lacks(table.open_days)),
         )
         return self._report("kpis", f"kpis-{table.first}-{table.last}", [sheet, _definitions(table.definitions)])
+
+    def plan_actual(self, table: PlanActualTable) -> Report:
+        """Return plan against actual, with its spreads on a table of their own."""
+        return self._report("plan_actual", f"plan-actual-{table.first}-{table.last}", plan_actual_sheets(table))
 
     def settlements(self, month: Month[Settlement]) -> Report:
         """Return a sheet for each provider, to be signed by both sides."""

@@ -45,6 +45,19 @@ def test_workers_are_added_up_as_themselves() -> None:
     assert uneven_s(both) == (0, 8 * 3600)
 
 
+def test_denials_are_added_up_by_what_stood_in_the_way() -> None:
+    """A month with six denials for the seats would look like one with two, and no second bus be asked for."""
+    both = added([Counts(denials={"seats": 2, "declined": 1}), Counts(), Counts(denials={"seats": 4})])
+    assert both.denials == {"seats": 6, "declined": 1}
+
+
+def test_money_and_ways_are_told_as_people_read_them() -> None:
+    """A request would cost five thousand, in grosze that the page calls złoty."""
+    told = {one.key: one.value(*one.of(Counts(served=4, cost_gr=20_050, way_m=7_250), ShareMeasure.REQUESTS))
+            for one in MEASURES}  # fmt: skip
+    assert (told["cost_per_served"], told["distance"]) == (50.125, 7.25)
+
+
 @pytest.mark.parametrize(
     ("hours", "moved_h"),
     [(((4, 8), (4, 8)), 0), (((4, 8), (2, 4)), 0), (((6, 8), (2, 8)), 2), (((8, 8), (0, 8)), 4), (((5, 8),), 0)],
@@ -61,7 +74,7 @@ def test_a_measure_of_nothing_is_nothing_and_says_what_it_is(measure: object) ->
     one = next(each for each in MEASURES if each is measure)
     numerator, denominator = one.of(Counts(), ShareMeasure.HOURS)
     assert one.value(numerator, denominator) in {None, 0.0}
-    assert (one.value(numerator, denominator) is None) == (one.unit != "requests")
+    assert (one.value(numerator, denominator) is None) == (one.unit not in {"requests", "km"})
     for texts in (one.name, one.says, one.formula):
         assert set(texts) == {"pl", "en"}
         assert all(text.strip() for text in texts.values())
