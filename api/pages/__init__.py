@@ -5,6 +5,7 @@ from api.pages import (
     board,
     booking,
     card,
+    figures,
     phone,
     printing,
     signing_in,
@@ -16,6 +17,7 @@ PAGES = (
     board.router,
     booking.router,
     card.router,
+    figures.router,
     phone.router,
     printing.router,
 )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
+
 from scheduler.domain.time import TimeWindow
 from scheduler.formats.sheets.words import Words
 
@@ -38,6 +40,18 @@ class Clocks:
     def short_day(self, moment: datetime | date) -> str:
         """Return weekday and date, shortly."""
         return self.words.short_date(self._day_of(moment))
+
+    def month(self, day: date) -> str:
+        """Return a month with its year in words ("listopad 2026")."""
+        return format_date(day, "LLLL y", locale=self.words.locale)
+
+    def days(self, first: date, last: date) -> str:
+        """Return a span of days in numbers, as short as it can be ("1\N{EN DASH}23.11.2026")."""
+        if first == last:
+            return f"{last:%-d.%m.%Y}"
+        begin = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else f"{first:%-d.%m}"
+        begin = begin if first.year == last.year else f"{first:%-d.%m.%Y}"
+        return f"{begin}\N{EN DASH}{last:%-d.%m.%Y}"
 
     def _day_of(self, moment: datetime | date) -> date:
         return moment.astimezone(self.zone).date() if isinstance(moment, datetime) else moment

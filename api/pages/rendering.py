@@ -42,8 +42,8 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         Its file in `templates`.
     **values
         What it shows. Every template has, besides: `t` (`Words`), `clock` (`Clocks`, where a town is known), `lang`,
-        `me` (`Principal` or None), `my_name`, `town_name`, `entries`, `path`, `csrf` and `scripts` (`texts_for_scripts`
-        of pages).
+        `me` (`Principal` or None), `my_name`, `town_name`, `entries`, `path`, `here` (the path with its query), `csrf`
+        and `scripts` (`texts_for_scripts` of pages).
     """
     known = {**_nobody(request), **_reader(request), **values}
     text = environment().get_template(template).render(known)
@@ -60,9 +60,15 @@ def _nobody(request: Request) -> Mapping[str, Any]:
     lang = language_of(request)
     words = texts_of(lang)
     return {
-        "t": words, "lang": lang, "languages": LANGUAGES, "path": request.url.path, "me": None, "my_name": "",
-        "town_name": "", "entries": (), "csrf": "", "scripts": lambda *pages: texts_for_scripts(words, *pages),
+        "t": words, "lang": lang, "languages": LANGUAGES, "path": request.url.path, "here": _here(request), "me": None,
+        "my_name": "", "town_name": "", "entries": (), "csrf": "",
+        "scripts": lambda *pages: texts_for_scripts(words, *pages),
     }  # fmt: skip
+
+
+def _here(request: Request) -> str:
+    """Return the address of a page in this service, with what was asked for."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 def _reader(request: Request) -> Mapping[str, Any]:

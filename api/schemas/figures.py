@@ -20,9 +20,9 @@ class FigureShown(Document):
 
 
 class FigureRowShown(Document):
-    """The figures of one day, district, service or provider."""
+    """The figures of one day, month, district, service or provider."""
 
-    key: str = Field(description="Its id, or the date; empty: of none.")
+    key: str = Field(description="Its id, the date, or the month; empty: of none.")
     name: str
     figures: list[FigureShown]
 

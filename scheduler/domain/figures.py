@@ -149,7 +149,7 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class FigureRow:
-    """The figures of one district, service, provider or day; `key` "": of none."""
+    """The figures of one district, service, provider, day or month; `key` "": of none."""
 
     key: str
     name: str
@@ -208,7 +208,7 @@ class FigureTable:
     Attributes
     ----------
     by : str
-        district, service, provider or day.
+        district, service, provider, day or month.
     grant : GrantSoFar or None
         What the contracted share has come to by the last day, whatever span is asked for; None: no grant asks for it.
     closed, open_days : tuple of date

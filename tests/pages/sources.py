@@ -28,6 +28,15 @@ def templates() -> Mapping[str, str]:
 
 
 @cache
+def modules() -> Mapping[str, str]:
+    """Return the modules of the pages by path."""
+    folder = TEMPLATES.parent
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py"))
+    }
+
+
+@cache
 def scripts() -> Mapping[str, str]:
     """Return our own scripts by name, without comments."""
     paths = sorted((STATIC / "js").rglob("*.js"))

@@ -51,6 +51,15 @@ def test_the_choice_of_a_language_leads_back(world: World) -> None:
     assert "dojazd-language=en" in answer.headers["set-cookie"]
 
 
+def test_a_page_keeps_what_was_asked_for_in_the_other_language(world: World) -> None:
+    """Whoever reads a month in the other language would be shown another month."""
+    text = world.nobody().get("/sign-in", params={"after": "/figures?from=2026-11-01&to=2026-11-20"}).text
+    (link,) = re.findall(r'href="(/language/en[^"]*)"', text)
+    back = world.nobody().get(link).headers["location"]
+
+    assert back == "/sign-in?after=%2Ffigures%3Ffrom%3D2026-11-01%26to%3D2026-11-20"
+
+
 def test_the_demo_alone_signs_in_by_role(world: World) -> None:
     """Anybody could sign in to a real town as its dispatcher."""
     assert "data-role" not in world.nobody().get("/sign-in").text

@@ -7,11 +7,13 @@ import pytest
 
 from api.pages.texts import FOLDER, texts_of
 from scheduler.formats.sheets.words import LANGUAGES
-from tests.pages.sources import literals, scripts, spoken, templates
+from tests.pages.sources import literals, modules, scripts, spoken, templates
 
 _KEY = re.compile(r"\bt(?:\.count)?\(\s*[\"']([a-z_]+\.[\w.]*)[\"']\s*(~?)")
 _GROUP = re.compile(r"\bt\.named\(\s*[\"']([a-z_.]+)[\"']")
 _JS_KEY = re.compile(r"\b(?:t|count)\(\s*(?:\"([a-z_]+\.[\w.]*)\"|`([a-z_]+\.[\w.]*)\$\{)")
+_PY_KEY = re.compile(r"\bwords(?:\.count)?\(\s*f?[\"']([a-z_]+\.[\w.]*)(\{?)")
+_PY_GROUP = re.compile(r"\bwords\.named\(\s*\"([a-z_.]+)\"")
 _PLACE = re.compile(r"\{(\w+)\}")
 _POLISH = re.compile(r"[ąćęłńóśźż]", re.IGNORECASE)
 _SENTENCE = re.compile(r"^[A-Z][a-z]+( [a-z]+)+|\w [a-z]{2,} \w+ ")
@@ -23,6 +25,11 @@ def wanted() -> Iterator[tuple[str, str, bool]]:
         for key, more in _KEY.findall(template):
             yield name, key, bool(more)
         for group in _GROUP.findall(template):  # what has no name yet is shown itself
+            yield name, f"{group}.", True
+    for name, module in modules().items():
+        for key, more in _PY_KEY.findall(module):
+            yield name, key, bool(more)
+        for group in _PY_GROUP.findall(module):
             yield name, f"{group}.", True
     for name, script in scripts().items():
         for whole, beginning in _JS_KEY.findall(script):

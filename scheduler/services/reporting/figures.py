@@ -18,6 +18,7 @@ class By(StrEnum):
     """What the rows of a table of figures are."""
 
     DAY = "day"
+    MONTH = "month"
     DISTRICT = "district"
     SERVICE = "service"
     PROVIDER = "provider"
@@ -85,6 +86,10 @@ def _day(day: date, _cell: Cell) -> str | None:
     return day.isoformat()
 
 
+def _month(day: date, _cell: Cell) -> str | None:
+    return f"{day:%Y-%m}"
+
+
 def _district(_day: date, cell: Cell) -> str | None:
     return None if cell.service_id is None else str(cell.district_id or "")
 
@@ -98,7 +103,7 @@ def _provider(_day: date, cell: Cell) -> str | None:
 
 
 _KEYS: Mapping[By, Callable[[date, Cell], str | None]] = {
-    By.DAY: _day, By.DISTRICT: _district, By.SERVICE: _service, By.PROVIDER: _provider,
+    By.DAY: _day, By.MONTH: _month, By.DISTRICT: _district, By.SERVICE: _service, By.PROVIDER: _provider,
 }  # fmt: skip
 
 
@@ -110,7 +115,7 @@ def _names(unit: UnitOfWork, by: By) -> Mapping[str, str]:
             return {str(key): one.name for key, one in unit.services.all().items()}
         case By.PROVIDER:
             return {str(key): one.name for key, one in unit.providers.all().items()}
-        case By.DAY:
+        case By.DAY | By.MONTH:
             return {}
 
 
