@@ -126,6 +126,9 @@ class WishRead(Document):
     windows: list[WindowDoc] = Field(description="The hours on the first of the days, for an enquiry.")
     at: Instant | None = Field(description="The hour asked for, on the first of the days.")
     series: SeriesRule | None = Field(description="Of a wish that comes again.")
+    coming: list[date] = Field(
+        description="Of a wish that comes again its first days, eight at most, of twelve weeks; else none."
+    )
     assumed: list[Assumed] = Field(
         description="What was not said, and taken so: any of the days to come, any weekday, any hour of the day; "
         "`afternoon`: a bare hour was taken for one of the afternoon."
@@ -144,7 +147,8 @@ class WishRead(Document):
         """Return a wish as the API shows it, with nothing left to understand."""
         return cls.model_construct(
             wish=WishDoc.of(wish), sentence=dict(sentence), windows=[WindowDoc.of(one) for one in wish.windows(zone)],
-            at=wish.wish(zone), series=_rule(wish.weekly), assumed=[], unread=[],
+            at=wish.wish(zone), series=_rule(wish.weekly),
+            coming=list(_coming(wish.weekly)), assumed=[], unread=[],
         )  # fmt: skip
 
 
@@ -153,12 +157,14 @@ def _rule(weekly: Weekly | None) -> SeriesRule | None:
         return None
     return SeriesRule.model_construct(
         first=weekly.begin(), until=weekly.until, rule=weekly.rule, times_per_week=weekly.times,
-        gap_days=weekly.gap_days, coming=list(_coming(weekly)),
+        gap_days=weekly.gap_days,
     )  # fmt: skip
 
 
-def _coming(weekly: Weekly) -> Sequence[date]:
+def _coming(weekly: Weekly | None) -> Sequence[date]:
     """Return the days that can be said back to the caller before a series is kept."""
+    if weekly is None:
+        return ()
     first = weekly.begin()
     rule = Recurrence(first=first, rule=weekly.rule)
     last = first + _AHEAD if weekly.until is None else min(weekly.until, first + _AHEAD)

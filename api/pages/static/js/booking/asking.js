@@ -3,6 +3,7 @@
 import { ask, newKey, sentence } from "../api.js";
 import { t } from "../texts.js";
 import { tell as notice } from "../notices.js";
+import { busy } from "./busy.js";
 import { call, on, tell } from "./call.js";
 import { at, told } from "./dom.js";
 import { comers, drawOffers, keyOf, mark } from "./offers.js";
@@ -78,18 +79,18 @@ function promiseOf(offer) {
 
 async function accept() {
   const { offer } = call;
-  if (!offer || at("accept").disabled) return;
-  at("accept").disabled = true;
+  if (!offer) return;
   const path = `/enquiries/${encodeURIComponent(call.enquiry.id)}/acceptance`;
   try {
-    const bookings = (await ask("POST", path, { body: acceptance(offer, call.open), key: call.key })).data.items;
+    const { key } = call;
+    const answer = await busy("answer-busy", t("booking.answer.busy"), () => ask("POST", path, { body: acceptance(offer, call.open), key }));
+    if (!answer) return;
+    const bookings = answer.data.items;
     at("answer").hidden = true;
     call.enquiry = null;
     tell("promised", { sentence: promiseOf(offer), bookings, offer });
   } catch (error) {
     refused(error);
-  } finally {
-    at("accept").disabled = false;
   }
 }
 

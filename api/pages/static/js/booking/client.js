@@ -30,6 +30,7 @@ export function setUp() {
 
 /** Take a client for the one on the line; a call of somebody else without a promise ends first. */
 export async function take(id) {
+  if (call.busy) return;
   try {
     if (call.enquiry && call.client?.id !== id) await endCall();
     const client = (await ask("GET", `/clients/${encodeURIComponent(id)}`)).data;

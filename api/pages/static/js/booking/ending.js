@@ -10,6 +10,7 @@ import { enquiry, missing } from "./request.js";
 import { gathered } from "./services.js";
 
 let last = null;
+let told = null;
 
 /** Let calls end. */
 export function setUpEnding() {
@@ -58,9 +59,10 @@ async function written() {
 
 async function keep(outcome) {
   await ask("POST", `/enquiries/${encodeURIComponent(last.id)}/end`, { body: { outcome } });
-  const told = notice(t("booking.end.done", { reason: t(`booking.end.as.${outcome}`) }));
+  told?.remove();
+  told = notice(t("booking.end.done", { reason: t(`booking.end.as.${outcome}`) }));
   const other = make("button", { type: "button", className: "quiet" }, `${t("booking.end.other")} `, make("kbd", {}, "F8"));
-  other.addEventListener("click", () => (told.remove(), correct()));
+  other.addEventListener("click", correct);
   told.insertBefore(other, told.lastElementChild);
 }
 

@@ -42,8 +42,8 @@ async function start() {
 }
 
 function buttons() {
-  for (const id of ["give-up", "decline", "give-up-series"]) at(id).addEventListener("click", endOrCorrect);
-  at("wait").addEventListener("click", wait);
+  for (const id of ["give-up", "decline", "give-up-series"]) at(id).addEventListener("click", () => call.busy || endOrCorrect());
+  at("wait").addEventListener("click", () => call.busy || wait());
   at("next-call").addEventListener("click", nextCall);
   at("same-client").addEventListener("click", again);
 }
@@ -67,7 +67,7 @@ function keys() {
   document.addEventListener("keydown", (event) => {
     if (!acts[event.key] || document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    if (!event.repeat) acts[event.key]();
+    if (!event.repeat && !call.busy) acts[event.key]();
   });
 }
 

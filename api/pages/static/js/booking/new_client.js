@@ -7,6 +7,7 @@ import { combobox } from "./combobox.js";
 import { at, make, told } from "./dom.js";
 
 const DIGITS = /^[\d\s+()-]+$/;
+const FLAT = /(?:\bm\.?\s*|\d\s*\/\s*)(\d+\w?)$/i;
 const MOBILITIES = ["walks", "walker", "wheelchair"];
 let address = null;
 let keys = {};
@@ -17,7 +18,7 @@ export function setUpNew() {
   const box = combobox(at("new-address"), {
     find: async (text, signal) => none((await ask("POST", "/addresses/search", { body: { text, limit: 8 }, signal })).data.items),
     show: (one) => [make("strong", {}, one.address), make("span", { className: "more" }, one.exact ? "" : t("booking.new.near"))],
-    text: (one) => one.address,
+    text: (one) => one.address + (one.place_id ? "" : flat()),
     pick: (one) => pick(one, box),
     count: (number) => count("booking.addresses", number),
   });
@@ -38,6 +39,12 @@ function none(found) {
   told(at("new-address-none"), found.length ? "" : t("booking.new.none"));
   return found;
 }
+
+/** Return the number of a flat that was typed, as it is written behind the house's; empty: none was. */
+const flat = () => {
+  const typed = FLAT.exec(written());
+  return typed ? ` m. ${typed[1]}` : "";
+};
 
 const written = () => at("new-address").value.trim();
 

@@ -3,6 +3,7 @@
 import { ask, newKey, said, sentence } from "../api.js";
 import { dateOf, now, span } from "../clocks.js";
 import { t } from "../texts.js";
+import { busy } from "./busy.js";
 import { call, tell } from "./call.js";
 import { at, make, told } from "./dom.js";
 import { series } from "./request.js";
@@ -21,7 +22,7 @@ export function setUpSeries(known) {
 
 /** Say what comes again, and on which days first; nothing is kept yet. */
 export function proposeSeries(wanted) {
-  const { coming, times_per_week: times } = wanted.reading.series;
+  const { coming, series: { times_per_week: times } } = wanted.reading;
   proposed = { wanted, key: newKey() };
   for (const id of ["answer", "done"]) at(id).hidden = true;
   at("series").hidden = false;
@@ -36,13 +37,11 @@ export function proposeSeries(wanted) {
 const sentenceOf = (wanted) => `${wanted.service.name}: ${said(wanted.reading.sentence)}`;
 
 async function keep() {
-  at("keep-series").disabled = true;
+  told(at("series-wrong"), "");
   try {
-    await kept(proposed);
+    await busy("series-busy", t("booking.series.busy"), () => kept(proposed));
   } catch (error) {
     told(at("series-wrong"), sentence(error));
-  } finally {
-    at("keep-series").disabled = false;
   }
 }
 

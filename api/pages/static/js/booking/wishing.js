@@ -3,6 +3,7 @@
 import { Refused, sentence } from "../api.js";
 import { t } from "../texts.js";
 import { askFor } from "./asking.js";
+import { busy } from "./busy.js";
 import { call, on } from "./call.js";
 import { at, told } from "./dom.js";
 import { backOf, kindOf, ridden } from "./instead.js";
@@ -89,13 +90,11 @@ async function submit() {
   if (call.instead && wanted.reading.series) return wrong(t("booking.wrong.once"), "words");
   const back = backOf() ?? (wanted.returns === "fixed" && !call.instead ? { field: "return-words", words: at("return-words").value.trim() } : null);
   if (back && !back.words) return wrong(t("booking.wrong.return"), back.field);
-  await trying(async () => {
-    at("ask").disabled = true;
-    told(at("wish-wrong"), "");
+  told(at("wish-wrong"), "");
+  await trying(() => busy("wish-busy", t("booking.wish.busy"), async () => {
     wanted.back = back ? await backAt(back.words, wanted.reading) : null;
     await (wanted.reading.series ? proposeSeries(wanted) : askFor(wanted));
-  });
-  at("ask").disabled = false;
+  }));
 }
 
 function wrong(text, field) {
