@@ -19,8 +19,8 @@ _LONGEST = 512
 _FREE = ("/health", "/ready", "/static/", "/k/")
 """Nobody has to be looked up. These show everybody the same, or, below `/k/`, whoever has the address its card.
 
-No other site can make a browser ask for an address that it does not know; as cards send no referrer, their forms have
-no Origin to check.
+No other site can make a browser ask for an address that it does not know, and `/k/` itself changes nothing; as cards
+send no referrer, their forms have no Origin to check.
 """
 
 

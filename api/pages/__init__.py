@@ -6,6 +6,7 @@ from api.pages import (
     booking,
     card,
     figures,
+    card_paper,
     phone,
     printing,
     signing_in,
@@ -18,6 +19,7 @@ PAGES = (
     booking.router,
     card.router,
     figures.router,
+    card_paper.router,
     phone.router,
     printing.router,
 )

@@ -20,7 +20,7 @@ from api.pages.texts import texts_of
 from api.routing import needs
 from scheduler.domain.errors import ConflictError, NotFoundError, ThrottledError
 from scheduler.services.access import Permission
-from scheduler.services.cards import OpenedCard
+from scheduler.services.cards import LegState, OpenedCard
 from scheduler.services.signing_in.secrets import in_groups
 
 router = page_router("/k")
@@ -53,7 +53,9 @@ def ask_whether(request: Request, token: str) -> Response:
 def cancel(request: Request, token: str, legs: Legs) -> Response:
     """Cancel what the form names."""
     desk, address = office_of(request).cards, asking_of(request.scope).address
-    return _answer(request, "card.html", token, lambda: desk.cancel(token, legs, address=address), did="cancelled")
+    return _answer(
+        request, "card.html", token, lambda: desk.cancel(token, legs, address=address), did="cancelled", legs=legs
+    )
 
 
 @router.get("/{token}/call", dependencies=_public)
@@ -74,27 +76,37 @@ def _opened(request: Request, token: str) -> Callable[[], OpenedCard]:
 
 
 def _answer(  # a page, whose card, and how it is come by
-    request: Request, template: str, token: str, act: Callable[[], OpenedCard], *, did: str = ""
+    request: Request,
+    template: str,
+    token: str,
+    act: Callable[[], OpenedCard],
+    *,
+    did: str = "",
+    legs: tuple[int, ...] = (),
 ) -> Response:
     """Return a page about a card; one that is unknown, revoked or over is answered with the same words."""
     try:
         opened = act()
     except NotFoundError:
-        return _kept_away(page(request, "card_gone.html", status=404, busy=False))
+        return gone(request)
     except ThrottledError:
-        return _kept_away(page(request, "card_gone.html", status=429, busy=True))
+        return gone(request, busy=True)
     except (
         ConflictError
     ):  # too late, or the crew is there already: nothing has changed, and the card says whom to phone
-        return _refused(request, token)
+        return _refused(request, token, legs)
     return _shown(request, template, token, opened, did=did)
 
 
-def _refused(request: Request, token: str) -> Response:
+def _refused(request: Request, token: str, legs: tuple[int, ...]) -> Response:
+    """Return the card as it is; if all that a form names is off already, it was sent twice, and has done its work."""
     try:
         opened = _opened(request, token)()
     except NotFoundError:
-        return _kept_away(page(request, "card_gone.html", status=404, busy=False))
+        return gone(request)
+    named = [leg for leg in opened.card.legs if leg.number in legs]
+    if named and len(named) == len(legs) and all(leg.state is LegState.OFF for leg in named):
+        return _shown(request, "card.html", token, opened, did="cancelled")
     return _shown(request, "card.html", token, opened, did="refused", status=409)
 
 
@@ -103,10 +115,15 @@ def _shown(request: Request, template: str, token: str, opened: OpenedCard, *, d
     clock = Clocks(card.zone, texts_of(language_of(request)), now)
     may = [leg for leg in card.legs if leg.may_be_cancelled(now)]
     values = {"card": card, "clock": clock, "code": in_groups(card.code), "may": may, "did": did, "here": f"/k/{token}"}
-    return _kept_away(page(request, template, status=status, **values))
+    return kept_away(page(request, template, status=status, **values))
 
 
-def _kept_away(answer: Response) -> Response:
+def gone(request: Request, *, busy: bool = False) -> Response:
+    """Return what whoever has no card sees; whether there ever was one, nobody learns."""
+    return kept_away(page(request, "card_gone.html", status=429 if busy else 404, busy=busy))
+
+
+def kept_away(answer: Response) -> Response:
     """Keep a page out of the lists of search engines; that it is kept nowhere and tells nobody, all pages have."""
     answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return answer

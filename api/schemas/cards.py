@@ -8,7 +8,7 @@ from scheduler.domain.cards import CardLink
 from scheduler.services.signing_in.secrets import in_groups
 
 _CODE = Field(
-    description="Printed on the card; read out on the phone it finds the booking, and opens nothing.",
+    description="Shown on the card; read out on the phone it finds the booking, and opens nothing.",
     examples=["K7Q-M2T"],
 )
 
@@ -19,6 +19,10 @@ class CardLinkMade(Document):
     address: str = Field(description="Lets in whoever has it, without sign-in.")
     picture: str = Field(description="The address as a QR picture, SVG as a data: address.")
     code: str = _CODE
+    typed: str | None = Field(
+        description="Of one for paper: what is typed at `/k` to come to the same card. Also finds the booking.",
+        examples=["K7QM-2T9R-XW4P"],
+    )
     until: Instant = Field(description="A day after the service, as it is booked now.")
 
 

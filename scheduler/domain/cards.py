@@ -8,6 +8,8 @@ from scheduler.domain.time import Instants
 
 LASTS = timedelta(hours=24)
 """After the service a link is no use any more."""
+TYPED_LETTERS = 12
+"""Of the token on a paper card, which somebody types: 59 bits, whose attempts are slowed down."""
 BY_CARD = "card:"
 """What whoever acted by a card is called in the audit, before some letters of the link's digest."""
 
@@ -23,7 +25,7 @@ class CardLink(Instants):
     request_id : RequestId
         The booking that it was made for; the card shows the other legs of the journey, too.
     code : str
-        Printed on the card and read out on the phone: it finds the booking for the office, and opens nothing. All links
+        Shown on the card and read out on the phone: it finds the booking for the office, and opens nothing. All links
         of a booking have the same.
     """
 
@@ -48,3 +50,14 @@ class CardLink(Instants):
 def plain_card_code(typed: str) -> str:
     """Return a card's code as it is kept, however it was typed: `k7q m2t` is `K7QM2T`."""
     return "".join(char for char in typed.upper() if char.isalnum())
+
+
+def card_token(told: str) -> str:
+    """Return a token as it was made, also one that was typed from paper: `k7qm-2t9r xw4p` is `K7QM2T9RXW4P`."""
+    plain = plain_card_code(told)
+    return plain if len(plain) == TYPED_LETTERS else told
+
+
+def in_fours(letters: str) -> str:
+    """Return a token as it stands on paper: `K7QM-2T9R-XW4P`."""
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))

@@ -110,6 +110,8 @@ def test_a_client_cancels_as_the_desk_would(day: OfficeDay) -> None:
     assert not {t["request_id"] for r in plan["routes"] for s in r["stops"] for t in s["tasks"]} & set(LEGS)
     assert (f"card:{digest}", "booking.cancelled", f"request:{LEGS[0]}") in day.world.audited()
     assert "/cancel" not in answer.text
+    again = send(day.world.nobody(), f"{card['path']}/cancel", 1, 2, 3)  # the page is loaded once more
+    assert (again.status_code, "Odwołane. Dziękujemy" in again.text) == (200, True)
 
 
 @pytest.mark.parametrize("legs", [(), (2,), (1, 9)])

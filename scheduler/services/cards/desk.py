@@ -7,7 +7,7 @@ from datetime import datetime
 from scheduler.domain.accounts import digest_of
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.booking import Booking
-from scheduler.domain.cards import CardLink, plain_card_code
+from scheduler.domain.cards import TYPED_LETTERS, CardLink, card_token, plain_card_code
 from scheduler.domain.errors import ConflictError, NotFoundError
 from scheduler.domain.ids import RequestId, TownId, UserId
 from scheduler.domain.time import Clock
@@ -66,8 +66,27 @@ class CardDesk:
     def _clock(self) -> Clock:
         return self._booking.clock
 
-    def make(self, call: Call, request_id: RequestId) -> MadeCard:
+    def preview(self, town_id: TownId, request_id: RequestId) -> Card | None:
+        """Return the card that a link made now would lead to; None: there is nothing to come to any more.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such booking.
+        """
+        now = self._clock.now()
+        with self._store.reading(town_id) as unit:
+            legs = legs_of(unit, unit.bookings.get(request_id))
+            none_yet = CardLink(digest="", request_id=request_id, code="", made_at=now, made_by=UserId(""))
+            return card_of(unit, none_yet, now) if any(one.held for one in legs) else None
+
+    def make(self, call: Call, request_id: RequestId, *, typed: bool = False) -> MadeCard:
         """Make a link to the card of a booking; links that are out go on working.
+
+        Parameters
+        ----------
+        typed : bool
+            Whether the token is short enough to be typed from paper.
 
         Raises
         ------
@@ -76,7 +95,7 @@ class CardDesk:
         ConflictError
             If all of it has ended, or its link would be over already.
         """
-        now, token = self._clock.now(), new_secret()
+        now, token = self._clock.now(), plain_card_code(new_code(TYPED_LETTERS)) if typed else new_secret()
         with self._store.writing(call.town_id) as unit:
             legs = legs_of(unit, unit.bookings.get(request_id))
             until = works_until(unit, legs)
@@ -113,14 +132,15 @@ class CardDesk:
         return len(open_ones)
 
     def coded(self, unit: UnitOfWork, code: str) -> tuple[Booking, ...]:
-        """Return the bookings on the card with a code, also of one whose links were revoked.
+        """Return the bookings on the card with a code, or with the token on its paper, also where links were revoked.
 
         Raises
         ------
         NotFoundError
             If no card has it.
         """
-        for link in unit.cards.of_code(plain_card_code(code)).values():
+        on_paper = unit.cards.find(digest_of(card_token(code)))
+        for link in [on_paper] if on_paper else unit.cards.of_code(plain_card_code(code)).values():
             booking = unit.bookings.find(link.request_id)
             if booking is not None:
                 return legs_of(unit, booking)
@@ -136,7 +156,7 @@ class CardDesk:
         ThrottledError
             After too many such tokens from one network.
         """
-        digest, now = digest_of(token), self._clock.now()
+        digest, now = digest_of(card_token(token)), self._clock.now()
         with self._slowing.attempt(address, at=_CARD):
             found = [one for town_id in self._store.towns() if (one := self._in_town(town_id, digest, now))]
             if not found:
