@@ -28,6 +28,8 @@ from scheduler.domain.errors import StoreError
 
 SWEEP_S = 3600
 """Between two sweeps."""
+PACKED_S = 2.0
+"""Between two looks whether day packs are behind what is published."""
 
 
 def create_app(office: Office, *, routers: Sequence[APIRouter] = ROUTERS, is_demo: bool = False) -> FastAPI:
@@ -82,15 +84,29 @@ def _seen_on_ipv6(networks: Sequence[str]) -> list[str]:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    sweeping = asyncio.create_task(_sweep(app.state.office))
+    office: Office = app.state.office
+    beside = [asyncio.create_task(_sweep(office))]
+    if office.settings.packs is not None:
+        beside.append(asyncio.create_task(_pack(office)))
     try:
         yield
     finally:
         app.state.changes.close()
-        sweeping.cancel()
-        with suppress(asyncio.CancelledError):
-            await sweeping
+        for task in beside:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         app.state.office.close()
+
+
+async def _pack(office: Office) -> None:
+    """Save the packs of days that are published, beside everything else: nothing of it may stop that."""
+    while True:
+        try:
+            await run_in_threadpool(office.packs.keep_up)
+        except Exception as error:  # noqa: BLE001  # a day that cannot be printed may not end the packs of all others
+            structlog.get_logger("dojazd").error("day packs not kept up", error=type(error).__name__)
+        await asyncio.sleep(PACKED_S)
 
 
 async def _sweep(office: Office) -> None:

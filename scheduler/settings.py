@@ -66,6 +66,9 @@ class Settings(BaseSettings):
         One's own server; none: the public one (Pelias has none).
     pelias_key : str
         Key of a Pelias server that wants one.
+    packs : Path or None
+        Folder for day packs: sheets and phone lists of each published day, plain files for the day when servers and
+        phones are dead, so best on another computer; none: none are saved.
     database_url : str
         Where towns are kept: `sqlite:///path/to/file`, or `postgresql://user:password@server/database`; empty:
         `dojazd.sqlite` in the data folder.
@@ -116,6 +119,7 @@ class Settings(BaseSettings):
     gugik_url: AnyHttpUrl | None = None
     pelias_key: SecretStr = SecretStr("")
 
+    packs: Path | None = None
     database_url: SecretStr = SecretStr("")
     master_key: SecretStr = SecretStr("")
     master_key_file: Path | None = None
@@ -131,7 +135,7 @@ class Settings(BaseSettings):
     second_factor: Annotated[tuple[Role, ...], NoDecode] = (Role.ADMINISTRATOR,)
     clock_ahead_seconds: float = Field(default=0, ge=-_A_YEAR_S, le=_A_YEAR_S)
 
-    @field_validator("data", "master_key_file")
+    @field_validator("data", "master_key_file", "packs")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         try:

@@ -61,7 +61,10 @@ def show(request: Request, day: DayKey) -> Response:
         found: CrewDay | None = _of_day(request, day, "")
     except NotFoundError:
         found = None
-    return page(request, "print.html", day=day, found=found, sheets=Sheets, before=day - _ONE, after=day + _ONE)
+    packs = office_of(request).packs
+    packed = packs.version(who(request).town_id, day) if packs.wanted else None
+    told = {"found": found, "sheets": Sheets, "packs": packs.wanted, "packed": packed}
+    return page(request, "print.html", day=day, before=day - _ONE, after=day + _ONE, **told)
 
 
 @router.get("/{day}/{sheets}.pdf", dependencies=_prints)

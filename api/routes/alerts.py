@@ -28,6 +28,7 @@ def list_alerts(request: Request, response: Response, day: DayKey, known: IfNone
         found = alerts(watch(unit, day, now))
         ids = dict.fromkeys(key for one in found for key in one.client_ids)
         clients = [unit.clients.find(key) for key in ids] if named else []
+    found = (*found, *office.packs.alerts(me.town_id, day))
     names = {str(one.id): one.name for one in clients if one is not None}
     office.looks.note(me, [one.id for one in clients if one is not None], now)
     return known_or(response, AlertList(day=day, items=[AlertShown.of(one, names.get) for one in found]), known)

@@ -31,6 +31,9 @@ from scheduler.services.signing_in import (
 )
 from scheduler.settings import Settings
 
+if TYPE_CHECKING:
+    from scheduler.bootstrap.packs import Packs
+
 if TYPE_CHECKING:  # they bring the solver, which nobody who signs in waits for
     from scheduler.services.booking import BookingDesk, OpenDays
     from scheduler.services.booking.open_returns import OpenReturns
@@ -125,6 +128,13 @@ class Office:
         from scheduler.services.cards import CardDesk
 
         return CardDesk(self.booking, self.desk.slowing)
+
+    @cached_property
+    def packs(self) -> "Packs":
+        """The day packs."""
+        from scheduler.bootstrap.packs import Packs
+
+        return Packs(self.settings.packs, self.store, self.clock)
 
     @cached_property
     def series(self) -> "SeriesDesk":

@@ -22,6 +22,7 @@ from scheduler.cli.commands.demo import demo
 from scheduler.cli.commands.explain import explain
 from scheduler.cli.commands.import_town import import_town
 from scheduler.cli.commands.keys import keys
+from scheduler.cli.commands.pack import pack
 from scheduler.cli.commands.plan import plan
 from scheduler.cli.commands.replay import replay
 from scheduler.cli.commands.retention import retention
@@ -45,7 +46,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (plan, verify, explain, sheets, check, replay, solve, demo, serve, work, backup, restore, retention):
+for command in (
+    plan,
+    verify,
+    explain,
+    sheets,
+    check,
+    replay,
+    solve,
+    demo,
+    serve,
+    work,
+    backup,
+    restore,
+    retention,
+    pack,
+):
     app.command()(command)
 app.command("import")(import_town)
 for group in (db, keys, audit, client, users, tokens):

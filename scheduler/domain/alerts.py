@@ -21,7 +21,8 @@ class AlertKind(StrEnum):
     nobody of the crew has read the itinerary. BREAK: a legal break comes too late. TOO_EARLY: a no-show was declared
     before it might be. CLOCK: a device's clock is off. CREW_NOT_TOLD: somebody who has called is promised a bus whose
     crew does not know of it. CALL_BACK: somebody has asked to be phoned. CANCELLED: a client has cancelled by the link
-    on their card what the published plan still has.
+    on their card what the published plan still has. NO_PACK: the day pack cannot be
+    written, so there would be no paper if all else failed.
     """
 
     STRANDED = "stranded"
@@ -42,6 +43,7 @@ class AlertKind(StrEnum):
     CREW_NOT_TOLD = "crew_not_told"
     CANCELLED = "cancelled"
     CALL_BACK = "call_back"
+    NO_PACK = "no_pack"
 
 
 class Severity(StrEnum):

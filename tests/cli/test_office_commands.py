@@ -245,6 +245,33 @@ def test_retention_tells_before_it_removes(dojazd: Run, data: Path, monkeypatch:
     assert "bookings: removed 0" in dojazd("retention").stdout
 
 
+def test_retention_takes_packs_of_past_days_away(
+    dojazd: Run, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where the server was switched off, plain files with everybody's addresses would stay for years."""
+    monkeypatch.setenv("DOJAZD_PACKS", str(tmp_path / "packs"))
+    (town,) = (line for line in dojazd("retention", "--town", "nowhere").stderr.split("kept are: ")[1].split())
+    old, other = (tmp_path / "packs" / town / name for name in ("2026-01-05 v3", "holiday photographs"))
+    for folder in (old, other):
+        folder.mkdir(parents=True)
+    assert "packs of days past: to be removed 1" in dojazd("retention", "--dry-run").stdout
+    assert old.exists()
+    assert "packs of days past: removed 1" in dojazd("retention").stdout
+
+    assert (old.exists(), other.exists()) == (False, True)
+
+
+def test_a_pack_says_what_it_lacks(dojazd: Run, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever prints in an emergency would get an empty folder and believe that it is the day."""
+    monkeypatch.delenv("DOJAZD_PACKS", raising=False)
+    nowhere = dojazd("pack", "2026-11-23")
+    assert (nowhere.returncode, "DOJAZD_PACKS" in nowhere.stderr) == (2, True)
+    nothing = dojazd("pack", "2031-01-01", "--out", str(tmp_path / "out"))
+
+    assert (nothing.returncode, "nothing of 2031-01-01 is published" in nothing.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
 def test_towns_are_named_where_there_are_several_or_none(
     dojazd: Run, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -68,7 +68,7 @@ class _Manifest:
 
 
 def _publish_new(folder: Path, files: Mapping[str, bytes]) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _staging(folder.parent, f".{folder.name}-") as staged:
         _write_all(staged, {**files, MANIFEST: _Manifest(own=True, files=frozenset(files)).encoded()})
         staged.rename(folder)

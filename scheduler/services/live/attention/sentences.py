@@ -64,6 +64,11 @@ SENTENCES: Mapping[AlertKind, Mapping[str, str]] = {
         "pl": "{who}: nieobecność zgłoszona o {hour}, a można było dopiero o {expected} ({shift}).",
         "en": "{who}: a no-show was declared at {hour}, and might have been from {expected} on ({shift}).",
     },
+    AlertKind.NO_PACK: {
+        "pl": "Nie można zapisać paczki dnia (kart i telefonów na wypadek awarii). Sprawdzić folder i "
+        "miejsce na dysku.",
+        "en": "The day pack (sheets and phones for an emergency) cannot be written. Check its folder and its disk.",
+    },
     AlertKind.CALL_BACK: {
         "pl": "{who}: prośba o telefon ({hour}).",
         "en": "{who}: asks to be phoned ({hour}).",
