@@ -1,6 +1,8 @@
 """The pages. A new one is a module with a `router`, a line here, and one in `navigation.ENTRIES`."""
 
 from api.pages import (
+    account,
+    admin,
     assets,
     board,
     booking,
@@ -22,4 +24,6 @@ PAGES = (
     card_paper.router,
     phone.router,
     printing.router,
+    account.router,
+    *admin.ROUTERS,
 )

@@ -31,6 +31,7 @@ ENTRIES: Sequence[Entry] = (
     Entry(name="print", path="/print", permission=Permission.PLANS_WRITE, roles=frozenset({Role.DISPATCHER})),
     Entry(name="figures", path="/figures", permission=Permission.FIGURES_READ),
     Entry(name="my_day", path="/my-day", permission=Permission.OWN_DAY),
+    Entry(name="admin", path="/admin", permission=Permission.CATALOGUE_WRITE),
 )
 """In the order in which they are shown; the first one that somebody may see is where they begin."""
 

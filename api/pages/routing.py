@@ -14,9 +14,9 @@ from api.asking import asking_of
 from api.errors import kind_of
 from api.pages.rendering import bare_page, page
 from api.routing import OfficeRoute
-from scheduler.domain.errors import DojazdError, SignInError
+from scheduler.domain.errors import DojazdError, ForbiddenError, SignInError
 
-SIGN_IN = "/sign-in"
+SIGN_IN, ACCOUNT, SET_UP = "/sign-in", "/account", "/setup"
 
 
 class PageRoute(OfficeRoute):
@@ -31,6 +31,11 @@ class PageRoute(OfficeRoute):
                 return await inner(request)
             except SignInError:
                 return _to_sign_in(request)
+            except ForbiddenError as error:
+                me = asking_of(request.scope).principal
+                if me is not None and me.weak and not is_part(request):  # until a second factor is enrolled
+                    return RedirectResponse(ACCOUNT, status_code=303)
+                return await run_in_threadpool(error_page, request, kind_of(error).status)
             except RequestValidationError:
                 return await run_in_threadpool(error_page, request, 404)
             except DojazdError as error:

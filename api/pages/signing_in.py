@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.asking import asking_of
+from api.asking import asking_of, office_of
 from api.pages.language import COOKIE
 from api.pages.navigation import entries_for
 from api.pages.rendering import page
-from api.pages.routing import SIGN_IN, page_router
+from api.pages.routing import ACCOUNT, SET_UP, SIGN_IN, page_router
 from api.routing import needs
 from scheduler.domain.accounts import Role
 from scheduler.formats.sheets.words import Lang
@@ -28,13 +28,17 @@ def begin(request: Request) -> Response:
     me = asking_of(request.scope).principal
     if me is None:
         return RedirectResponse(SIGN_IN, status_code=303)
+    if me.weak:  # nothing else is shown before the second factor
+        return RedirectResponse(ACCOUNT, status_code=303)
     entries = entries_for(me)
     return RedirectResponse(entries[0].path, status_code=303) if entries else page(request, "nothing_here.html")
 
 
 @router.get(SIGN_IN, dependencies=_public)
 def sign_in(request: Request, after: After = "/") -> Response:
-    """Show where to sign in; in the demo, as whom."""
+    """Show where to sign in; in the demo, as whom; where there is no account yet, where the first one is made."""
+    if not office_of(request).accounts.users.all():
+        return RedirectResponse(SET_UP, status_code=303)
     roles = _IN_ORDER if request.app.state.is_demo else ()
     return page(request, "sign_in.html", after=_own(after), roles=roles)
 

@@ -131,8 +131,8 @@ MEANINGS: tuple[PriceMeaning, ...] = (
     ),
     _price(
         "overtime_permille", "permille",
-        ("Ile z godzinowego kosztu pracownika liczy się za nadgodziny; 1500 promili to półtorej stawki.",
-         "How much of a worker's hourly cost counts for overtime; 1500 permille is one and a half times the rate."),
+        ("Ile z godzinowego kosztu pracownika liczy się za nadgodziny; 150 % to półtorej stawki.",
+         "How much of a worker's hourly cost counts for overtime; 150 % is one and a half times the rate."),
         ("Im więcej, tym mniej nadgodzin; więcej zleceń może wtedy zostać bez obsługi.",
          "The higher it is, the less overtime there is; more requests may be left unserved then."),
     ),

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 
 from scheduler.domain.accounts import Role, User, digest_of, fold_sign_in
 from scheduler.domain.audit import USER_CHANGED
-from scheduler.domain.errors import ConflictError, InputError, InputProblem, NotFoundError, SignInError, StaleError
+from scheduler.domain.booking import Refusal
+from scheduler.domain.errors import (
+    InputError,
+    InputProblem,
+    NotFoundError,
+    RefusedError,
+    SignInError,
+    StaleError,
+)
 from scheduler.domain.ids import ProviderId, StaffId, TownId, UserId
 from scheduler.domain.text import RIGHT, composed
 from scheduler.domain.time import Clock
@@ -265,4 +273,8 @@ def _keep_an_administrator(users: Iterable[User], changed: User) -> None:
     before = {user.id for user in users if user.role is Role.ADMINISTRATOR and user.active}
     stays = changed.role is Role.ADMINISTRATOR and changed.active
     if before == {changed.id} and not stays:
-        raise ConflictError("the town would be left without an administrator; make another one first")
+        summary = {
+            "pl": "To jedyny czynny administrator. Najpierw nadaj tę rolę komuś jeszcze.",
+            "en": "This is the only administrator who can sign in. Give somebody else the role first.",
+        }
+        raise RefusedError([Refusal(code="last_administrator", summary=summary)])
