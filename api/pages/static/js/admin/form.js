@@ -28,15 +28,17 @@ export async function sending(form, act) {
 export function cleared(form) {
   for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
   for (const one of form.querySelectorAll(".wrong")) one.hidden = true;
+  for (const one of form.querySelectorAll("[data-says]")) one.textContent = "";
 }
 
-/** Say at a field what is wrong with it; returns whether there is such a field. */
-export function wrongAt(form, id, text) {
-  const place = form.querySelector(`#${CSS.escape(`${id}-wrong`)}`);
+/** Say at a field, of an id or a name, what is wrong with it; returns whether there is such a field. */
+export function wrongAt(form, called, text) {
+  const field = form.querySelector(`#${CSS.escape(called)}`) ?? form.querySelector(`[name="${CSS.escape(called)}"]`);
+  const place = field && form.querySelector(`#${CSS.escape(`${field.id}-wrong`)}`);
   if (!place) return false;
   place.textContent = text || place.dataset.says;
   place.hidden = false;
-  form.querySelector(`#${CSS.escape(id)}`)?.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-invalid", "true");
   return true;
 }
 
