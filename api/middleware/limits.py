@@ -15,6 +15,10 @@ UNMETERED = ("/health", "/ready", "/static/")
 """Asked by supervisors every few seconds, from one address; and files of pages, by a whole office in the morning."""
 
 
+LARGER = {"/api/v1/imports/": 6 * 1024 * 1024}
+"""Bytes of what is sent to some addresses: a workbook of 4 MB, in Base64."""
+
+
 class _TooLargeError(Exception):
     """More has come than was said, or than is taken."""
 
@@ -30,9 +34,10 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        largest = max(self._largest, *(most for at, most in LARGER.items() if scope["path"].startswith(at)), 0)
         length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-        if not length.isdigit() or len(length) > 15 or int(length) > self._largest:
-            await self._refuse(scope, receive, send)
+        if not length.isdigit() or len(length) > 15 or int(length) > largest:
+            await self._refuse(scope, receive, send, largest)
             return
         come, answered = 0, False
 
@@ -40,7 +45,7 @@ class BodyLimit:
             nonlocal come
             message = await receive()
             come += len(message.get("body", b""))
-            if come > self._largest:
+            if come > largest:
                 raise _TooLargeError
             return message
 
@@ -53,11 +58,12 @@ class BodyLimit:
             await self._app(scope, receiving, sending)
         except _TooLargeError:
             if not answered:
-                await self._refuse(scope, receive, send)
+                await self._refuse(scope, receive, send, largest)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+    @staticmethod
+    async def _refuse(scope: Scope, receive: Receive, send: Send, largest: int) -> None:
         # Closing keeps the rest from being taken for the next request, or read for nothing.
-        detail = f"send at most {self._largest} bytes"
+        detail = f"send at most {largest} bytes"
         await status_problem(413, detail, {"Connection": "close"})(scope, receive, send)
 
 

@@ -19,6 +19,7 @@ from api.routes import (
     events,
     figures,
     hands,
+    imports,
     itineraries,
     learning,
     live,
@@ -45,6 +46,7 @@ from api.routes import (
 ROUTERS = (
     system.router, setting_up.router, sessions.router, two_factor.router, users.router, tokens.router, town.router,
     catalogue.router, resources.router, policy.router,
+    imports.router,
     clients.router, client_absences.router, places.router, addresses.router, wishes.router, enquiries.router,
     bookings.router, cards.router, days.router, board.router, hands.router, solves.router, live.router,
     disruptions.router, closing.router, notices.router,

@@ -16,6 +16,7 @@ from scheduler.domain.closing import Closing, Statement
 from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.events import Event, ReportedDay
 from scheduler.domain.fleet import Vehicle
+from scheduler.domain.imports import KnownColumns
 from scheduler.domain.labour import ContractType
 from scheduler.domain.learning import Learned
 from scheduler.domain.live_day import LiveDay
@@ -159,4 +160,5 @@ KINDS = (
     Kind(name="client_absences", type=ClientAbsence, key=_id, by={"client": _client_of}),
     Kind(name="learned", type=Learned, key=_id),
     Kind(name="cards", type=CardLink, key=_id, by={"request": _request_of, "code": _code_of}),
+    Kind(name="imports", type=KnownColumns, key=_id),
 )

@@ -21,6 +21,7 @@ from tests.store.samples import (
     card,
     check,
     client,
+    columns,
     day_state,
     enquiry,
     event,
@@ -53,6 +54,7 @@ def fill(store: Store) -> None:
         unit.checks.put(check())
         unit.client_absences.put(away())
         unit.cards.put(card())
+        unit.imports.put(columns())
         unit.cards.put(card("5e" * 32, request_id=RequestId("R-09"), code="SISTER"))
         unit.days.lock(DAY)
         unit.days.put(day_state())

@@ -15,6 +15,7 @@ from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.domain.entitlement import Consumption, Entitlement, EntitlementUnit
 from scheduler.domain.events import Event, EventKind, EventSource, ReportedDay
 from scheduler.domain.fleet import Layout, Vehicle
+from scheduler.domain.imports import ImportKind, KnownColumns
 from scheduler.domain.labour import DRIVER
 from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
 from scheduler.domain.place import District, Door, Entrance, Place
@@ -53,9 +54,9 @@ from tests.store.sample_live import live_day
 
 __all__ = [
     "DAY", "DOOR", "KEY", "NAME", "NEXT_DAY", "NOW", "POINT", "SAMPLES", "SISTER", "TOWN", "TWICE", "WARSAW",
-    "WINDOW", "actual", "at", "away", "booking", "card", "check", "client", "closing", "consumption", "day_state",
-    "delivery", "enquiry", "event", "head", "notice", "pattern", "place", "plan", "plan_head", "ride", "series",
-    "shift", "solve", "staff", "statement", "visit",
+    "WINDOW", "actual", "at", "away", "booking", "card", "check", "client", "closing", "columns", "consumption",
+    "day_state", "delivery", "enquiry", "event", "head", "notice", "pattern", "place", "plan", "plan_head", "ride",
+    "series", "shift", "solve", "staff", "statement", "visit",
 ]  # fmt: skip
 
 
@@ -301,6 +302,12 @@ def card(digest: str = "c0" * 32, **fields: Any) -> CardLink:
     return CardLink(**(made | fields))
 
 
+def columns(**fields: Any) -> KnownColumns:
+    """Return what the columns of an office's lists of clients are; one is left out."""
+    made: dict[str, Any] = {"id": ImportKind.CLIENTS, "fields": {"nazwisko i imie": "name_turned", "lp": ""}}
+    return KnownColumns(**(made | fields))
+
+
 def consumption(entitlement: str = "U-1", request: str = "R-01", **fields: Any) -> Consumption:
     """Return what a request took."""
     made: dict[str, Any] = {
@@ -390,5 +397,6 @@ SAMPLES: Mapping[str, Any] = {
     "client_absences": away(),
     "learned": learned(),
     "cards": card(),
+    "imports": columns(),
 }
 """By the kind's name."""

@@ -38,6 +38,7 @@ _NEW = (
     "client_absences",
     "learned",
     "cards",
+    "imports",
 )
 
 
@@ -260,6 +261,19 @@ def test_links_to_cards_go_and_come_without_their_bookings(empty_url: str, empty
         assert unit.cards.all() == {}
         assert unit.bookings.all()
         unit.cards.put(SAMPLES["cards"])
+
+
+def test_known_columns_go_and_come_without_what_they_brought_in(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """An office that goes back one version would lose its clients with the words of its workbooks."""
+    fill(empty_url, ring)
+    schema.downgrade(empty, "0013", ring=ring)
+    assert "imports" not in tables(empty)
+    assert schema.upgrade(empty, ring=ring).right
+
+    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
+        assert unit.imports.all() == {}
+        assert unit.clients.all()
+        unit.imports.put(SAMPLES["imports"])
 
 
 def test_an_upgrade_of_the_newest_changes_nothing(empty: Engine) -> None:

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from scheduler.domain.errors import GeocodingError
+from scheduler.geocoding.addresses import normalise
 from scheduler.geocoding.gazetteer.finding import best_match
 from scheduler.geocoding.gazetteer.store import GazetteerFile, stamp
 from scheduler.geocoding.gazetteer.typing_ahead import suggestions
@@ -68,6 +69,10 @@ class Gazetteer:
         """Return the best answer with its rivals, or None if there is no such street."""
         with self._reading() as file:
             return best_match(file, address, _source(file))
+
+    def locate(self, line: str) -> AddressMatch | None:
+        """Return the best answer for an address as it is written on an envelope, with its rivals, or None."""
+        return self.find(normalise(line, self.towns))
 
     def suggest(self, text: str, limit: int = 10) -> tuple[AddressMatch, ...]:
         """Return what a line that is still being typed may become, best first.

@@ -130,6 +130,10 @@ class AddressFinder(Protocol):
         """Return the best answer with its rivals, or None."""
         ...
 
+    def locate(self, line: str) -> AddressMatch | None:
+        """Return the best answer for an address as it is written on an envelope, with its rivals, or None."""
+        ...
+
     def suggest(self, text: str, limit: int = 10) -> tuple[AddressMatch, ...]:
         """Return what a line that is still being typed may become, best first."""
         ...

@@ -195,6 +195,7 @@ _ROWS: Mapping[str, type[Base]] = {
     "client_absences": tables.ClientAbsenceRow,
     "learned": tables.LearnedRow,
     "cards": tables.CardRow,
+    "imports": tables.ImportRow,
 }
 LAYOUTS: Mapping[str, Layout] = {
     kind.name: Layout(kind=kind, row=_ROWS[kind.name], **_SPECIAL.get(kind.name, {})) for kind in KINDS

@@ -27,6 +27,7 @@ from scheduler.domain.ids import (
     TownId,
     VehicleId,
 )
+from scheduler.domain.imports import ImportKind, KnownColumns
 from scheduler.domain.labour import ContractType
 from scheduler.domain.learning import Learned
 from scheduler.domain.live_day import LiveDay
@@ -140,6 +141,7 @@ class Unit:
     client_absences: ClientAbsenceRecords
     learned: Records[str, Learned]
     cards: CardRecords
+    imports: Records[ImportKind, KnownColumns]
 
     def __init__(self, town_id: TownId, shelves: Shelves, *, writes: bool) -> None:
         self.town_id = town_id

@@ -28,6 +28,7 @@ from scheduler.domain.ids import (
     TownId,
     VehicleId,
 )
+from scheduler.domain.imports import ImportKind, KnownColumns
 from scheduler.domain.labour import ContractType
 from scheduler.domain.learning import Learned
 from scheduler.domain.live_day import LiveDay
@@ -106,6 +107,7 @@ class UnitOfWork(Protocol):
     client_absences: ClientAbsenceRecords
     learned: Records[str, Learned]
     cards: CardRecords
+    imports: Records[ImportKind, KnownColumns]
 
     @property
     def days(self) -> Days:

@@ -240,6 +240,12 @@ class LearnedRow(Thing, Closed, Base):
     __tablename__ = "learned"
 
 
+class ImportRow(Thing, Closed, Base):
+    """What the columns of an office's workbooks are; a header may be anything, so it is all sealed."""
+
+    __tablename__ = "imports"
+
+
 class CardRow(Thing, Documented, Base):
     """A link to a card; its id is the digest of its token. Ids and times alone, so nothing of it is sealed."""
 
