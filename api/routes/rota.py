@@ -1,5 +1,6 @@
 """The rota: weekly patterns that make shifts, and absences that take them away."""
 
+from functools import partial
 from typing import Annotated
 from urllib.parse import quote
 
@@ -20,12 +21,14 @@ from api.schemas.rota import (
     PatternShown,
     RotaChanged,
 )
+from api.trying import Trial, changing
 from scheduler.domain.errors import UnknownIdError
 from scheduler.domain.ids import AbsenceId, PatternId, StaffId, VehicleId
 from scheduler.domain.rota import WeeklyPattern
 from scheduler.services.access import Permission, sees_crew
 from scheduler.services.booking.absent import absent, back, changed
 from scheduler.services.dispatching import Hand
+from scheduler.services.facts import called
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.rostering import add_pattern, change_pattern, remove_pattern
 
@@ -47,14 +50,15 @@ def list_patterns(request: Request) -> PatternList:
 
 
 @router.post("/patterns", dependencies=_write, status_code=201)
-def post_pattern(request: Request, response: Response, body: PatternChange) -> PatternKept:
+def post_pattern(request: Request, response: Response, body: PatternChange, trial: Trial = False) -> PatternKept:
     """Add a weekly pattern; shifts of all days that may be booked are made of it."""
-    office, me = office_of(request), who(request)
+    office = office_of(request)
     pattern = body.pattern(created_id(request, "W"))
-    with office.store.writing(me.town_id) as unit:
+    with changing(request, response, trial=trial) as unit:
         change, stamp = add_pattern(unit, office.days.travel(unit), pattern, _hand(request)), _of(unit, pattern)
-    response.headers["Location"] = f"/api/v1/patterns/{quote(pattern.id, safe='')}"
-    response.headers["ETag"] = tag(unit.written_stamp or stamp)
+    if not trial:
+        response.headers["Location"] = f"/api/v1/patterns/{quote(pattern.id, safe='')}"
+        response.headers["ETag"] = tag(unit.written_stamp or stamp)
     return PatternKept(pattern=PatternShown.of(pattern), change=RotaChanged.of(change))
 
 
@@ -71,22 +75,26 @@ def get_pattern(request: Request, response: Response, pattern_id: PatternKey) ->
 
 
 @router.put("/patterns/{pattern_id}", dependencies=_write)
-def put_pattern(
-    request: Request, response: Response, pattern_id: PatternKey, body: PatternChange, if_match: IfMatch = None
-) -> PatternKept:
+def put_pattern(  # noqa: PLR0917 - a route
+    request: Request, response: Response, pattern_id: PatternKey, body: PatternChange, if_match: IfMatch = None,
+    trial: Trial = False,
+) -> PatternKept:  # fmt: skip
     """Change a weekly pattern, whole; shifts that somebody has changed by hand stay as they are."""
     office, pattern, hand = office_of(request), body.pattern(pattern_id), _hand(request, seen(if_match, _PATTERN))
-    with office.store.writing(who(request).town_id) as unit:
+    with changing(request, response, trial=trial) as unit:
         change = change_pattern(unit, office.days.travel(unit), pattern, hand)
-    response.headers["ETag"] = tag(unit.written_stamp)
+    if not trial:
+        response.headers["ETag"] = tag(unit.written_stamp)
     return PatternKept(pattern=PatternShown.of(pattern), change=RotaChanged.of(change))
 
 
 @router.delete("/patterns/{pattern_id}", dependencies=_write)
-def delete_pattern(request: Request, pattern_id: PatternKey, if_match: IfMatch = None) -> RotaChanged:
+def delete_pattern(
+    request: Request, response: Response, pattern_id: PatternKey, if_match: IfMatch = None, trial: Trial = False
+) -> RotaChanged:
     """Take a weekly pattern out, and its shifts to come that nobody has changed by hand."""
     office, hand = office_of(request), _hand(request, seen(if_match, _PATTERN))
-    with office.store.writing(who(request).town_id) as unit:
+    with changing(request, response, trial=trial) as unit:
         return RotaChanged.of(remove_pattern(unit, office.days.travel(unit), PatternId(pattern_id), hand))
 
 
@@ -102,15 +110,17 @@ def list_absences(request: Request) -> AbsenceList:
 
 
 @router.post("/absences", dependencies=_write, status_code=201)
-def post_absence(request: Request, response: Response, body: AbsenceCreation) -> AbsenceKept:
+def post_absence(request: Request, response: Response, body: AbsenceCreation, trial: Trial = False) -> AbsenceKept:
     """Report an absence: the shifts it takes, who could stand in, and what becomes of every booking on them."""
     office = office_of(request)
     absence = body.absence(created_id(request, "A"))
-    with office.store.writing(who(request).town_id) as unit:
-        kept = absent(unit, office.days.travel(unit), absence, _hand(request))
-    response.headers["Location"] = f"/api/v1/absences/{quote(absence.id, safe='')}"
-    response.headers["ETag"] = tag(unit.written_stamp)
-    return AbsenceKept.of(kept)
+    with changing(request, response, trial=trial) as unit:
+        done = absent(unit, office.days.travel(unit), absence, _hand(request))
+        kept = AbsenceKept.of(done, partial(called, unit))
+    if not trial:
+        response.headers["Location"] = f"/api/v1/absences/{quote(absence.id, safe='')}"
+        response.headers["ETag"] = tag(unit.written_stamp)
+    return kept
 
 
 @router.get("/absences/{absence_id}", dependencies=_read)
@@ -126,22 +136,26 @@ def get_absence(request: Request, response: Response, absence_id: AbsenceKey) ->
 
 
 @router.put("/absences/{absence_id}", dependencies=_write)
-def put_absence(
-    request: Request, response: Response, absence_id: AbsenceKey, body: AbsenceCreation, if_match: IfMatch = None
-) -> AbsenceKept:
+def put_absence(  # noqa: PLR0917 - a route
+    request: Request, response: Response, absence_id: AbsenceKey, body: AbsenceCreation, if_match: IfMatch = None,
+    trial: Trial = False,
+) -> AbsenceKept:  # fmt: skip
     """Change an absence, whole: what only the former one took is given back, what this one takes as well is taken."""
     office, absence, hand = office_of(request), body.absence(absence_id), _hand(request, seen(if_match, _ABSENCE))
-    with office.store.writing(who(request).town_id) as unit:
-        kept = changed(unit, office.days.travel(unit), absence, hand)
-    response.headers["ETag"] = tag(unit.written_stamp)
-    return AbsenceKept.of(kept)
+    with changing(request, response, trial=trial) as unit:
+        kept = AbsenceKept.of(changed(unit, office.days.travel(unit), absence, hand), partial(called, unit))
+    if not trial:
+        response.headers["ETag"] = tag(unit.written_stamp)
+    return kept
 
 
 @router.delete("/absences/{absence_id}", dependencies=_write)
-def delete_absence(request: Request, absence_id: AbsenceKey, if_match: IfMatch = None) -> RotaChanged:
+def delete_absence(
+    request: Request, response: Response, absence_id: AbsenceKey, if_match: IfMatch = None, trial: Trial = False
+) -> RotaChanged:
     """Take an absence back: its shifts return, and whoever had no place may get one."""
     office, hand = office_of(request), _hand(request, seen(if_match, _ABSENCE))
-    with office.store.writing(who(request).town_id) as unit:
+    with changing(request, response, trial=trial) as unit:
         return RotaChanged.of(back(unit, office.days.travel(unit), AbsenceId(absence_id), hand))
 
 

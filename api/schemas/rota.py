@@ -1,5 +1,6 @@
 """The rota: weekly patterns, and absences with what they do."""
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Annotated, Any
 
@@ -12,10 +13,10 @@ from api.schemas.offers import OfferShown
 from api.schemas.plans import PlacedShown
 from api.schemas.requests import DoorDoc, seconds
 from api.schemas.shifts import ShiftShown
-from scheduler.domain.ids import AbsenceId, DistrictId, PatternId, StaffId, VehicleId
+from scheduler.domain.ids import AbsenceId, ClientId, DistrictId, PatternId, StaffId, VehicleId
 from scheduler.domain.roster import TravelMode
 from scheduler.domain.rota import Absence, AbsenceKind, WeeklyPattern
-from scheduler.services.booking.absent import Absent, Repair
+from scheduler.services.booking.absent import Absent, Repair, Rostered
 from scheduler.services.rota import RotaChange, ShiftEffect
 
 _Clock = Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["07:30"])]
@@ -196,6 +197,8 @@ class RepairShown(Document):
     """What becomes of a booking whose shift is gone or changed."""
 
     request_id: str
+    names: list[str] = Field(description="Of the clients it is for.")
+    service_id: str
     day: date
     shift_id: str = Field(description="Where it was.")
     start: Instant = Field(description="When it was to begin.")
@@ -204,11 +207,13 @@ class RepairShown(Document):
     offers: list[OfferShown] = Field(description="Without a place: other windows, the best first.")
 
     @classmethod
-    def of(cls, repair: Repair) -> "RepairShown":
+    def of(cls, repair: Repair, name: Callable[[ClientId], str]) -> "RepairShown":
         """Return it as the API shows it."""
         touched = repair.touched
         return cls.model_construct(
-            request_id=touched.booking.id, day=touched.booking.day, shift_id=touched.shift_id, start=touched.start,
+            request_id=touched.booking.id, service_id=touched.booking.request.service_id,
+            names=[name(one) for one in touched.booking.request.party.client_ids],
+            day=touched.booking.day, shift_id=touched.shift_id, start=touched.start,
             promised=touched.promise is not None, place=PlacedShown.of(repair.place),
             offers=[OfferShown.of(one) for one in repair.offers],
         )  # fmt: skip
@@ -224,11 +229,28 @@ class AbsenceKept(Document):
     days: list[date] = Field(description="Each has a new version.")
 
     @classmethod
-    def of(cls, absent: Absent) -> "AbsenceKept":
+    def of(cls, absent: Absent, name: Callable[[ClientId], str]) -> "AbsenceKept":
         """Return it as the API shows it."""
         effect = absent.effect
         return cls.model_construct(
             absence=AbsenceShown.of(effect.absence), shifts=[ShiftTouched.of(one) for one in effect.shifts],
             given_back=[ShiftShown.of(one) for one in effect.given_back],
-            repairs=[RepairShown.of(one) for one in absent.repairs], days=list(effect.days),
+            repairs=[RepairShown.of(one, name) for one in absent.repairs], days=list(effect.days),
+        )  # fmt: skip
+
+
+class ShiftKept(Document):
+    """What a shift that was changed by hand did to the rota, and what the plans made of it."""
+
+    shift: ShiftShown | None = Field(description="As it is now; null: it is gone.")
+    change: RotaChanged
+    repairs: list[RepairShown] = Field(description="Bookings that were on it, those with a promise first.")
+
+    @classmethod
+    def of(cls, done: Rostered, name: Callable[[ClientId], str]) -> "ShiftKept":
+        """Return it as the API shows it."""
+        shift = done.by_hand.shift
+        return cls.model_construct(
+            shift=ShiftShown.of(shift) if shift else None, change=RotaChanged.of(done.by_hand.change),
+            repairs=[RepairShown.of(one, name) for one in done.repairs],
         )  # fmt: skip

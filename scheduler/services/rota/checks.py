@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scheduler.domain.errors import InputError, InputProblem
+from scheduler.domain.roster import Shift
 from scheduler.domain.rota import WeeklyPattern
 from scheduler.services.ports import UnitOfWork
 
@@ -20,7 +21,7 @@ def check_pattern(unit: UnitOfWork, pattern: WeeklyPattern) -> None:
     """
     problems = [
         InputProblem(file="pattern", column=column, value=value, wrong=wrong, right=right)
-        for column, value, wrong, right in (*_slips(pattern), *_unknown(unit, pattern))
+        for column, value, wrong, right in (*_slips(pattern), *unknown_parts(unit, pattern))
     ]
     if problems:
         raise InputError(problems)
@@ -37,7 +38,8 @@ def _slips(pattern: WeeklyPattern) -> Iterator[_Slip]:
         yield "staff_ids", ", ".join(pattern.staff_ids), "is no crew", "name at least one worker, and each once"
 
 
-def _unknown(unit: UnitOfWork, pattern: WeeklyPattern) -> Iterator[_Slip]:
+def unknown_parts(unit: UnitOfWork, pattern: WeeklyPattern | Shift) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what a pattern or a shift names that the town has not: column, value, what is wrong, what is right."""
     for worker in pattern.staff_ids:
         if unit.staff.find(worker) is None:
             yield "staff_ids", worker, "is not among the staff", "name somebody who is"
