@@ -20,7 +20,7 @@ def test_a_refusal_says_the_same_in_both_languages(key: str) -> None:
 
 
 def test_words_in_a_refusal_are_in_its_language() -> None:
-    """"Nie zapytano: the social worker" helps nobody."""
+    """A Polish sentence that ends in "the social worker" helps nobody."""
     error = not_now("ask_first", "nobody was asked", whom={"pl": "klient", "en": "the client"})
 
     assert "klient" in error.said["pl"]

@@ -10,7 +10,7 @@
 export function standing({ plan, published, closed }, past) {
   const may = ["trouble", "solve", "versions", "publish", "close"].filter((name) => POSSIBLE[name]({ plan, published, closed }));
   const due = plan !== published ? "publish" : past ? "close" : "trouble";
-  return { first: may.includes(due) ? due : null, may };
+  return { first: !closed && may.includes(due) ? due : null, may };
 }
 
 const POSSIBLE = {

@@ -7,7 +7,6 @@ import { t } from "../../texts.js";
 import { openCheck, openNewCheck } from "../dialogs/check.js";
 import { openClosing } from "../dialogs/closing.js";
 import { openContacts } from "../dialogs/contacts.js";
-import { openPaper } from "../dialogs/paper.js";
 import { openProposal } from "../dialogs/proposal.js";
 import { openPublish } from "../dialogs/publish.js";
 import { openReport } from "../dialogs/report.js";
@@ -18,7 +17,6 @@ const DOES = {
   call_contacts: openContacts,
   call_social_worker: openContacts,
   set_clock: (day, alert) => openContacts(day, { ...alert, client_ids: [] }, t("board_strip.clock")),
-  hand_out_paper: openPaper,
   close_check: (day, alert) => openCheck(day, alert.check_id),
   open_check: openNewCheck,
   replan: openProposal,
@@ -28,6 +26,7 @@ const DOES = {
 };
 const GOES = {
   call_112: () => "tel:112",
+  hand_out_paper: (day, { shift_id: shiftId }) => `/print/${day.date}/stops?shift=${encodeURIComponent(shiftId)}`,
   renegotiate: (day, { client_ids: [clientId] }) => (clientId ? `/booking?client=${encodeURIComponent(clientId)}` : "/booking"),
 };
 
