@@ -9,6 +9,7 @@ from api.routes import demo
 from scheduler.domain.accounts import Role
 from tests.api.office_day import BEFORE, EVENING, a_closed_day
 from tests.api.test_every_route import KEYS, ROUTES
+from tests.api.things import a_planned_shift
 from tests.api.world import HOME, PASSWORD, Asker, World, make_world
 
 OFFICE = make_world()
@@ -40,6 +41,8 @@ def test_an_example_works(method: str, path: str) -> None:
     world = make_world()
     world.clock.at = EVENING if path in AFTERWARDS else BEFORE
     keys = {name: make(world, HOME) for name, make in KEYS.items() if f"{{{name}}}" in path}
+    if {"day", "shift_id"} <= keys.keys():
+        keys["shift_id"] = a_planned_shift(world, HOME)
     at = path.format(**keys)
     seen = f"/api/v1/days/{keys['day']}" if "day" in keys else at
     if path.endswith("/reopening"):

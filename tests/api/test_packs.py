@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from anyio import from_thread
@@ -110,8 +111,8 @@ def test_a_folder_that_cannot_be_written_stops_nothing_and_is_an_alert(day: Offi
     assert "no_pack" not in [one["kind"] for one in alerts(day)]
 
 
-def alerts(day: OfficeDay) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = day.dispatcher.get(f"{DAY_PATH}/alerts").json()["items"]
+def alerts(day: OfficeDay) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = day.dispatcher.get(f"{DAY_PATH}/alerts").json()["items"]
     return found
 
 

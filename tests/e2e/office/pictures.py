@@ -1,0 +1,104 @@
+"""Pictures of the pages for the README: `python -m tests.e2e.office.pictures` takes them anew.
+
+Taken of the demo's own office, by a browser that works as people do, so that they show what is there.
+"""
+
+import base64
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from scheduler.domain.accounts import Role
+from tests.e2e.conftest import CHROMIUM_ARGS, find_chromium
+from tests.e2e.office.offices import DAY, make_office, serving
+from tests.e2e.office.visitors import visiting
+from tests.serving.serving import ROOT, certificate
+
+FOLDER = ROOT / "fixtures" / "pictures" / "pages"
+QUALITY = 80
+"""Of WebP, in percent."""
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+PATIENCE_MS = 60_000
+
+
+def _as_it_is(_: Page) -> None:
+    """Do nothing: the page shows itself."""
+
+
+def _timeline(page: Page) -> None:
+    page.locator(".tl-stop").first.wait_for(timeout=PATIENCE_MS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """One picture.
+
+    Attributes
+    ----------
+    path : str
+        Of the page; its name is the file's.
+    prepare : callable
+        What is done at the page before.
+    """
+
+    name: str
+    role: Role | None
+    path: str
+    window: dict[str, int]
+    prepare: Callable[[Page], None] = _as_it_is
+
+
+PICTURES = (
+    Picture(name="start", role=None, path="/sign-in", window=DESK),
+    Picture(name="board", role=Role.DISPATCHER, path=f"/board/{DAY}", window=DESK, prepare=_timeline),
+    Picture(name="phone", role=Role.WORKER, path="/phone", window=PHONE),
+    Picture(name="figures", role=Role.MANAGER, path="/figures", window=DESK),
+)
+
+
+def take(browser: Browser, address: str, folder: Path) -> Iterator[Path]:
+    """Take all pictures of an office that is served, and yield where each lies."""
+    for one in PICTURES:
+        with visiting(browser, address, one.role, viewport=one.window) as visitor:
+            page = visitor.go(one.path)
+            page.wait_for_load_state("load")
+            one.prepare(page)
+            page.evaluate("document.fonts.ready")
+            page.wait_for_timeout(1_000)  # for maps and charts, which move into their places
+            file = folder / f"{one.name}.webp"
+            file.write_bytes(_seen(page))
+            yield file
+
+
+def named(readme: str) -> set[str]:
+    """Return which pictures of pages a text shows."""
+    return set(re.findall(r"fixtures/pictures/pages/([a-z-]+)\.webp", readme))
+
+
+def _seen(page: Page) -> bytes:
+    session = page.context.new_cdp_session(page)
+    told = session.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+    return base64.b64decode(told["data"])
+
+
+def main() -> int:
+    """Take all pictures into the folder that the README shows."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        home = Path(folder) / "office"
+        home.mkdir()
+        make_office(home)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_ARGS))
+        with serving(home, Path(folder) / "served", certificate(Path(folder))) as server:
+            for file in take(browser, server.address, FOLDER):
+                sys.stdout.write(f"{file.relative_to(ROOT)}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
