@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path, Query, Request
 from starlette.responses import RedirectResponse, Response
@@ -63,8 +63,8 @@ def show(request: Request, day: DayKey) -> Response:
         found = None
     packs = office_of(request).packs
     packed = packs.version(who(request).town_id, day) if packs.wanted else None
-    near = {"day": day, "before": day - _ONE, "after": day + _ONE}
-    return page(request, "print.html", found=found, sheets=Sheets, packs=packs.wanted, packed=packed, **near)
+    told: dict[str, Any] = {"found": found, "sheets": Sheets, "packs": packs.wanted, "packed": packed}
+    return page(request, "print.html", day=day, before=day - _ONE, after=day + _ONE, **told)
 
 
 @router.get("/{day}/{sheets}.pdf", dependencies=_prints)
