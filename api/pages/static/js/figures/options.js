@@ -14,10 +14,14 @@ const PAIR_PX = 44;
 const LETTER_PX = 7.4;
 const EDGE_PX = 46;
 const BAR_PX = 44;
+const LINE_PX = 13;
+const BESIDE = { show: true, position: "right" };
+const ABOVE = { show: true, position: "top" };
+const UPRIGHT = { show: true, position: "top", rotate: 90, align: "left", verticalAlign: "middle" };
 
 /** Return how high a chart is, in CSS pixels. */
 export function height(kind, data) {
-  if (kind === "columns") return 300;
+  if (kind === "columns") return 320;
   return data.names.length * (data.series.length > 1 ? PAIR_PX : ROW_PX) + (data.series.length > 1 ? 40 : 12);
 }
 
@@ -40,36 +44,39 @@ export function option(kind, data, width, fontFamily) {
     textStyle: { fontFamily },
     legend: pair ? { top: 0, left: 0, itemGap: 18, textStyle: FONT, selectedMode: false } : { show: false },
     grid: upright
-      ? { left: 6, right: 6, top: pair ? 52 : 24, bottom: leans(data, width) ? 78 : 26 }
+      ? { left: 6, right: 6, top: (pair ? 28 : 0) + above(data, width), bottom: leans(data, width) ? 78 : 26 }
       : { left: side + 10, right: room(data), top: pair ? 34 : 4, bottom: 4 },
     xAxis: upright ? names : values,
     yAxis: upright ? values : { ...names, inverse: true },
-    series: data.series.map((one, place) => bars(one, LOOKS[pair ? "two" : "one"][place], { upright, told: !upright || fits(data, width) })),
+    series: data.series.map((one, place) => bars(one, LOOKS[pair ? "two" : "one"][place], upright ? standing(data, width) : BESIDE)),
   };
 }
 
-function bars(one, look, { upright, told }) {
+function bars(one, look, label) {
   return {
     type: "bar",
     name: one.name,
     silent: true,
-    barMaxWidth: upright ? BAR_PX : 18,
+    barMaxWidth: label === BESIDE ? 18 : BAR_PX,
     barGap: "15%",
     itemStyle: { ...look, borderRadius: 2 },
-    label: { show: told, position: upright ? "top" : "right", ...FONT, fontSize: 12, formatter: ({ dataIndex }) => one.points[dataIndex].text },
+    label: { ...FONT, fontSize: 12, ...label, formatter: ({ dataIndex }) => one.points[dataIndex].text },
     data: one.points.map(({ value }) => (value === null ? "-" : value)),
   };
 }
 
 const longest = (one) => Math.max(0, ...one.points.map(({ text }) => text.length));
-const room = (data) => 14 + LETTER_PX * Math.max(...data.series.map(longest));
+const widest = (data) => LETTER_PX * Math.max(...data.series.map(longest));
+const room = (data) => 14 + widest(data);
 
-/** Return whether each column is wide enough for its number. */
-export function fits(data, width) {
+/** Return how the numbers of columns are written: above them, upright where they are narrow, or not at all. */
+export function standing(data, width) {
   const each = (width - 12) / Math.max(1, data.names.length * data.series.length);
-  const room = data.series.length > 1 ? Math.min(each, BAR_PX * 1.15) : each;
-  return room > LETTER_PX * Math.max(...data.series.map(longest));
+  const own = data.series.length > 1 ? Math.min(each, BAR_PX * 1.15) : each;
+  if (own > widest(data)) return ABOVE;
+  return own > LINE_PX ? UPRIGHT : { show: false };
 }
 
+const above = (data, width) => (standing(data, width) === UPRIGHT ? widest(data) + 12 : 24);
 const leans = (data, width) => (width - 12) / Math.max(1, data.names.length) < LETTER_PX * Math.max(...data.names.map((name) => name.length)) + 4;
 const leaning = (data, width) => ({ interval: 0, rotate: leans(data, width) ? 60 : 0, hideOverlap: true, margin: 8, width: EDGE_PX * 2 });
