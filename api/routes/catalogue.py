@@ -18,11 +18,13 @@ from api.schemas.catalogue import (
     ServiceList,
     ServiceShown,
 )
+from api.schemas.terms import ServiceTerms
 from api.town_lists import shown_of_town
 from scheduler.domain.ids import ServiceId
 from scheduler.services.access import Permission
 from scheduler.services.catalogue import add_service, change_service, programmes
 from scheduler.services.dispatching import Hand
+from scheduler.services.terms import change_terms
 
 router = office_router("/api/v1", "catalogue")
 _SERVICE = "/api/v1/services/{service_id}"
@@ -78,6 +80,37 @@ def put_service(
         days = change_service(unit, office.days.travel(unit), service, hand, version)
     response.headers["ETag"] = tag(unit.written_stamp)
     return ServiceKept(service=ServiceShown.of(service), days=[day.isoformat() for day in days])
+
+
+@router.get("/services/{service_id}/terms", dependencies=[needs(Permission.POLICY_READ)], response_model=ServiceTerms)
+def get_terms(
+    request: Request, response: Response, service_id: ServiceKey, known: IfNoneMatch = None
+) -> ServiceTerms | Response:
+    """Return how a service is booked, and what its clients pay."""
+    key, me = ServiceId(service_id), who(request)
+    with office_of(request).store.reading(me.town_id) as unit:
+        unit.services.get(key)
+        head, stamp = unit.head.get(me.town_id), unit.head.stamp_of(me.town_id)
+    if is_known(known, stamp):
+        return not_modified(stamp)
+    response.headers["ETag"] = tag(stamp)
+    return ServiceTerms.of(head.policy.booking.of(key))
+
+
+@router.put("/services/{service_id}/terms", dependencies=[needs(Permission.POLICY_WRITE)])
+def put_terms(
+    request: Request, response: Response, service_id: ServiceKey, body: ServiceTerms, if_match: IfMatch = None
+) -> ServiceTerms:
+    """Change how a service is booked, whole: calls from now on go by it; promises that are made stay as they are.
+
+    The version is that of the town's rules: another service's terms, and prices, advance it, too.
+    """
+    office, me, key = office_of(request), who(request), ServiceId(service_id)
+    hand, version = Hand(by=me.user_id, at=office.clock.now()), seen(if_match, f"{_SERVICE}/terms")
+    with office.store.writing(me.town_id) as unit:
+        head = change_terms(unit, key, body.terms(), hand, version)
+    response.headers["ETag"] = tag(unit.written_stamp)
+    return ServiceTerms.of(head.policy.booking.of(key))
 
 
 @router.get("/purposes", dependencies=_read, response_model=PurposeList)

@@ -231,3 +231,40 @@ def test_what_somebody_has_every_week_is_not_taken_out_of_use(world: World) -> N
 
     assert (answer.status_code, answer.json()["refusals"][0]["code"]) == (409, "service_wanted")
     assert world.browser(Role.MANAGER).get(path).json()["offered"] is True
+
+
+def test_what_clients_pay_is_changed_for_those_who_call_from_now_on(day: OfficeDay) -> None:
+    """A town that raises a contribution would have to import its files anew; or whoever has booked would pay more."""
+    world, path = day.world, f"{PHYSIO}/terms"
+    with world.office.store.reading(HOME) as unit:
+        before = {one.id: one for one in unit.bookings.all().values()}
+    terms = world.browser(Role.MANAGER).get(path).json()
+    pays = terms["contribution"] | {"per_request_gr": 1_250}
+    answer = put(world, path, terms | {"contribution": pays, "notice_s": 3_600})
+
+    assert answer.status_code == 200, answer.text
+    assert answer.json() == world.browser(Role.DISPATCHER).get(path).json()
+    assert (answer.json()["contribution"]["per_request_gr"], answer.json()["notice_s"]) == (1_250, 3_600)
+    assert world.browser(Role.MANAGER).get("/api/v1/services/bus/terms").json()["contribution"] != pays
+    with world.office.store.reading(HOME) as unit:
+        assert {one.id: one for one in unit.bookings.all().values()} == before
+        (entry,) = [one.event for one in unit.audit.entries(0, 1_000) if one.event.action == "policy.terms-changed"]
+    assert (entry.subject, set(entry.fields)) == (
+        "service:fizjoterapia", {"notice", "contribution.per_request_gr"},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"notice_s": -1}, "notice_s"), ({"notice_s": 31 * 86_400}, "notice_s"), ({"promise_s": 86_401}, "promise_s"),
+     ({"contribution": {"per_km_gr": 1_000_001}}, "contribution.per_km_gr"),
+     ({"contribution": {"per_request_gr": -1}}, "contribution.per_request_gr")],
+)  # fmt: skip
+def test_terms_out_of_range_are_told_at_their_fields(world: World, wrong: dict[str, Any], field: str) -> None:
+    """A mistyped zero would be collected at the door."""
+    path = f"{PHYSIO}/terms"
+    terms = world.browser(Role.MANAGER).get(path).json()
+    pays = terms["contribution"] | wrong.get("contribution", {})
+    answer = put(world, path, terms | wrong | {"contribution": pays})
+
+    assert (answer.status_code, answer.json()["problems"][0]["where"]) == (422, f"body.{field}")

@@ -51,11 +51,12 @@ def show_service(request: Request, service_id: ServiceKey) -> Response:
     key = ServiceId(service_id)
     with office_of(request).store.reading(who(request).town_id) as unit:
         service, version = unit.services.get(key), unit.services.stamp_of(key)
-        terms = town_head(unit).policy.booking.of(key)
-        limited = [one.id for one in programmes(unit) if key in one.limited]
+        terms, rules_version = town_head(unit).policy.booking.of(key), unit.head.stamp_of(who(request).town_id)
+        known = programmes(unit)
         skills = sorted({*_skills(unit), *([service.skill] if service.skill else [])})
     return admin_page(
-        request, "admin_service.html", service=service, version=version, terms=terms, limited=limited, skills=skills,
+        request, "admin_service.html", service=service, version=version, terms=terms, rules_version=rules_version,
+        limited=[one.id for one in known if key in one.limited], programmes=[one.id for one in known], skills=skills,
         amount=_amount(request), **_WORDS,
     )  # fmt: skip
 

@@ -85,6 +85,26 @@ def test_a_price_of_a_service_is_changed_and_a_stale_change_is_refused(visit: Vi
     expect(late.get_by_role("row", name="Bus seniora")).to_contain_text("49,50")
 
 
+def test_what_clients_pay_is_changed(visit: Visit) -> None:
+    """A town that raises a contribution would need a programmer; a mistyped zero would be collected at the door."""
+    manager = visit(Role.MANAGER)
+    page = manager.go("/admin/services/fizjoterapia")
+    pays = page.get_by_label("Za każdą usługę")
+    pays.fill("20000")
+    page.get_by_role("button", name="Zapisz zasady").click()
+    expect(page.locator("[id='contribution.per_request_gr-wrong']")).to_contain_text("od 0 do 10 000 zł")
+    expect(pays).to_be_focused()
+    refused(manager, 422)
+    pays.fill("7,50")
+    page.get_by_label("bez dopłaty w programie cus").check()
+    page.get_by_label("Najpóźniej przed").fill("1,5")
+    page.get_by_role("button", name="Zapisz zasady").click()
+    done(page, "Zasady są zapisane.")
+    expect(pays).to_have_value("7,50")
+    expect(page.get_by_label("Najpóźniej przed")).to_have_value("1,5")
+    expect(page.get_by_label("bez dopłaty w programie cus")).to_be_checked()
+
+
 def test_a_service_is_added_and_taken_out_of_use(visit: Visit) -> None:
     """A town that begins to bring shopping could not say so; one that stops would go on to promise it."""
     admin, desk = visit(Role.ADMINISTRATOR), visit(Role.DISPATCHER)
@@ -219,6 +239,7 @@ def test_a_key_is_shown_once_and_revoked(visit: Visit) -> None:
     page.get_by_label("For which program").fill("Figures of the town hall")
     page.get_by_label("read figures").check()
     page.get_by_role("button", name="Make the key").click()
+    expect(page.locator("#made")).to_be_visible()
     secret = page.locator("#secret").input_value()
     assert secret.startswith("dojazd_")
     assert admin.barriers() == []
