@@ -12,6 +12,7 @@ from api.pages import (
     importing,
     phone,
     printing,
+    rota,
     signing_in,
 )
 
@@ -28,4 +29,5 @@ PAGES = (
     printing.router,
     account.router,
     *admin.ROUTERS,
+    rota.router,
 )
