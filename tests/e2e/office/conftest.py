@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from scheduler.domain.accounts import Role
 from tests.e2e.office.offices import Serving, make_office, serving
 from tests.e2e.office.visitors import Visitor, visiting
 from tests.serving.serving import Certificate, certificate
+
+expect.set_options(timeout=30_000)
+"""Milliseconds: nobody waits for it where the computer is not busy with other tests."""
 
 
 @pytest.fixture(scope="session")
