@@ -21,6 +21,8 @@ from tests.serving.serving import ROOT, Certificate, ready
 DAY = date(2026, 11, 23)
 """A Monday."""
 ZONE = ZoneInfo("Europe/Warsaw")
+UNDER_WAY = datetime.combine(DAY, STARTS_AT, ZONE)
+"""When servers' clocks start."""
 EFFORT = 200
 """Rounds of search: always the same plan."""
 
@@ -43,10 +45,10 @@ class Serving:
 
 
 @contextmanager
-def serving(made: Path, home: Path, tls: Certificate) -> Iterator[Serving]:
-    """Serve a copy of an office by its own clock, which starts at twenty to eleven again."""
+def serving(made: Path, home: Path, tls: Certificate, *, starts: datetime = UNDER_WAY) -> Iterator[Serving]:
+    """Serve a copy of an office by its own clock, which starts at twenty to eleven again, or at another time."""
     shutil.copytree(made, home)
-    ahead = datetime.combine(DAY, STARTS_AT, ZONE) - datetime.now(UTC)
+    ahead = starts - datetime.now(UTC)
     command = [sys.executable, "-m", "tests.e2e.office.demo_server"]
     command += [str(home), str(tls.cert), str(tls.key), str(ahead.total_seconds())]
     with (home / "log").open("w", encoding="utf-8") as log:

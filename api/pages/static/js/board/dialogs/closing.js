@@ -54,37 +54,51 @@ function soFar(day, view, hand) {
 function unknown(day, view, hand) {
   const parts = [];
   if (view.unanswered.length) parts.push(el("h3", {}, t("board_plans.closing.unanswered")), el("p", {}, view.unanswered.map((id) => button(t("board_strip.remedy.close_check"), () => openCheck(day, id)))));
-  if (view.stranded.length) parts.push(el("h3", {}, t("board_plans.closing.stranded")), el("ul", { class: "report" }, view.stranded.map((one) => stranded(day, one, hand))));
-  if (view.missing.length) parts.push(el("h3", {}, t("board_plans.closing.missing", { n: view.missing.length })), el("ul", { class: "report" }, view.missing.map((one) => missing(day, one, hand))));
+  if (view.stranded.length) parts.push(el("h3", {}, t("board_plans.closing.stranded")), el("ul", { class: "report" }, together(view.stranded).map((party) => stranded(day, party, hand))));
+  const requests = together(view.missing);
+  if (requests.length) parts.push(el("h3", {}, t("board_plans.closing.missing", { n: requests.length })), el("ul", { class: "report" }, requests.map((doors) => missing(day, doors, hand))));
   return parts;
 }
 
-function missing(day, one, hand) {
-  const who = one.clients.map((client) => client.name).join(", ");
+/** Return the entry of a request: an outcome is said of all its doors at once. */
+function missing(day, doors, hand) {
+  const [first] = doors;
+  const who = first.clients.map((client) => client.name).join(", ");
+  const does = [...new Set(doors.map((one) => said(one.do)))];
   return el("li", {},
-    el("strong", {}, who || one.request_id), el("span", { class: "help num" }, [one.planned_arrival && time(one.planned_arrival), one.shift].filter(Boolean).join(" · ")),
-    el("p", {}, said(one.do)),
-    el("div", { class: "actions" }, button(t("board_strip.remedy.type_in"), () => openReport(day, { shift_id: one.shift_id, request_id: one.request_id })),
-      statement(day, one.request_id, "outcome", OUTCOMES, hand)));
+    el("strong", {}, who || first.request_id),
+    doors.map((one) => el("span", { class: "help num" }, [one.planned_arrival && time(one.planned_arrival), one.shift].filter(Boolean).join(" · "))),
+    does.map((text) => el("p", {}, text)),
+    el("div", { class: "actions" }, button(t("board_strip.remedy.type_in"), () => openReport(day, { shift_id: first.shift_id, request_id: first.request_id })),
+      statement(day, first.request_id, "outcome", OUTCOMES, hand)));
 }
 
-function stranded(day, one, hand) {
+/** Return those of one request together: whoever says how a party got home has to have thought of each of them. */
+function together(entries) {
+  const requests = new Map();
+  for (const one of entries) requests.set(one.request_id, [...(requests.get(one.request_id) ?? []), one]);
+  return [...requests.values()];
+}
+
+function stranded(day, party, hand) {
+  const [first] = party;
+  const numbers = [...new Set(party.flatMap((one) => one.phones))];
   return el("li", {},
-    el("strong", {}, one.client.name), el("span", { class: "help num" }, [one.since && time(one.since), one.place].filter(Boolean).join(" · ")),
-    el("p", {}, said(one.do)),
-    one.phones.length > 0 && el("p", {}, el("span", { class: "help" }, `${t("board_plans.closing.phones")} `), one.phones.map((number) => phone(number))),
-    statement(day, one.request_id, "way_home", WAYS, hand));
+    el("strong", {}, party.map((one) => one.client.name).join(", ")), el("span", { class: "help num" }, [first.since && time(first.since), first.place].filter(Boolean).join(" · ")),
+    el("p", {}, said(first.do)),
+    numbers.length > 0 && el("p", {}, el("span", { class: "help" }, `${t("board_plans.closing.phones")} `), numbers.map((number) => phone(number))),
+    statement(day, first.request_id, "way_home", WAYS, { ...hand, clientIds: party.map((one) => one.client.id) }));
 }
 
 /** Return a folded form that says what became of a request, and how the office knows. */
-function statement(day, requestId, about, choices, { read, dialog }) {
+function statement(day, requestId, about, choices, { read, dialog, clientIds = [] }) {
   const [choice, reason] = [`say-${about}-${requestId}`, `why-${about}-${requestId}`];
   const select = el("select", { id: choice }, choices.map((one) => el("option", { value: one }, t(`board_plans.closing.${about}.${one}`))));
   const input = el("input", { id: reason, maxlength: "2000", autocomplete: "off" });
   const say = async () => {
     if (!input.value.trim()) return (dialog.tell(t("board_plans.closing.why_missing")), input.focus());
     try {
-      await ask("POST", `/days/${day.date}/outcomes`, { body: { request_id: requestId, about, [about]: select.value, reason: input.value.trim() }, key: newKey() });
+      await ask("POST", `/days/${day.date}/outcomes`, { body: { request_id: requestId, client_ids: clientIds, about, [about]: select.value, reason: input.value.trim() }, key: newKey() });
       dialog.tell("");
       await read();
     } catch (error) {
