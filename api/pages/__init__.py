@@ -12,6 +12,7 @@ from api.pages import (
     importing,
     phone,
     printing,
+    sheet,
     rota,
     signing_in,
 )
@@ -27,6 +28,7 @@ PAGES = (
     importing.router,
     phone.router,
     printing.router,
+    sheet.router,
     account.router,
     *admin.ROUTERS,
     rota.router,

@@ -25,6 +25,7 @@ from api.routes import (
     live,
     notices,
     own_day,
+    paper,
     places,
     plan_actual,
     policy,
@@ -50,7 +51,7 @@ ROUTERS = (
     clients.router, client_absences.router, places.router, addresses.router, wishes.router, enquiries.router,
     bookings.router, cards.router, days.router, board.router, hands.router, solves.router, live.router,
     disruptions.router, closing.router, notices.router,
-    itineraries.router, own_day.router, events.router, alerts.router, checks.router, shifts.router, rota.router,
-    series.router, figures.router, plan_actual.router, learning.router, changes.router, audit.router,
+    itineraries.router, own_day.router, events.router, paper.router, alerts.router, checks.router, shifts.router,
+    rota.router, series.router, figures.router, plan_actual.router, learning.router, changes.router, audit.router,
 )  # fmt: skip
 """In the order in which the description lists them."""

@@ -178,17 +178,21 @@ def _recorded(store: Store, who: Principal, events: Sequence[Event | Unreadable]
     with store.writing(who.town_id) as unit:
         checks = Checks(unit, who, now=now)
         told = tuple(_kept(unit, checks, one) for one in events)
-        new = _new(events, told)
-        note_reported(unit, new, now)
-        for one in new:
-            if one.nobody_answers:
-                open_reported(unit, one)
-        typed = Counter(one.shift_id for one in new if one.source is EventSource.PAPER)
-        for shift_id, count in typed.items():
-            # Whose sheet somebody typed in. What a phone reports says itself who did it, and would drown the chain.
-            subject, fields = f"shift:{shift_id}", (f"events={count}",)
-            unit.audit.append(AuditEvent(at=now, by=who.user_id, action=TYPED_IN, subject=subject, fields=fields))
+        note_kept(unit, who, _new(events, told), now)
         return tuple(_with_earliest(unit, one, answer) for one, answer in zip(events, told, strict=True))
+
+
+def note_kept(unit: UnitOfWork, who: Principal, new: Sequence[Event], now: datetime) -> None:
+    """Note what follows from events that are kept since now."""
+    note_reported(unit, new, now)
+    for one in new:
+        if one.nobody_answers:
+            open_reported(unit, one)
+    typed = Counter(one.shift_id for one in new if one.source is EventSource.PAPER)
+    for shift_id, count in typed.items():
+        # Whose sheet somebody typed in. What a phone reports says itself who did it, and would drown the chain.
+        subject, fields = f"shift:{shift_id}", (f"events={count}",)
+        unit.audit.append(AuditEvent(at=now, by=who.user_id, action=TYPED_IN, subject=subject, fields=fields))
 
 
 def _new(events: Sequence[Event | Unreadable], told: Sequence[Told]) -> list[Event]:
