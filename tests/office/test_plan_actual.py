@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.domain.events import EventKind
 from scheduler.domain.plan_actual import LATE_EDGES_MIN, PlanActual, PlanActualTable, spread
 from scheduler.services.reporting.figures import By, figure_table
 from scheduler.services.reporting.plan_actual import PlanActualBy, plan_actual_table
-from tests.office.closing_day import bus_day, close, reopen, reported
+from tests.office.calendars import DayBuilder
+from tests.office.closing_day import bus_day, close, published, reopen, reported, tasks_of, told
 from tests.office.months_town import DAYS, months_town
 from tests.office.office import Office
 
@@ -104,3 +106,27 @@ def test_a_band_has_its_upper_end() -> None:
     """Who is on time to the second would be counted as late."""
     counts = [band.count for band in spread([0, 1, 300, 301, 900, 1800, 1801, 90_000], LATE_EDGES_MIN)]
     assert counts == [1, 2, 2, 1, 2]
+
+
+def test_a_way_for_nothing_is_nobodys_and_still_driven() -> None:
+    """A service would look longer, and the town's cars would have driven less, each time a door stays shut."""
+    builder = DayBuilder().add_place("baza").add_place("szpital", at=(9, 1)).add_vehicle("auto", cost_gr_per_km=200)
+    builder.add_staff().add_shift("08:00-14:00", vehicle="auto")
+    builder.add_client().add_visit(window="09:00-09:10", length_min=30)
+    here = published(builder.add_visit(window="11:00-11:10", length_min=30, client=None, at="szpital"))
+    (vain,) = (task_id for task_id, (stop, _) in tasks_of(here).items() if stop.location_id.startswith("szpital"))
+    reported(here, but=[vain])
+    told(here, vain, EventKind.NO_SHOW, tasks_of(here)[vain][1].end)
+    close(here)
+    by_service = table(here, PlanActualBy.SERVICE)
+    nobody, service = by_service.rows
+
+    assert (nobody.key, nobody.served, service.served) == ("", 0, 1)
+    assert (nobody.planned_s, nobody.planned_m) == (0, 0)
+    assert nobody.worked_s > 0 < nobody.driven_m
+    assert service.driven_m < service.planned_m
+    for name in SUMS:
+        assert getattr(nobody, name) + getattr(service, name) == getattr(table(here).total, name), name
+    with here.store.reading(here.id) as unit:
+        figures = {one.key: one for one in figure_table(unit, here.day, here.day, By.DAY).total.figures}
+    assert figures["distance"].numerator == by_service.total.driven_m
