@@ -32,7 +32,7 @@ def refused(visitor: Visitor, status: int) -> None:
 
 
 def done(page: Page, text: str) -> None:
-    expect(page.locator("#notices").get_by_text(text)).to_be_visible()
+    expect(page.locator("#notices").get_by_text(text)).to_be_visible(timeout=20_000)
 
 
 @pytest.mark.parametrize(("lang", "settings"), [("pl", {}), ("en", DARK)])
