@@ -18,7 +18,9 @@ export function setUpEnding() {
   on("promised", () => (last = null));
   at("ending").addEventListener("keydown", (event) => {
     const button = at("reasons").children[Number(event.key) - 1];
-    if (/^[1-9]$/.test(event.key)) button?.click();
+    if (!/^[1-9]$/.test(event.key) || !button) return;
+    event.preventDefault(); // else the digit would be typed into the field that gets the focus back
+    button.click();
   });
 }
 

@@ -6,6 +6,7 @@ import { entitlementOf } from "./about.js";
 import { call, on, tell } from "./call.js";
 import { combobox } from "./combobox.js";
 import { at, choose, chosen, make, told } from "./dom.js";
+import { place } from "./names.js";
 import { amount } from "./sentences.js";
 
 /** Show the services, and what each kind asks for. */
@@ -61,9 +62,21 @@ function take(names) {
   at("ride").hidden = kind !== "ride";
   at("delivery").hidden = kind !== "delivery";
   at("arrive-field").hidden = kind !== "ride";
+  if (kind === "delivery" && !call.source) sourceOfLast();
   at("programme").value = call.service ? entitlementOf(call.service)?.programme_id ?? "" : "";
   ways();
   tell("service");
+}
+
+/** Whoever had something brought before gets it from there again, unless another source is chosen. */
+async function sourceOfLast() {
+  const { client, bookings = [], service } = call;
+  const before = bookings.filter((one) => one.request.kind === "delivery" && one.request.service_id === service.id);
+  const last = before.sort((a, b) => a.day.localeCompare(b.day)).at(-1);
+  const found = last && (await place(last.request.source.place_id));
+  if (!found || call.client !== client || call.source || at("source").value) return;
+  call.source = found;
+  at("source").value = found.name;
 }
 
 function ways() {
