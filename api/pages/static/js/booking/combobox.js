@@ -21,6 +21,7 @@ export function combobox(input, { find, show, text, pick, count, least = 2 }) {
   let active = -1;
   let timer = 0;
   let asking = null;
+  let searching = false;
   let settled = Promise.resolve();
 
   function close() {
@@ -69,7 +70,10 @@ export function combobox(input, { find, show, text, pick, count, least = 2 }) {
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    settled = new Promise((done) => (timer = setTimeout(() => search().then(done, done), PAUSE_MS)));
+    searching = true;
+    const mine = new Promise((done) => (timer = setTimeout(() => search().then(done, done), PAUSE_MS)));
+    mine.then(() => mine === settled && (searching = false));
+    settled = mine;
   });
   input.addEventListener("keydown", async (event) => {
     const open = !list.hidden;
@@ -77,6 +81,7 @@ export function combobox(input, { find, show, text, pick, count, least = 2 }) {
     else if (event.key === "ArrowUp" && open) move((active - 1 + found.length) % found.length);
     else if (event.key === "Escape" && open) close();
     else if (event.key === "Enter") {
+      if (!open && !searching) return; // what stands in the field is meant: the form goes on
       event.preventDefault();
       const pressed = input.value;
       if (pressed.trim().length >= least) await settled; // whoever types fast means what they have typed, not what is shown yet
