@@ -4,7 +4,7 @@ import { momentAt } from "../board/moments.js";
 import { openDialog } from "../board/dialogs/dialog.js";
 import { el } from "../elements.js";
 import { t } from "../texts.js";
-import { choice, field, read } from "./fields.js";
+import { choice, field, form, read } from "./fields.js";
 import { change, wrong } from "./trying.js";
 
 const DAY_MS = 86_400_000;
@@ -13,8 +13,7 @@ const KINDS = { staff: ["leave", "sick", "training", "other"], vehicle: ["repair
 /** Ask when somebody or something is away. */
 export function askForAbsence({ who }) {
   const kinds = KINDS[who.kind].map((one) => [one, t(`rota.kind.${one}`)]);
-  const body = el(
-    "div", { class: "fields" },
+  const body = form(
     choice("kind", t("rota.absence.kind"), kinds, kinds[0][0]),
     field("first", t("rota.absence.first"), { type: "date", value: who.day, required: true }),
     field("last", t("rota.absence.last"), { type: "date", value: who.day, required: true }),

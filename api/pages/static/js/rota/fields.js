@@ -5,6 +5,16 @@ import { t } from "../texts.js";
 
 let number = 0;
 
+/** Return fields in which Enter does what the dialog's first button does. */
+export function form(...children) {
+  const enter = (event) => {
+    if (event.key !== "Enter" || !event.target.matches("input:not([type=checkbox])")) return;
+    event.preventDefault();
+    event.target.form.querySelector(".actions button").click();
+  };
+  return el("div", { class: "fields", onkeydown: enter }, ...children);
+}
+
 /** Return a labelled field; `attributes` are the input's. */
 export function field(name, text, attributes = {}) {
   const id = `rota-${name}-${++number}`;

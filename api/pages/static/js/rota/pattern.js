@@ -3,9 +3,8 @@
 import { ask } from "../api.js";
 import { openDialog } from "../board/dialogs/dialog.js";
 import { dateOf, now } from "../clocks.js";
-import { el } from "../elements.js";
 import { t } from "../texts.js";
-import { choice, crew, crewOf, field, read, ticks } from "./fields.js";
+import { choice, crew, crewOf, field, form, read, ticks } from "./fields.js";
 import { forget, names } from "./names.js";
 import { change, wrong } from "./trying.js";
 
@@ -45,7 +44,7 @@ export async function removePattern(id) {
 }
 
 function open(title, one, known, asked) {
-  const body = el("div", { class: "fields" }, fields(one, known));
+  const body = form(fields(one, known));
   const act = async () => {
     const kept = await change(asked(wanted(body, one)));
     forget();

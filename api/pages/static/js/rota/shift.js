@@ -3,9 +3,8 @@
 import { momentAt } from "../board/moments.js";
 import { openDialog } from "../board/dialogs/dialog.js";
 import { dateOf, time } from "../clocks.js";
-import { el } from "../elements.js";
 import { t } from "../texts.js";
-import { choice, crew, crewOf, field, read } from "./fields.js";
+import { choice, crew, crewOf, field, form, read } from "./fields.js";
 import { names } from "./names.js";
 import { change, wrong } from "./trying.js";
 
@@ -17,7 +16,7 @@ export async function askForShift({ who, shift, version }) {
   try {
     const known = await names();
     const begun = shift ?? usual(who, known);
-    const body = el("div", { class: "fields" }, fields(begun, known));
+    const body = form(fields(begun, known));
     openDialog({
       title: shift ? t("rota.shift.change", { name: shift.name }) : t("rota.shift.new", { name: who.name, day: who.said }), body, wide: true, close: t("rota.cancel"),
       actions: [{ text: t("rota.save"), kind: "primary", act: () => save(body, { who, shift, version, begun }) }],
