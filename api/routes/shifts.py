@@ -13,7 +13,7 @@ from api.replaying import created_id
 from api.routing import needs, office_router
 from api.schemas.moments import From, To
 from api.schemas.rota import ShiftKept
-from api.schemas.shifts import ShiftChange, ShiftCorrection, ShiftList, ShiftShown
+from api.schemas.shifts import ShiftChange, ShiftList, ShiftShown
 from api.trying import Trial, changing
 from scheduler.domain.errors import InputError, InputProblem, UnknownIdError
 from scheduler.domain.ids import ShiftId
@@ -67,7 +67,7 @@ def get_shift(request: Request, response: Response, shift_id: ShiftKey) -> Shift
 
 @router.put("/{shift_id}", dependencies=_write)
 def put_shift(  # noqa: PLR0917 - a route
-    request: Request, response: Response, shift_id: ShiftKey, body: ShiftCorrection, if_match: IfMatch = None,
+    request: Request, response: Response, shift_id: ShiftKey, body: ShiftChange, if_match: IfMatch = None,
     trial: Trial = False,
 ) -> ShiftKept:  # fmt: skip
     """Change a shift, whole, on its own day; weekly patterns leave it as it is from then on."""

@@ -90,16 +90,6 @@ class ShiftChange(Document):
         )  # fmt: skip
 
 
-class ShiftCorrection(ShiftChange):
-    """What a shift is to be instead, on its own date; what is left out is as for a new one."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": _EXAMPLE | {"start": "2026-11-23T07:30:00+01:00", "end": "2026-11-23T14:00:00+01:00"}
-        }
-    )
-
-
 class ShiftList(Document):
     """Shifts, by day."""
 
