@@ -73,8 +73,8 @@ def visiting(
         yield visitor
     finally:
         context.close()
-    assert visitor.complaints == []
-    assert visitor.foreign == []
+    assert not visitor.complaints, visitor.complaints
+    assert not visitor.foreign, visitor.foreign
 
 
 def _watch(visitor: Visitor) -> None:

@@ -15,7 +15,7 @@ import { h } from "./timeline/svg.js";
  */
 export async function openCard(stop, { day, may }) {
   const dialog = h("dialog", { class: "stop-card", "aria-labelledby": "card-title" });
-  const title = t("board.card.title", { number: stop.number, row: day.row(stop.shiftId)?.name ?? "" });
+  const title = t("board.card.title", { code: stop.code, row: day.row(stop.shiftId)?.name ?? "" });
   const head = h("h2", { id: "card-title" }, title);
   const when = h("p", { class: "card-when" }, h("strong", {}, span(stop.start, stop.end)), ` · ${marks(stop).join(" · ")}`);
   const parts = stop.requests.map((one) => requestPart(one, stop, { day, may }));
@@ -47,11 +47,11 @@ function requestPart(request, stop, { day, may }) {
 
 function actions(request, may) {
   const button = (what, text) => h("button", { type: "submit", value: `${what}|${request.id}` }, text);
-  const { move, pinned, out } = may(request);
+  const { move, pinned, out, onAxis } = may(request);
   if (!move) return [h("p", { class: "help" }, t("board.move.over"))];
   return [
     button("form", t("board.card.form")),
-    button("move", t("board.card.move")),
+    onAxis && button("move", t("board.card.move")),
     pinned ? button("unpin", t("board.card.unpin")) : button("pin", t("board.card.pin")),
     out && button("out", t("board.card.out")),
   ].filter(Boolean);

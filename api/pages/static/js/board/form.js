@@ -11,11 +11,11 @@ import { h } from "./timeline/svg.js";
  *
  * @param {string} who - whose request it is
  * @param {object[]} rows - of `rowsOf`
- * @param {Map<string, object[]>} places - free ones by shift; empty for several requests: only the shift is asked
+ * @param {Map<string, object[]>} places - free ones by shift
  * @returns {Promise<{shiftId: string, place: object|null}|null>} null: nothing is wanted
  */
-export async function askWhere(who, rows, places, { several = false } = {}) {
-  const shift = h("select", { id: "form-shift" }, ...rows.map((row) => h("option", { value: row.id }, label(row, places, several))));
+export async function askWhere(who, rows, places) {
+  const shift = h("select", { id: "form-shift" }, ...rows.map((row) => h("option", { value: row.id }, label(row, places))));
   const hour = h("select", { id: "form-hour" });
   const best = rows.find((row) => places.get(row.id)?.length);
   if (best) shift.value = best.id;
@@ -25,7 +25,7 @@ export async function askWhere(who, rows, places, { several = false } = {}) {
   const form = h("form", { method: "dialog" },
     h("h2", { id: "form-title" }, t("board.form.title", { who })),
     h("p", {}, h("label", { for: "form-shift" }, t("board.form.shift")), shift),
-    several ? null : h("p", {}, h("label", { for: "form-hour" }, t("board.form.hour")), hour),
+    h("p", {}, h("label", { for: "form-hour" }, t("board.form.hour")), hour),
     h("div", { class: "actions" }, h("button", { type: "submit", value: "go", class: "primary" }, t("board.form.go")), h("button", { type: "submit", value: "" }, t("board.form.end"))));
   const dialog = h("dialog", { "aria-labelledby": "form-title" }, form);
   document.body.append(dialog);
@@ -35,10 +35,9 @@ export async function askWhere(who, rows, places, { several = false } = {}) {
   return { shiftId: shift.value, place: places.get(shift.value)?.[Number(hour.value)] ?? null };
 }
 
-function label(row, places, several) {
+function label(row, places) {
   const free = places.get(row.id)?.length ?? 0;
-  if (several) return row.name;
-  return `${row.name}: ${free ? count("board.form.places", free) : t("board.form.none")}`;
+  return `${row.look.code} · ${row.name}: ${free ? count("board.form.places", free) : t("board.form.none")}`;
 }
 
 function hours(places) {

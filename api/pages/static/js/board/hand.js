@@ -15,7 +15,7 @@ export class Hand {
 
   /** Return the pins of a request, and all overrides: what a step back has to bring back. */
   fixed(requestId) {
-    const { pins, overrides } = this.day.board.day;
+    const { pins, overrides } = this.state;
     return { pins: pins.filter((pin) => pin.request_ids.includes(requestId)), overrides };
   }
 
@@ -23,9 +23,10 @@ export class Hand {
    * Put a request somewhere.
    *
    * @param {{request_id: string, shift_id: string|null, at: number[]|null, reason?: string}} wish
+   * @param {number} [version] - of the day that the positions are of; without it the newest that is known here
    */
-  move(wish) {
-    return this.#change("POST", "/moves", wish);
+  move(wish, version) {
+    return this.#change("POST", "/moves", wish, version);
   }
 
   /** Hold a request fast on its shift. */
@@ -38,16 +39,21 @@ export class Hand {
     return this.#change("DELETE", `/pins/${encodeURIComponent(requestId)}`);
   }
 
-  /** Bring back what was fixed about a request before, as `fixed` had it. */
-  async restore(requestId, { pins, overrides }) {
-    let now = this.state;
-    if (JSON.stringify(now.overrides) !== JSON.stringify(overrides)) {
-      now = await this.#change("PUT", "/overrides", { overrides: overrides.map(({ by, ...one }) => one) });
+  /**
+   * Bring back what was fixed about a request before a change, as `fixed` had it before and after.
+   *
+   * What others have accepted since stays: of the overrides only those go or come back that the change brought or took.
+   */
+  async restore(requestId, before, after) {
+    const wanted = without(this.state.overrides, without(after.overrides, before.overrides));
+    wanted.push(...without(without(before.overrides, after.overrides), wanted));
+    if (String(this.state.overrides.map(mark)) !== String(wanted.map(mark))) {
+      await this.#change("PUT", "/overrides", { overrides: wanted.map(({ by, ...one }) => one) });
     }
-    const held = now.pins.filter((pin) => pin.request_ids.includes(requestId));
-    if (JSON.stringify(held) === JSON.stringify(pins)) return;
+    const held = this.state.pins.filter((pin) => pin.request_ids.includes(requestId));
+    if (JSON.stringify(held) === JSON.stringify(before.pins)) return;
     if (held.length) await this.unpin(requestId);
-    for (const pin of pins) await this.#change("POST", "/pins", pin);
+    for (const pin of before.pins) await this.#change("POST", "/pins", pin);
   }
 
   /** The day as the last change or reading left it. */
@@ -57,14 +63,17 @@ export class Hand {
 
   #answer = null;
 
-  async #change(method, path, body) {
-    const version = Math.max(this.day.version ?? 0, this.#last);
+  async #change(method, path, body, seen) {
+    const version = seen ?? Math.max(this.day.version ?? 0, this.#last);
     const answer = await ask(method, `/days/${this.day.date}${path}`, { body, version });
     this.#last = Number(answer.version);
     this.#answer = answer.data;
     return answer.data;
   }
 }
+
+const mark = ({ by, ...one }) => JSON.stringify(one);
+const without = (all, some) => all.filter((one) => !some.some((other) => mark(other) === mark(one)));
 
 /**
  * Do something to the day, and tell what was wrong with it kindly; the board shows then what the day is.
@@ -78,7 +87,7 @@ export async function tried(day, does) {
     await does();
     return true;
   } catch (error) {
-    tell(whatIsWrong(error), { kind: "wrong" });
+    tell(withNames(whatIsWrong(error), day), { kind: "wrong" });
     return false;
   } finally {
     await day.load();
@@ -89,4 +98,9 @@ export async function tried(day, does) {
 export function whatIsWrong(error) {
   const told = error instanceof Refused && error.status === 409 && !error.problem.refusals?.length && !error.problem.said;
   return told ? t("board.move.conflict") : sentence(error);
+}
+
+/** Return a sentence of the planner with people's names in the place of their requests' ids. */
+export function withNames(text, day) {
+  return text.replace(/[\p{L}\p{N}_-]+/gu, (word) => day.request(word)?.clients.join(", ") || word);
 }

@@ -6,6 +6,12 @@ export class History extends EventTarget {
   #undone = [];
   #busy = false;
 
+  /** @param {(error: Error) => boolean} isFinal - whether what went wrong will go wrong again: the step is given up then */
+  constructor(isFinal = () => false) {
+    super();
+    this.isFinal = isFinal;
+  }
+
   /** Remember a step that was just done; what had been taken back before it cannot be done again. */
   add(step) {
     this.#done.push(step);
@@ -18,7 +24,7 @@ export class History extends EventTarget {
     return { back: this.#done.at(-1) ?? null, again: this.#undone.at(-1) ?? null };
   }
 
-  /** Take the last step back. @returns {Promise<object|null>} the step; null: there was none, or it could not be */
+  /** Take the last step back. @returns {Promise<object|null>} the step; null: there was none */
   undo() {
     return this.#go(this.#done, this.#undone, "back");
   }
@@ -33,10 +39,13 @@ export class History extends EventTarget {
     if (!step || this.#busy) return null;
     this.#busy = true;
     try {
-      const did = await step[how]();
-      from.splice(from.indexOf(step), 1); // what the day does not let us take back is not offered a second time
-      if (did !== false) to.push(step);
-      return did === false ? null : step;
+      await step[how]();
+      from.splice(from.indexOf(step), 1);
+      to.push(step);
+      return step;
+    } catch (error) {
+      if (this.isFinal(error)) from.splice(from.indexOf(step), 1); // else what was done before it could never be reached
+      throw error;
     } finally {
       this.#busy = false;
       this.#tell();

@@ -10,26 +10,27 @@ import { h } from "./timeline/svg.js";
  *
  * @param {HTMLElement} place
  * @param {Day} day
- * @param {(requestId: string) => void} find - looks for a place for a request
+ * @param {object} does - `find(requestId)` looks for a place for a request; `fit(waiting)` for hours for somebody who waits
  */
-export function startList(place, day, find) {
+export function startList(place, day, does) {
   place.addEventListener("click", (event) => {
-    const id = event.target.closest("[data-find]")?.dataset.find;
-    if (id) find(id);
+    const { find, fit } = event.target.closest("[data-hold]")?.dataset ?? {};
+    if (find) does.find(find);
+    if (fit) does.fit(day.board.waiting.find((one) => one.enquiry_id === fit));
   });
   day.addEventListener("day:changed", (event) => event.detail.what.has("board") && draw(place, day));
 }
 
 function draw(place, day) {
   const { unassigned, waiting, open_returns: returns } = day.board;
-  const held = document.activeElement?.closest?.("[data-find]")?.dataset.find;
+  const held = document.activeElement?.dataset?.hold;
   const parts = [
     part("unassigned", unassigned.map((one) => withoutPlace(one, day.request(one.request_id))), "board.list.none"),
     returns.length ? part("returns", returns.map((id) => openReturn(day.request(id)))) : null,
     part("waiting", waiting.map(waits), "board.list.nobody"),
   ];
   place.replaceChildren(...parts.filter(Boolean));
-  if (held) place.querySelector(`[data-find="${CSS.escape(held)}"]`)?.focus();
+  if (held) place.querySelector(`[data-hold="${CSS.escape(held)}"]`)?.focus();
 }
 
 function part(name, items, empty) {
@@ -41,7 +42,7 @@ function withoutPlace(reason, request) {
   const why = said(reason.alone) || said(reason.summary);
   const change = said(reason.change);
   const window = request.promise ? request.promise.pickup ?? request.promise.window : request.windows[0];
-  const find = h("button", { type: "button", "data-find": request.id }, t("board.list.find"));
+  const find = h("button", { type: "button", "data-find": request.id, "data-hold": `find ${request.id}` }, t("board.list.find"));
   return h("li", { class: `list-item${request.promise ? " promised" : ""}`, "data-request": request.id },
     h("strong", {}, request.clients.join(", ") || request.id),
     h("span", { class: "list-what" }, [request.service, request.district, window && span(window.start, window.end)].filter(Boolean).join(" · ")),
@@ -61,6 +62,7 @@ function waits(one) {
     h("strong", {}, one.clients.join(", ") || one.enquiry_id),
     h("span", { class: "list-what" }, [one.service, window && span(window.start, window.end)].filter(Boolean).join(" · ")),
     h("span", { class: "help" }, t("board.list.priority", { priority: one.priority })),
-    one.called_at ? h("span", { class: "chip" }, t("board.list.called", { at: time(one.called_at) })) : null);
+    one.called_at ? h("span", { class: "chip" }, t("board.list.called", { at: time(one.called_at) })) : null,
+    h("button", { type: "button", "data-fit": one.enquiry_id, "data-hold": `fit ${one.enquiry_id}` }, t("board.list.fit")));
 }
 

@@ -3,9 +3,11 @@
 import { said } from "../../api.js";
 import { time } from "../../clocks.js";
 import { count, t } from "../../texts.js";
-import { whatIsWrong } from "../hand.js";
-import { zlotys } from "../money.js";
+import { whatIsWrong, withNames } from "../hand.js";
+import { costOf } from "../money.js";
 import { h } from "./svg.js";
+
+const MOST = 5;
 
 /** The bar under the timeline; `keep(reason)` and `end()` are what its buttons do. */
 export class Bar {
@@ -19,7 +21,8 @@ export class Bar {
     this.because = h("p", { class: "bar-because", hidden: true }, h("label", { for: "bar-reason" }, t("board.move.reason")), this.reason);
     this.keep = h("button", { type: "submit", class: "primary" }, t("board.move.keep"));
     const stop = h("button", { type: "button", class: "quiet" }, t("board.move.end"));
-    this.form = h("form", { class: "tl-bar", hidden: true }, this.text, this.more, this.because, h("div", { class: "bar-buttons" }, this.keep, stop));
+    this.stop = stop;
+    this.form = h("form", { class: "tl-bar", hidden: true, "aria-label": t("board.move.title") }, this.text, this.more, this.because, h("div", { class: "bar-buttons" }, this.keep, stop));
     place.append(this.form);
     stop.addEventListener("click", end);
     this.form.addEventListener("submit", (event) => {
@@ -30,6 +33,11 @@ export class Bar {
     this.reason.addEventListener("input", () => this.#allow());
     moving.addEventListener("moving:changed", () => this.show());
     moving.addEventListener("moving:ended", () => this.hide());
+  }
+
+  /** Put the keyboard to what comes next: to keep it, or to let it go. */
+  focus() {
+    (this.keep.disabled ? this.stop : this.keep).focus({ preventScroll: true });
   }
 
   hide() {
@@ -75,21 +83,23 @@ export class Bar {
 
   #cost() {
     const { aim, effect } = this.moving;
-    const gr = effect?.possible ? effect.cost_gr : aim.place.costGr;
-    if (Math.abs(gr) < 1) return t("board.move.same_cost");
-    const by = zlotys(Math.abs(gr));
-    return gr > 0 ? t("board.move.dearer", { by }) : t("board.move.cheaper", { by });
+    return costOf(effect?.possible ? effect.cost_gr : aim.place.costGr);
   }
 
   #details() {
     const { effect, aim, places } = this.moving;
     if (!aim || !places || this.moving.stays) return [];
     if (!effect) return [t("board.move.asking")];
-    if (effect.failed) return [whatIsWrong(effect.failed)];
+    if (effect.failed) return [withNames(whatIsWrong(effect.failed), this.day)];
     const names = (id) => this.day.request(id)?.clients.join(", ") || id;
     const calls = effect.calls.map((id) => t("board.move.call", { who: names(id) }));
     const moved = effect.moved.map((one) => t("board.move.moves", { who: names(one.request_id), before: time(one.before), after: time(one.after) }));
-    if (!effect.possible) return effect.broken.length ? effect.broken.map((one) => said(one.text)) : [t("board.move.too_much")];
-    return [...calls, ...moved.slice(0, 6)].length ? [...calls, ...moved.slice(0, 6)] : [t("board.move.nobody")];
+    if (!effect.possible) return effect.broken.length ? effect.broken.map((one) => withNames(said(one.text), this.day)) : [t("board.move.too_much")];
+    return calls.length + moved.length ? shortened([...calls, ...moved]) : [t("board.move.nobody")];
   }
+}
+
+/** Return the first few lines, and how many more there are. */
+function shortened(lines) {
+  return lines.length <= MOST ? lines : [...lines.slice(0, MOST - 1), t("board.move.more", { n: lines.length - MOST + 1 })];
 }

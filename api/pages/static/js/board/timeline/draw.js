@@ -13,6 +13,7 @@ const BRACKET = 8;
 const LOAD = { top: 55, height: 12 };
 const NARROWEST = 12;
 const LETTER = 7.2;
+const NUMERAL = 8;
 
 /**
  * Draw a row.
@@ -23,8 +24,8 @@ const LETTER = 7.2;
  * @returns {SVGElement}
  */
 export function drawRow(row, scale, at) {
-  const svg = s("svg", { width: scale.width, height: ROW, role: "presentation", class: `tl-svg k${row.hue}`, focusable: "false" });
-  svg.append(duty(row, scale), ...ways(row, scale), ...row.breaks.map((one) => pause(one, scale)));
+  const svg = s("svg", { width: scale.width, height: ROW, role: "presentation", class: `tl-svg ${row.look.colour}`, focusable: "false" });
+  svg.append(duty(row, scale), grid(scale), ...ways(row, scale), ...row.breaks.map((one) => pause(one, scale)));
   if (row.capacity) svg.append(...loads(row, scale));
   row.stops.forEach((stop, place) => svg.append(drawStop(stop, row, scale, { next: row.stops[place + 1], at })));
   return svg;
@@ -33,6 +34,11 @@ export function drawRow(row, scale, at) {
 function duty(row, scale) {
   const [from, to] = row.onDuty.map((one) => scale.x(one));
   return s("rect", { class: "tl-duty", x: from, y: 2, width: Math.max(0, to - from), height: ROW - 5, rx: 6 });
+}
+
+/** The hours of the axis, behind everything. */
+function grid(scale) {
+  return s("path", { class: "tl-grid", d: scale.ticks().map((at) => `M${scale.x(at)} 0V${ROW}`).join("") });
 }
 
 /** The ways between stops: a line while the crew drives, dots while it waits. */
@@ -90,8 +96,11 @@ export function drawStop(stop, row, scale, { next, at }) {
   group.append(s("rect", { class: "tl-box", x, y: STOP.top, width, height: STOP.height, rx: 5 }));
   if (stop.lateS) group.append(s("rect", { class: "tl-late", x, y: STOP.top, width, height: STOP.height, rx: 5 }));
   group.append(...signs(stop, x, width));
-  const text = shortened(whoAt(stop), width - (width > 34 ? 22 : 4));
-  if (text) group.append(s("text", { class: "tl-text", x: x + (width > 34 ? 19 : 4), y: LINE + 4.5 }, text));
+  const indent = SHAPES[stop.status] ? 19 : 5;
+  const text = shortened(whoAt(stop), width - indent - 3);
+  if (text) group.append(s("text", { class: "tl-text", x: x + indent, y: LINE + 4.5 }, text));
+  const alone = !next || scale.x(next.start) - x > stop.code.length * NUMERAL;
+  if (alone) group.append(s("text", { class: "tl-number", x: x + 1, y: LOAD.top + 7 }, stop.code));
   return group;
 }
 

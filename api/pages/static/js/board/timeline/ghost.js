@@ -5,26 +5,40 @@ import { ROW } from "./draw.js";
 import { s } from "./svg.js";
 
 /**
- * Return the picture of a move.
+ * Return the free places of what is moved, and which rows have none; it stays while the aim wanders over it.
  *
  * @param {Moving} moving
  * @param {View} view
  * @param {number} lengthMs - how long what is moved takes
  * @returns {SVGElement}
  */
-export function ghostOf(moving, view, lengthMs) {
+export function freePlaces(moving, view, lengthMs) {
   const picture = s("g", { class: "tl-moving" });
   const { rows, scale } = view;
   rows.forEach((row, index) => {
     const places = moving.places?.get(row.id) ?? [];
     for (const one of places) picture.append(freePlace(one, { scale, top: index * ROW, lengthMs }));
-    if (moving.places && !places.length) picture.append(s("rect", { class: "tl-closed", x: 0, y: index * ROW + 2, width: scale.width, height: ROW - 5 }));
+    if (moving.places && !places.length) picture.append(rowOf("tl-closed", index, scale));
   });
-  const { aim } = moving;
-  const index = rows.findIndex((row) => row.id === aim?.shiftId);
-  if (index >= 0) picture.append(aimed(aim, { scale, top: index * ROW, lengthMs, asked: !!moving.places }));
   return picture;
 }
+
+/** Return where what is moved would go. */
+export function aimOf(moving, view, lengthMs) {
+  const picture = s("g", { class: "tl-moving" });
+  const { aim } = moving;
+  const index = view.rows.findIndex((row) => row.id === aim?.shiftId);
+  if (index >= 0) picture.append(aimed(aim, { scale: view.scale, top: index * ROW, lengthMs, asked: !!moving.places }));
+  return picture;
+}
+
+/** Return a row as the one that several stops are moved to; null: none. */
+export function targetOf(shiftId, view) {
+  const index = view.rows.findIndex((row) => row.id === shiftId);
+  return index < 0 ? null : rowOf("tl-target", index, view.scale);
+}
+
+const rowOf = (kind, index, scale) => s("rect", { class: kind, x: 0, y: index * ROW + 2, width: scale.width, height: ROW - 5, rx: 6 });
 
 function freePlace(one, { scale, top, lengthMs }) {
   const x = scale.x(one.first);

@@ -31,8 +31,8 @@ const STEPS = new Set(["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "Home"
  * Listen to the keyboard on a timeline.
  *
  * @param {View} view
- * @param {object} does - what other keys do: `open(stop)`, `choose(stop, {also})`, `clear()`, `key(event, stop)`, which
- *   returns true if it has taken the key
+ * @param {object} does - what other keys do: `open(stop)`, `choose(stop, {also})`, `clear()`, `went(key)` to another
+ *   stop, `key(event, stop)`, which returns true if it has taken the key
  */
 export function listenToKeys(view, does) {
   view.canvas.addEventListener("focusin", (event) => {
@@ -59,6 +59,7 @@ function step(view, event, does) {
   if (!next) return;
   if (event.shiftKey) does.choose(before, { only: true });
   view.element(next)?.focus({ preventScroll: true });
+  if (!event.shiftKey) does.went(next);
   if (event.shiftKey) does.choose(view.byKey.get(next), { only: true });
 }
 

@@ -1,5 +1,7 @@
 // What the board says, as rows of things with times. Pure: decides what stands where, draws nothing.
 
+import { look } from "../looks.js";
+
 const ms = (moment) => (moment === null || moment === undefined ? null : Date.parse(moment));
 const STAGES = ["planned", "en_route", "arrived", "done"];
 const IN_VAIN = new Set(["no_show", "cancelled_late", "refused"]);
@@ -13,7 +15,7 @@ const FIVE_MINUTES_MS = 5 * 60_000;
  *
  * @param {object} board - BoardShown
  * @param {(taskId: string) => object|undefined} liveTask - what is reported and expected of a task
- * @returns {Row[]} with `{id, index, name, crew, vehicle, onDuty, start, end, stops, breaks, capacity}`; times in milliseconds
+ * @returns {Row[]} with `{id, index, look, name, crew, vehicle, onDuty, start, end, stops, breaks, capacity}`; times in milliseconds
  */
 export function rowsOf(board, liveTask) {
   const pinned = new Map();
@@ -22,7 +24,7 @@ export function rowsOf(board, liveTask) {
   return board.rows.map((row, index) => ({
     id: row.shift_id,
     index,
-    hue: index % 9,
+    look: look(index),
     name: row.name,
     crew: row.staff.join(", "),
     vehicle: row.vehicle,
@@ -34,7 +36,7 @@ export function rowsOf(board, liveTask) {
     startPlace: row.start_place,
     endPlace: row.end_place,
     capacity: Math.max(0, ...row.layouts.map(room)),
-    stops: row.stops.map((stop, place) => stopOf(stop, { row, place, board, pinned, moved, liveTask })),
+    stops: row.stops.map((stop, place) => stopOf(stop, { row, code: look(index).code, place, board, pinned, moved, liveTask })),
     breaks: row.breaks.map((one) => ({ start: ms(one.start), end: ms(one.end), article: one.article })),
   }));
 }
@@ -47,7 +49,7 @@ export function moments(rows) {
 /** Return how many people, or portions, go into a vehicle. */
 const room = (places) => places.seats + places.wheelchairs + places.portions;
 
-function stopOf(stop, { row, place, board, pinned, moved, liveTask }) {
+function stopOf(stop, { row, code, place, board, pinned, moved, liveTask }) {
   const ids = [...new Set(stop.tasks.map((task) => task.request_id))];
   const requests = ids.map((id) => board.requests[id]).filter(Boolean);
   const live = stop.tasks.map((task) => liveTask(task.task_id)).filter(Boolean);
@@ -56,6 +58,7 @@ function stopOf(stop, { row, place, board, pinned, moved, liveTask }) {
     shiftId: row.shift_id,
     place,
     number: stop.number,
+    code: `${code}${stop.number}`,
     where: stop.place === stop.address ? stop.address : [stop.place, stop.address].filter(Boolean).join(", "),
     entrance: stop.entrance,
     district: stop.district,

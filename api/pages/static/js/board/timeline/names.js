@@ -23,7 +23,7 @@ export function stopName(stop, row) {
     const told = { span: span(one.start, one.end) };
     parts.push(one.promised ? t("board.stop.promised", told) : t("board.stop.wished", told));
   }
-  parts.push(...marks(stop), t("board.stop.place", { number: stop.place + 1, of: row.stops.length, row: row.name }));
+  parts.push(...marks(stop), t("board.stop.place", { code: stop.code, row: row.name }));
   return `${parts.filter(Boolean).join(". ")}.`;
 }
 
@@ -39,6 +39,6 @@ export function marks(stop) {
 
 /** Return the name of a row. */
 export function rowName(row) {
-  const parts = [row.name, row.crew, row.vehicle, span(row.onDuty[0], row.onDuty[1]), count("board.stops", row.stops.length)];
+  const parts = [`${row.look.code}: ${row.name}`, row.crew, row.vehicle, span(row.onDuty[0], row.onDuty[1]), count("board.stops", row.stops.length)];
   return parts.filter(Boolean).join(", ");
 }

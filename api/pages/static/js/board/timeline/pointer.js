@@ -8,8 +8,8 @@ const EDGE_PX = 40;
  *
  * @param {HTMLElement} place - where something can be taken up: the timeline's canvas, or the list beside it
  * @param {View} view
- * @param {object} does - `found(element)` gives what is to be moved, or null; `click(thing, event)`; `begin(thing, grabMs)`;
- *   `over(shiftId, atMs)`; `out()`; `drop()`; `end()`
+ * @param {object} does - `found(element)` gives what is to be moved, or null; `click(thing, event)`; `hand` is what drags
+ *   (`Dragging`)
  */
 export function listenToPointer(place, view, does) {
   place.addEventListener("pointerdown", (event) => {
@@ -45,7 +45,7 @@ class Drag {
     if (!this.#begun && far && event.pointerType !== "touch") {
       this.#begun = true;
       document.body.classList.add("tl-dragging");
-      this.does.begin(this.thing);
+      this.does.hand.begin(this.thing);
     }
     if (this.#begun && !this.#frame) this.#frame = requestAnimationFrame(() => this.#aim());
   }
@@ -55,8 +55,8 @@ class Drag {
     if (this.#listeners.signal.aborted) return;
     const { clientX, clientY } = this.last;
     const under = this.view.under(clientX, clientY);
-    if (under) this.does.over(under.row.id, under.at - this.grabMs);
-    else this.does.out();
+    if (under) this.does.hand.over(under.row.id, under.at - this.grabMs);
+    else this.does.hand.out();
     if (this.#scrollAtEdge(clientX, clientY)) this.#frame = requestAnimationFrame(() => this.#aim());
   }
 
@@ -71,15 +71,20 @@ class Drag {
 
   #up(event) {
     if (!this.#begun) this.does.click(this.thing, event);
-    else if (this.view.under(event.clientX, event.clientY)) this.#aim(), this.does.drop();
-    else this.does.end();
+    else if (this.view.under(event.clientX, event.clientY)) this.#dropped();
+    else this.does.hand.end();
     this.#stop(false);
+  }
+
+  #dropped() {
+    this.#aim();
+    this.does.hand.drop();
   }
 
   #stop(given) {
     this.#listeners.abort();
     cancelAnimationFrame(this.#frame);
     document.body.classList.remove("tl-dragging");
-    if (given && this.#begun) this.does.end();
+    if (given && this.#begun) this.does.hand.end();
   }
 }

@@ -35,6 +35,13 @@ export class Scale {
 
   /** Return the instants that the axis names: full hours, or parts of them where there is room. */
   ticks() {
+    this.#ticks ??= this.#named();
+    return this.#ticks;
+  }
+
+  #ticks = null;
+
+  #named() {
     const step = [15, 30, 60, 120, 180].find((minutes) => minutes * ZOOMS[this.zoom] >= 54) * MINUTE_MS;
     const found = [];
     for (let at = Math.ceil(this.from / step) * step; at <= this.to; at += step) found.push(at);

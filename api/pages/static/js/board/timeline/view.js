@@ -15,9 +15,12 @@ export class View {
   rows = [];
   chosen = new Set();
   current = null;
+  /** Called when everything was drawn anew: at another scale, or with other rows. */
+  onFresh = () => {};
   #drawn = new Map();
-  #overlay = null;
+  #overlay = [];
   #seen = false;
+  #head = 0;
 
   constructor(place) {
     this.zoom = FIRST_ZOOM;
@@ -28,24 +31,29 @@ export class View {
     this.scroller = h("div", { class: "tl-scroll" }, this.inner);
     place.replaceChildren(this.scroller);
     this.scroller.addEventListener("scroll", () => this.draw(), { passive: true });
-    new ResizeObserver(() => this.draw()).observe(this.scroller);
+    new ResizeObserver(() => this.#resized()).observe(this.scroller);
     setInterval(() => this.drawNow(), 15_000);
   }
 
   /** Width of the column with the rows' names, as the style has it. */
   get head() {
-    return parseFloat(getComputedStyle(this.inner).getPropertyValue("--head")) * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.#head ||= parseFloat(getComputedStyle(this.inner).getPropertyValue("--head")) * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return this.#head;
   }
 
-  /** Show other rows; whatever was chosen and is gone is chosen no more. */
-  show(rows, span) {
+  /** Take other rows; whatever was chosen and is gone is chosen no more. */
+  take(rows, span) {
     this.rows = rows;
     this.scale = new Scale(...span, this.zoom);
     this.byKey = new Map(rows.flatMap((row) => row.stops.map((stop) => [stop.key, stop])));
     this.chosen = new Set([...this.chosen].filter((key) => this.byKey.has(key)));
     if (!this.byKey.has(this.current)) this.current = rows.find((row) => row.stops.length)?.stops[0].key ?? null;
+  }
+
+  /** Draw everything anew. */
+  show() {
     this.#fresh();
-    if (!this.#seen && rows.length) this.#begin();
+    if (!this.#seen && this.rows.length) this.#begin();
   }
 
   /** Zoom by steps, around a place of the scroller that stays where it is. */
@@ -104,11 +112,11 @@ export class View {
     return this.canvas.querySelector(`[data-key="${CSS.escape(key)}"]`);
   }
 
-  /** Put something over all rows: what is shown while a stop is moved; null: nothing. */
-  overlay(element) {
-    this.#overlay?.remove();
-    this.#overlay = element;
-    if (element) this.over.append(element);
+  /** Put things over all rows, in the place of those that were: what is shown while something is moved. */
+  overlay(...elements) {
+    for (const old of this.#overlay) if (!elements.includes(old)) old.remove();
+    this.#overlay = elements.filter(Boolean);
+    this.over.append(...this.#overlay);
   }
 
   /** Draw the line of the present moment, by the office's clock. */
@@ -142,7 +150,23 @@ export class View {
     for (const [index, element] of this.#drawn) this.#drop(index, element);
     this.#drawAxis();
     this.draw();
-    if (held && this.byKey.has(held)) this.element(held)?.focus({ preventScroll: true });
+    if (held) this.focus(held);
+    this.onFresh();
+  }
+
+  /** Give the keyboard back to a stop, wherever that is now, and leave what is in sight as it is. */
+  focus(held = this.current) {
+    if (held === null) return;
+    const [, task] = held.split("|");
+    const key = this.byKey.has(held) ? held : [...this.byKey.keys()].find((one) => one.endsWith(`|${task}`)) ?? this.current;
+    const index = this.rows.findIndex((row) => row.id === this.byKey.get(key)?.shiftId);
+    if (index >= 0 && !this.#drawn.has(index)) this.#draw(index);
+    this.canvas.querySelector(`[data-key="${CSS.escape(key ?? "")}"]`)?.focus({ preventScroll: true });
+  }
+
+  #resized() {
+    this.#head = 0;
+    this.draw();
   }
 
   #drawAxis() {
@@ -152,14 +176,11 @@ export class View {
       return mark;
     });
     this.axis.replaceChildren(...marks);
-    this.lines?.remove();
-    this.lines = s("g", { class: "tl-lines" }, ...this.scale.ticks().map((at) => s("line", { x1: this.scale.x(at), x2: this.scale.x(at), y1: 0, y2: this.rows.length * ROW })));
-    this.over.prepend(this.lines);
   }
 
   #draw(index) {
     const row = this.rows[index];
-    const label = h("div", { class: "tl-head", "aria-hidden": "true" }, h("strong", { class: `k${row.hue}` }, row.name), h("span", {}, [row.crew, row.vehicle].filter(Boolean).join(" · ")));
+    const label = h("div", { class: "tl-head", "aria-hidden": "true" }, h("strong", { class: row.look.colour }, h("span", { class: "tl-code" }, row.look.code), row.name), h("span", { class: "tl-crew" }, [row.crew, row.vehicle].filter(Boolean).join(" · ")));
     const group = row.stops.length ? { role: "group", "aria-label": rowName(row) } : { role: "presentation" };
     const element = h("div", { class: "tl-row", "data-index": index, "data-shift": row.id, ...group }, label, drawRow(row, this.scale, this));
     element.style.top = `${index * ROW}px`;
