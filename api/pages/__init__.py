@@ -12,8 +12,8 @@ from api.pages import (
     importing,
     phone,
     printing,
-    sheet,
     rota,
+    sheet,
     signing_in,
 )
 
