@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scheduler.domain.accounts import Role
-from scheduler.domain.alerts import AlertKind, Remedy
-from scheduler.domain.notices import NoticeKind
+from scheduler.domain.alerts import Remedy
 from tests.e2e.office.boards import LONG_MS, asked, from_module, opened, words
 from tests.e2e.office.offices import DAY
 from tests.e2e.office.visitors import Visitor
@@ -144,8 +143,6 @@ def test_every_remedy_is_something_to_press(visit: Visit, lang: str) -> None:
     assert [[text for _, text, _ in one] for one in from_module(page, "strip/remedies.js", REMEDIES, [checked])] == [
         [words(lang, "board_strip.remedy.close_check"), words(lang, "board_strip.remedy.replan")]
     ]
-    for kind in (*(f"kind.{one.value}" for one in AlertKind), *(f"call.{one.value}" for one in NoticeKind)):
-        assert words(lang, f"board_strip.{kind}")
     line = page.locator(".alert-line").first
     line.get_by_role("link", name=words(lang, "board_strip.remedy.hand_out_paper")).click()
     page.wait_for_url(f"**/print/{DAY}/stops?shift=*")

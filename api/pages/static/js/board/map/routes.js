@@ -28,7 +28,7 @@ export function drawStop(layer, stop, look, { choose, say }) {
   const leader = el("span", { class: "map-leader" });
   const html = el("div", { class: `map-mark ${look.colour}` }, leader, el("span", { class: "map-dot" }), label);
   const marker = L.marker(pair(stop.point), { icon: L.divIcon({ className: "", iconSize: [0, 0], html }), keyboard: false });
-  marker.bindTooltip(() => el("span", {}, say()), { offset: [0, -14], direction: "top" });
+  marker.bindTooltip(() => el("span", {}, say()), { offset: [14, 0], direction: "auto" });
   marker.on("click", choose).addTo(layer);
   return { marker, html, label, leader };
 }

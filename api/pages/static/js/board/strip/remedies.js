@@ -26,7 +26,7 @@ const DOES = {
 };
 const GOES = {
   call_112: () => "tel:112",
-  hand_out_paper: (day, { shift_id: shiftId }) => `/print/${day.date}/stops?shift=${encodeURIComponent(shiftId)}`,
+  hand_out_paper: (day, { shift_id: shiftId }) => `/print/${day.date}${shiftId ? `/stops?shift=${encodeURIComponent(shiftId)}` : ""}`,
   renegotiate: (day, { client_ids: [clientId] }) => (clientId ? `/booking?client=${encodeURIComponent(clientId)}` : "/booking"),
 };
 
