@@ -20,6 +20,9 @@ PHONE = {"viewport": {"width": 360, "height": 740}}
 TWICE = {"viewport": {"width": 640, "height": 512}, "device_scale_factor": 2}
 """What a window of 1280 pixels is at 200 %."""
 
+PAPER = {"width": 1046, "height": 718}
+"""What A4 has between the margins of a browser, lying on its side."""
+
 
 def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
@@ -225,3 +228,7 @@ def test_paper_has_the_figures_and_nothing_to_press(visit: Visit) -> None:
         expect(page.locator(gone)).to_be_hidden()
     expect(page.locator("#in-time")).to_be_visible()
     agrees(page, "in-time")
+    page.set_viewport_size(PAPER)
+    for path in (f"/figures?{MONTH}", f"/figures/plan?{MONTH}&by=service", f"/figures/plan?{WEEK}&by=shift"):
+        manager.go(path)
+        assert not manager.wide(), path
