@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scheduler.domain.accounts import Role
-from tests.e2e.office.boards import forgiven
+from tests.e2e.office.boards import forgiven, from_module
 from tests.e2e.office.offices import DAY
 from tests.e2e.office.timelines import SLOWLY_MS, Board, on_board
 from tests.e2e.office.visitors import Visitor
@@ -111,9 +111,10 @@ def test_everything_is_done_by_keyboard_alone(board: Board) -> None:
     assert request in board.pinned()
     page.keyboard.press("p")
     expect(board.stop(key).locator(".tl-pin")).not_to_be_attached()
-    wide = page.locator(".tl-inner").bounding_box()
+    wide = "document.querySelector('.tl-inner').offsetWidth"
+    before_zoom = page.evaluate(wide)
     page.keyboard.press("+")
-    assert page.locator(".tl-inner").bounding_box()["width"] > wide["width"]
+    assert page.evaluate(wide) > before_zoom
     expect(board.stop(key)).to_be_focused()
 
 
@@ -220,6 +221,28 @@ def test_what_somebody_else_has_just_changed_is_not_changed_unseen(visit: Visit)
     forgiven(theirs, 412)
     mine.page.keyboard.press("Control+z")
     expect(mine.notice).to_contain_text("Cofnięto")
+
+
+def test_a_step_that_cannot_be_taken_back_does_not_stand_in_the_way(board: Board) -> None:
+    """What was done before it could never be taken back; or a moment without a network would lose a step."""
+    told = from_module(
+        board.page,
+        "history.js",
+        """async ({ History }) => {
+          const history = new History((error) => error.message === "refused");
+          const fails = (message) => () => Promise.reject(new Error(message));
+          for (const [said, back] of [["a", async () => {}], ["b", fails("refused")], ["c", fails("offline")]]) {
+            history.add({ said, back, again: async () => {} });
+          }
+          const seen = [];
+          for (let turn = 0; turn < 2; turn += 1) await history.undo().catch(() => seen.push(history.next.back.said));
+          history.next.back.back = async () => {};
+          await history.undo();
+          await history.undo().catch(() => seen.push(history.next.back.said));
+          return [...seen, (await history.undo()).said, (await history.redo()).said, history.next.again.said];
+        }""",
+    )
+    assert told == ["c", "c", "a", "a", "a", "c"]
 
 
 def test_whoever_waits_gets_what_fits(board: Board) -> None:

@@ -142,7 +142,7 @@ class Board:
     def closed(self, request: str) -> str:
         """Return the first shift that has no room for a request."""
         free = {one["shift_id"] for one in self._places(request)["places"]}
-        return next(row["shift_id"] for row in self.day()["rows"] if row["shift_id"] not in free)
+        return next(str(row["shift_id"]) for row in self.day()["rows"] if row["shift_id"] not in free)
 
     def overridable(self) -> tuple[str, str, str]:
         """Return a visit, its stop's key first, and a shift that has no room for it but may take it for a reason."""
