@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from scheduler.domain.accounts import Role
 from tests.e2e.office.visitors import Visitor
@@ -20,7 +20,7 @@ PHONE = {"viewport": {"width": 360, "height": 740}}
 TWICE = {"viewport": {"width": 640, "height": 512}, "device_scale_factor": 2}
 """What a window of 1280 pixels is at 200 %."""
 
-PAPER = {"width": 1046, "height": 718}
+PAPER: ViewportSize = {"width": 1046, "height": 718}
 """What A4 has between the margins of a browser, lying on its side."""
 
 
