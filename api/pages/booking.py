@@ -5,12 +5,10 @@ from typing import Annotated
 from fastapi import Query, Request
 from starlette.responses import Response
 
-from api.asking import office_of, who
 from api.pages.rendering import page
 from api.pages.routing import page_router
 from api.routing import needs
 from scheduler.services.access import Permission
-from scheduler.services.facts import town_head
 
 router = page_router()
 OfClient = Annotated[str, Query(max_length=100, description="Id of a client who is on the line already.")]
@@ -19,6 +17,4 @@ OfClient = Annotated[str, Query(max_length=100, description="Id of a client who 
 @router.get("/booking", dependencies=[needs(Permission.BOOKINGS_WRITE)])
 def booking(request: Request, client: OfClient = "") -> Response:
     """Show the booking page; for a client, if their id is named."""
-    with office_of(request).store.reading(who(request).town_id) as unit:
-        phone = town_head(unit).office_phone
-    return page(request, "booking.html", client=client, phone=phone, kind="booking")
+    return page(request, "booking.html", client=client, kind="booking")

@@ -47,6 +47,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "The crew has reported itself how that ended. If it is not so, take its report back.",
     },
     "ended": {"pl": "Ta rezerwacja już się skończyła.", "en": "This booking has ended already."},
+    "call_ended": {
+        "pl": "Ta rozmowa już się skończyła. Zacznij nową.",
+        "en": "This call has ended already. Begin a new one.",
+    },
     "no_ride": {
         "pl": "To nie był przejazd, więc nie ma powrotu do domu do wpisania.",
         "en": "That was no ride, so there is no way home to write down.",

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from scheduler.domain.booking import EnquiryOutcome
-from scheduler.domain.errors import ConflictError
 from scheduler.domain.ids import EnquiryId
 from scheduler.domain.request import Request
 from scheduler.services.booking.desk import Answer, BookingDesk, Call
 from scheduler.services.booking.inserting import require_not_ended
+from scheduler.services.not_now import not_now
 
 _UNDECIDED = (EnquiryOutcome.OPEN, EnquiryOutcome.REFUSED)
 
@@ -42,7 +42,8 @@ def ask_otherwise(
     with desk.store.reading(call.town_id) as unit:
         enquiry, seen = unit.enquiries.get(enquiry_id), unit.enquiries.stamp_of(enquiry_id)
         if enquiry.outcome not in _UNDECIDED:
-            raise ConflictError(f"the enquiry {enquiry_id} has ended ({enquiry.outcome.value}); take down a new one")
+            told = f"the enquiry {enquiry_id} has ended ({enquiry.outcome.value}); take down a new one"
+            raise not_now("call_ended", told)
         require_not_ended(unit, requests)
     asks = replace(
         enquiry, requests=tuple(requests), days=tuple(days), words=words, outcome=EnquiryOutcome.OPEN, ended_at=None

@@ -56,6 +56,18 @@ class Desk:
         """Choose a service."""
         self.page.locator("#services label", has_text=name).first.click()
 
+    def service_by_keyboard(self, name: str) -> None:
+        """Go back to the services, choose one with the arrows, and return to the wish."""
+        for _ in range(6):
+            if self.page.evaluate("document.activeElement.name") == "service":
+                break
+            self.press("Shift+Tab")
+        for _ in range(self.page.locator("#services input").count()):
+            if self.page.locator("#services label", has_text=name).locator("input").is_checked():
+                break
+            self.press("ArrowDown")
+        self.press("F4")
+
     def choose(self, field: str, text: str) -> None:
         """Choose the first thing that a field finds."""
         self.at(field).fill(text)

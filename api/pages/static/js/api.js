@@ -1,5 +1,6 @@
 // Asking the API: the one way by which pages change anything.
 
+import { daysInWords } from "./clocks.js";
 import { t } from "./texts.js";
 
 /** What the API has refused, or that there was nobody to ask (`status` 0). */
@@ -65,10 +66,10 @@ export function sentence(error) {
   return t("scripts.input", { what: problem.detail ?? "" });
 }
 
-/** Return a sentence that is given in several languages, in the reader's. */
+/** Return a sentence that is given in several languages, in the reader's, with its days in words. */
 export function said(sentences) {
   if (!sentences) return "";
-  return sentences[document.documentElement.lang] ?? Object.values(sentences)[0] ?? "";
+  return daysInWords(sentences[document.documentElement.lang] ?? Object.values(sentences)[0] ?? "");
 }
 
 async function sent(url, options) {

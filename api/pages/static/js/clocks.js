@@ -26,3 +26,13 @@ export const day = (moment) => formats.day.format(new Date(moment));
 
 /** Return the date of an instant as the API writes service days ("2026-11-23"). */
 export const dateOf = (moment) => formats.date.format(new Date(moment));
+
+/** Return a sentence with its service days as people say them ("24 listopada"), the year where it is another one. */
+export function daysInWords(sentence) {
+  const year = dateOf(now()).slice(0, 4);
+  return sentence.replace(/\b(\d{4})-(\d\d)-(\d\d)\b(?:( )(?=\d\d:\d\d))?/g, (_, y, m, d, hour) => {
+    const told = { day: "numeric", month: "long", timeZone: "UTC", ...(y === year ? {} : { year: "numeric" }) };
+    const day = new Intl.DateTimeFormat(locale, told).format(new Date(`${y}-${m}-${d}T12:00:00Z`));
+    return hour ? `${day}, ` : day;
+  });
+}

@@ -6,6 +6,7 @@ import { shown } from "../dialogs.js";
 import { tell as notice } from "../notices.js";
 import { t } from "../texts.js";
 import { call, tell } from "./call.js";
+import { cardPage } from "./card.js";
 import { at, chosen, choose, make } from "./dom.js";
 import { place } from "./names.js";
 import { dayName, shortDay } from "./sentences.js";
@@ -30,6 +31,7 @@ async function line(booking, names) {
   const buttons = [button("cancel", name, () => cancel(booking, name))];
   const together = over ? [] : movedTogether(booking);
   if (together.length) buttons.unshift(button("other", name, () => tell("other-time", { bookings: together, name })));
+  if (!over) buttons.push(make("a", { className: "button quiet", href: cardPage(booking), target: "_blank", "aria-label": t("booking.coming.card_named", { what: name }) }, t("booking.coming.card")));
   return make("li", {}, make("strong", {}, `${shortDay(booking.day)} ${hours(booking)}`), make("span", {}, what),
     over ? make("span", { className: "help" }, t("booking.coming.over")) : "", make("span", { className: "buttons" }, ...buttons));
 }

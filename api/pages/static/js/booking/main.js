@@ -29,8 +29,8 @@ async function start() {
   setUpAbout(names);
   setUpAsking(names);
   setUpSeries(names);
-  setUpDone(names);
-  setUpCard(names);
+  setUpDone();
+  setUpCard();
   setUpEnding();
   on("ended", begin);
   buttons();

@@ -27,21 +27,23 @@ export function showReading(reading) {
   fill(reading.wish);
 }
 
-/** Put a wish into its fields. */
+/** Put a wish into its fields; the one that somebody is writing in stays. */
 function fill(wish) {
   choose("repeats", wish.weekly ? "weekly" : "once");
   repeats();
-  at("day").value = wish.days[0] ?? "";
+  put("day", wish.days[0] ?? "");
   for (const box of document.querySelectorAll("input[name=weekday]")) box.checked = Boolean(wish.weekly?.weekdays.includes(Number(box.value)));
-  at("every").value = wish.weekly?.every_weeks ?? 1;
-  at("times").value = wish.weekly?.times ?? "";
-  at("first").value = wish.weekly?.first ?? "";
-  at("until").value = wish.weekly?.until ?? "";
-  at("from").value = wish.hours[0].start;
-  at("to").value = wish.hours[0].end;
-  at("at").value = wish.at ?? "";
+  put("every", wish.weekly?.every_weeks ?? 1);
+  put("times", wish.weekly?.times ?? "");
+  put("first", wish.weekly?.first ?? "");
+  put("until", wish.weekly?.until ?? "");
+  put("from", wish.hours[0].start);
+  put("to", wish.hours[0].end);
+  put("at", wish.at ?? "");
   at("arrive").checked = wish.arrive_by;
 }
+
+const put = (id, value) => document.activeElement !== at(id) && (at(id).value = value);
 
 /** Show the fields of what comes again, or of one day. */
 export function repeats() {

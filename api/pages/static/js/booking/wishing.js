@@ -14,6 +14,7 @@ import { backAt, fields, readFields, readWords, repeats, showReading } from "./w
 
 const PAUSE_MS = 250;
 let typed = 0;
+let turn = 0;
 
 /** Let wishes be read and asked for. */
 export function setUpWishing() {
@@ -65,8 +66,11 @@ async function begun() {
 async function corrected(event) {
   if (event.target.name === "repeats") repeats();
   if (!call.reading) return;
+  const mine = (turn += 1);
   await trying(async () => {
-    call.reading = { ...(await readFields(fields(call.reading.wish))), assumed: [], unread: [] };
+    const reading = await readFields(fields(call.reading.wish));
+    if (mine !== turn) return; // another field was changed meanwhile
+    call.reading = { ...reading, assumed: [], unread: [] };
     told(at("wish-wrong"), "");
     showReading(call.reading);
   });
