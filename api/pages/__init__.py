@@ -15,6 +15,7 @@ from api.pages import (
     rota,
     sheet,
     signing_in,
+    week,
 )
 
 PAGES = (
@@ -32,4 +33,5 @@ PAGES = (
     account.router,
     *admin.ROUTERS,
     rota.router,
+    week.router,
 )

@@ -27,6 +27,9 @@ class Entry:
 
 ENTRIES: Sequence[Entry] = (
     Entry(name="board", path="/board", permission=Permission.PLANS_WRITE, roles=frozenset({Role.DISPATCHER})),
+    Entry(
+        name="week", path="/week", permission=Permission.PLANS_READ, roles=frozenset({Role.DISPATCHER, Role.MANAGER})
+    ),
     Entry(name="booking", path="/booking", permission=Permission.BOOKINGS_WRITE, roles=frozenset({Role.DISPATCHER})),
     Entry(name="print", path="/print", permission=Permission.PLANS_WRITE, roles=frozenset({Role.DISPATCHER})),
     Entry(name="figures", path="/figures", permission=Permission.FIGURES_READ),

@@ -41,6 +41,7 @@ from api.routes import (
     town,
     two_factor,
     users,
+    weeks,
     wishes,
 )
 
@@ -49,7 +50,7 @@ ROUTERS = (
     catalogue.router, resources.router, policy.router,
     imports.router,
     clients.router, client_absences.router, places.router, addresses.router, wishes.router, enquiries.router,
-    bookings.router, cards.router, days.router, board.router, hands.router, solves.router, live.router,
+    bookings.router, cards.router, days.router, weeks.router, board.router, hands.router, solves.router, live.router,
     disruptions.router, closing.router, notices.router,
     itineraries.router, own_day.router, events.router, paper.router, alerts.router, checks.router, shifts.router,
     rota.router, series.router, figures.router, plan_actual.router, learning.router, changes.router, audit.router,

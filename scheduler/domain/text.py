@@ -106,3 +106,12 @@ def _changes(value: Any, path: str, how: tuple[str, type], problems: list[InputP
             after = _tidied(before, f"{path}{field.name}.", how, problems)
         if after != before:
             yield field.name, after
+
+
+def alphabetical(text: str) -> str:
+    """Return what texts are sorted by in the Polish alphabet: ł comes after l, and neither after z."""
+    return text.casefold().translate(_AFTER)
+
+
+_LETTERS = {"ą": "a", "ć": "c", "ę": "e", "ł": "l", "ń": "n", "ó": "o", "ś": "s"}
+_AFTER = str.maketrans({key: f"{plain}\uffff" for key, plain in _LETTERS.items()} | {"ź": "z\ufffe", "ż": "z\uffff"})

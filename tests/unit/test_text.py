@@ -8,7 +8,7 @@ import pytest
 from scheduler.domain.client import Client, Contact, Notes
 from scheduler.domain.errors import InputError
 from scheduler.domain.ids import ClientId, PlaceId, ServiceId
-from scheduler.domain.text import composed, flaw_of, tidy
+from scheduler.domain.text import alphabetical, composed, flaw_of, tidy
 
 UNSEEN = {
     "bell": "\x07", "line feed": "\n", "carriage return": "\r", "delete": "\x7f", "next line": "\x85",
@@ -63,3 +63,12 @@ def test_every_text_of_a_client_is_looked_at_and_no_id() -> None:
     with pytest.raises(InputError) as caught:
         tidy(bad, "body", lines=Notes)
     assert {one.column for one in caught.value.problems} == {"name", "notes.office", "contacts.1.name"}
+
+
+def test_names_are_in_the_order_of_the_polish_alphabet() -> None:
+    """Łukasz would stand below Zofia, where nobody looks for him."""
+    names = ["Łucja", "Zyta", "Ludwik", "Lutek", "Żaneta", "Źródlańska", "Mateusz", "ława", "Małgorzata", "Ćwik", "Cz"]
+
+    assert sorted(names, key=alphabetical) == [
+        "Cz", "Ćwik", "Ludwik", "Lutek", "ława", "Łucja", "Małgorzata", "Mateusz", "Zyta", "Źródlańska", "Żaneta",
+    ]  # fmt: skip
