@@ -15,23 +15,32 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from scheduler.domain.accounts import Role
 from tests.e2e.conftest import CHROMIUM_ARGS, find_chromium
+from tests.e2e.office.desks import SLOW_MS, Desk
 from tests.e2e.office.offices import DAY, make_office, serving
-from tests.e2e.office.visitors import visiting
+from tests.e2e.office.visitors import Visitor, visiting
 from tests.serving.serving import ROOT, certificate
 
 FOLDER = ROOT / "fixtures" / "pictures" / "pages"
 QUALITY = 80
 """Of WebP, in percent."""
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-PATIENCE_MS = 60_000
 
 
-def _as_it_is(_: Page) -> None:
+def _as_it_is(_: Visitor) -> None:
     """Do nothing: the page shows itself."""
 
 
-def _timeline(page: Page) -> None:
-    page.locator(".tl-stop").first.wait_for(timeout=PATIENCE_MS)
+def _timeline(visitor: Visitor) -> None:
+    visitor.page.locator(".tl-stop").first.wait_for(timeout=SLOW_MS)
+
+
+def _offers(visitor: Visitor) -> None:
+    """Ask for a physiotherapist on a morning, as a caller would."""
+    desk = Desk(visitor)
+    desk.find("ko")
+    desk.service("Mobilny fizjoterapeuta")
+    desk.wish("jutro rano")
+    visitor.page.locator(".offer").first.wait_for(timeout=SLOW_MS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,14 +59,20 @@ class Picture:
     role: Role | None
     path: str
     window: dict[str, int]
-    prepare: Callable[[Page], None] = _as_it_is
+    prepare: Callable[[Visitor], None] = _as_it_is
 
 
 PICTURES = (
     Picture(name="start", role=None, path="/sign-in", window=DESK),
     Picture(name="board", role=Role.DISPATCHER, path=f"/board/{DAY}", window=DESK, prepare=_timeline),
+    Picture(name="booking", role=Role.DISPATCHER, path="/booking", window=DESK, prepare=_offers),
     Picture(name="phone", role=Role.WORKER, path="/phone", window=PHONE),
+    Picture(name="week", role=Role.DISPATCHER, path=f"/week/{DAY}", window=DESK),
     Picture(name="figures", role=Role.MANAGER, path="/figures", window=DESK),
+    Picture(name="rota", role=Role.DISPATCHER, path="/rota", window=DESK),
+    Picture(name="import", role=Role.DISPATCHER, path="/import", window=DESK),
+    Picture(name="print", role=Role.DISPATCHER, path=f"/print/{DAY}", window=DESK),
+    Picture(name="settings", role=Role.ADMINISTRATOR, path="/admin", window=DESK),
 )
 
 
@@ -67,7 +82,7 @@ def take(browser: Browser, address: str, folder: Path) -> Iterator[Path]:
         with visiting(browser, address, one.role, viewport=one.window) as visitor:
             page = visitor.go(one.path)
             page.wait_for_load_state("load")
-            one.prepare(page)
+            one.prepare(visitor)
             page.evaluate("document.fonts.ready")
             page.wait_for_timeout(1_000)  # for maps and charts, which move into their places
             file = folder / f"{one.name}.webp"
