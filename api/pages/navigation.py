@@ -27,12 +27,12 @@ class Entry:
 
 ENTRIES: Sequence[Entry] = (
     Entry(name="board", path="/board", permission=Permission.PLANS_WRITE, roles=frozenset({Role.DISPATCHER})),
-    Entry(
-        name="week", path="/week", permission=Permission.PLANS_READ, roles=frozenset({Role.DISPATCHER, Role.MANAGER})
-    ),
     Entry(name="booking", path="/booking", permission=Permission.BOOKINGS_WRITE, roles=frozenset({Role.DISPATCHER})),
     Entry(name="print", path="/print", permission=Permission.PLANS_WRITE, roles=frozenset({Role.DISPATCHER})),
     Entry(name="figures", path="/figures", permission=Permission.FIGURES_READ),
+    Entry(
+        name="week", path="/week", permission=Permission.PLANS_READ, roles=frozenset({Role.DISPATCHER, Role.MANAGER})
+    ),
     Entry(name="rota", path="/rota", permission=Permission.ROTA_READ, roles=frozenset({Role.DISPATCHER, Role.MANAGER})),
     Entry(name="import", path="/import", permission=Permission.CLIENTS_WRITE, roles=frozenset({Role.DISPATCHER})),
     Entry(name="my_day", path="/my-day", permission=Permission.OWN_DAY),
