@@ -45,6 +45,7 @@ async function read() {
   clearTimeout(typed);
   const words = at("words").value.trim();
   if (!words) return;
+  turn += 1;
   await trying(async () => {
     const reading = await ridden(await readWords(words, kindOf()));
     if (at("words").value.trim() !== words) return;
