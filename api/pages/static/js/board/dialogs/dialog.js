@@ -22,7 +22,7 @@ let number = 0;
  * @returns {{set: (body: Node|Node[], actions?: object[]) => void, tell: (error: any) => void, close: () => void,
  *   element: HTMLDialogElement, closed: AbortSignal}} `closed` is aborted when nobody looks any more
  */
-export function openDialog({ title, body, actions = [], close = t("board_strip.close"), wide = false, ended }) {
+export function openDialog({ title, body, actions = [], close = t("scripts.close"), wide = false, ended }) {
   const id = `dialog-${++number}`;
   const [content, wrong, buttons] = [el("div"), el("p", { class: "wrong", role: "alert", hidden: true }), el("div", { class: "actions" })];
   const form = el("form", { method: "dialog", novalidate: true }, el("h2", { id, tabindex: "-1" }, title), content, wrong, buttons);
