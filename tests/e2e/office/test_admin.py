@@ -62,21 +62,21 @@ def test_a_price_of_a_service_is_changed_and_a_stale_change_is_refused(visit: Vi
         one.go("/admin/services/bus")
     page, late = admin.page, manager.page
     page.locator("#value_gr").fill("czterdzieści")
-    page.get_by_role("button", name="Zapisz").click()
+    page.get_by_role("button", name="Zapisz", exact=True).click()
     expect(page.locator("#value_gr-wrong")).to_contain_text("kwotę od 0")
     expect(page.locator("#value_gr")).to_be_focused()
     page.locator("#value_gr").fill("2000000")
-    page.get_by_role("button", name="Zapisz").click()
+    page.get_by_role("button", name="Zapisz", exact=True).click()
     expect(page.locator("#value_gr-wrong")).to_contain_text("kwotę od 0")
     refused(admin, 422)
     assert admin.barriers() == []
     page.locator("#value_gr").fill("49,50")
-    page.get_by_role("button", name="Zapisz").click()
+    page.get_by_role("button", name="Zapisz", exact=True).click()
     done(page, "Zapisano.")
     expect(page.locator("#value_gr")).to_have_value("49,50")
 
     late.locator("#value_gr").fill("30")
-    late.get_by_role("button", name="Zapisz").click()
+    late.get_by_role("button", name="Zapisz", exact=True).click()
     expect(late.get_by_role("alert")).to_contain_text("Ktoś inny zmienił to")
     refused(manager, 412)
     late.get_by_role("button", name="Pokaż nowy stan").click()
@@ -146,7 +146,7 @@ def test_a_price_out_of_range_is_explained_by_keyboard_alone(visit: Visit) -> No
     review = page.get_by_role("dialog")
     expect(review).to_contain_text("z 150 na 2000 %")
     assert admin.barriers() == []
-    review.get_by_role("button", name="Zapisz").focus()
+    review.get_by_role("button", name="Zapisz", exact=True).focus()
     page.keyboard.press("Enter")
     wrong = page.locator("#overtime_permille-wrong")
     expect(wrong).to_have_text("Wpisz liczbę od 0 do 1\u00a0000, najwyżej z dwoma miejscami po przecinku.")
@@ -156,7 +156,7 @@ def test_a_price_out_of_range_is_explained_by_keyboard_alone(visit: Visit) -> No
     for key in ("Control+a", "1", "7", "5", "Enter"):
         page.keyboard.press(key)
     expect(review).to_contain_text("z 150 na 175 %")
-    review.get_by_role("button", name="Zapisz").focus()
+    review.get_by_role("button", name="Zapisz", exact=True).focus()
     page.keyboard.press("Enter")
     done(page, "Ceny są zapisane.")
     expect(page.locator("#overtime_permille")).to_have_value("175")
