@@ -239,6 +239,15 @@ def test_what_cannot_be_any_more_is_said(dispatcher: Asker) -> None:
     ]  # fmt: skip
 
 
+def test_one_visit_that_is_written_twice_is_one(dispatcher: Asker) -> None:
+    """A slip of the hand in a list would send two crews to one door."""
+    row = ("Eugeniusz Źródlański", "fizjoterapia", "26.11.2026", "9.30")
+    _, _, found = checked(dispatcher, [("Klient", "Usługa", "Data", "Godzina"), row, (*row[:3], "9:30")])
+
+    assert statuses(found) == {2: "new", 3: "bad"}
+    assert [one["code"] for one in found["rows"][1]["troubles"]] == ["repeated"]
+
+
 def test_what_was_not_seen_is_not_brought_in(world: World, dispatcher: Asker) -> None:
     """Somebody else has brought the list in meanwhile, and everybody on it would be there twice."""
     rows = [("Klient", "Adres", "Telefon"), ("Jan Kot", "Długa 5", "600 100 200")]
