@@ -4,6 +4,7 @@ Taken of the demo's own office, by a browser that works as people do, so that th
 """
 
 import base64
+import os
 import re
 import sys
 import tempfile
@@ -23,6 +24,8 @@ from tests.serving.serving import ROOT, certificate
 FOLDER = ROOT / "fixtures" / "pictures" / "pages"
 QUALITY = 80
 """Of WebP, in percent."""
+_POLISH = {**os.environ, "LANGUAGE": "pl", "LC_ALL": "pl_PL.UTF-8"}
+"""Fields of dates follow the browser's own language, not the page's."""
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -66,7 +69,7 @@ PICTURES = (
     Picture(name="start", role=None, path="/sign-in", window=DESK),
     Picture(name="board", role=Role.DISPATCHER, path=f"/board/{DAY}", window=DESK, prepare=_timeline),
     Picture(name="booking", role=Role.DISPATCHER, path="/booking", window=DESK, prepare=_offers),
-    Picture(name="phone", role=Role.WORKER, path="/phone", window=PHONE),
+    Picture(name="phone", role=Role.WORKER, path="/my-day", window=PHONE),
     Picture(name="week", role=Role.DISPATCHER, path=f"/week/{DAY}", window=DESK),
     Picture(name="figures", role=Role.MANAGER, path="/figures", window=DESK),
     Picture(name="rota", role=Role.DISPATCHER, path="/rota", window=DESK),
@@ -108,7 +111,7 @@ def main() -> int:
         home = Path(folder) / "office"
         home.mkdir()
         make_office(home)
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_ARGS))
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_ARGS), env=_POLISH)
         with serving(home, Path(folder) / "served", certificate(Path(folder))) as server:
             for file in take(browser, server.address, FOLDER):
                 sys.stdout.write(f"{file.relative_to(ROOT)}\n")
