@@ -101,7 +101,7 @@ def tick_first(page: Page, request: str, office: Visitor) -> None:
     first.get_by_role("button", name="Przekazane").click()
     expect(page.locator("#notices")).to_contain_text(f"{who} już wie")
     expect(number).to_have_text(str(before - 1))
-    assert page.evaluate("document.activeElement.closest('.call-line') !== null")
+    expect(page.locator(".call-line :focus")).to_have_count(1)
 
 
 def withdrawn_and_published_again(page: Page) -> None:

@@ -141,6 +141,6 @@ def test_the_rota_is_read_on_a_small_screen_by_whoever_may_not_change_it(
     assert not visitor.wide()
     assert visitor.barriers() == []
     assert page.get_by_role("button", name="Dodaj wzorzec").count() == 0
-    page.get_by_role("link", name="Tydzień").click()
+    page.get_by_role("navigation", name="Tydzień i miesiąc").get_by_role("link", name="Tydzień").click()
     page.wait_for_url("**/rota/2026-W*")
     assert not visitor.wide()

@@ -98,7 +98,7 @@ def test_a_manager_reads_and_prints_it(visit: Visit) -> None:
     """A manager would be led to pages that are not theirs, or print menus and half a table."""
     visitor = visit(Role.MANAGER, lang="en", viewport={"width": 1280, "height": 800})
     page = visitor.page
-    page.get_by_role("navigation").get_by_role("link", name="Week").click()
+    page.get_by_role("link", name="Week", exact=True).click()
     page.wait_for_url("**/week/2026-11-23")
     expect(page.get_by_role("table")).to_be_visible()
     expect(page.locator("main a[href^='/board']")).to_have_count(0)
