@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from scheduler.domain.accounts import Role
 from tests.e2e.office.offices import DAY
@@ -87,6 +87,7 @@ def test_what_a_crew_meets_at_the_doors(visit: Visit) -> None:
     assert shift_id not in unseen_shifts(office)
     _goes_elsewhere_first(page)
     page.context.set_offline(True)
+    expect(_reminder(page)).to_have_count(0)
     _waits_for_somebody(page)
     _takes_a_break(page)
 
@@ -167,19 +168,18 @@ def _waits_for_somebody(page: Page) -> None:
     expect(vain).to_be_visible()
 
 
+def _reminder(page: Page) -> Locator:
+    return page.get_by_role("note").filter(has_text="przerw")
+
+
 def _takes_a_break(page: Page) -> None:
     """Ten minutes before a break the crew is reminded, and while it lasts."""
     coming = kept(page)["day"]["items"][0]["breaks"][-1]
     start = page.evaluate("(one) => Date.parse(one)", coming["start"]) / 1000
-    note = page.get_by_role("note").filter(has_text="przerw")
-    later(page, start - 601 - _office_now(page))
-    page.reload()
-    expect(page.locator(".next h2")).to_be_visible()
-    expect(note).to_have_count(0)
-    later(page, 31)
-    expect(note).to_contain_text(coming["start"][11:16])
-    later(page, 600)
-    expect(note).to_contain_text("Czas na przerwę")
+    later(page, max(1.0, start - 570 - _office_now(page)))
+    expect(_reminder(page)).to_contain_text(coming["start"][11:16])
+    later(page, start + 1 - _office_now(page))
+    expect(_reminder(page)).to_contain_text("Czas na przerwę")
 
 
 def _office_now(page: Page) -> float:
