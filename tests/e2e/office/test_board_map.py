@@ -44,7 +44,7 @@ def test_what_is_pressed_on_the_map_is_selected_on_the_timeline_too(visit: Visit
     """A dispatcher would look for the name of a dot among seventy."""
     page = opened(visit(Role.DISPATCHER))
     mark = page.locator(".map-mark:not(.unnamed):not(.done) .map-pill").first
-    expect(mark).to_be_attached(timeout=LONG_MS)
+    expect(page.locator(".map-mark.done").first).to_be_attached(timeout=LONG_MS)  # it is known by now what is over
     name = mark.inner_text()
     mark.dispatch_event("click")
     chosen = page.locator(".map-mark.selected .map-pill")
@@ -58,6 +58,7 @@ def test_what_is_pressed_on_the_map_is_selected_on_the_timeline_too(visit: Visit
     page.keyboard.press("+")
     page.keyboard.press("+")
     expect(scale).not_to_have_text(before)
+    page.wait_for_timeout(1_000)  # the map is still on its way
     page.get_by_role("button", name="Pokaż całe miasto").click()
     expect(scale).to_have_text(before)
 

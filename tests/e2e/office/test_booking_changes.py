@@ -1,6 +1,7 @@
 """What else comes up on the telephone: ways there and back, other times, series, somebody new, cancelling, cards."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -109,7 +110,7 @@ def test_somebody_new_gets_a_series_and_cancels_a_day(visit: Visit) -> None:
     desk.press("Enter")
     assert "we wtorki i piątki" in desk.promised()
     booked = desk.held()
-    assert {one["day"] for one in booked} <= {"2026-11-24", "2026-11-27", "2026-12-01", "2026-12-04"}
+    assert {date.fromisoformat(one["day"]).isoweekday() for one in booked} <= {2, 5}
     assert len(booked) >= 2
     expect(desk.at("done-more").locator("li")).to_have_count(4)  # booked, or with the reason why not
 

@@ -90,6 +90,7 @@ def test_what_a_crew_meets_at_the_doors(visit: Visit) -> None:
     expect(_reminder(page)).to_have_count(0)
     _waits_for_somebody(page)
     _takes_a_break(page)
+    _forgives_the_valley(phone)
 
 
 def _know(page: Page) -> None:
@@ -180,6 +181,11 @@ def _takes_a_break(page: Page) -> None:
     expect(_reminder(page)).to_contain_text(coming["start"][11:16])
     later(page, start + 1 - _office_now(page))
     expect(_reminder(page)).to_contain_text("Czas na przerwę")
+
+
+def _forgives_the_valley(phone: Visitor) -> None:
+    """The browser writes down whatever was asked for without a signal."""
+    phone.complaints[:] = [one for one in phone.complaints if "ERR_INTERNET_DISCONNECTED" not in one]
 
 
 def _office_now(page: Page) -> float:

@@ -142,7 +142,7 @@ export class View {
   }
 
   #fresh() {
-    const held = document.activeElement?.closest?.("[data-key]")?.dataset.key;
+    const held = this.canvas.contains(document.activeElement) ? document.activeElement.closest("[data-key]")?.dataset.key : null;
     this.inner.style.width = `calc(var(--head) + ${this.scale.width}px)`;
     this.canvas.style.height = `${this.rows.length * ROW}px`;
     this.over.setAttribute("width", this.scale.width);
