@@ -1,6 +1,7 @@
 """The office's pages in Chromium: a real server over TLS, a real database, a day that is under way."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,20 +14,40 @@ from scheduler.domain.accounts import Role
 from tests.e2e.office.offices import Serving, make_office, serving
 from tests.e2e.office.visitors import Visitor, visiting
 from tests.serving.serving import Certificate, certificate
+from tests.spreading import is_worker
+
+PATIENCE_S = 300
 
 expect.set_options(timeout=30_000)
 """Milliseconds: nobody waits for it where the computer is not busy with other tests."""
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The office that every server of these tests gets a copy of; `DOJAZD_E2E_OFFICE` keeps it from run to run."""
     kept = os.environ.get("DOJAZD_E2E_OFFICE")
-    home = Path(kept) if kept else tmp_path_factory.mktemp("office")
-    home.mkdir(exist_ok=True)
-    if not any(home.iterdir()):
-        make_office(home)
-    return home
+    if kept or not is_worker(request.config):
+        home = Path(kept) if kept else tmp_path_factory.mktemp("office")
+        home.mkdir(exist_ok=True)
+        if not any(home.iterdir()):
+            make_office(home)
+        return home
+    return _made_once(tmp_path_factory.getbasetemp().parent)
+
+
+def _made_once(shared: Path) -> Path:
+    """Make the office in whichever process of a run needs it first; the others take it when it is there."""
+    being_made, ready = shared / "office-being-made", shared / "office"
+    try:
+        being_made.mkdir()
+    except FileExistsError:
+        for _ in range(PATIENCE_S * 10):
+            if ready.exists():
+                return ready
+            time.sleep(0.1)
+        pytest.fail("another process did not make the office in time")
+    make_office(being_made)
+    return being_made.rename(ready)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ from tests.serving.serving import ROOT, certificate
 FOLDER = ROOT / "fixtures" / "pictures" / "pages"
 QUALITY = 80
 """Of WebP, in percent."""
-_POLISH = {**os.environ, "LANGUAGE": "pl", "LC_ALL": "pl_PL.UTF-8"}
+_POLISH: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "pl", "LC_ALL": "pl_PL.UTF-8"}
 """Fields of dates follow the browser's own language, not the page's."""
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
