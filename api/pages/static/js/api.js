@@ -36,7 +36,7 @@ export async function ask(method, path, { body, version, key, known, signal } = 
   const answer = await sent(`/api/v1${path}`, {
     method, headers, body: body === undefined ? undefined : JSON.stringify(body), credentials: "same-origin", signal,
   });
-  const data = answer.status === 204 || answer.status === 304 ? null : await answer.json().catch(() => ({}));
+  const data = answer.status === 204 || answer.status === 304 ? null : await content(answer);
   if (!answer.ok && answer.status !== 304) {
     throw new Refused(answer.status, data ?? {}, answer.headers.get("X-Request-Id") ?? "");
   }
@@ -78,6 +78,18 @@ async function sent(url, options) {
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Refused(0, {});
+  }
+}
+
+/** Return what an answer says; one that broke off on its way is none, however well it began. */
+async function content(answer) {
+  try {
+    const text = await answer.text();
+    return text ? JSON.parse(text) : {};
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    if (answer.ok) throw new Refused(0, {});
+    return {};
   }
 }
 
