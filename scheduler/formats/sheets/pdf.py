@@ -1,26 +1,17 @@
 """Shifts' sheets as a PDF, set by Typst with the fonts that are inside it."""
 
-import json
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
-
-import typst
 
 from scheduler.domain.itinerary import DayHead, Itinerary
 from scheduler.formats.codec import Json
 from scheduler.formats.sheets.looks import ShiftLook
 from scheduler.formats.sheets.pdf_data import sheet_data
+from scheduler.formats.sheets.press import Press
 from scheduler.formats.sheets.times import times_of
 from scheduler.formats.sheets.words import Lang, words_of
 
-TEMPLATE = Path(__file__).with_name("itinerary.typ")
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    """Return the compiler with the template; made once, since finding fonts takes longer than a sheet."""
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=typst.Fonts(include_system_fonts=False))
+_PRESS = Press(Path(__file__).with_name("itinerary.typ"))
 
 
 def itinerary_pdf(view: DayHead, look: ShiftLook, itinerary: Itinerary, *, lang: Lang = "pl") -> bytes:
@@ -54,15 +45,4 @@ def itineraries_pdf(view: DayHead, shifts: Sequence[tuple[ShiftLook, Itinerary]]
     sheets = [sheet_data(view, look, itinerary, times) for look, itinerary in shifts]
     subject = sheets[0]["subject"] if len(sheets) == 1 else f"{view.town}, {times.words.long_date(view.day)}"
     data: dict[str, Json] = {"lang": lang, "subject": subject, "sheets": [*sheets]}
-    # Values get in as one JSON text and are never part of the template: what looks like markup is printed as it is.
-    inputs = {"data": json.dumps(data)}
-    made_s = max(0, int(view.made_at.timestamp()))
-    try:
-        pdf = _compiler().compile(sys_inputs=inputs, format="pdf", timestamp=made_s, pdf_standards="ua-1")
-    except typst.TypstError:
-        # Accessible PDF refuses characters that no font has (an emoji in a note); a driver can do without those.
-        pdf = _compiler().compile(sys_inputs=inputs, format="pdf", timestamp=made_s)
-    if not isinstance(pdf, bytes):
-        msg = f"Typst returned {type(pdf).__name__} for a PDF"
-        raise TypeError(msg)
-    return pdf
+    return _PRESS.pdf(data, view.made_at)

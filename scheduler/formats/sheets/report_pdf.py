@@ -1,26 +1,18 @@
 """Reports as PDF, set by Typst: A4, each table with its notes and lines to sign."""
 
-import json
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import typst
-
 from scheduler.domain.report import Kind, Report, Sheet, Value
+from scheduler.formats.sheets.press import Press
 from scheduler.formats.sheets.report_cells import shown, text_of
 from scheduler.formats.sheets.words import Lang, words_of
 
-TEMPLATE = Path(__file__).with_name("report.typ")
+_PRESS = Press(Path(__file__).with_name("report.typ"))
 _NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.SECONDS, Kind.METRES, Kind.NUMBER})
 _WIDE = 95
 """From so much width on a table lies across the page."""
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=typst.Fonts(include_system_fonts=False))
 
 
 def report_pdf(report: Report, *, lang: Lang = "pl") -> bytes:
@@ -31,18 +23,7 @@ def report_pdf(report: Report, *, lang: Lang = "pl") -> bytes:
     lang : {"pl", "en"}
         Language of headers and texts; names stay as they are.
     """
-    # Values get in as one JSON text and are never part of the template: what looks like markup is printed as it is.
-    inputs = {"data": json.dumps(report_data(report, lang))}
-    made_s = max(0, int(report.made_at.timestamp()))
-    try:
-        pdf = _compiler().compile(sys_inputs=inputs, format="pdf", timestamp=made_s, pdf_standards="ua-1")
-    except typst.TypstError:
-        # Accessible PDF refuses characters that no font has; a settlement can do without those.
-        pdf = _compiler().compile(sys_inputs=inputs, format="pdf", timestamp=made_s)
-    if not isinstance(pdf, bytes):
-        msg = f"Typst returned {type(pdf).__name__} for a PDF"
-        raise TypeError(msg)
-    return pdf
+    return _PRESS.pdf(report_data(report, lang), report.made_at)
 
 
 def report_data(report: Report, lang: Lang) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import io
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -41,6 +42,14 @@ def with_task(crew: Itinerary, **changes: object) -> Itinerary:
     stop = crew.stops[0]
     task = replace(stop.tasks[0], **changes)  # type: ignore[arg-type]
     return replace(crew, stops=(replace(stop, tasks=(task,)),))
+
+
+def test_several_print_at_once() -> None:
+    """Whoever prints while a day pack is saved, or a client opens a card, would get an error instead of a sheet."""
+    with ThreadPoolExecutor(4) as pool:
+        sheets = list(pool.map(lambda _: itinerary_pdf(VIEW, look(0), CREWS["bus-1-rano"]), range(8)))
+
+    assert {sheet[:5] for sheet in sheets} == {b"%PDF-"}
 
 
 def test_polish_letters_come_out_right() -> None:
