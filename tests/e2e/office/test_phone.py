@@ -159,6 +159,7 @@ def _waits_for_somebody(page: Page) -> None:
     vain.click(force=True)
     assert len(kept(page)["events"]) == reports
     expect(vain.locator(".wait")).not_to_have_text(told)
+    _is_reminded_of_the_break(page)
     later(page, until - _office_now(page) + 1)
     expect(vain).not_to_have_attribute("aria-disabled", "true")
     expect(vain.locator(".wait")).to_have_count(0)
@@ -173,13 +174,23 @@ def _reminder(page: Page) -> Locator:
     return page.get_by_role("note").filter(has_text="przerw")
 
 
+def _break_start(page: Page) -> tuple[str, float]:
+    """Return when the last break begins: as it is written, and in seconds."""
+    start = kept(page)["day"]["items"][0]["breaks"][-1]["start"]
+    return start[11:16], page.evaluate("(one) => Date.parse(one)", start) / 1000
+
+
+def _is_reminded_of_the_break(page: Page) -> None:
+    """Ten minutes before a break the crew is told, whatever else it does."""
+    hour, start = _break_start(page)
+    later(page, start - 570 - _office_now(page))
+    expect(_reminder(page)).to_contain_text(hour)
+
+
 def _takes_a_break(page: Page) -> None:
-    """Ten minutes before a break the crew is reminded, and while it lasts."""
-    coming = kept(page)["day"]["items"][0]["breaks"][-1]
-    start = page.evaluate("(one) => Date.parse(one)", coming["start"]) / 1000
-    later(page, max(1.0, start - 570 - _office_now(page)))
-    expect(_reminder(page)).to_contain_text(coming["start"][11:16])
-    later(page, start + 1 - _office_now(page))
+    """Once it has begun the crew is told so."""
+    _, start = _break_start(page)
+    later(page, max(1.0, start + 1 - _office_now(page)))
     expect(_reminder(page)).to_contain_text("Czas na przerwę")
 
 
