@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -114,22 +115,30 @@ def test_somebody_new_gets_a_series_and_cancels_a_day(visit: Visit) -> None:
     assert len(booked) >= 2
     expect(desk.at("done-more").locator("li")).to_have_count(4)  # booked, or with the reason why not
 
+    # The office's own planning of series books later days meanwhile: nothing here counts on how many there are.
     lines = desk.at("coming").locator("li")
-    expect(lines).to_have_count(len(booked))
-    lines.last.get_by_role("button", name="Odwołaj").focus()
+    expect(lines.nth(len(booked) - 1)).to_be_visible()
+    end = lines.nth(1).get_by_role("button", name="Odwołaj")
+    what = end.get_attribute("aria-label") or ""
+    end.focus()
     desk.press("Enter")
     dialog = opened(desk.page, "cancelling")
     expect(dialog).to_contain_text("Odwołanie jest w terminie.")
     assert desk.visitor.barriers() == []
     desk.press("Escape")
     expect(dialog).to_be_hidden()
-    assert len(desk.held()) == len(booked)
+    assert ids(booked) <= ids(desk.held())
     desk.press("Enter")
     opened(desk.page, "cancelling")
     desk.at("cancelling-reason").fill("wyjazd do córki")
     desk.press("Enter")
-    expect(lines).to_have_count(len(booked) - 1)
-    assert [one["id"] for one in desk.held()] == [one["id"] for one in booked[:-1]]
+    expect(desk.page.get_by_role("button", name=what)).to_have_count(0)
+    assert ids(booked) - ids(desk.held()) == {booked[1]["id"]}
+
+
+def ids(bookings: list[dict[str, Any]]) -> set[str]:
+    """Return the ids of bookings."""
+    return {one["id"] for one in bookings}
 
 
 def test_a_leg_that_others_hang_on_is_not_cancelled_unawares(visit: Visit) -> None:

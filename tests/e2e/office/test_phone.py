@@ -236,7 +236,7 @@ def test_a_lost_phone_forgets(visit: Visit) -> None:
     facts = kept(page)
     assert (facts["day"], facts["seen"], facts["events"]) == (None, {}, [])
     assert phone.barriers() == []
-    phone.complaints[:] = [one for one in phone.complaints if "401" not in one]
+    phone.complaints[:] = [one for one in phone.complaints if "status of 401" not in one]
 
 
 def test_a_whole_day_without_a_signal(visit: Visit) -> None:

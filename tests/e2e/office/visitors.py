@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from scheduler.domain.accounts import Role
 
@@ -79,7 +79,12 @@ def visiting(
 
 def _watch(visitor: Visitor) -> None:
     page = visitor.page
-    page.on("console", lambda said: visitor.complaints.append(said.text) if said.type in {"error", "warning"} else None)
+
+    def told(said: ConsoleMessage) -> None:
+        if said.type in {"error", "warning"}:
+            visitor.complaints.append(f"{said.text} ({said.location['url']})")
+
+    page.on("console", told)
     page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
     own = (visitor.address, "data:", "blob:")
     page.on("request", lambda asked: None if asked.url.startswith(own) else visitor.foreign.append(asked.url))
