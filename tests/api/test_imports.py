@@ -166,6 +166,18 @@ def test_a_namesake_is_said_and_the_same_row_is_refused_once(dispatcher: Asker) 
     assert found["rows"][2]["troubles"][0]["wrong"]["pl"] == "To samo jest już w wierszu 3."
 
 
+def test_two_rows_about_one_client_do_not_undo_each_other(world: World, dispatcher: Asker) -> None:
+    """The telephone number of one row would be lost to the note of the next, and both rows said to be in."""
+    head = ("Nr klienta", "Imię i nazwisko", "Adres", "Telefon", "Uwagi")
+    name = "Wiktoria O'Łódź-Świętochowska"
+    home = dispatcher.get(f"/api/v1/places/{clients(world)[name].home}").json()["address"]
+    rows = [head, ("K-02", name, home, "41 274 99 88", ""), ("", name, home, "", "pies")]
+    _, _, found = checked(dispatcher, rows)
+
+    assert statuses(found) == {2: "changed", 3: "bad"}
+    assert [one["code"] for one in found["rows"][1]["troubles"]] == ["repeated"]
+
+
 def test_an_address_that_nobody_knows_is_marked_until_it_is_put(world: World, dispatcher: Asker) -> None:
     """A driver would look for a house in the middle of a district, and not know that nobody has ever looked it up."""
     _, _, found = checked(dispatcher, CLIENTS)

@@ -103,16 +103,22 @@ class ClientRows:
                 row.number if home is None else self.homes.key(home.place.address),
             )
         )
-        first = self._seen.setdefault(key, row.number)
-        if first != row.number:
-            row.wrong(CellWrong("repeated", row=first))
+        if self._again(row, key):
             return None
         try:
-            numbered = self.people.numbered(who)
-            return numbered or self._by_name(row, who, home)
+            known = self.people.numbered(who) or self._by_name(row, who, home)
         except CellWrong as error:
             row.wrong(error, "number" if error.code == "number_of_other" else "")
             return None
+        # Two rows may name one client differently; the second would take back what the first one changes.
+        return None if known is not None and self._again(row, ("client", known.id)) else known
+
+    def _again(self, row: RowReader, key: tuple[Any, ...]) -> bool:
+        """Return whether an earlier row is about the same, and note it."""
+        first = self._seen.setdefault(key, row.number)
+        if first != row.number:
+            row.wrong(CellWrong("repeated", row=first))
+        return first != row.number
 
     def _by_name(self, row: RowReader, who: Who, home: HomeFound | None) -> Client | None:
         namesakes = self.people.of_name(who.name) if who.name and not who.number else ()
