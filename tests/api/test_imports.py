@@ -1,12 +1,13 @@
 """An office's own workbook over HTTP: looked into, examined row by row, brought in whole or not at all."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from scheduler.domain.accounts import Role
 from scheduler.domain.client import Mobility
-from scheduler.domain.ids import ClientId
+from scheduler.domain.ids import ClientId, ServiceId
 from scheduler.domain.place import GeoPoint
 from scheduler.domain.request import Ride
 from scheduler.services.importing.words import MARK
@@ -258,6 +259,19 @@ def test_one_visit_that_is_written_twice_is_one(dispatcher: Asker) -> None:
 
     assert statuses(found) == {2: "new", 3: "bad"}
     assert [one["code"] for one in found["rows"][1]["troubles"]] == ["repeated"]
+
+
+def test_what_is_out_of_use_is_not_brought_in_anew(world: World, dispatcher: Asker) -> None:
+    """A list would promise what nobody gives any more; or what was promised before be called a mistake."""
+    head = ("Klient", "Usługa", "Data", "Godzina")
+    row = ("Eugeniusz Źródlański", "fizjoterapia", "26.11.2026", "9.30")
+    assert kept(dispatcher, [head, row]).status_code == 200
+    with world.office.store.writing(HOME) as unit:
+        unit.services.put(replace(unit.services.get(ServiceId("fizjoterapia")), offered=False))
+    _, _, found = checked(dispatcher, [head, row, (*row[:3], "13.00")])
+
+    assert statuses(found) == {2: "same", 3: "bad"}
+    assert [one["code"] for one in found["rows"][1]["troubles"]] == ["service"]
 
 
 def test_what_was_not_seen_is_not_brought_in(world: World, dispatcher: Asker) -> None:

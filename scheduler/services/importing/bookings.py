@@ -85,6 +85,9 @@ class BookingRows:
         if known is not None:
             told = () if known.held else (note("ended"),)
             return replace(found, status=RowStatus.SAME, booking=known, notes=told)
+        if not self.services[request.service_id].offered:
+            row.wrong(CellWrong("service", known=self._offered()), "service")
+            return replace(found, troubles=tuple(row.troubles))
         together = self._asked.setdefault(client.id, [])
         if (refusal := self.left_for([*together, request])) is not None:
             row.wrong(CellWrong("refused", said=refusal.summary, change=refusal.change or {}), "service")
@@ -115,12 +118,16 @@ class BookingRows:
         wanted = folded(text)
         found = [one for one in self.services.values() if wanted in {folded(one.id), folded(one.name)}]
         found = found or [one for one in self.services.values() if folded(one.name).startswith(wanted)]
+        found = [one for one in found if one.offered] or found
         if len(found) != 1:
-            known = ", ".join(sorted(one.name for one in self.services.values())[:12])
-            row.wrong(CellWrong("service", known=known), "service")
+            row.wrong(CellWrong("service", known=self._offered()), "service")
             return None
         row.understood["service"] = found[0].name
         return found[0]
+
+    def _offered(self) -> str:
+        """Return what services there are to choose from."""
+        return ", ".join(sorted(one.name for one in self.services.values() if one.offered)[:12])
 
     def _window(self, row: RowReader, service: Service | None) -> TimeWindow | None:
         has_day, has_time = row.needed("day", what="day"), row.needed("time", what="time")
