@@ -104,6 +104,7 @@ class Packs:
             if self._seen.get(town_id) == seen and not self._again(town_id, now):
                 return
             days = unit.days.between(today - KEPT_FOR, today + AHEAD)
+        self._failed = {key: one for key, one in self._failed.items() if key[0] != town_id or key[1] in days}
         folder = self._folder / town_id if self._folder else Path()
         remove_packs(folder, before=today - KEPT_FOR)
         packed = packed_versions(folder)
@@ -126,10 +127,11 @@ class Packs:
             write_pack(folder, found.day, found.version, pack_files(found, self._lang))
         except NotFoundError:  # taken back since
             return
-        except Exception:  # noqa: BLE001  # whatever it is about this day, it may not stop the packs of others
+        except Exception as error:  # noqa: BLE001  # whatever it is, it may not stop the packs of other days
             before = self._failed.get(key)
             self._failed[key] = _Failed(since=before.since if before else now, tried=now)
-            structlog.get_logger("dojazd").exception("day pack not written", day=state.day.isoformat())
+            told = {"day": state.day.isoformat(), "error": type(error).__name__}  # its message may say anything
+            structlog.get_logger("dojazd").error("day pack not written", **told)
             return
         self._failed.pop(key, None)
 

@@ -131,6 +131,31 @@ def test_a_pack_goes_after_its_day(day: OfficeDay, folder: Path) -> None:
     assert names(folder) == [other.name]
 
 
+def test_a_day_that_is_over_needs_no_pack_any_more(day: OfficeDay, folder: Path) -> None:
+    """Its alert would stay for ever, and everything be looked through again each minute because of it."""
+    folder.write_text("a file stands where the folder should be", encoding="utf-8")
+    day.publish()
+    packs(day).keep_up()
+    assert list(packs(day).alerts(HOME, DAY))
+    day.world.clock.at += timedelta(days=5)
+    packs(day).keep_up()
+
+    assert not list(packs(day).alerts(HOME, DAY))
+
+
+def test_what_a_power_cut_left_of_a_pack_goes_with_its_day(tmp_path: Path) -> None:
+    """Names and addresses would lie in a hidden folder that nobody ever looks into."""
+    left, other = tmp_path / f".{DAY} v1-ab12_d3x", tmp_path / ".Trash"
+    for folder in (left, other):
+        folder.mkdir()
+    (left / "phones.pdf").write_bytes(b"%PDF")
+
+    assert remove_packs(tmp_path, before=DAY) == 0
+    assert left.exists()
+    assert remove_packs(tmp_path, before=DAY + timedelta(days=1)) == 1
+    assert (left.exists(), other.exists()) == (False, True)
+
+
 def test_removing_packs_can_be_tried_first(day: OfficeDay, folder: Path) -> None:
     """An administrator could not look before what is there is gone."""
     day.publish()

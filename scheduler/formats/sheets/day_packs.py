@@ -14,6 +14,8 @@ from pathlib import Path
 from scheduler.formats.sheets.private_files import publish
 
 _NAME = re.compile(r"(20\d\d-\d\d-\d\d) v(\d{1,7})")
+_BEGUN = re.compile(r"\.(20\d\d-\d\d-\d\d) v(\d{1,7})-\w+")
+"""What is left of a pack that was being written when the power went."""
 
 
 def write_pack(folder: Path, day: date, version: int, files: Mapping[str, bytes]) -> Path:
@@ -43,6 +45,8 @@ def packed_versions(folder: Path) -> Mapping[date, int]:
 def remove_packs(folder: Path, *, before: date | None = None, of: date | None = None, dry_run: bool = False) -> int:
     """Remove the packs of days before one, or of one day, and return how many.
 
+    What is left of packs that were never finished goes with those of days before: it names people, too.
+
     Parameters
     ----------
     dry_run : bool
@@ -53,19 +57,20 @@ def remove_packs(folder: Path, *, before: date | None = None, of: date | None = 
         for path, day, _ in _packs(folder)
         if (before is not None and day < before) or (of is not None and day == of)
     ]
+    gone += [path for path, day, _ in _packs(folder, _BEGUN) if before is not None and day < before]
     for path in [] if dry_run else gone:
         shutil.rmtree(path, ignore_errors=True)
     return len(gone)
 
 
-def _packs(folder: Path) -> Iterator[tuple[Path, date, int]]:
+def _packs(folder: Path, name: re.Pattern[str] = _NAME) -> Iterator[tuple[Path, date, int]]:
     """Yield the packs that are there; whatever else lies in the folder is somebody else's."""
     try:
         paths = sorted(folder.iterdir())
     except OSError:  # not there yet, or not reachable now: whoever writes to it is told
         return
     for path in paths:
-        named = _NAME.fullmatch(path.name)
+        named = name.fullmatch(path.name)
         if named is None or path.is_symlink() or not path.is_dir():
             continue
         try:
