@@ -1,6 +1,5 @@
 """The rota: weekly patterns that make shifts, and absences that take them away."""
 
-from functools import partial
 from typing import Annotated
 from urllib.parse import quote
 
@@ -8,6 +7,7 @@ from fastapi import Path, Request, Response
 
 from api.asking import office_of, who
 from api.conditional import IfMatch, seen, tag
+from api.naming import naming
 from api.replaying import created_id
 from api.routing import needs, office_router
 from api.schemas.rota import (
@@ -28,7 +28,6 @@ from scheduler.domain.rota import WeeklyPattern
 from scheduler.services.access import Permission, sees_crew
 from scheduler.services.booking.absent import absent, back, changed
 from scheduler.services.dispatching import Hand
-from scheduler.services.facts import called
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.rostering import add_pattern, change_pattern, remove_pattern
 
@@ -116,7 +115,7 @@ def post_absence(request: Request, response: Response, body: AbsenceCreation, tr
     absence = body.absence(created_id(request, "A"))
     with changing(request, response, trial=trial) as unit:
         done = absent(unit, office.days.travel(unit), absence, _hand(request))
-        kept = AbsenceKept.of(done, partial(called, unit))
+        kept = AbsenceKept.of(done, naming(request, unit))
     if not trial:
         response.headers["Location"] = f"/api/v1/absences/{quote(absence.id, safe='')}"
         response.headers["ETag"] = tag(unit.written_stamp)
@@ -143,7 +142,7 @@ def put_absence(  # noqa: PLR0917 - a route
     """Change an absence, whole: what only the former one took is given back, what this one takes as well is taken."""
     office, absence, hand = office_of(request), body.absence(absence_id), _hand(request, seen(if_match, _ABSENCE))
     with changing(request, response, trial=trial) as unit:
-        kept = AbsenceKept.of(changed(unit, office.days.travel(unit), absence, hand), partial(called, unit))
+        kept = AbsenceKept.of(changed(unit, office.days.travel(unit), absence, hand), naming(request, unit))
     if not trial:
         response.headers["ETag"] = tag(unit.written_stamp)
     return kept

@@ -1,6 +1,5 @@
 """Shifts: who works when."""
 
-from functools import partial
 from typing import Annotated
 from urllib.parse import quote
 
@@ -9,6 +8,7 @@ from fastapi import Path, Request, Response
 from api.asking import office_of, who
 from api.conditional import IfMatch, seen, tag
 from api.days_between import span_of
+from api.naming import naming
 from api.replaying import created_id
 from api.routing import needs, office_router
 from api.schemas.moments import From, To
@@ -20,7 +20,7 @@ from scheduler.domain.ids import ShiftId
 from scheduler.services.access import Permission, sees_shift
 from scheduler.services.booking.absent import rostered, unrostered
 from scheduler.services.dispatching import Hand
-from scheduler.services.facts import called, town_head
+from scheduler.services.facts import town_head
 
 router = office_router("/api/v1/shifts", "rota")
 _VERSIONED = "/api/v1/shifts/{shift_id}"
@@ -46,7 +46,7 @@ def post_shift(request: Request, response: Response, body: ShiftChange, trial: T
     with changing(request, response, trial=trial) as unit:
         shift = body.shift(key, town_head(unit).zone)
         done = rostered(unit, office.days.travel(unit), shift, _hand(request, 0))
-        kept = ShiftKept.of(done, partial(called, unit))
+        kept = ShiftKept.of(done, naming(request, unit))
     if not trial:
         response.headers["Location"] = f"/api/v1/shifts/{quote(key, safe='')}"
         response.headers["ETag"] = tag(unit.written_stamp)
@@ -78,7 +78,7 @@ def put_shift(  # noqa: PLR0917 - a route
             right = "keep its date, or take it out and add another one"
             raise InputError([InputProblem(file="body", column="start", wrong="is on another date", right=right)])
         done = rostered(unit, office.days.travel(unit), shift, hand)
-        kept = ShiftKept.of(done, partial(called, unit))
+        kept = ShiftKept.of(done, naming(request, unit))
     if not trial:
         response.headers["ETag"] = tag(unit.written_stamp)
     return kept
@@ -92,7 +92,7 @@ def delete_shift(
     office, hand = office_of(request), _hand(request, seen(if_match, _VERSIONED))
     with changing(request, response, trial=trial) as unit:
         done = unrostered(unit, office.days.travel(unit), ShiftId(shift_id), hand)
-        return ShiftKept.of(done, partial(called, unit))
+        return ShiftKept.of(done, naming(request, unit))
 
 
 def _hand(request: Request, version: int) -> Hand:

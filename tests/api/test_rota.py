@@ -151,6 +151,15 @@ def test_promises_of_the_days_that_a_longer_illness_takes_are_named(day: OfficeD
     assert {"absence.reported", "absence.changed"} <= actions
 
 
+def test_a_program_that_may_not_read_clients_is_told_no_names(day: OfficeDay) -> None:
+    """The personnel office's program would learn who is cared for at home."""
+    day.publish()
+    told = day.world.machine("rota.write").post(f"{ABSENCES}?trial=true", ILL).json()
+
+    assert told["repairs"]
+    assert {name[:2] for one in told["repairs"] for name in one["names"]} == {"K-"}
+
+
 def test_an_absence_that_cannot_be_is_refused(day: OfficeDay) -> None:
     """The bus would be ill, or somebody away for minus a week."""
     for wrong, status in (
