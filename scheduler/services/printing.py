@@ -1,6 +1,6 @@
 """What is printed for crews: the published shifts of a day, without what nobody has to go to any more."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -24,8 +24,8 @@ class CrewDay(Instants):
         Of the published plan.
     itineraries : tuple of Itinerary
         In the order of the rota.
-    clients : tuple of ClientId
-        Whom they name.
+    named : mapping of ShiftId to tuple of ClientId
+        Whom each shift names.
     """
 
     town: str
@@ -35,7 +35,12 @@ class CrewDay(Instants):
     version: int
     made_at: datetime
     itineraries: tuple[Itinerary, ...]
-    clients: tuple[ClientId, ...]
+    named: Mapping[ShiftId, tuple[ClientId, ...]]
+
+    @property
+    def clients(self) -> tuple[ClientId, ...]:
+        """Whom the itineraries name."""
+        return tuple(dict.fromkeys(client for one in self.itineraries for client in self.named[one.shift_id]))
 
     def only(self, shift_id: ShiftId) -> "CrewDay":
         """Return the day of one shift alone.
@@ -76,7 +81,7 @@ def crew_day(unit: UnitOfWork, day: date, who: Principal, now: datetime) -> Crew
         version=found[0].version,
         made_at=unit.plans.get(day, found[0].version).made_at,
         itineraries=tuple(without_ended(one) for one in found),
-        clients=tuple(dict.fromkeys(_clients(found))),
+        named={one.itinerary.shift_id: one.clients for one in found},
     )
 
 
@@ -88,6 +93,3 @@ def without_ended(manifest: Manifest) -> Itinerary:
     ]
     return replace(manifest.itinerary, stops=tuple(stop for stop in stops if stop.tasks))
 
-
-def _clients(found: Iterable[Manifest]) -> Iterable[ClientId]:
-    return (client for one in found for client in one.clients)

@@ -55,6 +55,15 @@ def test_a_page_and_its_pdf_name_the_same_people(day: OfficeDay, sheets: str) ->
     assert {name for name in names if name not in shown or letters(name) not in letters(told)} == set()
 
 
+def test_only_whom_a_sheet_names_counts_as_looked_at(day: OfficeDay) -> None:
+    """The audit would say of everybody of a day that they were read by whoever printed one shift."""
+    whole = printed(day)
+    alone = whole.only(whole.itineraries[0].shift_id)
+
+    assert 0 < len(alone.clients) < len(whole.clients)
+    assert set(alone.clients) <= set(whole.clients)
+
+
 @pytest.mark.parametrize("sheets", ["stops", "signatures", "phones"])
 def test_one_shift_is_printed_alone(day: OfficeDay, sheets: str) -> None:
     """A crew would drive about with the addresses of everybody."""
