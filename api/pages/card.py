@@ -4,7 +4,7 @@ A look changes nothing, so neither does a program that looks at links in message
 has sent cancels, or asks for a call.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
 from urllib.parse import parse_qs
 
@@ -28,9 +28,18 @@ _public = [needs(Permission.PUBLIC)]
 _MOST_LEGS = 20
 
 
+async def sent_fields(request: Request, most: int) -> Mapping[str, Sequence[str]]:
+    """Return the fields that a form brings; nothing of one with more of them than ours have."""
+    body = (await request.body()).decode("utf-8", "replace")
+    try:
+        return parse_qs(body, max_num_fields=most)
+    except ValueError:
+        return {}
+
+
 async def sent_legs(request: Request) -> tuple[int, ...]:
     """Return the legs that a form names."""
-    sent = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=_MOST_LEGS)
+    sent = await sent_fields(request, _MOST_LEGS)
     return tuple(sorted({int(one) for one in sent.get("leg", ()) if one.isascii() and one.isdigit() and len(one) < 3}))
 
 

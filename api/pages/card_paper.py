@@ -1,13 +1,12 @@
 """A client's card on paper: large print, a QR picture and a code to type; made at the desk, or from the link itself."""
 
 from typing import Annotated
-from urllib.parse import parse_qs
 
 from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.asking import asking_of, office_of, who
-from api.pages.card import gone, kept_away
+from api.pages.card import gone, kept_away, sent_fields
 from api.pages.clocks import Clocks
 from api.pages.language import language_of
 from api.pages.rendering import page
@@ -47,7 +46,7 @@ def ask_for_code(request: Request) -> Response:
 
 async def sent_code(request: Request) -> str:
     """Return the code that a form brings, as it is kept."""
-    sent = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=_MOST_FIELDS)
+    sent = await sent_fields(request, _MOST_FIELDS)
     return plain_card_code("".join(sent.get("code", ())))
 
 

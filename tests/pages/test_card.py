@@ -114,7 +114,7 @@ def test_a_client_cancels_as_the_desk_would(day: OfficeDay) -> None:
     assert (again.status_code, "Odwołane. Dziękujemy" in again.text) == (200, True)
 
 
-@pytest.mark.parametrize("legs", [(), (2,), (1, 9)])
+@pytest.mark.parametrize("legs", [(), (2,), (1, 9), (1,) * 30])
 def test_what_the_desk_would_not_cancel_is_refused_calmly(day: OfficeDay, legs: tuple[int, ...]) -> None:
     """A bus would wait at the pharmacy for a client who was never brought there."""
     answer = send(day.world.nobody(), f"{made(day)['path']}/cancel", *legs)

@@ -90,7 +90,7 @@ def test_the_code_on_paper_opens_the_card_however_it_is_typed(day: OfficeDay, sp
     assert "Przejazd" in asker.get(f"/k/{code.lower()}").text
 
 
-@pytest.mark.parametrize("code", ["", "K7Q-M2T", "K7QM-2T9R-XW4P-2", "ąćęł-ąćęł-ąćęł"])
+@pytest.mark.parametrize("code", ["", "K7Q-M2T", "K7QM-2T9R-XW4P-2", "ąćęł-ąćęł-ąćęł", "a&code=b&code=c&code=d&code=e"])
 def test_a_code_that_can_be_none_is_said_to_be_wrong(day: OfficeDay, code: str) -> None:
     """Whoever leaves out a letter would be told that their card is no more."""
     answer = typed(day.world.nobody(), code)
