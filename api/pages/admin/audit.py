@@ -70,7 +70,7 @@ def search(request: Request, asked: Asked, cursor: Annotated[str, Query(max_leng
     with office_of(request).store.reading(who(request).town_id) as unit:
         try:
             found = list(unit.audit.search(search_of(unit, asked.wanted()), beyond=beyond, limit=_ON_A_PAGE + 1))
-        except (ValueError, InputError):
+        except (ValueError, OverflowError, InputError):  # no day, one that the calendar ends with, or the wrong order
             wrong = True
         names = _names(request, unit)
     more = cursor_of((str(found[_ON_A_PAGE - 1].number),)) if len(found) > _ON_A_PAGE else None
