@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fastapi import Request
 
 from api.asking import office_of, who
+from api.routes.enquiries import parties
 from api.routing import needs, office_router
 from api.schemas.imports import (
     BookingCheck,
@@ -66,7 +67,9 @@ def _checked(request: Request, kind: ImportKind, body: ImportCheck) -> ImportChe
     asked = _asked(kind, body)
     with office.addresses(me.town_id) as register, office.store.reading(me.town_id) as unit:
         found = examine(unit, register, asked, office.clock.now())
-    office.looks.note(me, [one.client.id for one in found.rows if one.client and one.client.id], office.clock.now())
+    named = [one.client.id for one in found.rows if one.client and one.client.id]
+    named += parties(one.booking.request for one in found.rows if one.booking)
+    office.looks.note(me, named, office.clock.now())
     return ImportChecked.of(found, body.columns)
 
 

@@ -224,6 +224,13 @@ def test_what_was_agreed_upon_becomes_bookings_with_a_place(world: World, dispat
     assert [one.held for one in made] == [True, True]
 
 
+def test_whose_bookings_were_examined_is_written_down(world: World, dispatcher: Asker) -> None:
+    """Who is a client, and what of, could be found out by lists of names, and nobody would ever know."""
+    checked(dispatcher, BOOKINGS)
+
+    assert ("client.read", "client:K-03") in {one[1:] for one in world.audited()}
+
+
 def test_the_same_bookings_twice_change_nothing(world: World, dispatcher: Asker) -> None:
     """Two buses would be sent for one visit to the doctor."""
     kept(dispatcher, BOOKINGS, good_only=True)
