@@ -119,6 +119,8 @@ def read_birth(text: str) -> int:
 def _birth_day(text: str) -> date:
     if (found := _SERIAL.fullmatch(text)) and 0 < int(found[1]) < 109_575:
         return _SERIAL_ZERO + timedelta(days=int(found[1]))
+    if (dotted := _DOTTED.fullmatch(folded(text).strip())) and len(dotted[3]) < 4:
+        raise CellWrong("birth")  # what is booked in 26 is booked in 2026; who was born in 41 was not in 2041
     try:
         return read_day(text)
     except CellWrong as error:

@@ -51,6 +51,7 @@ def test_two_times_are_a_window(text: str) -> None:
         (cells.read_hours, "25.00", "time"), (cells.read_hours, "9.75", "time"), (cells.read_hours, "rano", "time"),
         (cells.read_hours, "10-9", "span"), (cells.read_hours, "9-10-11", "time"),
         (cells.read_birth, "kiedyś", "birth"), (cells.read_birth, "1700", "birth"),
+        (cells.read_birth, "3.05.41", "birth"),
         (cells.read_phone, "12", "phone"), (cells.read_phone, "600 100 20O", "phone"),
         (cells.read_email, "anna", "email"), (cells.read_number, "-", "number"), (cells.read_yes_no, "może", "yes_no"),
         (cells.read_mobility, "lata", "mobility"),
