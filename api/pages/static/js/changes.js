@@ -2,8 +2,10 @@
 //
 // Whoever shows something listens to `dojazd:changed` on the body; parts of a page by hx-trigger="dojazd:changed from:body".
 
+const AGAIN_MS = 15_000;
 let source = null;
 let stamp = null;
+let again = 0;
 
 /** Begin to listen; a page that nobody looks at does not. */
 export function listen() {
@@ -20,14 +22,20 @@ function start() {
     stamp = now;
   });
   source.addEventListener("tick", () => told("tick"));
-  source.addEventListener("open", () => connected(true));
-  source.addEventListener("error", () => connected(false));
+  source.addEventListener("error", gone);
+}
+
+/** The browser asks again where the line broke; where something else answered, as a proxy does meanwhile, it gives up for good. */
+function gone() {
+  if (source?.readyState !== EventSource.CLOSED) return;
+  stop();
+  again = setTimeout(start, AGAIN_MS);
 }
 
 function stop() {
+  clearTimeout(again);
   source?.close();
   source = null;
 }
 
 const told = (why) => document.body.dispatchEvent(new CustomEvent("dojazd:changed", { detail: { why } }));
-const connected = (is) => document.body.dispatchEvent(new CustomEvent("dojazd:connected", { detail: { is } }));
