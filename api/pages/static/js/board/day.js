@@ -2,6 +2,8 @@
 
 import { ask } from "../api.js";
 
+const LISTS = ["alerts", "notices"];
+
 /**
  * A service day as it is kept, with what crews have reported and what somebody has to look at.
  *
@@ -101,18 +103,23 @@ export class Day extends EventTarget {
     const board = await this.#changed("board");
     if (board) this.board = board;
     if (board) this.#tell("board");
-    const others = ["alerts", "notices"].map((what) => this.#changed(what));
-    if (this.board.day.published !== null) await this.#readLive();
-    else if (this.live) this.#putLive(null);
-    const [alerts, notices] = await Promise.all(others);
-    if (alerts) this.alerts = alerts.items;
-    if (notices) this.notices = notices.items;
-    if (alerts || notices) this.#tell(...[alerts && "alerts", notices && "notices"].filter(Boolean));
+    const read = await Promise.allSettled([this.#readLive(), ...LISTS.map((what) => this.#readList(what))]);
+    const others = LISTS.filter((_, at) => read[at + 1].value);
+    if (others.length) this.#tell(...others);
+    const failed = read.find((one) => one.status === "rejected");
+    if (failed) throw failed.reason; // what was read besides is shown: it will not be told again
   }
 
   async #readLive() {
-    const { data } = await ask("GET", `/days/${this.date}/live`);
-    this.#putLive(data);
+    if (this.board.day.published !== null) this.#putLive((await ask("GET", `/days/${this.date}/live`)).data);
+    else if (this.live) this.#putLive(null);
+  }
+
+  /** Read a list of the day. @returns whether it is another */
+  async #readList(what) {
+    const found = await this.#changed(what);
+    if (found) this[what] = found.items;
+    return found !== null;
   }
 
   #putLive(live) {
