@@ -14,7 +14,13 @@ export function startHead(day) {
     const told = stands(day.board);
     if (state.textContent !== told) state.textContent = told;
   });
-  day.addEventListener("day:failed", (event) => tell(sentence(event.detail.error), { kind: "wrong" }));
+  let failed = null;
+  day.addEventListener("day:failed", (event) => {
+    const told = sentence(event.detail.error);
+    if (failed?.isConnected && failed.firstChild.textContent === told) return; // it is tried again four times a minute
+    failed?.remove();
+    failed = tell(told, { kind: "wrong" });
+  });
 }
 
 function stands(board) {

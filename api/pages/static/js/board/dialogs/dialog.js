@@ -31,7 +31,8 @@ export function openDialog({ title, body, actions = [], close = t("scripts.close
   let current = [];
 
   const tell = (error) => {
-    wrong.textContent = typeof error === "string" ? error : sentence(error);
+    const told = typeof error === "string" ? error : sentence(error);
+    if (wrong.textContent !== told) wrong.textContent = told; // said once, however often it is tried
     wrong.hidden = !wrong.textContent;
   };
   const run = async (action, pressed) => {

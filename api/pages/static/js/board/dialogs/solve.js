@@ -52,13 +52,17 @@ function watch(day, dialog, solve) {
   const figures = el("ul", { class: "figures" });
   dialog.set([state, bar, figures, el("p", { class: "help" }, t("board_plans.solve.leave"))],
     [{ text: t("board_plans.solve.cancel"), act: async () => (await ask("DELETE", `/solves/${encodeURIComponent(solve.id)}`), false) }]);
+  let lost = false;
   const look = async () => {
     if (!dialog.element.isConnected) return;
     try {
       const { data } = await ask("GET", `/solves/${encodeURIComponent(solve.id)}`);
+      if (lost) dialog.tell("");
+      lost = false;
       draw(data, { bar, state, figures });
-      if (!OPEN.has(data.state)) return void ended(day, dialog, data, before);
+      if (!OPEN.has(data.state)) return void ended(day, dialog, data, before).catch(dialog.tell);
     } catch (error) {
+      lost = true;
       dialog.tell(error);
     }
     setTimeout(look, LOOK_MS);
