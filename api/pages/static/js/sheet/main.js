@@ -8,10 +8,10 @@ import { changed, written } from "./rows.js";
 const form = document.getElementById("sheet");
 const told = document.getElementById("sheet-said");
 const path = `/days/${form.dataset.day}/paper-sheets/${encodeURIComponent(form.dataset.shift)}`;
-let before = remembered();
+let before = remembered(rows());
 
-function remembered() {
-  return new Map(rows().map((row) => [row.stop, written(row)]));
+function remembered(shown) {
+  return new Map(shown.map((row) => [row.stop, written(row)]));
 }
 
 function rows() {
@@ -49,14 +49,15 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.ariaBusy === "true") return;
   clear();
-  const sent = changed(rows(), before);
+  const shown = rows();
+  const sent = changed(shown, before);
   if (!sent.length) return (told.textContent = t("sheet.nothing"));
   form.ariaBusy = "true";
   try {
     const { data, version } = await ask("PATCH", path, { body: { rows: sent }, version: form.dataset.version });
     if (data.problems.length) return show(data.problems);
     form.dataset.version = version;
-    before = remembered();
+    before = remembered(shown); // not what somebody has typed since
     told.textContent = t("sheet.saved", { rows: sent.length });
   } catch (error) {
     told.textContent = error.status === 412 ? t("sheet.stale") : sentence(error);
