@@ -76,11 +76,11 @@ async function read(wanted) {
   });
 }
 
-/** Say what would become of each row. */
+/** Say what would become of each row; returns whether it could be found out. */
 async function check({ quiet = false } = {}) {
   told("columns-wrong", "");
   at("check").disabled = true;
-  await trying(async () => {
+  const done = await trying(async () => {
     const { data } = await ask("POST", `/imports/${now.read.kind}/check`, { body: wanted() });
     if (data.missing.length) return missing(data.missing);
     now.checked = data;
@@ -91,6 +91,7 @@ async function check({ quiet = false } = {}) {
     if (!quiet) at("preview-title").focus();
   });
   at("check").disabled = false;
+  return done;
 }
 
 /** Put the address of some rows where somebody has pointed, and look again. */
@@ -109,7 +110,9 @@ async function keep(goodOnly) {
     show("done", true);
     at("done-title").focus();
   });
-  if (!done) await check({ quiet: true });
+  if (done) return;
+  const why = at("wrong").textContent;
+  if (await check({ quiet: true })) told("wrong", why);
 }
 
 const wanted = () => ({
