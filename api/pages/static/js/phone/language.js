@@ -21,4 +21,8 @@ async function keep(name) {
 }
 
 /** Fetch the page past the cache that keeps it: the worker looks at whole pages alone. */
-const fetched = () => fetch("/my-day", { cache: "no-store" });
+async function fetched() {
+  const page = await fetch("/my-day", { cache: "no-store" });
+  if (!page.ok) throw new Error(String(page.status));
+  return page;
+}
