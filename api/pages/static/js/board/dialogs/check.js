@@ -22,7 +22,7 @@ export async function openCheck(day, checkId) {
       dialog.tell("");
     } catch (error) {
       dialog.tell(error);
-      if (error.status === 412 || error.status === 409) draw(await ask("GET", path));
+      if (error.status === 412 || error.status === 409) await ask("GET", path).then(draw, dialog.tell);
     }
   };
   const draw = (answer) => {

@@ -25,9 +25,12 @@ function choose(day, dialog, plans) {
   const earlier = published !== null && published !== plan ? published : (plans.find((one) => one.version !== plan) ?? plans[1]).version;
   const [from, to] = [choice("from", plans, earlier, published), choice("to", plans, plan, published)];
   const place = el("div", { "aria-live": "polite" });
+  let turn = 0;
   const draw = async () => {
+    const mine = (turn += 1);
     try {
       const { data } = await ask("GET", `/days/${day.date}/plans/${from.select.value}/comparison/${to.select.value}`);
+      if (mine !== turn) return; // another one was chosen meanwhile
       place.replaceChildren(...comparisonOf(day, data));
       dialog.tell("");
     } catch (error) {
