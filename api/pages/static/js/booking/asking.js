@@ -11,6 +11,7 @@ import { acceptance, enquiry, otherTime } from "./request.js";
 import { promised } from "./sentences.js";
 
 let names = null;
+let waiting = false;
 
 /** Let offers be asked for, and taken. */
 export function setUpAsking(known) {
@@ -106,7 +107,8 @@ function refused(error) {
 
 /** Put the caller on the waiting list, until the last of the days wished for. */
 export async function wait() {
-  if (!call.enquiry) return;
+  if (!call.enquiry || waiting) return;
+  waiting = true;
   const until = [...call.enquiry.days].sort().at(-1);
   try {
     await ask("PUT", `/enquiries/${encodeURIComponent(call.enquiry.id)}/waiting`, { body: { until } });
@@ -115,6 +117,8 @@ export async function wait() {
     tell("ended");
   } catch (error) {
     notice(sentence(error), { kind: "wrong" });
+  } finally {
+    waiting = false;
   }
 }
 

@@ -10,6 +10,7 @@ import { endCall } from "./ending.js";
 import { askForNew } from "./new_client.js";
 
 let box = null;
+let turn = 0;
 
 /** Let clients be found. */
 export function setUp() {
@@ -20,7 +21,7 @@ export function setUp() {
     pick: (one) => (one.fresh === undefined ? take(one.id) : add(one.fresh)),
     count: (number) => (number ? count("booking.people", number - 1) : ""),
   });
-  on("began", () => (box.clear(), at("client").focus()));
+  on("began", () => ((turn += 1), box.clear(), at("client").focus()));
   combobox(at("second"), {
     find: async (typed, signal) => (await found(typed, signal)).filter((one) => one.id !== call.client?.id),
     show: line, text: (one) => one.name, pick: (one) => (call.second = one), count: (number) => count("booking.people", number),
@@ -33,7 +34,10 @@ export async function take(id) {
   if (call.busy) return;
   try {
     if (call.enquiry && call.client?.id !== id) await endCall();
+    if (call.enquiry && call.client?.id !== id) return; // it could not be ended, and is not this one's
+    const mine = (turn += 1);
     const client = (await ask("GET", `/clients/${encodeURIComponent(id)}`)).data;
+    if (mine !== turn) return; // somebody else is on the line meanwhile, or nobody
     call.client = client;
     box.set(client.name);
     tell("client", client);

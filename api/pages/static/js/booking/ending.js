@@ -9,8 +9,11 @@ import { at, make } from "./dom.js";
 import { enquiry, missing } from "./request.js";
 import { gathered } from "./services.js";
 
+const FOR_GOOD = [404, 409, 422]; // asked again it would be refused again
 let last = null;
 let told = null;
+let unasked = null; // written down at the end alone: nobody was offered anything
+let ending = false;
 
 /** Let calls end. */
 export function setUpEnding() {
@@ -39,16 +42,20 @@ export async function nextCall() {
 /** End the call as it stands: nothing was offered, nothing suited, or the caller has gone. */
 export async function endCall() {
   if (!at("done").hidden) return tell("ended");
+  if (ending) return;
+  ending = true;
   try {
-    const asked = Boolean(call.enquiry);
-    const found = call.enquiry ?? (await written());
+    const found = call.enquiry ?? (unasked = await written());
     if (!found) return notice(t("booking.end.nothing")), tell("ended");
-    last = found;
+    call.enquiry = last = found; // until its end is kept: tried again, it would be written twice
+    await keep(found.outcome === "refused" ? "refused" : found === unasked ? "gone" : "declined");
     call.enquiry = null;
-    await keep(found.outcome === "refused" ? "refused" : asked ? "declined" : "gone");
     tell("ended");
   } catch (error) {
+    if (FOR_GOOD.includes(error.status)) call.enquiry = null;
     notice(sentence(error), { kind: "wrong" });
+  } finally {
+    ending = false;
   }
 }
 
