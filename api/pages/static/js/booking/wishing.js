@@ -15,6 +15,7 @@ import { backAt, fields, readFields, readWords, repeats, showReading } from "./w
 const PAUSE_MS = 250;
 let typed = 0;
 let turn = 0;
+let latest = 0; // whose reading is shown: what was asked for before it and comes after it is old
 
 /** Let wishes be read and asked for. */
 export function setUpWishing() {
@@ -33,6 +34,7 @@ export function setUpWishing() {
 
 function clear() {
   clearTimeout(typed);
+  latest = turn += 1; // what is still being read is of the call, or the wish, before
   at("words").value = "";
   call.reading = null;
   call.words = "";
@@ -45,10 +47,11 @@ async function read() {
   clearTimeout(typed);
   const words = at("words").value.trim();
   if (!words) return;
-  turn += 1;
+  const mine = (turn += 1);
   await trying(async () => {
     const reading = await ridden(await readWords(words, kindOf()));
-    if (at("words").value.trim() !== words) return;
+    if (mine < latest || at("words").value.trim() !== words) return;
+    latest = mine;
     call.words = words;
     call.reading = reading;
     told(at("wish-wrong"), "");
@@ -58,8 +61,12 @@ async function read() {
 
 /** Whoever opens the fields before a word was said begins with tomorrow. */
 async function begun() {
+  const mine = (turn += 1);
   await trying(async () => {
-    call.reading = { ...(await ridden(await readWords(t("booking.fields.begin"), kindOf()))), assumed: [], unread: [] };
+    const reading = await ridden(await readWords(t("booking.fields.begin"), kindOf()));
+    if (mine < latest) return;
+    latest = mine;
+    call.reading = { ...reading, assumed: [], unread: [] };
     showReading(call.reading);
   });
 }
@@ -71,6 +78,7 @@ async function corrected(event) {
   await trying(async () => {
     const reading = await readFields(fields(call.reading.wish));
     if (mine !== turn) return; // another field was changed meanwhile
+    latest = mine;
     call.reading = { ...reading, assumed: [], unread: [] };
     told(at("wish-wrong"), "");
     showReading(call.reading);
