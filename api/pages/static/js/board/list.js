@@ -13,10 +13,12 @@ import { h } from "./timeline/svg.js";
  * @param {object} does - `find(requestId)` looks for a place for a request; `fit(waiting)` for hours for somebody who waits
  */
 export function startList(place, day, does) {
-  place.addEventListener("click", (event) => {
+  let asking = false; // it takes a while, and whoever presses twice means once
+  place.addEventListener("click", async (event) => {
     const { find, fit } = event.target.closest("[data-hold]")?.dataset ?? {};
-    if (find) does.find(find);
-    if (fit) does.fit(day.board.waiting.find((one) => one.enquiry_id === fit));
+    if (asking || !(find || fit)) return;
+    asking = true;
+    await (find ? does.find(find) : does.fit(day.board.waiting.find((one) => one.enquiry_id === fit))).finally(() => (asking = false));
   });
   day.addEventListener("day:changed", (event) => event.detail.what.has("board") && draw(place, day));
 }

@@ -9,11 +9,14 @@ import { t } from "../texts.js";
 import { askForAbsence, removeAbsence } from "./absence.js";
 import { askForShift, removeShift } from "./shift.js";
 
+let opening = false;
 const words = (text) => text.split(" ").filter(Boolean);
 
 /** Open a cell. */
 export async function openCell(cell) {
+  if (opening) return; // whoever presses twice means once
   const { kind, id, name, said } = cell.dataset;
+  opening = true;
   try {
     const shifts = await Promise.all(words(cell.dataset.shifts).map((one) => ask("GET", `/shifts/${encodeURIComponent(one)}`)));
     const absences = await Promise.all(words(cell.dataset.absences).map((one) => ask("GET", `/absences/${encodeURIComponent(one)}`)));
@@ -29,6 +32,8 @@ export async function openCell(cell) {
     opened.set([...(entries.length ? entries : [el("p", { class: "help" }, t("rota.nothing"))]), acts], []);
   } catch (error) {
     tell(sentence(error), { kind: "wrong" });
+  } finally {
+    opening = false;
   }
 }
 
