@@ -52,7 +52,7 @@ for (const one of document.querySelectorAll("[data-draw]")) {
 const DOES = {
   "drop-app": [() => ask("DELETE", `${path}/totp`), () => t("admin_users.done.app")],
   "sign-out": [() => ask("DELETE", `${path}/sessions`), () => t("admin_users.done.out")],
-  lock: [() => ask("PUT", path, { body: said(false), version }), () => t("admin_users.done.lock")],
+  lock: [() => active(false), () => t("admin_users.done.lock")],
 };
 
 for (const one of document.querySelectorAll("[data-ask]")) {
@@ -61,7 +61,7 @@ for (const one of document.querySelectorAll("[data-ask]")) {
     if (await confirmed(one)) await doing(act, done());
   });
 }
-at("unlock")?.addEventListener("click", () => doing(() => ask("PUT", path, { body: said(true), version }), t("admin_users.done.unlock")));
+at("unlock")?.addEventListener("click", () => doing(() => active(true), t("admin_users.done.unlock")));
 
 at("give-password")?.addEventListener("click", () => {
   at("given").value = newPassword();
@@ -84,6 +84,12 @@ at("link-phone")?.addEventListener("click", async () => {
     tell(sentence(error), { kind: "wrong" });
   }
 });
+
+/** Lock an account, or let it in again, as it is kept: what is typed meanwhile is not kept by that. */
+async function active(is) {
+  const { sign_in, name, role, staff_id, provider_id } = (await ask("GET", path)).data;
+  await ask("PUT", path, { body: { sign_in, name, role, staff_id, provider_id, active: is }, version });
+}
 
 async function doing(act, done) {
   try {
