@@ -3,6 +3,7 @@
 import { Refused, ask, sentence } from "../api.js";
 import { tell } from "../notices.js";
 import { t } from "../texts.js";
+import { named } from "./naming.js";
 
 /** Changes of a day through the API. */
 export class Hand {
@@ -87,7 +88,7 @@ export async function tried(day, does) {
     await does();
     return true;
   } catch (error) {
-    tell(withNames(whatIsWrong(error), day), { kind: "wrong" });
+    tell(named(day, whatIsWrong(error)), { kind: "wrong" });
     return false;
   } finally {
     await day.load();
@@ -98,9 +99,4 @@ export async function tried(day, does) {
 export function whatIsWrong(error) {
   const told = error instanceof Refused && error.status === 409 && !error.problem.refusals?.length && !error.problem.said;
   return told ? t("board.move.conflict") : sentence(error);
-}
-
-/** Return a sentence of the planner with people's names in the place of their requests' ids. */
-export function withNames(text, day) {
-  return text.replace(/[\p{L}\p{N}_-]+/gu, (word) => day.request(word)?.clients.join(", ") || word);
 }

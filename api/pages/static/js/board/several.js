@@ -3,8 +3,9 @@
 import { ask, said } from "../api.js";
 import { shown } from "../dialogs.js";
 import { t } from "../texts.js";
-import { whatIsWrong, withNames } from "./hand.js";
+import { whatIsWrong } from "./hand.js";
 import { costOf } from "./money.js";
+import { named } from "./naming.js";
 import { h } from "./timeline/svg.js";
 
 /**
@@ -67,7 +68,7 @@ class Form {
       const { data } = await ask("POST", `/days/${this.day.date}/moves/check`, { body: { request_id: id, shift_id: shiftId, at: null }, signal });
       if (data.possible) return { fits: true, words: t("board.several.fits", { cost: costOf(data.cost_gr) }) };
       const why = data.broken.map((one) => said(one.text)).join(" ") || t("board.move.too_much");
-      return { fits: false, words: t("board.several.breaks", { why: withNames(why, this.day) }) };
+      return { fits: false, words: t("board.several.breaks", { why: named(this.day, why) }) };
     } catch (error) {
       return { fits: false, words: error.name === "AbortError" ? "" : whatIsWrong(error) };
     }

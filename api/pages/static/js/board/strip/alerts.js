@@ -23,7 +23,7 @@ export function alertLine(day, alert) {
 }
 
 /** Select on the timeline and the map what an alert is about. */
-export function selectOf(day, alert) {
+function selectOf(day, alert) {
   const row = day.row(alert.shift_id);
   if (alert.request_id) {
     const found = rowOf(day, alert.request_id) ?? row;

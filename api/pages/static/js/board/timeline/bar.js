@@ -3,8 +3,9 @@
 import { said } from "../../api.js";
 import { time } from "../../clocks.js";
 import { count, t } from "../../texts.js";
-import { whatIsWrong, withNames } from "../hand.js";
+import { whatIsWrong } from "../hand.js";
 import { costOf } from "../money.js";
+import { named } from "../naming.js";
 import { h } from "./svg.js";
 
 const MOST = 5;
@@ -90,11 +91,11 @@ export class Bar {
     const { effect, aim, places } = this.moving;
     if (!aim || !places || this.moving.stays) return [];
     if (!effect) return [t("board.move.asking")];
-    if (effect.failed) return [withNames(whatIsWrong(effect.failed), this.day)];
+    if (effect.failed) return [named(this.day, whatIsWrong(effect.failed))];
     const names = (id) => this.day.request(id)?.clients.join(", ") || id;
     const calls = effect.calls.map((id) => t("board.move.call", { who: names(id) }));
     const moved = effect.moved.map((one) => t("board.move.moves", { who: names(one.request_id), before: time(one.before), after: time(one.after) }));
-    if (!effect.possible) return effect.broken.length ? effect.broken.map((one) => withNames(said(one.text), this.day)) : [t("board.move.too_much")];
+    if (!effect.possible) return effect.broken.length ? effect.broken.map((one) => named(this.day, said(one.text))) : [t("board.move.too_much")];
     return calls.length + moved.length ? shortened([...calls, ...moved]) : [t("board.move.nobody")];
   }
 }

@@ -7,7 +7,7 @@
  * @param {string} from - key of the present stop
  * @param {string} key - as keyboard events name it
  */
-export function stepFrom(rows, from, key, { ctrl = false } = {}) {
+function stepFrom(rows, from, key, { ctrl = false } = {}) {
   const at = rows.findIndex((row) => row.stops.some((stop) => stop.key === from));
   if (at < 0) return null;
   const row = rows[at];
