@@ -57,7 +57,7 @@ export function wrong(form, text, { stale = false } = {}) {
 }
 
 /** Return the names by which a problem's place may be called in a form: "body.values.call" is `values.call`, `call`. */
-export function namesOf(where) {
+function namesOf(where) {
   const parts = where.split(".");
   return [where, parts.slice(1).join("."), parts.at(-1), parts[1] ?? ""].filter(Boolean);
 }

@@ -15,7 +15,7 @@ export const dayName = (day) => format(day, { weekday: "long", day: "numeric", m
 export const shortDay = (day) => format(day, { weekday: "short", day: "numeric", month: "numeric" });
 
 /** Return a service day as it stands in a sentence ("we wtorek, 24 listopada"). */
-export function onDay(day) {
+function onDay(day) {
   const weekday = new Date(`${day}T12:00:00Z`).getUTCDay() || 7;
   return t("booking.on_day", { weekday: t(`booking.on_weekday.${weekday}`), date: format(day, { day: "numeric", month: "long" }) });
 }

@@ -15,7 +15,7 @@ export const isOver = (state) => OVER.has(state.status);
  * @param {object[]} events - of this phone; those that the office's word holds already are `reflected`
  * @returns {{status: string, at: string|null, arrivedAt: string|null}}
  */
-export function stateOf(task, known, events) {
+function stateOf(task, known, events) {
   const own = events.filter((one) => one.task_id === task.task_id && counts(one)).sort(bySequence);
   const undone = new Set(own.filter((one) => one.kind === "undone").map((one) => one.undoes));
   let state = known ? told(known) : PLANNED;

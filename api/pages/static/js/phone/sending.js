@@ -151,4 +151,4 @@ async function afterRefusal(error) {
   return "offline";
 }
 
-export const waitingOf = (kept) => kept.events.filter((one) => one.state === "waiting");
+const waitingOf = (kept) => kept.events.filter((one) => one.state === "waiting");
