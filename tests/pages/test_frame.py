@@ -8,6 +8,7 @@ from api.pages import assets
 from scheduler.domain.accounts import Role
 from scheduler.domain.errors import StoreError
 from tests.api.world import Asker, World, make_world
+from tests.pages.sources import templates
 
 
 @pytest.mark.parametrize("wanted", ["/", "/sign-in"])
@@ -153,3 +154,12 @@ def test_a_part_of_a_page_leads_to_the_sign_in(world: World) -> None:
 
     assert answer.status_code == 404
     assert "<html" not in answer.text
+
+
+def test_every_form_says_how_it_is_sent() -> None:
+    """Sent before its script runs, a password would stand in the address, the browser's history and the logs."""
+    forms = [(name, form) for name, text in templates().items() for form in re.findall(r"<form\b[^>]*>", text)]
+    silent = [(name, form) for name, form in forms if not re.search(r'\bmethod="(get|post|dialog)"', form)]
+
+    assert forms
+    assert silent == []
