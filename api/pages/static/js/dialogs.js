@@ -1,5 +1,6 @@
 // Dialogs: the browser's own <dialog>, which keeps the keyboard inside, closes by Escape and gives the focus back.
 
+const REACHED = "a[href], button, [tabindex]"; // by the keyboard
 const openers = new WeakMap(); // of a dialog: where the keyboard was when it was opened
 
 /**
@@ -23,7 +24,8 @@ export function shown(dialog) {
 function giveBack(before, key) {
   if (document.querySelector("dialog[open]")) return; // another one has come in its place
   const entry = key && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  const found = [before, ...openersOf(before), entry?.querySelector("a[href], button"), document.getElementById("main")];
+  const held = entry?.matches(REACHED) ? entry : entry?.querySelector(REACHED);
+  const found = [before, ...openersOf(before), held, document.getElementById("main")];
   found.find((one) => one?.isConnected && one !== document.body && one.checkVisibility())?.focus();
 }
 
