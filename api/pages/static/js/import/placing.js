@@ -31,7 +31,7 @@ async function begin(from) {
     map.on("click", ({ latlng }) => map.panTo(latlng, { animate: false }));
     map.on("moveend", say);
     at("placing-map").append(Object.assign(document.createElement("span"), { className: "cross" }));
-    await drawDistricts(map);
+    await drawDistricts(map).catch(() => null); // without them the map is emptier, but still one to point at
   }
   at("placing-map").focus();
 }
