@@ -4,6 +4,7 @@ import "../frame.js";
 import { listen } from "../changes.js";
 import { openCell } from "./cell.js";
 import { walk } from "./keys.js";
+import { forget } from "./names.js";
 import { addPattern, changePattern, removePattern } from "./pattern.js";
 
 const rota = document.getElementById("rota");
@@ -48,6 +49,10 @@ document.body.addEventListener("htmx:afterSwap", ({ detail }) => {
 });
 
 // Asked for when something has changed, not each quarter of a minute.
-document.body.addEventListener("dojazd:changed", ({ detail }) => detail.why === "stamp" && document.body.dispatchEvent(new CustomEvent("rota:changed")));
+document.body.addEventListener("dojazd:changed", ({ detail }) => {
+  if (detail.why !== "stamp") return;
+  forget();
+  document.body.dispatchEvent(new CustomEvent("rota:changed"));
+});
 
 listen();

@@ -1,4 +1,4 @@
-// What the town's people, vehicles, services and places are called; read once a page.
+// What the town's people, vehicles, services and places are called; read once, until something of the town changes.
 
 import { ask } from "../api.js";
 
