@@ -1,5 +1,8 @@
 // What the keys of letters do on the timeline; while something is moved, what arrows, Enter and Escape do.
 
+/** Larger letters, another page, help: what a browser's keys do, they do whatever is in hand. */
+const isOfBrowser = ({ key, ctrlKey, metaKey }) => /^F\d/.test(key) || ((ctrlKey || metaKey) && /^[a-z0-9+=-]$/i.test(key));
+
 /** Take a key of the timeline. @returns {boolean} false: it is none of these */
 export function takeKey(work, event, stop) {
   if (work.moving.requestId !== null) return moveKey(work, event);
@@ -25,7 +28,7 @@ function takeMeant(work, stops, stop) {
 
 function moveKey(work, event) {
   const { moving, bar } = work;
-  if (event.key === "Tab") return false;
+  if (event.key === "Tab" || isOfBrowser(event)) return false;
   if (event.key.startsWith("Arrow")) {
     moving.step(work.timeline.rows, event.key);
     work.show();
