@@ -23,9 +23,9 @@ CLOCK_WORDS = frozenset(
 WORDS: Mapping[str, Mapping[str, str]] = {
     "pl": {
         "visit": "wizyta", "pickup": "odbiór", "dropoff": "przyjazd", "load": "załadunek", "drop": "dostawa",
-        "unknown shift": "nieznana zmiana", "unknown task": "nieznana czynność", "unknown gap": "nieznana luka",
-        "no stops": "trasa bez postojów", "planned twice": "zaplanowane dwa razy", "not a route": "to nie trasa",
-        "not a stop": "to nie postój", "not a break": "to nie przerwa",
+        "unknown shift": "nieznany dyżur", "unknown task": "nieznana czynność", "unknown gap": "nieznana luka",
+        "no stops": "trasa bez przystanków", "planned twice": "zaplanowane dwa razy", "not a route": "to nie trasa",
+        "not a stop": "to nie przystanek", "not a break": "to nie przerwa",
         "not a whole second": "czas nie jest liczbą sekund",
     },
     "en": {"dropoff": "arrival", "load": "loading", "drop": "delivery"},

@@ -20,7 +20,7 @@ class District(FitRule):
         "en": "{request} is outside the district that {shift} serves.",
     }
     summary: ClassVar[Mapping[str, str]] = {
-        "pl": "Zmiana obsługuje tylko swoje dzielnice; wyjazd poza miasto tylko tam, gdzie jest dozwolony.",
+        "pl": "Dyżur obsługuje tylko swoje dzielnice; wyjazd poza miasto tylko tam, gdzie jest dozwolony.",
         "en": "A shift serves its own districts only, and leaves town only where it may.",
     }
 

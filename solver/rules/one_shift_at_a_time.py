@@ -34,15 +34,15 @@ class OneShiftAtATime(Rule):
 
     code = "one_shift_at_a_time"
     says: ClassVar = {
-        "pl": "{shift}: powrót o {end_s}, a na zmianę {next} trzeba wrócić najpóźniej o {latest_s}.",
+        "pl": "{shift}: powrót o {end_s}, a na dyżur {next} trzeba wrócić najpóźniej o {latest_s}.",
         "en": "{shift}: back at {end_s}, but for {next} it has to be back by {latest_s}.",
-        "pl.place": "{next} zaczyna w {start_place}, a jej pojazd zostaje po zmianie {shift} w {end_place}.",
+        "pl.place": "{next} zaczyna w {start_place}, a jego pojazd zostaje po dyżurze {shift} w {end_place}.",
         "en.place": "{next} begins at {start_place}, but {shift} leaves its vehicle at {end_place}.",
         "pl.aboard": "{shift}: {request} jest jeszcze w pojeździe, gdy przejmuje go {next}.",
         "en.aboard": "{shift}: {request} is still aboard when {next} takes over the vehicle.",
     }
     summary: ClassVar = {
-        "pl": "Nikt nie pracuje na dwóch zmianach naraz; pojazd przekazuje się na miejscu, na czas i bez pasażerów.",
+        "pl": "Nikt nie pracuje na dwóch dyżurach naraz; pojazd przekazuje się na miejscu, na czas i bez pasażerów.",
         "en": "Nobody works in two shifts at once; a vehicle is handed over at the place agreed, in time and empty.",
     }
     primitives = (4, 7, 9)

@@ -17,7 +17,7 @@ class Overtime(Rule):
     code = "overtime"
     says: ClassVar = {"pl": "{shift}: dopłata za nadgodziny.", "en": "{shift}: what overtime adds."}
     summary: ClassVar = {
-        "pl": "Dopłata za czas po planowym końcu zmiany.",
+        "pl": "Dopłata za czas po planowym końcu dyżuru.",
         "en": "Time after the rostered end, on top of the working time.",
     }
     level = Level.PRICED

@@ -27,7 +27,7 @@ class PinnedOrder(Rule):
         "en.shift": "The order is pinned on {shift}, but {request} is planned on another shift.",
     }
     summary: ClassVar[Mapping[str, str]] = {
-        "pl": "Przypięta kolejność postojów zostaje zachowana.",
+        "pl": "Przypięta kolejność przystanków zostaje zachowana.",
         "en": "A pinned order of stops is kept.",
     }
     primitives: ClassVar[tuple[int, ...]] = (9,)

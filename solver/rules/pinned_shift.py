@@ -22,7 +22,7 @@ class PinnedShift(Rule):
         "en": "{request} is pinned to {pinned} but planned on {shift}.",
     }
     summary: ClassVar[Mapping[str, str]] = {
-        "pl": "Zgłoszenie przypięte do zmiany obsługuje tylko ona.",
+        "pl": "Zlecenie przypięte do dyżuru obsługuje tylko jego załoga.",
         "en": "A request pinned to a shift is served by no other.",
     }
     primitives: ClassVar[tuple[int, ...]] = (4, 9)

@@ -21,11 +21,11 @@ class RideOrder(Rule):
         "en.twice": "{request}: the same task is planned more than once.",
         "pl.half": "{request}: w planie jest tylko część tego zlecenia.",
         "en.half": "{request}: only a part of this request is planned.",
-        "pl.split": "{request}: odbiór i przyjazd na miejsce są na dwóch różnych zmianach.",
+        "pl.split": "{request}: odbiór i przyjazd na miejsce są na dwóch różnych dyżurach.",
         "en.split": "{request}: its pickup and its arrival are on two different shifts.",
     }
     summary: ClassVar = {
-        "pl": "Zlecenie jest wykonane w całości, raz, przez jedną zmianę, odbiór przed przyjazdem na miejsce.",
+        "pl": "Zlecenie jest wykonane w całości, raz, na jednym dyżurze, odbiór przed przyjazdem na miejsce.",
         "en": "A request is done whole, once, by one shift, its pickup before its arrival.",
     }
     primitives = (6,)

@@ -25,7 +25,7 @@ class Seats(Rule):
 
     code = "seats"
     says: ClassVar = {
-        "pl": "{shift}: po postoju {request} nie wszyscy mają miejsce (brakuje: {missing}).",
+        "pl": "{shift}: po przystanku {request} nie wszyscy mają miejsce (brakuje: {missing}).",
         "en": "{shift}: after the stop for {request} there is not a place for everybody (missing: {missing}).",
         "pl.start": "{shift}: już na początku trasy nie wszystko ma miejsce (brakuje: {missing}).",
         "en.start": "{shift}: at the very start there is not a place for everything (missing: {missing}).",

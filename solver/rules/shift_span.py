@@ -20,11 +20,11 @@ class ShiftSpan(Rule):
     says: ClassVar = {
         "pl": "{shift}: powrót o {end_s}, to {amount} po czasie; najpóźniej można wrócić o {latest_s}.",
         "en": "{shift}: back at {end_s}, {amount} too late; it has to be back by {latest_s}.",
-        "pl.early": "{shift}: wyjazd o {start_s}, to {amount} przed rozpoczęciem zmiany o {earliest_s}.",
+        "pl.early": "{shift}: wyjazd o {start_s}, to {amount} przed rozpoczęciem dyżuru o {earliest_s}.",
         "en.early": "{shift}: sets off at {start_s}, {amount} before the shift begins at {earliest_s}.",
     }
     summary: ClassVar = {
-        "pl": "Trasa mieści się w godzinach zmiany i dozwolonych nadgodzinach.",
+        "pl": "Trasa mieści się w godzinach dyżuru i dozwolonych nadgodzinach.",
         "en": "A route stays within the rostered hours and the overtime allowed.",
     }
     overridable = True

@@ -15,11 +15,11 @@ class ShiftUse(Rule):
 
     code = "shift_use"
     says: ClassVar = {
-        "pl": "{shift}: koszt uruchomienia zmiany.",
+        "pl": "{shift}: koszt uruchomienia dyżuru.",
         "en": "{shift}: what it costs to use the shift at all.",
     }
     summary: ClassVar = {
-        "pl": "Zmiana, która w ogóle wyjeżdża, kosztuje stałą kwotę.",
+        "pl": "Dyżur, który w ogóle wyjeżdża, kosztuje stałą kwotę.",
         "en": "A shift that goes out at all costs a fixed amount.",
     }
     level = Level.PRICED

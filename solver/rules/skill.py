@@ -20,11 +20,11 @@ class Skill(FitRule):
 
     code: ClassVar[str] = "skill"
     says: ClassVar[Mapping[str, str]] = {
-        "pl": "{request} wymaga kwalifikacji {skill}. {shift} nie ma jej ważnej do końca zmiany.",
+        "pl": "{request} wymaga kwalifikacji {skill}. {shift} nie ma jej ważnej do końca dyżuru.",
         "en": "{request} needs the qualification {skill}; {shift} has none that is valid to the end of the shift.",
     }
     summary: ClassVar[Mapping[str, str]] = {
-        "pl": "Załoga ma wszystkie potrzebne kwalifikacje, ważne do końca zmiany.",
+        "pl": "Załoga ma wszystkie potrzebne kwalifikacje, ważne do końca dyżuru.",
         "en": "The crew has every skill needed, with qualifications valid to the end of the shift.",
     }
 

@@ -23,7 +23,7 @@ class StartState(Rule):
         "en.prefix": "{shift} is already on its way and has to finish first what was begun.",
     }
     summary: ClassVar[Mapping[str, str]] = {
-        "pl": "Zmiana w trasie kończy to, co zaczęła, i dowozi wszystkich, którzy już jadą.",
+        "pl": "Załoga w trasie kończy to, co zaczęła, i dowozi wszystkich, którzy już jadą.",
         "en": "A shift on its way finishes what it has begun and sets down everybody already aboard.",
     }
     primitives: ClassVar[tuple[int, ...]] = (9,)

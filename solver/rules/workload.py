@@ -30,7 +30,7 @@ class Workload(Rule):
         "en": "{subject}: the work is shared unevenly.",
     }
     summary: ClassVar[Mapping[str, str]] = {
-        "pl": "Odchylenie czasu obsługi zmiany od sprawiedliwej części pracy jej rodzaju kosztuje.",
+        "pl": "Odchylenie czasu obsługi dyżuru od sprawiedliwej części pracy jego rodzaju kosztuje.",
         "en": "Service time away from a shift's fair part of the work of its kind has a price.",
     }
     level: ClassVar[Level] = Level.PRICED
