@@ -26,7 +26,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "key_elsewhere": "Powstał klucz główny: {path}\nBez niego danych nikt nie odczyta. Wykonaj `dojazd keys "
         "sheet`, przepisz te wiersze i schowaj z dala od komputera.",
         "kept": "Zapisano miasto {town} ({id}): klientów {clients}, miejsc {places}, "
-        "zleceń {requests}, zmian {shifts}.",
+        "zleceń {requests}, dyżurów {shifts}.",
         "roads": "Sieć drogowa {version} (z {extract}) jest też na miejscu.",
         "no_roads": "Przy plikach nie ma sieci drogowej; zanim powstanie, czasy przejazdu są szacowane: "
         "dojazd roads build WYCINEK.osm.pbf --town {id}",

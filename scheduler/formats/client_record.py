@@ -11,7 +11,7 @@ _TITLES: Mapping[str, Mapping[str, str]] = {
         "planned": "Zaplanowane przyjazdy", "events": "Meldunki załóg z trasy", "disruptions": "Zakłócenia",
         "checks": "Gdy nikt nie otwierał", "absences": "Nieobecności", "enquiries": "Zgłoszenia",
         "series": "Usługi powtarzane",
-        "waiting": "Lista oczekujących", "notices": "Powiadomienia", "cards": "Odnośniki do kart",
+        "waiting": "Lista oczekujących", "notices": "Powiadomienia", "cards": "Linki do kart",
         "entitlements": "Uprawnienia",
         "statements": "Ustalenia biura", "actuals": "Zapisy zamkniętych dni",
         "learned": "Czas trwania usług według zapisów",

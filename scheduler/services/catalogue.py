@@ -136,7 +136,7 @@ def _require_unwanted(unit: UnitOfWork, service: Service, now: datetime) -> None
     )
     if going_on:
         summary = {
-            "pl": f"Trwają jeszcze stałe zlecenia tej usługi ({going_on}). Zakończ je najpierw.",
+            "pl": f"Trwają jeszcze serie tej usługi ({going_on}). Najpierw je zakończ.",
             "en": f"Regular bookings of this service go on ({going_on}). End them first.",
         }
         raise RefusedError([Refusal(code="service_wanted", summary=summary)])

@@ -57,7 +57,7 @@ def _comes_again(unit: UnitOfWork, client_id: ClientId, today: date) -> Iterator
         if not series.over_by(today):
             yield Refusal(
                 code="series",
-                summary={"pl": f"Usługa powtarzana {key} trwa.", "en": f"The series {key} goes on."},
+                summary={"pl": f"Seria {key} trwa.", "en": f"The series {key} goes on."},
                 change={"pl": "Najpierw ją zakończ.", "en": "End it first."},
             )
 

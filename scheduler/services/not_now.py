@@ -31,7 +31,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "Something has changed since this plan was made, and it cannot be done any more. Plan again.",
     },
     "not_published": {
-        "pl": "Ten dzień nie jest opublikowany. Najpierw opublikuj plan.",
+        "pl": "Plan tego dnia nie jest opublikowany. Najpierw go opublikuj.",
         "en": "Nothing of this day is published. Publish the plan first.",
     },
     "told_already": {
@@ -69,7 +69,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "This request is pinned. Unpin it before it is left out of the plan.",
     },
     "left_out": {
-        "pl": "To zlecenie zostawiono poza planem. Cofnij to albo przenieś je na zmianę, zanim je przypniesz.",
+        "pl": "To zlecenie zostawiono poza planem. Cofnij to albo przenieś je na dyżur, zanim je przypniesz.",
         "en": "This request is left out by hand. Take that back, or move it to a shift, before it is pinned.",
     },
     "not_pinned": {"pl": "To zlecenie nie jest przypięte.", "en": "This request is not pinned."},
@@ -103,7 +103,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "No plan from now on keeps all rules. Look at what the crews have reported, and ask again.",
     },
     "no_vehicle": {
-        "pl": "Ta zmiana nie ma pojazdu, który mógłby się zepsuć.",
+        "pl": "Ten dyżur nie ma pojazdu, który mógłby się zepsuć.",
         "en": "This shift has no vehicle that could break down.",
     },
     "broken_already": {
@@ -111,7 +111,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "This vehicle's breakdown is reported already. To change it, take that back first.",
     },
     "shift_over": {
-        "pl": "O tej godzinie ta zmiana jest już skończona i nie ma pojazdu.",
+        "pl": "O tej godzinie ten dyżur jest już skończony i nie ma pojazdu.",
         "en": "This shift is over at that time, and has no vehicle any more.",
     },
     "too_many": {

@@ -96,14 +96,14 @@ MEANINGS: tuple[PriceMeaning, ...] = (
     ),
     _price(
         "call", "gr",
-        ("Za każdą ogłoszoną godzinę, która zmieni się przed dniem usługi: trzeba wtedy do kogoś zadzwonić.",
+        ("Za każdą opublikowaną godzinę, która zmieni się przed dniem usługi: trzeba wtedy do kogoś zadzwonić.",
          "For each published time that changes before its day: somebody has to be phoned."),
-        ("Im więcej, tym rzadziej plan zmienia to, co już ogłoszono.",
+        ("Im więcej, tym rzadziej plan zmienia to, co już opublikowano.",
          "The higher it is, the more seldom the plan changes what is published already."),
     ),
     _price(
         "call_today", "gr",
-        ("Za każdą ogłoszoną godzinę, która zmieni się w samym dniu usługi: ktoś może już czekać przed domem.",
+        ("Za każdą opublikowaną godzinę, która zmieni się w samym dniu usługi: ktoś może już czekać przed domem.",
          "For each published time that changes on its very day: somebody may be waiting at the kerb already."),
         ("Im więcej, tym rzadziej w ciągu dnia zmieniają się godziny; łatwiej wtedy o spóźnienie.",
          "The higher it is, the more seldom times change during the day; lateness is likelier then."),

@@ -100,7 +100,7 @@ def test_a_shift_that_nobody_could_work_is_refused_in_peoples_words(day: OfficeD
     again = day.dispatcher.post(SHIFTS, {**SATURDAY, "name": "druga"})
     assert refusals(again) == ["shift_works_elsewhere"]
     assert again.json()["refusals"][0]["summary"]["pl"] == (
-        "Ewelina Szczepanik pracuje wtedy na zmianie „Fizjoterapia, sobota” (8:00–14:00)."
+        "Ewelina Szczepanik ma wtedy dyżur „Fizjoterapia, sobota” (8:00–14:00)."
     )
     sunday = {**SATURDAY, "start": "2026-11-29T08:00:00+01:00", "end": "2026-11-29T12:00:00+01:00"}
     away = {"staff_id": "P-01", "start": "2026-11-29T00:00:00+01:00", "end": "2026-11-30T00:00:00+01:00"}

@@ -72,7 +72,7 @@ def test_a_page_that_is_not_there_is_a_page(world: World) -> None:
     answer = world.nobody(Accept="text/html").get("/nowhere")
 
     assert answer.status_code == 404
-    assert "<h1>Nie ma tu nic</h1>" in answer.text
+    assert "<h1>Tu nic nie ma</h1>" in answer.text
     assert world.nobody().get("/api/nowhere", headers={"Accept": "text/html"}).headers["content-type"].endswith("json")
 
 

@@ -24,7 +24,7 @@ _WORDS = {
         "events": "meldunki z trasy", "live": "przebieg dni", "statements": "ustalenia biura",
         "closings": "zamknięcia dni", "actuals": "zapisy zamkniętych dni", "sightings": "odczytania tras",
         "checks": "sprawdzenia, gdy nikt nie otwierał", "client_absences": "nieobecności klientów",
-        "series": "zlecenia cykliczne", "cards": "odnośniki do kart klientów",
+        "series": "serie", "cards": "linki do kart klientów",
         "learned": "wyuczone czasy", "packs": "paczki minionych dni",
         "drafts": "plany nieopublikowane", "plans": "plany dawnych dni", "gone": "usunięto", "would": "do usunięcia",
         "quiet": "Bez rezerwacji i zgłoszeń od lat; zdecyduj (dojazd client erase): {ids}",

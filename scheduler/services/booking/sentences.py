@@ -43,11 +43,11 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "No time is left on {day} for one more open return: {free} min are free, {needed} min needed.",
     },
     "ends_at_home": {
-        "pl": "Ta jazda z {day} kończy się już w domu klienta: nie ma z czego wracać.",
+        "pl": "Ten przejazd z {day} kończy się już w domu klienta: nie ma z czego wracać.",
         "en": "This ride of {day} ends at the client's home already: there is no way home from it.",
     },
     "journey_torn": {
-        "pl": "Nikt nie dowiezie klienta tam, skąd zaczynają się dalsze jazdy tej podróży z {day}: {legs}.",
+        "pl": "Nikt nie dowiezie klienta tam, skąd zaczynają się dalsze przejazdy tej podróży z {day}: {legs}.",
         "en": "Nobody would bring the client to where other legs of the journey of {day} begin: {legs}.",
     },
     "no_shift": {
@@ -58,7 +58,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
 CHANGES: Mapping[str, Mapping[str, str]] = {
     "no_open_returns": {"pl": "Umów powrót na godzinę.", "en": "Agree on an hour."},
     "ends_at_home": {
-        "pl": "Powrót bez godziny rezerwuj do jazdy w tamtą stronę.",
+        "pl": "Powrót bez godziny rezerwuj do przejazdu w tamtą stronę.",
         "en": "Book an open return for the way there.",
     },
     "journey_torn": {

@@ -16,7 +16,7 @@ _REFUSALS: Mapping[str, Sentences] = {
         "en": "{day} is not over: the last crew is back at {until}. Close it afterwards.",
     },
     "missing": {
-        "pl": "Postoje bez wyniku: {count} (zlecenia: {which}). Przepisz karty załóg albo podaj wynik.",
+        "pl": "Przystanki bez wyniku: {count} (zlecenia: {which}). Przepisz karty załóg albo podaj wynik.",
         "en": "Nobody knows what became of {count} stops (requests: {which}). Type the sheets in, or say the outcome.",
     },
     "unanswered": {

@@ -110,7 +110,7 @@ def pin(unit: UnitOfWork, travel: TravelTimes, day: date, wanted: Pin, hand: Han
     pinned = replace(opened.town, pins=(*opened.town.pins, wanted))
     if not opened.in_town(pinned).sound:
         sentences = {
-            "pl": "Obecny plan nie jest taki, jak chce to przypięcie; najpierw przesuń zlecenie.",
+            "pl": "Obecny plan nie zgadza się z tym przypięciem; najpierw przesuń zlecenie.",
             "en": "The plan that holds is not as this pin wants it; move the request first.",
         }
         raise RefusedError([Refusal(code="pin", day=day, summary=sentences)])

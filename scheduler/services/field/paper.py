@@ -132,7 +132,7 @@ _SAID: Mapping[str, Mapping[str, str]] = {
     "before": {"pl": "Odjazd jest wcześniejszy niż przyjazd.", "en": "They left before they came."},
     "no_outcome": {"pl": "Jest godzina odjazdu. Wybierz, jak się skończyło.", "en": "Choose how it ended."},
     "no_time": {"pl": "Wpisz godzinę odjazdu.", "en": "Type when they left."},
-    "no_stop": {"pl": "Tego postoju nie ma już na karcie.", "en": "This stop is no longer on the sheet."},
+    "no_stop": {"pl": "Tego przystanku nie ma już na karcie.", "en": "This stop is no longer on the sheet."},
 }
 
 

@@ -36,7 +36,7 @@ SENTENCES: Mapping[Reason, Mapping[str, str]] = {
         "en": "No published plan of the shift {shift} has the task {task}.",
     },
     Reason.TOO_LATE: {
-        "pl": "Dyżur {shift} skończył się ponad {hours} h temu. Oddaj biuru wypełnioną kartę.",
+        "pl": "Dyżur {shift} skończył się ponad {hours} godz. temu. Oddaj biuru wypełnioną kartę.",
         "en": "The shift {shift} ended more than {hours} h ago. Hand a written sheet to the office.",
     },
     Reason.IN_FUTURE: {

@@ -9,7 +9,7 @@ WRONG: Told = {
     "formula": {"pl": "To jest formuła, a formuł nie przeliczamy.", "en": "This is a formula; we compute none."},
     "error": {"pl": "To jest błąd arkusza.", "en": "This is a spreadsheet's error."},
     "unseen": {"pl": "Tekst zawiera znak, którego nie widać.", "en": "The text holds a character that nobody sees."},
-    "long": {"pl": "Tekst jest za długi ({length} znaków).", "en": "The text is too long ({length} characters)."},
+    "long": {"pl": "Tekst jest za długi (znaków: {length}).", "en": "The text is too long ({length} characters)."},
     "number": {"pl": "To nie jest numer, który da się zapisać.", "en": "This is no number that can be kept."},
     "date": {"pl": "To nie jest data.", "en": "This is no date."},
     "no_such_day": {"pl": "Takiego dnia nie ma w kalendarzu.", "en": "The calendar has no such day."},
@@ -34,16 +34,16 @@ WRONG: Told = {
         "en": "In the register the number {number} is somebody else's: {name}.",
     },
     "several": {
-        "pl": "W kartotece pasują do tego {count} osoby.",
+        "pl": "W kartotece jest więcej pasujących osób: {count}.",
         "en": "In the register {count} people fit this.",
     },
     "no_client": {"pl": "Tej osoby nie ma w kartotece.", "en": "This person is not in the register."},
     "service": {"pl": "Nie ma takiej usługi.", "en": "There is no such service."},
     "past": {"pl": "Ten dzień albo ta godzina już minęły.", "en": "This day or hour is over."},
     "far": {"pl": "To za daleko: zapisujemy do {last}.", "en": "Too far ahead: bookings are taken up to {last}."},
-    "closed": {"pl": "Dzień {day} jest już rozliczony.", "en": "{day} is closed already."},
+    "closed": {"pl": "Dzień {day} jest już zamknięty.", "en": "{day} is closed already."},
     "place": {"pl": "Nie znamy tego miejsca.", "en": "We do not know this place."},
-    "same_place": {"pl": "Jazda kończy się tam, gdzie się zaczyna.", "en": "The ride ends where it begins."},
+    "same_place": {"pl": "Przejazd kończy się tam, gdzie się zaczyna.", "en": "The ride ends where it begins."},
     "no_destination": {"pl": "Nie wiadomo, dokąd jechać.", "en": "It does not say where to."},
     "no_source": {"pl": "Nie wiadomo, skąd wziąć dostawę.", "en": "It does not say where to load."},
     "refused": {"pl": "{said}", "en": "{said}"},
@@ -52,7 +52,7 @@ WRONG: Told = {
 RIGHT: Told = {
     "empty": {"pl": "Wpisz {what}.", "en": "Write {what}."},
     "formula": {"pl": "Wklej tę kolumnę jako wartości.", "en": "Paste this column as values."},
-    "error": {"pl": "Popraw to, z czego arkusz liczył.", "en": "Correct what it was computed from."},
+    "error": {"pl": "Popraw dane, z których arkusz to liczy.", "en": "Correct what it was computed from."},
     "unseen": {"pl": "Wpisz ten tekst od nowa.", "en": "Type the text anew."},
     "long": {"pl": "Skróć go do {most} znaków.", "en": "Shorten it to {most} characters."},
     "number": {
@@ -134,7 +134,7 @@ NOTES: Told = {
 UNREADABLE: Told = {
     "empty": {"pl": "Plik jest pusty.", "en": "The file is empty."},
     "large": {
-        "pl": "Plik ma ponad 4 MB. Zapisz w nim tylko potrzebny arkusz albo podziel go.",
+        "pl": "Plik ma ponad 4 MB. Zostaw w nim tylko potrzebny arkusz albo go podziel.",
         "en": "The file is larger than 4 MB. Save only the sheet that is needed, or split it.",
     },
     "old_excel": {

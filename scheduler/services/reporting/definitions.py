@@ -158,7 +158,7 @@ MEASURES: tuple[Measure, ...] = (
         name={"pl": "osoby na godzinę pojazdu", "en": "people per vehicle-hour"},
         says={"pl": "Ile osób (z opiekunami) wieziono w godzinę pracy pojazdu.",
               "en": "How many people (carers included) were driven for each hour of a vehicle."},
-        formula={"pl": "przewiezione osoby / godziny zmian z pojazdem, od wyjazdu do powrotu",
+        formula={"pl": "przewiezione osoby / godziny dyżurów z pojazdem, od wyjazdu do powrotu",
                  "en": "people driven / hours of shifts with a vehicle, from leaving to being back"},
     ),
     Measure(

@@ -6,18 +6,18 @@ from datetime import date
 from scheduler.domain.booking import Refusal
 
 SENTENCES: Mapping[str, Mapping[str, str]] = {
-    "closed": {"pl": "Dzień {day} jest już rozliczony.", "en": "{day} is closed already."},
+    "closed": {"pl": "Dzień {day} jest już zamknięty.", "en": "{day} is closed already."},
     "begun": {
-        "pl": "Ta zmiana już się zaczęła. Na dziś można zgłosić nieobecność.",
+        "pl": "Ten dyżur już się zaczął. Na dziś można zgłosić nieobecność.",
         "en": "This shift has begun already. For today report an absence.",
     },
     "far": {"pl": "To za daleko: grafik sięga do {last}.", "en": "Too far ahead: the rota reaches to {last}."},
     "works_elsewhere": {
-        "pl": "{name} pracuje wtedy na zmianie „{shift}” ({hours}).",
+        "pl": "{name} ma wtedy dyżur „{shift}” ({hours}).",
         "en": "{name} works on the shift “{shift}” then ({hours}).",
     },
     "vehicle_elsewhere": {
-        "pl": "{name} jeździ wtedy na zmianie „{shift}” ({hours}).",
+        "pl": "{name} jeździ wtedy na dyżurze „{shift}” ({hours}).",
         "en": "{name} is out with the shift “{shift}” then ({hours}).",
     },
     "away": {"pl": "{name}: nieobecność do {until}.", "en": "{name}: away until {until}."},

@@ -274,7 +274,7 @@ def _keep_an_administrator(users: Iterable[User], changed: User) -> None:
     stays = changed.role is Role.ADMINISTRATOR and changed.active
     if before == {changed.id} and not stays:
         summary = {
-            "pl": "To jedyny czynny administrator. Najpierw nadaj tę rolę komuś jeszcze.",
+            "pl": "To jedyny czynny administrator. Najpierw nadaj tę rolę jeszcze komuś.",
             "en": "This is the only administrator who can sign in. Give somebody else the role first.",
         }
         raise RefusedError([Refusal(code="last_administrator", summary=summary)])

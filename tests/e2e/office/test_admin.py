@@ -97,11 +97,11 @@ def test_what_clients_pay_is_changed(visit: Visit) -> None:
     refused(manager, 422)
     pays.fill("7,50")
     page.get_by_label("bez dopłaty w programie cus").check()
-    page.get_by_label("Najpóźniej przed").fill("1,5")
+    page.get_by_label("Zgłoszenie najpóźniej").fill("1,5")
     page.get_by_role("button", name="Zapisz zasady").click()
     done(page, "Zasady są zapisane.")
     expect(pays).to_have_value("7,50")
-    expect(page.get_by_label("Najpóźniej przed")).to_have_value("1,5")
+    expect(page.get_by_label("Zgłoszenie najpóźniej")).to_have_value("1,5")
     expect(page.get_by_label("bez dopłaty w programie cus")).to_be_checked()
 
 

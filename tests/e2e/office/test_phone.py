@@ -95,8 +95,8 @@ def test_what_a_crew_meets_at_the_doors(visit: Visit) -> None:
 
 def _know(page: Page) -> None:
     with page.expect_response(lambda one: one.url.endswith("/seen") and one.request.method == "PUT"):
-        page.get_by_role("button", name="Widziałem").click()
-    expect(page.get_by_role("button", name="Widziałem")).to_have_count(0)
+        page.get_by_role("button", name="Przeczytane").click()
+    expect(page.get_by_role("button", name="Przeczytane")).to_have_count(0)
 
 
 def _finds_the_way(page: Page) -> None:
@@ -124,7 +124,7 @@ def _is_told_of_a_change(phone: Visitor, office: Visitor, shift_id: str) -> None
     send_now(page)
     panel = page.get_by_role("region", name="Trasa się zmieniła")
     expect(panel).to_contain_text("Przeczytaj, gdy się zatrzymasz.")
-    expect(panel.get_by_role("button", name="Widziałem")).to_have_count(0)
+    expect(panel.get_by_role("button", name="Przeczytane")).to_have_count(0)
     panel.get_by_role("button", name="Stoję, pokaż").click()
     expect(panel.get_by_role("listitem").first).to_contain_text("Odpadło: Eugenia Kwiatkowska")
     _know(page)

@@ -31,7 +31,7 @@ def words(page: Page, pdf: str) -> tuple[int, str]:
 )
 def test_a_day_is_looked_at_and_printed(visit: Visit, lang: str, size: dict[str, Any]) -> None:
     """At six in the morning, with the drivers waiting, nobody would find what to print, or print half of it."""
-    show, pdf, what = {"pl": ("podgląd", "PDF", "Karta zmiany"), "en": ("view", "PDF", "Crew sheet")}[lang]
+    show, pdf, what = {"pl": ("podgląd", "PDF", "Karta dyżuru"), "en": ("view", "PDF", "Crew sheet")}[lang]
     office = visit(Role.DISPATCHER, lang=lang, **size)
     page = office.go("/")
     page.get_by_role("navigation").get_by_role("link", name={"pl": "Wydruki", "en": "Printing"}[lang]).click()

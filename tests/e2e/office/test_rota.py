@@ -48,26 +48,26 @@ def test_a_shift_of_one_day_comes_and_goes_by_keyboard(visit: Visit) -> None:
     assert visitor.barriers() == []
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(dialog(page)).to_contain_text("Nowa zmiana: Ewelina Szczepanik, sobota, 28 listopada 2026")
+    expect(dialog(page)).to_contain_text("Nowy dyżur: Ewelina Szczepanik, sobota, 28 listopada 2026")
     dialog(page).get_by_label("Nazwa").fill("Fizjoterapia, sobota")
     dialog(page).get_by_label("Początek").fill("08:00")
     dialog(page).get_by_label("Koniec").fill("14:00")
     assert visitor.barriers() == []
     page.keyboard.press("Enter")
     expect(saturday).to_contain_text("8:00–14:00", timeout=SLOW_MS)
-    expect(page.locator("#notices")).to_contain_text("Dodano zmianę.")
+    expect(page.locator("#notices")).to_contain_text("Dodano dyżur.")
 
     saturday.click()
-    press(page, "Dodaj zmianę")
+    press(page, "Dodaj dyżur")
     press(page, "Sprawdź i zapisz")
-    refused = "Ewelina Szczepanik pracuje wtedy na zmianie „Fizjoterapia, sobota” (8:00–14:00)."
+    refused = "Ewelina Szczepanik ma wtedy dyżur „Fizjoterapia, sobota” (8:00–14:00)."
     expect(dialog(page).get_by_role("alert")).to_have_text(refused)
     visitor.complaints.clear()  # Chromium's own word about the 409
     page.keyboard.press("Escape")
 
     saturday.click()
     dialog(page).get_by_role("button", name="Usuń: Fizjoterapia, sobota").click()
-    expect(dialog(page)).to_contain_text("Nikt z umówionych osób tego nie odczuje.", timeout=SLOW_MS)
+    expect(dialog(page)).to_contain_text("Żadna z umówionych osób tego nie odczuje.", timeout=SLOW_MS)
     press(page, "Zapisz mimo to")
     expect(saturday).not_to_contain_text("8:00", timeout=SLOW_MS)
 
@@ -83,7 +83,7 @@ def test_an_absence_on_a_published_day_says_whom_it_concerns_first(visit: Visit)
     dialog(page).get_by_label("Powód").select_option(label="choroba")
     press(page, "Sprawdź i zapisz")
     expect(dialog(page)).to_contain_text("Co to zmieni", timeout=SLOW_MS)
-    expect(dialog(page)).to_contain_text("Plan na te dni jest już ogłoszony: poniedziałek, 23 listopada.")
+    expect(dialog(page)).to_contain_text("Plan na te dni jest już opublikowany: poniedziałek, 23 listopada.")
     concerned = dialog(page).locator("li")
     assert concerned.count() > 0
     expect(concerned.first).to_contain_text("Mobilny fizjoterapeuta")

@@ -56,7 +56,7 @@ def sample_unassigned(day: date = DAY) -> tuple[UnassignedCard, ...]:
             ),
         },
         change=_said(
-            "12 minut później zmieści się w zmianie Fizjoterapia 1 (o 9:27).",
+            "12 minut później zmieści się w dyżurze Fizjoterapia 1 (o 9:27).",
             "12 minutes later it fits shift Fizjoterapia 1 (at 9:27).",
         ),
     )

@@ -149,7 +149,7 @@ def test_a_day_without_anything(lang: Lang) -> None:
     view = sample_view()
     empty = replace(view, itineraries=(), unassigned=(), findings=(), districts=(), terms={}, idle=())
     page = Page(overview_html(empty, lang=lang))
-    assert any(word in " ".join(page.text) for word in ("nie ma żadnej zmiany", "No shift has a stop"))
+    assert any(word in " ".join(page.text) for word in ("nie ma żadnego dyżuru", "No shift has a stop"))
 
 
 def test_a_large_town_is_drawn_in_time() -> None:

@@ -70,7 +70,7 @@ def test_everything_a_driver_needs_is_there() -> None:
         "Jan Wójcik",
         "Ford Transit TSA 41KX",
     ]
-    stop = ["06:11", "obiecano 06:01–06:31", "os. Południe 4/2", "wsiada", "41 271 01 07", "chodzik", "kod 4471#"]
+    stop = ["06:11", "obiecano 06:01–06:31", "os. Południe 4/2", "wsiada", "41 271 01 07", "balkonik", "kod 4471#"]
     more = [
         "do: Stacja dializ",
         "z: os. Południe 4/2",

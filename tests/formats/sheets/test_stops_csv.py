@@ -23,7 +23,7 @@ def test_one_row_per_task() -> None:
     found = rows(stops_csv(VIEW))
     assert len(found) == len(tasks) > 60
     assert all(len(row) == len(COLUMNS) and None not in row for row in found)
-    assert [row["Nr prośby"] for row in found] == [task.request_id for task in tasks]
+    assert [row["Nr zlecenia"] for row in found] == [task.request_id for task in tasks]
 
 
 def test_polish_excel_opens_it_by_double_click() -> None:

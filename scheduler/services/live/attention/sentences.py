@@ -21,7 +21,7 @@ SENTENCES: Mapping[AlertKind, Mapping[str, str]] = {
         "en": "{who}: the promise ended at {hour}, and nobody has arrived ({shift}).",
     },
     AlertKind.NO_CREW: {
-        "pl": "{who}: nikt nie przyjedzie, {shift} od {hour} nie jeździ; zaplanować od nowa i zadzwonić.",
+        "pl": "{who}: nikt nie przyjedzie, {shift} od {hour} nie jeździ. Zaproponuj nowy plan i zadzwoń.",
         "en": "{who}: nobody is coming, {shift} is out of service from {hour} on; plan anew, and call.",
     },
     AlertKind.NOT_FOUND: {
@@ -65,7 +65,7 @@ SENTENCES: Mapping[AlertKind, Mapping[str, str]] = {
         "en": "{who}: a no-show was declared at {hour}, and might have been from {expected} on ({shift}).",
     },
     AlertKind.NO_PACK: {
-        "pl": "Nie można zapisać paczki dnia (kart i telefonów na wypadek awarii). Sprawdzić folder i "
+        "pl": "Nie można zapisać paczki dnia (kart i telefonów na wypadek awarii). Sprawdź folder i "
         "miejsce na dysku.",
         "en": "The day pack (sheets and phones for an emergency) cannot be written. Check its folder and its disk.",
     },
@@ -74,13 +74,13 @@ SENTENCES: Mapping[AlertKind, Mapping[str, str]] = {
         "en": "{who}: asks to be phoned ({hour}).",
     },
     AlertKind.CANCELLED: {
-        "pl": "{who}: usługa odwołana z karty klienta o {hour}, a ogłoszony plan jeszcze ją ma; opublikować plan albo "
-        "zadzwonić do załogi ({shift}).",
+        "pl": "{who}: usługa odwołana z karty klienta o {hour}, a opublikowany plan jeszcze ją ma. Opublikuj plan albo "
+        "zadzwoń do załogi ({shift}).",
         "en": "{who}: cancelled by the link on the card at {hour}, and the published plan still has it; publish the "
         "plan, or call the crew ({shift}).",
     },
     AlertKind.CREW_NOT_TOLD: {
-        "pl": "{who}: obiecano powrót od {hour}, a załoga o tym nie wie; opublikować plan albo zadzwonić do niej.",
+        "pl": "{who}: obiecano powrót od {hour}, a załoga o tym nie wie. Opublikuj plan albo do niej zadzwoń.",
         "en": "{who}: a way home is promised from {hour} on, and its crew does not know; publish the plan, or call it.",
     },
     AlertKind.CLOCK: {
