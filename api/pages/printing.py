@@ -14,7 +14,6 @@ from api.pages.routing import page_router
 from api.routing import needs
 from api.schemas.moments import Day, DayKey
 from scheduler.domain.errors import NotFoundError
-from scheduler.domain.ids import ShiftId
 from scheduler.formats.sheets.looks import looks
 from scheduler.formats.sheets.pdf import itineraries_pdf
 from scheduler.formats.sheets.pdf_data import sheet_data
@@ -106,4 +105,4 @@ def _of_day(request: Request, day: Day, shift: str) -> CrewDay:
     office, me = office_of(request), who(request)
     with office.store.reading(me.town_id) as unit:
         found = crew_day(unit, day, me, office.clock.now())
-    return found.only(ShiftId(shift)) if shift else found
+    return found.only(shift) if shift else found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from scheduler.domain.errors import NotFoundError
-from scheduler.domain.ids import ClientId, ShiftId
+from scheduler.domain.ids import ClientId
 from scheduler.domain.itinerary import Itinerary
 from scheduler.domain.time import Instants
 from scheduler.services.access import Principal
@@ -24,8 +24,8 @@ class CrewDay(Instants):
         Of the published plan.
     itineraries : tuple of Itinerary
         In the order of the rota.
-    named : mapping of ShiftId to tuple of ClientId
-        Whom each shift names.
+    named : mapping of str to tuple of ClientId
+        Whom each shift (by id) names.
     """
 
     town: str
@@ -35,14 +35,14 @@ class CrewDay(Instants):
     version: int
     made_at: datetime
     itineraries: tuple[Itinerary, ...]
-    named: Mapping[ShiftId, tuple[ClientId, ...]]
+    named: Mapping[str, tuple[ClientId, ...]]
 
     @property
     def clients(self) -> tuple[ClientId, ...]:
         """Whom the itineraries name."""
         return tuple(dict.fromkeys(client for one in self.itineraries for client in self.named[one.shift_id]))
 
-    def only(self, shift_id: ShiftId) -> "CrewDay":
+    def only(self, shift_id: str) -> "CrewDay":
         """Return the day of one shift alone.
 
         Raises
@@ -92,4 +92,3 @@ def without_ended(manifest: Manifest) -> Itinerary:
         for stop in manifest.itinerary.stops
     ]
     return replace(manifest.itinerary, stops=tuple(stop for stop in stops if stop.tasks))
-

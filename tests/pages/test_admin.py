@@ -76,9 +76,7 @@ def test_the_audit_names_no_clients(world: World) -> None:
     assert [one for one in {*names, client.phone} if one and one in text] == []
 
 
-@pytest.mark.parametrize(
-    "asked", ["from=gestern", "to=2026-13-01", "to=9999-12-31", "from=2026-11-24&to=2026-11-23"]
-)
+@pytest.mark.parametrize("asked", ["from=gestern", "to=2026-13-01", "to=9999-12-31", "from=2026-11-24&to=2026-11-23"])
 def test_days_that_are_none_are_told_at_their_fields(world: World, asked: str) -> None:
     """An empty list would read as if nobody had done anything."""
     answer = world.browser(Role.ADMINISTRATOR).get(f"/admin/audit?{asked}")

@@ -28,7 +28,7 @@ def refused(visitor: Visitor, status: int) -> None:
     """Forget that the browser complained of an answer that was refused on purpose."""
     told = f"status of {status}"
     assert any(told in one for one in visitor.complaints)
-    visitor.complaints[:] = [one for one in visitor.complaints if told not in one]
+    visitor.forgive(told)
 
 
 def done(page: Page, text: str) -> None:

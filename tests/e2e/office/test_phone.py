@@ -196,7 +196,7 @@ def _takes_a_break(page: Page) -> None:
 
 def _forgives_the_valley(phone: Visitor) -> None:
     """The browser writes down whatever was asked for without a signal."""
-    phone.complaints[:] = [one for one in phone.complaints if "ERR_INTERNET_DISCONNECTED" not in one]
+    phone.forgive("ERR_INTERNET_DISCONNECTED")
 
 
 def _office_now(page: Page) -> float:
@@ -236,7 +236,7 @@ def test_a_lost_phone_forgets(visit: Visit) -> None:
     facts = kept(page)
     assert (facts["day"], facts["seen"], facts["events"]) == (None, {}, [])
     assert phone.barriers() == []
-    phone.complaints[:] = [one for one in phone.complaints if "status of 401" not in one]
+    phone.forgive("status of 401")
 
 
 def test_a_whole_day_without_a_signal(visit: Visit) -> None:

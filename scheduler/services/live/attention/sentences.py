@@ -65,8 +65,7 @@ SENTENCES: Mapping[AlertKind, Mapping[str, str]] = {
         "en": "{who}: a no-show was declared at {hour}, and might have been from {expected} on ({shift}).",
     },
     AlertKind.NO_PACK: {
-        "pl": "Nie można zapisać paczki dnia (kart i telefonów na wypadek awarii). Sprawdź folder i "
-        "miejsce na dysku.",
+        "pl": "Nie można zapisać paczki dnia (kart i telefonów na wypadek awarii). Sprawdź folder i miejsce na dysku.",
         "en": "The day pack (sheets and phones for an emergency) cannot be written. Check its folder and its disk.",
     },
     AlertKind.CALL_BACK: {
