@@ -239,6 +239,31 @@ def test_a_lost_phone_forgets(visit: Visit) -> None:
     phone.forgive("status of 401")
 
 
+BROKEN_OFF = """() => {
+  const asked = window.fetch;
+  window.whole = () => (window.fetch = asked);
+  window.fetch = async (address, options) => {
+    const { headers } = await asked(address, { ...options, headers: {} });
+    return address.endsWith("/own-day") ? new Response('{"items": [', { headers }) : asked(address, options);
+  };
+}"""
+
+
+def test_a_route_that_breaks_off_on_its_way_is_no_route(visit: Visit) -> None:
+    """Where the signal is weak a driver would lose all stops, and not get them back before the plan changes."""
+    page = a_phone(visit).page
+    before = kept(page)["day"]
+    page.evaluate(BROKEN_OFF)
+    send_now(page)
+    expect(page.locator("#sent")).to_have_text("Bez zasięgu")
+
+    assert kept(page)["day"] == before
+    expect(page.locator("article.next h2")).to_be_visible()
+    page.evaluate("window.whole()")
+    send_now(page)
+    expect(page.locator("#sent")).to_have_text("Wysłane")
+
+
 def test_a_whole_day_without_a_signal(visit: Visit) -> None:
     """In the valley the page would be gone, what was reported there lost or told twice, or kept for a thief."""
     office = visit(Role.DISPATCHER)

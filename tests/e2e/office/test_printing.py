@@ -112,3 +112,32 @@ def test_two_at_one_sheet_do_not_undo_each_other(visit: Visit) -> None:
     other.page.reload()
     expect(field(other.page, 3, "left")).to_have_value("7:05")
     assert other.barriers() == []
+
+
+HELD = """() => {
+  const asked = window.fetch;
+  window.fetch = async (...what) => {
+    const answer = await asked(...what);
+    window.fetch = asked;
+    await new Promise((go) => (window.go = go));
+    return answer;
+  };
+}"""
+
+
+def test_what_is_typed_while_a_sheet_is_sent_is_sent_next(visit: Visit) -> None:
+    """A row typed in while the line is slow would look as if it was kept, and never be sent."""
+    page = visit(Role.DISPATCHER).go(f"/sheet/{DAY}/Z-10")
+    page.evaluate(HELD)
+    field(page, 1, "left").fill("7:01")
+    field(page, 1, "left").press("Control+Enter")
+    page.wait_for_function("window.go")
+    field(page, 2, "left").fill("7:03")
+    page.evaluate("window.go()")
+    expect(page.locator("#sheet-said")).to_contain_text("Zapisano")
+    with page.expect_response("**/paper-sheets/*"):
+        field(page, 2, "left").press("Control+Enter")
+
+    expect(page.locator("#sheet-said")).to_contain_text("Zapisano")
+    page.reload()
+    expect(field(page, 2, "left")).to_have_value("7:03")
