@@ -7,7 +7,6 @@ from fastapi import Path, Request, Response
 
 from api.asking import office_of, who
 from api.conditional import IfMatch, seen, tag
-from api.naming import naming
 from api.replaying import created_id
 from api.routing import needs, office_router
 from api.schemas.rota import (
@@ -24,7 +23,6 @@ from api.schemas.rota import (
 from api.trying import Trial, changing
 from scheduler.domain.errors import UnknownIdError
 from scheduler.domain.ids import AbsenceId, PatternId, StaffId, VehicleId
-from scheduler.domain.rota import WeeklyPattern
 from scheduler.services.access import Permission, sees_crew
 from scheduler.services.booking.absent import absent, back, changed
 from scheduler.services.dispatching import Hand
@@ -53,12 +51,10 @@ def post_pattern(request: Request, response: Response, body: PatternChange, tria
     """Add a weekly pattern; shifts of all days that may be booked are made of it."""
     office = office_of(request)
     pattern = body.pattern(created_id(request, "W"))
-    with changing(request, response, trial=trial) as unit:
-        change, stamp = add_pattern(unit, office.days.travel(unit), pattern, _hand(request)), _of(unit, pattern)
-    if not trial:
-        response.headers["Location"] = f"/api/v1/patterns/{quote(pattern.id, safe='')}"
-        response.headers["ETag"] = tag(unit.written_stamp or stamp)
-    return PatternKept(pattern=PatternShown.of(pattern), change=RotaChanged.of(change))
+    with changing(request, response, trial=trial, at=_at("patterns", pattern.id)) as change:
+        done = add_pattern(change.unit, office.days.travel(change.unit), pattern, _hand(request))
+        change.stamp = change.unit.patterns.stamp_of(pattern.id)
+        return PatternKept(pattern=PatternShown.of(pattern), change=RotaChanged.of(done))
 
 
 @router.get("/patterns/{pattern_id}", dependencies=_read)
@@ -80,11 +76,9 @@ def put_pattern(  # noqa: PLR0917 - a route
 ) -> PatternKept:  # fmt: skip
     """Change a weekly pattern, whole; shifts that somebody has changed by hand stay as they are."""
     office, pattern, hand = office_of(request), body.pattern(pattern_id), _hand(request, seen(if_match, _PATTERN))
-    with changing(request, response, trial=trial) as unit:
-        change = change_pattern(unit, office.days.travel(unit), pattern, hand)
-    if not trial:
-        response.headers["ETag"] = tag(unit.written_stamp)
-    return PatternKept(pattern=PatternShown.of(pattern), change=RotaChanged.of(change))
+    with changing(request, response, trial=trial, at=_at("patterns", pattern_id)) as change:
+        done = change_pattern(change.unit, office.days.travel(change.unit), pattern, hand)
+        return PatternKept(pattern=PatternShown.of(pattern), change=RotaChanged.of(done))
 
 
 @router.delete("/patterns/{pattern_id}", dependencies=_write)
@@ -93,8 +87,9 @@ def delete_pattern(
 ) -> RotaChanged:
     """Take a weekly pattern out, and its shifts to come that nobody has changed by hand."""
     office, hand = office_of(request), _hand(request, seen(if_match, _PATTERN))
-    with changing(request, response, trial=trial) as unit:
-        return RotaChanged.of(remove_pattern(unit, office.days.travel(unit), PatternId(pattern_id), hand))
+    with changing(request, response, trial=trial) as change:
+        done = remove_pattern(change.unit, office.days.travel(change.unit), PatternId(pattern_id), hand)
+        return RotaChanged.of(done)
 
 
 @router.get("/absences", dependencies=_read)
@@ -113,13 +108,9 @@ def post_absence(request: Request, response: Response, body: AbsenceCreation, tr
     """Report an absence: the shifts it takes, who could stand in, and what becomes of every booking on them."""
     office = office_of(request)
     absence = body.absence(created_id(request, "A"))
-    with changing(request, response, trial=trial) as unit:
-        done = absent(unit, office.days.travel(unit), absence, _hand(request))
-        kept = AbsenceKept.of(done, naming(request, unit))
-    if not trial:
-        response.headers["Location"] = f"/api/v1/absences/{quote(absence.id, safe='')}"
-        response.headers["ETag"] = tag(unit.written_stamp)
-    return kept
+    with changing(request, response, trial=trial, at=_at("absences", absence.id)) as change:
+        done = absent(change.unit, office.days.travel(change.unit), absence, _hand(request))
+        return AbsenceKept.of(done, change.naming)
 
 
 @router.get("/absences/{absence_id}", dependencies=_read)
@@ -141,11 +132,9 @@ def put_absence(  # noqa: PLR0917 - a route
 ) -> AbsenceKept:  # fmt: skip
     """Change an absence, whole: what only the former one took is given back, what this one takes as well is taken."""
     office, absence, hand = office_of(request), body.absence(absence_id), _hand(request, seen(if_match, _ABSENCE))
-    with changing(request, response, trial=trial) as unit:
-        kept = AbsenceKept.of(changed(unit, office.days.travel(unit), absence, hand), naming(request, unit))
-    if not trial:
-        response.headers["ETag"] = tag(unit.written_stamp)
-    return kept
+    with changing(request, response, trial=trial, at=_at("absences", absence_id)) as change:
+        done = changed(change.unit, office.days.travel(change.unit), absence, hand)
+        return AbsenceKept.of(done, change.naming)
 
 
 @router.delete("/absences/{absence_id}", dependencies=_write)
@@ -154,17 +143,16 @@ def delete_absence(
 ) -> RotaChanged:
     """Take an absence back: its shifts return, and whoever had no place may get one."""
     office, hand = office_of(request), _hand(request, seen(if_match, _ABSENCE))
-    with changing(request, response, trial=trial) as unit:
-        return RotaChanged.of(back(unit, office.days.travel(unit), AbsenceId(absence_id), hand))
+    with changing(request, response, trial=trial) as change:
+        return RotaChanged.of(back(change.unit, office.days.travel(change.unit), AbsenceId(absence_id), hand))
 
 
 def _hand(request: Request, version: int | None = None) -> Hand:
     return Hand(by=who(request).user_id, at=office_of(request).clock.now(), seen=version)
 
 
-def _of(unit: UnitOfWork, pattern: WeeklyPattern) -> int:
-    """Return the stamp of a pattern that was added before: by the same asking, whose answer was lost."""
-    return unit.patterns.stamp_of(pattern.id)
+def _at(kind: str, key: str) -> str:
+    return f"/api/v1/{kind}/{quote(key, safe='')}"
 
 
 def _staff(staff_id: StaffId | None) -> tuple[StaffId, ...]:

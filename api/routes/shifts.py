@@ -8,7 +8,6 @@ from fastapi import Path, Request, Response
 from api.asking import office_of, who
 from api.conditional import IfMatch, seen, tag
 from api.days_between import span_of
-from api.naming import naming
 from api.replaying import created_id
 from api.routing import needs, office_router
 from api.schemas.moments import From, To
@@ -43,14 +42,11 @@ def list_shifts(request: Request, first: From = None, last: To = None) -> ShiftL
 def post_shift(request: Request, response: Response, body: ShiftChange, trial: Trial = False) -> ShiftKept:
     """Add a shift of one day; its plan is made anew."""
     office, key = office_of(request), created_id(request, "Z")
-    with changing(request, response, trial=trial) as unit:
+    with changing(request, response, trial=trial, at=_at(key)) as change:
+        unit = change.unit
         shift = body.shift(key, town_head(unit).zone)
         done = rostered(unit, office.days.travel(unit), shift, _hand(request, 0))
-        kept = ShiftKept.of(done, naming(request, unit))
-    if not trial:
-        response.headers["Location"] = f"/api/v1/shifts/{quote(key, safe='')}"
-        response.headers["ETag"] = tag(unit.written_stamp)
-    return kept
+        return ShiftKept.of(done, change.naming)
 
 
 @router.get("/{shift_id}", dependencies=_read)
@@ -72,16 +68,14 @@ def put_shift(  # noqa: PLR0917 - a route
 ) -> ShiftKept:  # fmt: skip
     """Change a shift, whole, on its own day; weekly patterns leave it as it is from then on."""
     office, hand = office_of(request), _hand(request, seen(if_match, _VERSIONED))
-    with changing(request, response, trial=trial) as unit:
+    with changing(request, response, trial=trial, at=_at(shift_id)) as change:
+        unit = change.unit
         shift = body.shift(shift_id, town_head(unit).zone)
         if unit.shifts.get(shift.id).day != shift.day:
             right = "keep its date, or take it out and add another one"
             raise InputError([InputProblem(file="body", column="start", wrong="is on another date", right=right)])
         done = rostered(unit, office.days.travel(unit), shift, hand)
-        kept = ShiftKept.of(done, naming(request, unit))
-    if not trial:
-        response.headers["ETag"] = tag(unit.written_stamp)
-    return kept
+        return ShiftKept.of(done, change.naming)
 
 
 @router.delete("/{shift_id}", dependencies=_write)
@@ -90,9 +84,13 @@ def delete_shift(
 ) -> ShiftKept:
     """Take a shift out; its plan is made anew."""
     office, hand = office_of(request), _hand(request, seen(if_match, _VERSIONED))
-    with changing(request, response, trial=trial) as unit:
-        done = unrostered(unit, office.days.travel(unit), ShiftId(shift_id), hand)
-        return ShiftKept.of(done, naming(request, unit))
+    with changing(request, response, trial=trial) as change:
+        done = unrostered(change.unit, office.days.travel(change.unit), ShiftId(shift_id), hand)
+        return ShiftKept.of(done, change.naming)
+
+
+def _at(shift_id: str) -> str:
+    return f"/api/v1/shifts/{quote(shift_id, safe='')}"
 
 
 def _hand(request: Request, version: int) -> Hand:

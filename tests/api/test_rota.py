@@ -6,6 +6,7 @@ import pytest
 
 from scheduler.domain.accounts import Role
 from tests.api.office_day import DAY, DAY_PATH, OfficeDay, office_day
+from tests.api.world import HOME
 
 PATTERNS, ABSENCES = "/api/v1/patterns", "/api/v1/absences"
 SATURDAYS: dict[str, Any] = {
@@ -158,6 +159,25 @@ def test_a_program_that_may_not_read_clients_is_told_no_names(day: OfficeDay) ->
 
     assert told["repairs"]
     assert {name[:2] for one in told["repairs"] for name in one["names"]} == {"K-"}
+    assert read(day) == set()
+
+
+def test_whom_an_answer_names_counts_as_looked_at(day: OfficeDay) -> None:
+    """Whoever wants to know who is cared for by somebody would try that person's illness, and leave no trace."""
+    day.publish()
+    before = read(day)
+    told = day.dispatcher.post(f"{ABSENCES}?trial=true", ILL).json()
+
+    with day.world.office.store.reading(HOME) as unit:
+        known = {client.name: f"client:{key}" for key, client in unit.clients.all().items()}
+    named = {known[name] for one in told["repairs"] for name in one["names"]}
+    assert named
+    assert named <= read(day) - before
+
+
+def read(day: OfficeDay) -> set[str]:
+    """Return whom somebody has looked at."""
+    return {subject for _, action, subject in day.world.audited() if action == "client.read"}
 
 
 def test_an_absence_that_cannot_be_is_refused(day: OfficeDay) -> None:

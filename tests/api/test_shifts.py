@@ -27,6 +27,11 @@ def on(asker: Asker, first: str, last: str) -> dict[str, Any]:
     return {one["id"]: one for one in found}
 
 
+def everybody_is_on_the_screen(day: OfficeDay) -> None:
+    """Look at the day's clients, so that nothing has to be written down of who is named afterwards."""
+    assert day.dispatcher.get(f"{DAY_PATH}/board").status_code == 200
+
+
 def test_a_shift_of_one_day_is_added_changed_and_taken_out(day: OfficeDay) -> None:
     """Somebody works one Saturday, and the office would have to invent a weekly pattern for it."""
     made = day.dispatcher.post(SHIFTS, SATURDAY, headers={"Idempotency-Key": "sobota"})
@@ -53,6 +58,7 @@ def test_a_shift_of_one_day_is_added_changed_and_taken_out(day: OfficeDay) -> No
 def test_what_a_change_does_to_a_published_day_is_said_before_it_is_kept(day: OfficeDay) -> None:
     """A dispatcher would learn whom they have left at the door when the telephone rings."""
     day.publish()
+    everybody_is_on_the_screen(day)
     before = stamps(day.world)
     shown = day.dispatcher.get(f"{SHIFTS}/Z-01")
     seen = {"If-Match": shown.headers["etag"]}
@@ -74,6 +80,7 @@ def test_what_a_change_does_to_a_published_day_is_said_before_it_is_kept(day: Of
 def test_absences_and_patterns_are_tried_first_as_well(day: OfficeDay) -> None:
     """An illness would be written down, and taken back, to see what it means; everybody be phoned twice."""
     day.publish()
+    everybody_is_on_the_screen(day)
     before = stamps(day.world)
     ill = {"staff_id": "P-01", "start": f"{DAY}T00:00:00+01:00", "end": f"{DAY}T23:00:00+01:00", "kind": "sick"}
     trial = day.dispatcher.post(ABSENCES, ill, params=TRIAL)
