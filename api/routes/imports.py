@@ -20,7 +20,7 @@ from api.schemas.imports import (
 from scheduler.domain.errors import InputError, InputProblem, RefusedError
 from scheduler.domain.imports import ImportKind, SheetText
 from scheduler.formats.office_book import BookError, read_book
-from scheduler.services.access import Permission
+from scheduler.services.access import Permission, require
 from scheduler.services.importing import FIELDS, Asked, ImportWish, examine, keep, suggest, unreadable
 from scheduler.services.importing.fields import names_of
 
@@ -52,7 +52,11 @@ def import_clients(request: Request, body: ImportConfirmation) -> ImportDone:
 
 @router.post("/bookings/check", dependencies=_bookings)
 def check_bookings(request: Request, body: BookingCheck) -> ImportChecked:
-    """Say what would become of each row of a list of what was agreed upon. Nothing of it is kept."""
+    """Say what would become of each row of a list of what was agreed upon. Nothing of it is kept.
+
+    Rows are found by numbers and phones, and told with names: whoever asks must be allowed to read clients, too.
+    """
+    require(who(request), Permission.CLIENTS_READ)
     return _checked(request, ImportKind.BOOKINGS, body)
 
 

@@ -167,6 +167,16 @@ def test_a_namesake_is_said_and_the_same_row_is_refused_once(dispatcher: Asker) 
     assert found["rows"][2]["troubles"][0]["wrong"]["pl"] == "To samo jest już w wierszu 3."
 
 
+def test_a_missing_telephone_makes_nobody_another_person(dispatcher: Asker) -> None:
+    """One resident would be two clients; or father and son, of one name and one flat, only one."""
+    phones = ("600 900 100", "600 900 200", "", "+48 600 900 100")
+    rows = [("Klient", "Adres", "Telefon"), *(("Jan Kot", "Długa 5", phone) for phone in phones)]
+    _, _, found = checked(dispatcher, rows)
+
+    assert statuses(found) == {2: "new", 3: "new", 4: "bad", 5: "bad"}
+    assert [one["troubles"][0]["code"] for one in found["rows"][2:]] == ["repeated"] * 2
+
+
 def test_two_rows_about_one_client_do_not_undo_each_other(world: World, dispatcher: Asker) -> None:
     """The telephone number of one row would be lost to the note of the next, and both rows said to be in."""
     head = ("Nr klienta", "Imię i nazwisko", "Adres", "Telefon", "Uwagi")
@@ -229,6 +239,16 @@ def test_whose_bookings_were_examined_is_written_down(world: World, dispatcher: 
     checked(dispatcher, BOOKINGS)
 
     assert ("client.read", "client:K-03") in {one[1:] for one in world.audited()}
+
+
+def test_names_are_told_to_who_may_read_them(world: World, dispatcher: Asker) -> None:
+    """A program that only books could ask number by number what the office's clients are called."""
+    kind, body = asked(dispatcher, BOOKINGS)
+    answers = [
+        world.machine("bookings.write", *more).post(f"{IMPORTS}/{kind}/check", body).status_code
+        for more in ((), ("clients.read",))
+    ]
+    assert answers == [403, 200]
 
 
 def test_the_same_bookings_twice_change_nothing(world: World, dispatcher: Asker) -> None:

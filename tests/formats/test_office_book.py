@@ -91,3 +91,15 @@ def test_hidden_sheets_stay_hidden() -> None:
     made.save(content)
 
     assert [one.name for one in read_book(content.getvalue())] == ["Sheet"]
+
+
+def test_marks_at_the_far_right_do_not_hold_the_office_up() -> None:
+    """One coloured column at the end of a spreadsheet would be read for minutes, cell by empty cell."""
+    made = openpyxl.Workbook()
+    for row in range(1, 130):
+        made.worksheets[0].cell(row, 1, "Kot")
+        made.worksheets[0].cell(row, 16_384).number_format = "0.00"
+    content = io.BytesIO()
+    made.save(content)
+
+    assert refused(content.getvalue()) == "columns"

@@ -16,7 +16,8 @@ from scheduler.formats.town.zip_guard import check_zip
 LARGEST_BOOK = 4 * 1024 * 1024
 """Bytes of a file; the clients of a large town with all their notes take about one million."""
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 5_000, 120, 30
-_MOST_EMPTY = 50_000
+_MOST_EMPTY, _MOST_CELLS = 50_000, 2_000_000
+"""Rows without anything in them, and all cells: one note at the far right makes every row thousands of cells wide."""
 _LOOKED_AT = 30
 _SEPARATORS = (";", "\t", ",")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -113,8 +114,11 @@ def _csv(content: bytes) -> SheetText:
 
 
 def _rows(rows: Iterator[Any], text: Callable[[Any], str]) -> Iterator[tuple[int, Sequence[str]]]:
-    kept = 0
+    kept = seen = 0
     for number, cells in enumerate(rows, start=1):
+        seen += len(cells)
+        if seen > _MOST_CELLS:
+            raise BookError("columns")
         texts = [text(cell) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()

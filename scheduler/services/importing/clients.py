@@ -56,6 +56,7 @@ class ClientRows:
     homes: Homes
     points: Mapping[int, GeoPoint] = field(default_factory=dict)
     _seen: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    _named: dict[tuple[Any, ...], list[tuple[int, str]]] = field(default_factory=dict)
 
     def examine(self, row: RowReader) -> RowFound:
         """Return what becomes of a row."""
@@ -94,16 +95,7 @@ class ClientRows:
 
     def _known(self, row: RowReader, who: Who, home: HomeFound | None) -> Client | None:
         """Return the client that a row is about; None: nobody yet, or it cannot be told."""
-        key = (
-            ("number", who.number)
-            if who.number
-            else (
-                words_of(who.name),
-                phone_key(who.phone),
-                row.number if home is None else self.homes.key(home.place.address),
-            )
-        )
-        if self._again(row, key):
+        if self._again(row, ("number", who.number)) if who.number else self._namesake(row, who, home):
             return None
         try:
             known = self.people.numbered(who) or self._by_name(row, who, home)
@@ -112,6 +104,17 @@ class ClientRows:
             return None
         # Two rows may name one client differently; the second would take back what the first one changes.
         return None if known is not None and self._again(row, ("client", known.id)) else known
+
+    def _namesake(self, row: RowReader, who: Who, home: HomeFound | None) -> bool:
+        """Return whether an earlier row is about the same name and address, and nothing says that it is another one."""
+        where = row.number if home is None else self.homes.key(home.place.address)
+        phone, named = phone_key(who.phone), self._named.setdefault((words_of(who.name), where), [])
+        # Father and son may share both; then it is their telephones that differ.
+        first = next((at for at, other in named if phone == other or not (phone and other)), None)
+        named.append((row.number, phone))
+        if first is not None:
+            row.wrong(CellWrong("repeated", row=first))
+        return first is not None
 
     def _again(self, row: RowReader, key: tuple[Any, ...]) -> bool:
         """Return whether an earlier row is about the same, and note it."""
