@@ -1,5 +1,6 @@
 """A day under way: crews have done by an hour what their published plan says, reported it, and go on so."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from datetime import datetime, timedelta
 
 from scheduler.simulation.crews import Crews
 
+_LOG = logging.getLogger(__name__)
 STEP = timedelta(minutes=5)
 PAUSE_S = 15.0
 """Between two looks of crews that go on: what a dispatcher sees is as old as that, at most."""
@@ -30,7 +32,10 @@ def going_on(crews: Crews, now: Callable[[], datetime], pause_s: float = PAUSE_S
 
     def work() -> None:
         while not ended.wait(pause_s):
-            crews.act(now())
+            try:
+                crews.act(now())
+            except Exception:  # noqa: BLE001  # a demo goes on, whatever somebody tries in it
+                _LOG.exception("the crews could not report; they try again in %s s", pause_s)
 
     thread = threading.Thread(target=work, name="crews", daemon=True)
     thread.start()

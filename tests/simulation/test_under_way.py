@@ -65,6 +65,22 @@ def test_crews_go_on_by_the_clock_until_the_visitor_leaves(day: BadDay) -> None:
     assert [one.name for one in threading.enumerate() if one.name == "crews"] == []
 
 
+def test_crews_go_on_after_they_could_not_report(day: BadDay) -> None:
+    """Whoever shows the demo would stand before a day that has stopped, because the database was busy once."""
+    asked = threading.Event()
+    crews = crews_of(day, day.script.breaks_at, alone=False)
+    times = iter(("broken", "well"))
+
+    def now() -> datetime:
+        if next(times, "") == "broken":
+            raise OSError("disk full")
+        asked.set()
+        return day.script.breaks_at
+
+    with going_on(crews, now, pause_s=0.001):
+        assert asked.wait(10)
+
+
 def test_crews_whose_reports_are_refused_are_led_by_hand(day: BadDay) -> None:
     """The demo's server would ask for ever, or its crews stop at the first door that a visitor has told of by hand."""
     before, later = reports(day), day.script.breaks_at + 4 * HALF_AN_HOUR

@@ -135,6 +135,10 @@ def test_what_is_typed_while_a_sheet_is_sent_is_sent_next(visit: Visit) -> None:
     field(page, 2, "left").fill("7:03")
     page.evaluate("window.go()")
     expect(page.locator("#sheet-said")).to_contain_text("Zapisano")
+    with page.expect_event("dialog") as leaving:  # nobody loses a tour by closing the window
+        page.close(run_before_unload=True)
+    assert leaving.value.type == "beforeunload"
+    leaving.value.dismiss()
     with page.expect_response("**/paper-sheets/*"):
         field(page, 2, "left").press("Control+Enter")
 

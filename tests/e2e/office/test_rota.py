@@ -144,3 +144,44 @@ def test_the_rota_is_read_on_a_small_screen_by_whoever_may_not_change_it(
     page.get_by_role("navigation", name="Tydzień i miesiąc").get_by_role("link", name="Tydzień").click()
     page.wait_for_url("**/rota/2026-W*")
     assert not visitor.wide()
+
+
+SCRIPT = """document.querySelector("script[src*='js/rota/main.js']").src"""
+PRESSED = """(api) => import(api).then(async ({ askOnce }) => {
+  const [asked, keys] = [window.fetch, []];
+  const answers = [null, new Response("{}", { status: 503 }), new Response("{}"), new Response("{}")];
+  window.fetch = async (_, { headers }) => {
+    keys.push(headers["Idempotency-Key"]);
+    const answer = answers.shift();
+    if (!answer) throw new TypeError("the line is dead");
+    return answer;
+  };
+  const body = { name: "x" };
+  for (let press = 0; press < 4; press += 1) await askOnce("POST", "/shifts", { body }).catch(() => null);
+  window.fetch = asked;
+  return keys;
+})"""
+
+
+def test_a_press_without_an_answer_is_repeated_as_the_same_wish(visit: Visit) -> None:
+    """On a bad line one shift, call or disruption would come into being twice."""
+    page = visit(Role.DISPATCHER).go(WEEK)
+    keys = page.evaluate(PRESSED, page.evaluate(SCRIPT).replace("rota/main.js", "api.js"))
+
+    assert keys[0] == keys[1] == keys[2] != keys[3]
+
+
+def test_an_hour_after_midnight_is_of_the_night_that_is_meant(visit: Visit) -> None:
+    """A road closed from 22:00 to 1:00 would be open again before it was closed."""
+    page = visit(Role.DISPATCHER).go(WEEK)
+    moments = page.evaluate(SCRIPT).replace("rota/main.js", "board/moments.js")
+    found = page.evaluate(
+        """(path) => import(path).then(({ momentAfter, momentNear }) => [
+          momentAfter("2026-11-23", "01:00", "2026-11-23T21:00:00.000Z"),
+          momentAfter("2026-11-23", "23:00", "2026-11-23T21:00:00.000Z"),
+          momentNear("2026-11-23", "00:30", "2026-11-23T23:40:00.000Z"),
+        ])""",
+        moments,
+    )
+
+    assert found == ["2026-11-24T00:00:00.000Z", "2026-11-23T22:00:00.000Z", "2026-11-23T23:30:00.000Z"]

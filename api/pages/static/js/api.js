@@ -43,6 +43,28 @@ export async function ask(method, path, { body, version, key, known, signal } = 
   return { data, version: unquoted(answer.headers.get("ETag")), status: answer.status, headers: answer.headers };
 }
 
+const unanswered = new Map();
+
+/**
+ * Ask for something that must come into being once, however often somebody presses because no answer comes: the same
+ * wish keeps its key of repetition until it is answered.
+ *
+ * @param {string} method @param {string} path @param {object} [options] - as `ask` takes them, without `key`
+ */
+export async function askOnce(method, path, options = {}) {
+  const wish = JSON.stringify([method, path, options.body, options.version]);
+  const key = unanswered.get(wish) ?? newKey();
+  unanswered.set(wish, key);
+  try {
+    const answer = await ask(method, path, { ...options, key });
+    unanswered.delete(wish);
+    return answer;
+  } catch (error) {
+    if (error instanceof Refused && error.status >= 400 && error.status < 500) unanswered.delete(wish);
+    throw error;
+  }
+}
+
 /** Return a new key of repetition: one wish of a person, however often it is sent. */
 export const newKey = () => crypto.randomUUID();
 

@@ -19,10 +19,17 @@ export function momentAt(date, hour) {
 
 /** Return the instant of an hour of a service day, or of the morning after it, whichever is nearer to another instant. */
 export function momentNear(date, hour, near) {
-  const next = new Date(Date.parse(`${date}T12:00Z`) + DAY_MS).toISOString().slice(0, 10);
   const far = (at) => Math.abs(Date.parse(at) - Date.parse(near));
-  return [momentAt(date, hour), momentAt(next, hour)].sort((a, b) => far(a) - far(b))[0];
+  return [momentAt(date, hour), momentAt(nextDay(date), hour)].sort((a, b) => far(a) - far(b))[0];
 }
+
+/** Return the instant of an hour of a service day, or of the morning after it if that is what comes after another instant. */
+export function momentAfter(date, hour, after) {
+  const own = momentAt(date, hour);
+  return own > after ? own : momentAt(nextDay(date), hour);
+}
+
+const nextDay = (date) => new Date(Date.parse(`${date}T12:00Z`) + DAY_MS).toISOString().slice(0, 10);
 
 /** Return an hour as somebody types it ("9:40", "9.40", "940", "9") as "09:40"; null: it is none. */
 export function hourOf(text) {

@@ -1,6 +1,6 @@
 // From the wish to the promise: ask, choose, accept; or wait for a place.
 
-import { ask, newKey, sentence } from "../api.js";
+import { ask, askOnce, newKey, sentence } from "../api.js";
 import { t } from "../texts.js";
 import { tell as notice } from "../notices.js";
 import { busy } from "./busy.js";
@@ -34,7 +34,7 @@ export async function askFor(wanted) {
 
 function asked(wanted) {
   const [path, body] = call.instead ? ["/bookings/renegotiation", otherTime(call.instead, wanted)] : ["/enquiries", enquiry(wanted)];
-  if (!call.enquiry) return ask("POST", path, { body, key: newKey() });
+  if (!call.enquiry) return askOnce("POST", path, { body });
   const id = encodeURIComponent(call.enquiry.id);
   return ask("PUT", call.instead ? `${path}/${id}` : `${path}/${id}/wish`, { body });
 }

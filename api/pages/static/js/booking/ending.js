@@ -1,6 +1,6 @@
 // The end of a call without a promise: one key, and the reason can be put right afterwards.
 
-import { ask, newKey, sentence } from "../api.js";
+import { ask, askOnce, sentence } from "../api.js";
 import { shown } from "../dialogs.js";
 import { tell as notice } from "../notices.js";
 import { t } from "../texts.js";
@@ -63,7 +63,7 @@ export async function endCall() {
 async function written() {
   const wanted = gathered();
   if (!call.reading || call.reading.series || call.instead || wanted.returns === "fixed" || missing(wanted)) return null;
-  return (await ask("POST", "/enquiries", { body: enquiry(wanted), key: newKey() })).data.enquiry;
+  return (await askOnce("POST", "/enquiries", { body: enquiry(wanted) })).data.enquiry;
 }
 
 async function keep(outcome) {

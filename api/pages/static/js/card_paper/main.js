@@ -1,7 +1,7 @@
 // A card for paper: the link is made when somebody prints, for a look at the page may not make one.
 
 import "../frame.js";
-import { ask, newKey, sentence } from "../api.js";
+import { askOnce, sentence } from "../api.js";
 import { t } from "../texts.js";
 
 const actions = document.getElementById("card-actions");
@@ -12,7 +12,7 @@ let made = null;
 async function link() {
   if (made) return made;
   const booking = encodeURIComponent(actions.dataset.booking);
-  const { data } = await ask("POST", `/bookings/${booking}/card-links?paper=true`, { key: newKey() });
+  const { data } = await askOnce("POST", `/bookings/${booking}/card-links?paper=true`);
   const picture = document.getElementById("card-qr");
   picture.src = data.picture;
   await picture.decode();

@@ -18,7 +18,7 @@ export function showPreview(checked, now, { place }) {
   showBad(of("bad"));
   showUnplaced(checked.rows.filter((one) => one.unplaced && one.status !== "bad"), place);
   showAll(checked.rows.filter((one) => one.status !== "bad"));
-  showButtons({ all: of("new").length + of("changed").length, bad: of("bad").length, same: of("same").length });
+  showButtons({ all: of("new").length + of("changed").length, bad: of("bad").length, same: of("same").length, kind: now.read.kind });
 }
 
 function sum(status, number) {
@@ -80,7 +80,7 @@ function good(row, names) {
   );
 }
 
-function showButtons({ all, bad: wrong, same }) {
+function showButtons({ all, bad: wrong, same, kind }) {
   at("keep-all").textContent = all ? t("import.confirm.all", { rows: count("import.rows_object", all) }) : t("import.confirm.none");
   at("keep-all").disabled = wrong > 0 || all + same === 0;
   show("keep-all", wrong === 0);
@@ -88,5 +88,6 @@ function showButtons({ all, bad: wrong, same }) {
   at("keep-good").disabled = all === 0;
   show("keep-good", wrong > 0);
   at("keep-good").classList.toggle("primary", wrong > 0);
-  at("confirm-help").textContent = wrong ? t("import.confirm.bad_help") : all ? t("import.confirm.help") : t("import.confirm.same_help");
+  const help = wrong ? t("import.confirm.bad_help") : all ? t("import.confirm.help") : t("import.confirm.same_help");
+  at("confirm-help").textContent = all && kind === "bookings" ? `${help} ${t("import.confirm.unchecked")}` : help;
 }

@@ -48,11 +48,15 @@ document.body.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (lost) cell.focus();
 });
 
-// Asked for when something has changed, not each quarter of a minute.
+// Asked for when something has changed, not each quarter of a minute; of many changes at once, once.
+let soon = 0;
 document.body.addEventListener("dojazd:changed", ({ detail }) => {
-  if (detail.why !== "stamp") return;
-  forget();
-  document.body.dispatchEvent(new CustomEvent("rota:changed"));
+  if (detail.why !== "stamp" || soon) return;
+  soon = setTimeout(() => {
+    soon = 0;
+    forget();
+    document.body.dispatchEvent(new CustomEvent("rota:changed"));
+  }, 1_000);
 });
 
 listen();

@@ -1,6 +1,6 @@
 // A change of the rota: tried first, said what it does to people, then kept.
 
-import { ask, newKey, sentence } from "../api.js";
+import { ask, askOnce, sentence } from "../api.js";
 import { openDialog } from "../board/dialogs/dialog.js";
 import { day, time } from "../clocks.js";
 import { el } from "../elements.js";
@@ -31,8 +31,7 @@ export async function change({ method, path, body, version, done, always = false
 }
 
 async function keep({ method, path, body, version, done }) {
-  const key = method === "POST" ? newKey() : undefined;
-  await ask(method, path, { body, version, key });
+  await (method === "POST" ? askOnce : ask)(method, path, { body, version });
   tell(done);
   document.body.dispatchEvent(new CustomEvent("rota:changed"));
   return true;

@@ -66,6 +66,11 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
+// A whole tour may be typed in and not sent.
+addEventListener("beforeunload", (event) => {
+  if (changed(rows(), before).length) event.preventDefault();
+});
+
 function clear() {
   told.textContent = "";
   for (const one of form.querySelectorAll("[aria-invalid]")) {

@@ -1,6 +1,6 @@
 // Nobody answers: whom to ask, in their order, what came of it, and what is known of the client in the end.
 
-import { ask, newKey, said } from "../../api.js";
+import { ask, askOnce, said } from "../../api.js";
 import { time } from "../../clocks.js";
 import { button, el, phone } from "../../elements.js";
 import { t } from "../../texts.js";
@@ -18,7 +18,7 @@ export async function openCheck(day, checkId) {
   let version = null;
   const change = async (what, body) => {
     try {
-      draw(await ask("POST", `${path}/${what}`, { body, version, key: newKey() }));
+      draw(await askOnce("POST", `${path}/${what}`, { body, version }));
       dialog.tell("");
     } catch (error) {
       dialog.tell(error);
@@ -41,7 +41,7 @@ export async function openCheck(day, checkId) {
 export async function openNewCheck(day, alert) {
   const [clientId] = alert.client_ids;
   if (!clientId) return openContacts(day, alert);
-  const { data } = await ask("POST", "/checks", { body: { day: day.date, client_id: clientId, request_id: alert.request_id }, key: newKey() });
+  const { data } = await askOnce("POST", "/checks", { body: { day: day.date, client_id: clientId, request_id: alert.request_id } });
   return openCheck(day, data.id);
 }
 

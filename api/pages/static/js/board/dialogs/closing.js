@@ -1,6 +1,6 @@
 // Closing a day: what is missing before it can be closed, and what to do about it.
 
-import { ask, newKey, said } from "../../api.js";
+import { ask, askOnce, said } from "../../api.js";
 import { day as dayOf, now, time } from "../../clocks.js";
 import { button, el, phone } from "../../elements.js";
 import { tell } from "../../notices.js";
@@ -30,7 +30,7 @@ export async function openClosing(day) {
 const isReady = (view) => !view.missing.length && !view.stranded.length && !view.unanswered.length;
 
 async function closeDay(day, version) {
-  await ask("POST", `/days/${day.date}/closing`, { version, key: newKey() });
+  await askOnce("POST", `/days/${day.date}/closing`, { version });
   await day.load();
   tell(t("board_plans.closing.done"));
 }
@@ -98,7 +98,7 @@ function statement(day, requestId, about, choices, { read, dialog, clientIds = [
   const say = async () => {
     if (!input.value.trim()) return (dialog.tell(t("board_plans.closing.why_missing")), input.focus());
     try {
-      await ask("POST", `/days/${day.date}/outcomes`, { body: { request_id: requestId, client_ids: clientIds, about, [about]: select.value, reason: input.value.trim() }, key: newKey() });
+      await askOnce("POST", `/days/${day.date}/outcomes`, { body: { request_id: requestId, client_ids: clientIds, about, [about]: select.value, reason: input.value.trim() } });
       dialog.tell("");
       await read();
     } catch (error) {

@@ -1,6 +1,6 @@
 // A plan of what is left of a running day: proposed, looked at, and confirmed or not.
 
-import { ask, newKey, said } from "../../api.js";
+import { askOnce, said } from "../../api.js";
 import { span, time } from "../../clocks.js";
 import { el } from "../../elements.js";
 import { tell } from "../../notices.js";
@@ -36,14 +36,14 @@ export async function propose(day, dialog, first = []) {
 }
 
 function proposed(day) {
-  const asked = day.load().then(() => ask("POST", `/days/${day.date}/replans`, { body: { seconds: 1 }, version: day.version, key: newKey() }));
+  const asked = day.load().then(() => askOnce("POST", `/days/${day.date}/replans`, { body: { seconds: 1 }, version: day.version }));
   computed = asked.then(() => day.load(), () => {});
   return asked;
 }
 
 async function confirm(day, plan, version) {
   const calls = day.notices.length;
-  await ask("POST", `/days/${day.date}/replans/${plan}/confirmation`, { version, key: newKey() });
+  await askOnce("POST", `/days/${day.date}/replans/${plan}/confirmation`, { version });
   await day.load();
   const more = day.notices.length > calls;
   tell(more ? t("board_trouble.proposal.done_calls") : t("board_trouble.proposal.done"));

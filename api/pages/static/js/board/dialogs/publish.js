@@ -1,6 +1,6 @@
 // Publishing a plan: what is another for whoever knows the one before, and who has to be told; and taking it back.
 
-import { ask, newKey, said } from "../../api.js";
+import { ask, askOnce, said } from "../../api.js";
 import { el } from "../../elements.js";
 import { tell } from "../../notices.js";
 import { count, t } from "../../texts.js";
@@ -32,7 +32,7 @@ export async function openPublish(day) {
 }
 
 async function done(day) {
-  await ask("POST", `/days/${day.date}/publication`, { version: day.version, key: newKey() });
+  await askOnce("POST", `/days/${day.date}/publication`, { version: day.version });
   await day.load();
   tell(t("board_plans.publish.done"));
   day.dispatchEvent(new CustomEvent("day:calls"));
@@ -44,7 +44,7 @@ function openWithdraw(day) {
     actions: [{
       text: t("board_plans.publish.withdraw_now"), kind: "danger",
       act: async () => {
-        await ask("DELETE", `/days/${day.date}/publication`, { version: day.version, key: newKey() });
+        await askOnce("DELETE", `/days/${day.date}/publication`, { version: day.version });
         await day.load();
         tell(t("board_plans.publish.withdrawn"));
         day.dispatchEvent(new CustomEvent("day:calls"));

@@ -50,8 +50,14 @@ function line(day, task, send) {
 
 const name = (day, task) => day.request(task.request_id)?.clients.join(", ") || task.request_id;
 
+const unanswered = new Map();
+
+/** Send what happened; pressed again because no answer came, it is the same event. */
 async function sent(day, task, kind, at) {
-  const event = { id: newKey(), day: day.date, shift_id: task.shift_id, task_id: task.task_id, kind, sequence: now().getTime(), at };
+  const what = `${task.task_id} ${kind} ${at}`;
+  if (!unanswered.has(what)) unanswered.set(what, newKey());
+  const event = { id: unanswered.get(what), day: day.date, shift_id: task.shift_id, task_id: task.task_id, kind, sequence: now().getTime(), at };
   const { data } = await ask("POST", "/events", { body: { device_id: DEVICE, sent_at: now().toISOString(), events: [event] } });
+  unanswered.delete(what);
   return data.items[0];
 }

@@ -1,6 +1,6 @@
 // Looking for a better plan: for how long, how far it is, and what it came to. It goes on when the page is left.
 
-import { ask, newKey } from "../../api.js";
+import { ask, askOnce } from "../../api.js";
 import { el } from "../../elements.js";
 import { lang, t } from "../../texts.js";
 import { comparisonOf, money } from "./comparison.js";
@@ -38,7 +38,7 @@ function choose(day, dialog) {
   });
   const start = async () => {
     const seconds = Number(dialog.element.querySelector("[name=seconds]:checked").value);
-    const { data } = await ask("POST", `/days/${day.date}/solves`, { body: { seconds }, key: newKey() });
+    const { data } = await askOnce("POST", `/days/${day.date}/solves`, { body: { seconds } });
     watch(day, dialog, data);
     return false;
   };
@@ -64,6 +64,7 @@ function watch(day, dialog, solve) {
     } catch (error) {
       lost = true;
       dialog.tell(error);
+      if (error.status === 401 || error.status === 404) return; // no asking again brings it back
     }
     setTimeout(look, LOOK_MS);
   };

@@ -1,6 +1,6 @@
 // Something has happened: it is said in a few fields, the API keeps it, and a plan from now on is proposed.
 
-import { ask, newKey } from "../../api.js";
+import { ask, askOnce } from "../../api.js";
 import { el } from "../../elements.js";
 import { t } from "../../texts.js";
 import { numbers } from "./contacts.js";
@@ -40,7 +40,7 @@ const wrongOf = ({ input, label }) => (input.validity.customError ? input.valida
 
 async function report(day, kind, values) {
   const { path, body, versioned } = reportOf(day, kind, values);
-  const { data } = await ask("POST", path, { body, key: newKey(), version: versioned ? day.version : undefined });
+  const { data } = await askOnce("POST", path, { body, version: versioned ? day.version : undefined });
   await day.load();
   return data;
 }

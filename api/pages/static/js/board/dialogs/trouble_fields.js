@@ -6,7 +6,7 @@ import { count, t } from "../../texts.js";
 import { districts } from "../map/ground.js";
 import { whereabouts } from "../map/whereabouts.js";
 import { along, legs, pair } from "../map/roads.js";
-import { hourOf, momentAt } from "../moments.js";
+import { hourOf, momentAfter, momentAt, momentNear } from "../moments.js";
 import { hourInput } from "./hour.js";
 
 export const KINDS = ["ill", "breakdown", "late", "snow", "road"];
@@ -36,11 +36,12 @@ export async function fieldsOf(day, kind) {
 
 /** Return where and how the API is told of it. */
 export function reportOf(day, kind, values) {
-  const at = (hour) => (hour ? momentAt(day.date, hourOf(hour)) : null);
+  const since = values.since ? momentNear(day.date, hourOf(values.since), now().toISOString()) : now().toISOString();
   if (kind === "ill") {
-    return { path: "/absences", body: { staff_id: values.staff, start: at(values.since), end: dayEnd(day, values.staff), kind: "sick" } };
+    return { path: "/absences", body: { staff_id: values.staff, start: since, end: dayEnd(day, values.staff), kind: "sick" } };
   }
-  const body = { since: at(values.since) ?? now().toISOString(), until: at(values.until), note: values.note ?? "" };
+  const until = values.until ? momentAfter(day.date, hourOf(values.until), since) : null;
+  const body = { since, until, note: values.note ?? "" };
   const more = {
     breakdown: () => ({ breakdown: { shift_id: values.shift, point: pointOf(day, values.where, values.shift) } }),
     late: () => ({ overrun: { task_id: values.task }, until: new Date(now().getTime() + values.minutes * 60_000).toISOString() }),

@@ -1,6 +1,6 @@
 // Whom to phone, and what came of it, in one press.
 
-import { ask, newKey, sentence } from "../../api.js";
+import { askOnce, sentence } from "../../api.js";
 import { now, span, time } from "../../clocks.js";
 import { button, el, phone } from "../../elements.js";
 import { tell } from "../../notices.js";
@@ -55,7 +55,7 @@ const hour = (moment) => (moment ? time(moment) : "–");
 
 async function note(day, notice, outcome) {
   try {
-    await ask("POST", `/notices/${encodeURIComponent(notice.id)}/attempts`, { body: { channel: notice.channel, outcome }, key: newKey() });
+    await askOnce("POST", `/notices/${encodeURIComponent(notice.id)}/attempts`, { body: { channel: notice.channel, outcome } });
     tell(t(`board_strip.call.noted_${outcome}`, { name: notice.name || notice.client_id }));
   } catch (error) {
     tell(sentence(error), { kind: "wrong" });
