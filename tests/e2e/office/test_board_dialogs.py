@@ -153,7 +153,7 @@ def test_somebody_falls_ill_and_the_day_is_planned_anew(visit: Visit) -> None:
     page.get_by_role("button", name=re.compile("^Bez załogi")).click()
     line = page.locator(".alert-line.urgent").first
     expect(line).to_contain_text("nikt nie przyjedzie")
-    line.get_by_role("button", name="Zaproponuj nowy plan").click()
+    line.get_by_role("button", name="Zaproponuj nowy plan", exact=True).click()
     keep = dialog(page).get_by_role("button", name="Zatwierdź i opublikuj")
     expect(keep).to_be_visible(timeout=LONG_MS)
     assert board_of(office)["day"]["published"] == before["published"]

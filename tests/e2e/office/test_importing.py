@@ -86,7 +86,9 @@ def test_what_was_agreed_upon_comes_into_the_plan(visit: Visit) -> None:
     page.locator("#all-part summary").click()
     expect(page.locator("#all-rows")).to_contain_text("11:30–12:00")
     assert visitor.barriers() == []
-    expect(page.locator("#confirm-help")).to_contain_text("Świąt, nieobecności klientów i wyprzedzenia tu nie sprawdzamy")
+    expect(page.locator("#confirm-help")).to_contain_text(
+        "Świąt, nieobecności klientów i wyprzedzenia tu nie sprawdzamy"
+    )
     page.locator("#keep-good").click()
     expect(page.locator("#done")).to_be_visible(timeout=60_000)
     expect(page.locator("#done-said")).to_contain_text("Nowe: 3 wiersze.")

@@ -241,7 +241,7 @@ def test_a_lost_phone_forgets(visit: Visit) -> None:
 
 BROKEN_OFF = """() => {
   const asked = window.fetch;
-  window.whole = () => (window.fetch = asked);
+  window.whole = () => { window.fetch = asked; };
   window.fetch = async (address, options) => {
     const { headers } = await asked(address, { ...options, headers: {} });
     return address.endsWith("/own-day") ? new Response('{"items": [', { headers }) : asked(address, options);

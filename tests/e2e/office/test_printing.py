@@ -116,12 +116,17 @@ def test_two_at_one_sheet_do_not_undo_each_other(visit: Visit) -> None:
 
 HELD = """() => {
   const asked = window.fetch;
-  window.fetch = async (...what) => {
-    const answer = await asked(...what);
-    window.fetch = asked;
-    await new Promise((go) => (window.go = go));
-    return answer;
-  };
+  window.answered = new Promise((answered) => {
+    window.fetch = async (...what) => {
+      const answer = await asked(...what);
+      window.fetch = asked;
+      await new Promise((go) => {
+        window.go = () => { go(); };
+        answered();
+      });
+      return answer;
+    };
+  });
 }"""
 
 
@@ -131,7 +136,7 @@ def test_what_is_typed_while_a_sheet_is_sent_is_sent_next(visit: Visit) -> None:
     page.evaluate(HELD)
     field(page, 1, "left").fill("7:01")
     field(page, 1, "left").press("Control+Enter")
-    page.wait_for_function("window.go")
+    page.evaluate("window.answered")
     field(page, 2, "left").fill("7:03")
     page.evaluate("window.go()")
     expect(page.locator("#sheet-said")).to_contain_text("Zapisano")
