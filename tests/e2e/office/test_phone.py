@@ -87,9 +87,7 @@ def test_what_a_crew_meets_at_the_doors(visit: Visit) -> None:
     assert shift_id not in unseen_shifts(office)
     _goes_elsewhere_first(page)
     page.context.set_offline(True)
-    expect(_reminder(page)).to_have_count(0)
     _waits_for_somebody(page)
-    _takes_a_break(page)
     _forgives_the_valley(phone)
 
 
@@ -159,7 +157,6 @@ def _waits_for_somebody(page: Page) -> None:
     vain.click(force=True)
     assert len(kept(page)["events"]) == reports
     expect(vain.locator(".wait")).not_to_have_text(told)
-    _is_reminded_of_the_break(page)
     later(page, until - _office_now(page) + 1)
     expect(vain).not_to_have_attribute("aria-disabled", "true")
     expect(vain.locator(".wait")).to_have_count(0)
@@ -174,29 +171,24 @@ def _reminder(page: Page) -> Locator:
     return page.get_by_role("note").filter(has_text="przerw")
 
 
-def _break_start(page: Page) -> tuple[str, float]:
-    """Return when the last break begins: as it is written, and in seconds."""
-    start = kept(page)["day"]["items"][0]["breaks"][-1]["start"]
-    return start[11:16], page.evaluate("(one) => Date.parse(one)", start) / 1000
-
-
-def _is_reminded_of_the_break(page: Page) -> None:
-    """Ten minutes before a break the crew is told, whatever else it does."""
-    hour, start = _break_start(page)
-    later(page, start - 570 - _office_now(page))
-    expect(_reminder(page)).to_contain_text(hour)
-
-
-def _takes_a_break(page: Page) -> None:
-    """Once it has begun the crew is told so."""
-    _, start = _break_start(page)
-    later(page, max(1.0, start + 1 - _office_now(page)))
-    expect(_reminder(page)).to_contain_text("Czas na przerwę")
-
-
 def _forgives_the_valley(phone: Visitor) -> None:
     """The browser writes down whatever was asked for without a signal."""
     phone.forgive("ERR_INTERNET_DISCONNECTED")
+
+
+def test_a_break_is_not_forgotten(visit: Visit) -> None:
+    """A driver would be on the road for longer than the law allows, and the town answer for it."""
+    phone = a_phone(visit)
+    page = phone.page
+    start = kept(page)["day"]["items"][0]["breaks"][-1]["start"]
+    begins = page.evaluate("(one) => Date.parse(one)", start) / 1000
+    expect(_reminder(page)).to_have_count(0)
+    page.context.set_offline(True)
+    later(page, begins - 570 - _office_now(page))
+    expect(_reminder(page)).to_contain_text(start[11:16])
+    later(page, begins + 1 - _office_now(page))
+    expect(_reminder(page)).to_contain_text("Czas na przerwę")
+    _forgives_the_valley(phone)
 
 
 def _office_now(page: Page) -> float:
