@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -54,13 +55,15 @@ def serving(made: Path, home: Path, tls: Certificate, *, starts: datetime = UNDE
     with (home / "log").open("w", encoding="utf-8") as log:
         told = {**os.environ, "LANG": "C.UTF-8"}
         process = subprocess.Popen(
-            command, cwd=ROOT, env=told, stdout=subprocess.PIPE, stderr=log, text=True, encoding="utf-8"
-        )
+            command, cwd=ROOT, env=told, stdout=subprocess.PIPE, stderr=log, text=True, encoding="utf-8",
+            start_new_session=True,
+        )  # fmt: skip
     try:
         found = ready(process, home / "log")
         yield Serving(f"https://127.0.0.1:{found.port}", process)
     finally:
-        process.terminate()
+        # With all that it has started, and at once: nothing of the copy is needed any more.
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=30)
         if process.stdout:
             process.stdout.close()

@@ -107,11 +107,12 @@ def in_order(page: Page) -> None:
     assert served == sorted(served, reverse=True)
     agrees(page, "groups")
     page.locator("#groups thead").get_by_role("link", name="odmowy").click()
+    expect(page.locator("#groups th[aria-sort=descending]")).to_contain_text("odmowy")
     denied = [int(one) for one in cells(page, "groups", 3)]
     assert denied == sorted(denied, reverse=True)
     agrees(page, "groups")
-    expect(page.locator("#groups th[aria-sort=descending]")).to_contain_text("odmowy")
     page.locator("#groups thead").get_by_role("link", name="odmowy").click()
+    expect(page.locator("#groups th[aria-sort=ascending]")).to_contain_text("odmowy")
     assert [int(one) for one in cells(page, "groups", 3)] == sorted(denied)
     for name in ("Usługi", "Wykonawcy"):
         view(page, name)
