@@ -156,6 +156,7 @@ def test_somebody_falls_ill_and_the_day_is_planned_anew(visit: Visit) -> None:
     line.get_by_role("button", name="Zaproponuj nowy plan", exact=True).click()
     keep = dialog(page).get_by_role("button", name="Zatwierdź i opublikuj")
     expect(keep).to_be_visible(timeout=LONG_MS)
+    assert office.barriers() == []
     assert board_of(office)["day"]["published"] == before["published"]
     assert not re.search(r"\bR-\d", dialog(page).inner_text())
     assert int(figure(page, "zmian")) > 0

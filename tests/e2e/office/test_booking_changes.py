@@ -25,6 +25,7 @@ def there_and_back(desk: Desk, who: str, at: str, words: str, back: str) -> list
     desk.at("return-words").fill(back)
     desk.wish(words)
     desk.answered().first.click()
+    expect(desk.at("promise-sentence")).not_to_be_empty()
     sentence = desk.at("promise-sentence").inner_text()
     desk.press("Enter")
     assert desk.promised() == sentence
@@ -72,6 +73,36 @@ def test_a_way_there_and_back_gets_another_time(visit: Visit) -> None:
     desk.press("Enter")
     assert "w piątek, 27 listopada" in desk.promised()
     assert [one["day"] for one in desk.held() if one["id"] in legs] == ["2026-11-27"] * 2
+
+
+def test_a_way_home_that_the_town_keeps_no_time_for_is_not_promised(visit: Visit) -> None:
+    """Somebody would ring from the clinic for a bus that nobody has kept free; the office hears what to do instead."""
+    desk = Desk(visit(Role.DISPATCHER))
+    desk.find("ja")
+    desk.service("Bus seniora")
+    desk.choose("place", "przych")
+    desk.page.locator("label", has_text="na telefon, bez godziny").click()
+    desk.wish("w środę na 10")
+    desk.answered().first.click()
+    expect(desk.at("answer-wrong")).to_contain_text("Umów powrót na godzinę.")
+    expect(desk.at("promise")).to_be_hidden()
+    assert desk.visitor.barriers() == []
+
+
+def test_dinners_are_brought(visit: Visit) -> None:
+    """Nobody could be brought a dinner who did not have one yesterday."""
+    desk = Desk(visit(Role.DISPATCHER))
+    desk.find("wi")
+    desk.service("Obiad do domu")
+    desk.choose("source", "kuch")
+    desk.at("portions").fill("2")
+    assert desk.visitor.barriers() == []
+    desk.wish("w środę o 13")
+    desk.answered().first.click()
+    desk.press("Enter")
+    desk.promised()
+    [dinner] = [one["request"] for one in desk.held() if one["request"]["kind"] == "delivery"]
+    assert (dinner["portions"], dinner["day"]) == (2, "2026-11-25")
 
 
 def new_client(desk: Desk) -> None:
