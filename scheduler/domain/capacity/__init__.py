@@ -1,0 +1,1 @@
+"""Studies of capacity: what demand is drawn from, the calls of the future, and what is asked of them."""
