@@ -10,6 +10,9 @@ from scheduler.domain.ids import PlaceId, PurposeId, ServiceId
 from scheduler.domain.place import Place
 from scheduler.domain.time import Instants, TimeWindow
 
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""As RFC 5545 names them, from Monday on."""
+
 
 class Back(StrEnum):
     """Whether a ride has a way home. AT: at an hour that is known. OPEN: the client calls when ready."""
@@ -48,7 +51,7 @@ class Call(Instants):
     ready_at : datetime or None
         Of an OPEN way back: when the client will call; unknown to the planner.
     service_time : timedelta
-        At the door, as it will truly be; of a ride at each door. Unknown to the planner.
+        At the door, as it will truly be; of a ride at each door, with the help that is given. Unknown to the planner.
     boarding : timedelta
         Of a ride, added at each door for the mobility aid, as it will truly be; the planner takes the town's
         `boarding_by_mobility`. Otherwise zero.
@@ -60,7 +63,7 @@ class Call(Instants):
     patience : float
         In [0, 1): by which the choice model accepts an offer, or does not.
     weekly : str or None
-        Rule of RFC 5545 of the series that is asked for; None: it is wanted once.
+        Rule of RFC 5545 of the series that is asked for, "FREQ=WEEKLY;BYDAY=MO,TH"; None: it is wanted once.
     until : date or None
         The last day of the series.
     """
@@ -112,6 +115,12 @@ class Call(Instants):
         if self.cancels_before is None:
             return None
         return max(self.at, promised - self.cancels_before, key=datetime.timestamp)
+
+    def repeats_on(self, day: date) -> bool:
+        """Return whether its series has an occurrence on a later day; never on one before its own."""
+        if self.weekly is None or day <= self.day or (self.until is not None and day > self.until):
+            return False
+        return WEEKDAYS[day.weekday()] in self.weekly.rpartition("BYDAY=")[2].split(",")
 
     def once(self) -> "Call":
         """Return the same call, wanted once."""

@@ -41,15 +41,15 @@ class Doors:
 
     Attributes
     ----------
-    planned_min : Chances of int, or None
-        What is asked for, in minutes; None: as long as the town takes it to be.
+    planned_min : Chances of int
+        What is asked for, in minutes; 0: as long as the town takes it to be.
     ratio : Lognormal
         How long it truly takes, in parts of what is planned.
     help_levels : Chances of HelpLevel
         How far the crew goes with the client of a ride.
     """
 
-    planned_min: Chances[int] | None = None
+    planned_min: Chances[int] = Chances.only(0)
     ratio: Lognormal = Lognormal(median=1.0)
     help_levels: Chances[HelpLevel] = Chances.only(HelpLevel.DOOR)
 
