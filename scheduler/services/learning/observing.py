@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from scheduler.domain.actuals import Actual, TaskActual, elapsed_s
 from scheduler.domain.booking import Booking
-from scheduler.domain.catalogue import ServiceKind
+from scheduler.domain.catalogue import Service, ServiceKind
 from scheduler.domain.ids import ClientId, RequestId, ServiceId, ShiftId
 from scheduler.domain.learning import LeftOut, Where
 from scheduler.domain.request import Request
@@ -76,6 +76,30 @@ def observe(town: Town, actuals: Iterable[Actual], bookings: Mapping[RequestId, 
         else:
             seen.append(found)
     return Observed(seen=tuple(seen), left_out=dict(left_out), days=tuple(sorted({one.day for one in known})))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """One door of a served request with nobody else at it: what was planned there, and how long it took, in seconds."""
+
+    actual: Actual
+    where: Where
+    planned_s: int
+    took_s: int
+
+
+def measured(actuals: Iterable[Actual], services: Mapping[ServiceId, Service]) -> Iterator[Measured]:
+    """Yield the doors of single clients whose times were reported by a right clock, and can be true."""
+    doors = [door for one in actuals if one.served for door in _doors(one)]
+    shared = _shared(doors)
+    for k, one in enumerate(doors):
+        service = services.get(one.actual.service_id)
+        if k in shared or one.door.clock_off or len(one.actual.people) > 1 or service is None:
+            continue
+        planned_s = _planned_s(one.door)
+        took_s = _took_s(one.door, -(-service.setup_time // _SECOND))
+        if planned_s and took_s and _is_sane(took_s, planned_s):
+            yield Measured(actual=one.actual, where=one.where, planned_s=planned_s, took_s=took_s)
 
 
 def _doors(actual: Actual) -> Iterator[_AtDoor]:

@@ -2,5 +2,6 @@
 
 from scheduler.simulation.demand.checking import check
 from scheduler.simulation.demand.drawing import draw, occurrences
+from scheduler.simulation.demand.fitting import fit
 
-__all__ = ["check", "draw", "occurrences"]
+__all__ = ["check", "draw", "fit", "occurrences"]

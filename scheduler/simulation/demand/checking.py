@@ -1,6 +1,6 @@
 """Whether calls can be drawn from a demand in a town: whether the town knows what the demand names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scheduler.domain.capacity.demand import OUTSIDE, Demand
 from scheduler.domain.catalogue import ServiceKind
@@ -53,5 +53,5 @@ def _problems(demand: Demand, town: Town) -> Iterator[tuple[str, str, str, str]]
                 yield where, place.purpose_id, "is no purpose of rides", f"one of {_listed(town.purposes)}"
 
 
-def _listed(known: object) -> str:
-    return ", ".join(sorted(map(str, known))) if isinstance(known, dict) and known else "none: there is none"
+def _listed(known: Iterable[str]) -> str:
+    return ", ".join(sorted(known)) or "none: there is none"

@@ -1,0 +1,207 @@
+"""What a town has been asked for: each call once, whatever became of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.domain.booking import Booking
+from scheduler.domain.capacity.calls import Back
+from scheduler.domain.capacity.demand import OUTSIDE
+from scheduler.domain.capacity.parts import Destination
+from scheduler.domain.catalogue import HelpLevel
+from scheduler.domain.client import Client, Mobility
+from scheduler.domain.ids import ClientId, DistrictId, RequestId, ServiceId
+from scheduler.domain.request import Delivery, Request, Ride
+from scheduler.domain.series import Series, series_of
+from scheduler.domain.time import TimeWindow, elapsed
+from scheduler.services.ports import UnitOfWork
+
+_MINUTE = timedelta(minutes=1)
+_ENDLESS_WEEKS = 52
+"""A series until further notice is taken to go on for a year."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class When:
+    """When something is wanted.
+
+    Attributes
+    ----------
+    day : date
+        The day that suits best; of a series its first.
+    rang : datetime or None
+        By the town's clock; None: it was imported, or is a series.
+    hour, width_min : int or None
+        Of the wanted window; None: any time will do.
+    """
+
+    day: date
+    rang: datetime | None = None
+    hour: int | None = None
+    width_min: int | None = None
+
+    @property
+    def lead_days(self) -> int | None:
+        """How many days ahead somebody called."""
+        return None if self.rang is None else max(0, (self.day - self.rang.date()).days)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """How somebody came back: how long after the appointment, and within how wide a window, in minutes."""
+
+    back: Back = Back.NONE
+    stay_min: float | None = None
+    width_min: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One call.
+
+    Attributes
+    ----------
+    district_id : DistrictId or None
+        None: nobody knows any more where the client lived.
+    planned_min : int
+        What was agreed upon for the door; 0: nothing.
+    per_week, weeks : int
+        Of a series; 0: it is none.
+    """
+
+    service_id: ServiceId
+    district_id: DistrictId | None
+    client_id: ClientId
+    mobility: Mobility | None
+    when: When
+    home: Home
+    planned_min: int
+    carers: int
+    place: Destination | None
+    help_level: HelpLevel | None
+    per_week: int = 0
+    weeks: int = 0
+
+
+class Reading:
+    """Reads what was asked for in some days.
+
+    Parameters
+    ----------
+    ahead_days : int
+        Nobody calls earlier than so many days ahead.
+    """
+
+    def __init__(self, unit: UnitOfWork, zone: ZoneInfo, ahead_days: int) -> None:
+        self._unit, self._zone, self._ahead = unit, zone, timedelta(days=ahead_days)
+
+    def between(self, first: date, last: date) -> list[Asked]:
+        """Return the calls that wanted days from a first to a last one."""
+        bookings = self._unit.bookings.between(first, last)
+        return [*self._enquiries(first, last, bookings), *self._imported(bookings), *self._series(first, last)]
+
+    def _enquiries(self, first: date, last: date, bookings: Mapping[RequestId, Booking]) -> Iterator[Asked]:
+        open_homes = {one.enquiry_id: one for one in bookings.values() if one.open_return and one.enquiry_id}
+        for key, enquiry in self._unit.enquiries.between(first - self._ahead, last).items():
+            if first <= enquiry.days[0] <= last and not self._is_occurrence(enquiry.requests[0].id):
+                rang = enquiry.received_at.astimezone(self._zone)
+                yield self._asked(enquiry.requests, enquiry.days[0], rang, open_homes.get(key))
+
+    def _imported(self, bookings: Mapping[RequestId, Booking]) -> Iterator[Asked]:
+        """Yield what is booked without a call that anybody wrote down."""
+        for key, one in bookings.items():
+            request = one.request
+            is_first = not isinstance(request, Ride) or request.leg == 1
+            if one.enquiry_id is None and is_first and not one.open_return and not self._is_occurrence(key):
+                legs = [request, *_ways_home(request, bookings)]
+                yield self._asked(legs, request.day, None, None)
+
+    def _is_occurrence(self, key: RequestId) -> bool:
+        found = series_of(key)
+        return found is not None and self._unit.series.find(found) is not None
+
+    def _series(self, first: date, last: date) -> Iterator[Asked]:
+        for one in self._unit.series.all().values():
+            if one.follows is None and first <= one.first <= last:
+                home = Home(back=Back.AT if len(one.legs) > 1 else Back.NONE)
+                call = self._of(one.legs[0].request, _when(one), home)
+                until = one.until or one.first + timedelta(weeks=_ENDLESS_WEEKS)
+                weeks = max(1, -(-((until - one.first).days + 1) // 7))
+                yield replace(call, per_week=per_week(one), weeks=weeks)
+
+    def _asked(self, legs: Sequence[Request], day: date, rang: datetime | None, home: Booking | None) -> Asked:
+        window = legs[0].windows[0] if legs[0].windows else None
+        hour = None if window is None else window.start.astimezone(self._zone).hour
+        width = None if window is None else round(window.length / _MINUTE)
+        return self._of(legs[0], When(day=day, rang=rang, hour=hour, width_min=width), _home(legs, window, home))
+
+    def _of(self, request: Request, when: When, home: Home) -> Asked:
+        client = self._unit.clients.find(request.party.client_ids[0])
+        return Asked(
+            service_id=request.service_id,
+            district_id=self._district(client),
+            client_id=request.party.client_ids[0],
+            mobility=client.mobility if client else None,
+            when=when,
+            home=home,
+            planned_min=round(request.service_time / _MINUTE) if request.service_time else 0,
+            carers=request.party.carers,
+            place=_place(request, client),
+            help_level=request.help_level if isinstance(request, Ride) else None,
+        )
+
+    def _district(self, client: Client | None) -> DistrictId | None:
+        home = self._unit.places.find(client.home) if client else None
+        return None if home is None else home.district_id or OUTSIDE
+
+
+def per_week(series: Series) -> int:
+    """Return on how many days of a week a series is wanted, 1 to 7."""
+    parts = dict(part.split("=", 1) for part in series.rule.split(";") if "=" in part)
+    named = len(parts["BYDAY"].split(",")) if "BYDAY" in parts else 7 if parts.get("FREQ") == "DAILY" else 1
+    every = int(parts.get("INTERVAL", "1"))
+    return min(7, max(1, round((series.times_per_week or named) / every)))
+
+
+def _when(series: Series) -> When:
+    spans = series.legs[0].windows
+    if not spans:
+        return When(day=series.first)
+    return When(day=series.first, hour=spans[0].start.hour, width_min=_clock_min(spans[0].start, spans[0].end))
+
+
+def _home(legs: Sequence[Request], window: TimeWindow | None, home: Booking | None) -> Home:
+    if home is not None:
+        called = None if home.called_at is None or window is None else elapsed(window.end, home.called_at) / _MINUTE
+        return Home(back=Back.OPEN, stay_min=called)
+    if len(legs) < 2 or not isinstance(legs[-1], Ride):
+        return Home()
+    after = legs[-1].windows[0] if legs[-1].windows else None
+    if after is None or window is None:
+        return Home(back=Back.AT)
+    return Home(back=Back.AT, stay_min=elapsed(window.end, after.start) / _MINUTE, width_min=after.length / _MINUTE)
+
+
+def _ways_home(request: Request, bookings: Mapping[RequestId, Booking]) -> list[Request]:
+    if not isinstance(request, Ride) or request.journey is None:
+        return []
+    rides = [one.request for one in bookings.values() if isinstance(one.request, Ride)]
+    same = (ride for ride in rides if ride.journey == request.journey and ride.day == request.day and ride.leg > 1)
+    return [*sorted(same, key=lambda ride: ride.leg)]
+
+
+def _place(request: Request, client: Client | None) -> Destination | None:
+    if isinstance(request, Delivery):
+        return Destination(place_id=request.source.place_id)
+    if not isinstance(request, Ride):
+        return None
+    # A ride that only brings somebody home, from a hospital, say, tells where people have to go, too.
+    is_home = client is not None and request.destination.place_id == client.home
+    door = request.origin if is_home else request.destination
+    return Destination(place_id=door.place_id, purpose_id=request.purpose_id)
+
+
+def _clock_min(start: time, end: time) -> int:
+    minutes = (end.hour - start.hour) * 60 + end.minute - start.minute
+    return minutes % (24 * 60)

@@ -1,0 +1,183 @@
+"""A demand fitted to what a town was asked for, the refused among it, and to how its bookings and doors turned out."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from math import log
+
+from scheduler.domain.booking_policy import HolidayRule
+from scheduler.domain.capacity.chances import Chances, Lognormal
+from scheduler.domain.capacity.demand import OUTSIDE, Basis, Demand, ServiceDemand
+from scheduler.domain.capacity.parts import Doors, Repeating, WayBack, Wishes
+from scheduler.domain.errors import InputError, InputProblem
+from scheduler.domain.ids import DistrictId, ServiceId
+from scheduler.services.facts import town_head
+from scheduler.services.holidays import HolidayCalendar
+from scheduler.services.learning.observing import measured
+from scheduler.services.ports import UnitOfWork
+from scheduler.simulation.demand.fitting.asked import Asked, Reading
+from scheduler.simulation.demand.fitting.believing import blended, chances, lognormal
+from scheduler.simulation.demand.fitting.ends import ended_bookings, endings
+from scheduler.simulation.demand.fitting.rates import Period, calls_of, first_shares, per_day, rates_of
+from scheduler.simulation.demand.fitting.times_at_doors import DoorRecords
+
+ANY_HOUR, ANY_WIDTH_MIN = 7, 600
+"""Any time of the day will do: from 7:00 to 17:00."""
+SHORTEST_DAYS = 7
+
+
+def fit(unit: UnitOfWork, first: date, last: date) -> Demand:
+    """Return the demand that a town's calls tell which wanted days from a first to a last one, both included.
+
+    A call counts whatever became of it: refused, declined, given up, waiting or promised; so does what was imported
+    without a call, and a series, once, on its first day. Where there are few calls, a service is believed against what
+    all services together tell, and a district's day of the week against its district and its day (`believing`). The
+    days should be over: who will call for a day to come is not known yet.
+
+    Raises
+    ------
+    InputError
+        If these are less than a week's days, or nobody wanted anything on them.
+    """
+    if (last - first).days + 1 < SHORTEST_DAYS:
+        raise _refused(f"{first.isoformat()} to {last.isoformat()}", "is less than a week", "take a week or more")
+    head = town_head(unit)
+    calls = Reading(unit, head.zone, head.policy.booking.horizon_days).between(first, last)
+    if not calls:
+        raise _refused(f"{first.isoformat()} to {last.isoformat()}", "has no calls", "take days that were asked for")
+    return _Fitting(unit, calls, first, last).demand()
+
+
+def _refused(value: str, wrong: str, right: str) -> InputError:
+    return InputError([InputProblem(file="fit", column="days", value=value, wrong=wrong, right=right)])
+
+
+class _Fitting:
+    def __init__(self, unit: UnitOfWork, calls: Sequence[Asked], first: date, last: date) -> None:
+        self._unit, self._calls, self._first, self._last = unit, calls, first, last
+        self._booking = town_head(unit).policy.booking
+        calendar = HolidayCalendar(self._booking)
+        self._period = Period.between(first, last, lambda day: calendar.name(day) is not None)
+        self._services = [key for key in unit.services.all() if calls_of(calls, key)]
+        self._doors = self._measured()
+        self._months = self._period.months(calls)
+        self._weighed = self._period.weighed(self._months)
+        ordinary = self._period.ordinary_only(calls)
+        self._shares = first_shares(self._residents(), calls, self._weighed).refined(ordinary)
+
+    def demand(self) -> Demand:
+        ratios = self._doors.ratios(self._services)
+        ends = endings(ended_bookings(self._unit, self._first, self._last), self._services)
+        services: dict[ServiceId, ServiceDemand] = {}
+        for key in self._services:
+            own = calls_of(self._calls, key)
+            rates = self._rates(own)
+            services[key] = ServiceDemand(
+                per_day=rates,
+                wishes=self._wishes(own),
+                holiday=self._holiday(key, own, rates),
+                places=chances(Counter(call.place for call in own if call.place is not None)),
+                doors=_doors(own, ratios[key]),
+                back=_way_back(own),
+                repeating=_repeating(own),
+                endings=ends[key],
+                carers=chances(Counter(call.carers for call in own)) or Chances.only(0),
+            )
+        usual = Demand(services={})
+        return Demand(
+            services=services,
+            months=self._months,
+            rings=chances(Counter(one.when.rang.hour for one in self._calls if one.when.rang)) or usual.rings,
+            mobility=chances(Counter(one.mobility for one in self._calls if one.mobility)) or usual.mobility,
+            boarding_s=self._doors.boarding(),
+            known=_known(self._calls),
+            basis=self._basis(),
+        )
+
+    def _rates(self, own: Sequence[Asked]) -> Mapping[DistrictId, tuple[float, ...]]:
+        usual = self._period.ordinary_only(own)
+        return per_day(usual, self._shares.refined(usual), self._weighed)
+
+    def _holiday(self, key: ServiceId, own: Sequence[Asked], rates: Mapping[DistrictId, tuple[float, ...]]) -> float:
+        known = 1.0 if self._booking.of(key).holidays is HolidayRule.KEEP else 0.0
+        return self._period.holiday(own, rates_of(rates), self._months, known)
+
+    def _wishes(self, own: Sequence[Asked]) -> Wishes:
+        """Return when a service is wanted, believed against when all of them are."""
+        everything, usual = self._calls, Wishes(hours=Chances.only(ANY_HOUR))
+        return Wishes(
+            hours=blended(_hours(own), _hours(everything)) or usual.hours,
+            widths_min=blended(_widths(own), _widths(everything)) or usual.widths_min,
+            lead_days=blended(_leads(own), _leads(everything)) or usual.lead_days,
+        )
+
+    def _residents(self) -> Mapping[DistrictId, int]:
+        homes = [self._unit.places.find(client.home) for client in self._unit.clients.all().values()]
+        found = Counter(home.district_id or OUTSIDE for home in homes if home is not None)
+        return {**dict.fromkeys(self._unit.districts.all(), 0), **found}
+
+    def _measured(self) -> DoorRecords:
+        services = self._unit.services.all()
+        actuals = self._unit.actuals.between(self._first, self._last).values()
+        return DoorRecords(
+            measured=tuple(measured(actuals, services)),
+            services=services,
+            clients=self._unit.clients.all(),
+            bookings=self._unit.bookings.between(self._first, self._last),
+        )
+
+    def _basis(self) -> Basis:
+        return Basis(
+            calls=dict(Counter(call.service_id for call in self._calls)),
+            days=(self._last - self._first).days + 1,
+            first=self._first,
+            last=self._last,
+            doors=len(self._doors.measured),
+        )
+
+
+def _hours(calls: Iterable[Asked]) -> Counter[int]:
+    return Counter(ANY_HOUR if call.when.hour is None else call.when.hour for call in calls)
+
+
+def _widths(calls: Iterable[Asked]) -> Counter[int]:
+    return Counter(ANY_WIDTH_MIN if call.when.width_min is None else call.when.width_min for call in calls)
+
+
+def _leads(calls: Iterable[Asked]) -> Counter[int]:
+    return Counter(call.when.lead_days for call in calls if call.when.lead_days is not None)
+
+
+def _known(calls: Sequence[Asked]) -> float:
+    """Return the share of calls whose client has called before, as far as these calls tell."""
+    return 1 - len({call.client_id for call in calls}) / len(calls)
+
+
+def _doors(own: Sequence[Asked], ratio: Lognormal) -> Doors:
+    usual = Doors(ratio=ratio)
+    return Doors(
+        planned_min=chances(Counter(call.planned_min for call in own)) or usual.planned_min,
+        ratio=ratio,
+        help_levels=chances(Counter(one.help_level for one in own if one.help_level is not None)) or usual.help_levels,
+    )
+
+
+def _way_back(own: Sequence[Asked]) -> WayBack:
+    usual = WayBack()
+    stays = [log(call.home.stay_min) for call in own if call.home.stay_min is not None and call.home.stay_min > 0]
+    widths = [call.home.width_min for call in own if call.home.width_min is not None]
+    return WayBack(
+        kinds=chances(Counter(call.home.back for call in own)) or usual.kinds,
+        stay_min=lognormal(stays, None, log(usual.stay_min.median)) if stays else usual.stay_min,
+        width_min=round(sum(widths) / len(widths)) if widths else usual.width_min,
+    )
+
+
+def _repeating(own: Sequence[Asked]) -> Repeating:
+    series = [call for call in own if call.per_week]
+    usual = Repeating()
+    return Repeating(
+        share=len(series) / len(own),
+        per_week=chances(Counter(call.per_week for call in series)) or usual.per_week,
+        weeks=chances(Counter(call.weeks for call in series)) or usual.weeks,
+    )

@@ -1,0 +1,161 @@
+"""How many calls want a day, from how many did: by month, by service and holiday, by district and day of the week."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import fsum
+
+from scheduler.domain.capacity.demand import DAYS_OF_A_WEEK
+from scheduler.domain.ids import DistrictId, ServiceId
+from scheduler.simulation.demand.fitting.asked import Asked
+from scheduler.simulation.demand.fitting.believing import believed
+
+_HOLIDAYS_KNOWN = 2.0
+"""What the town's rule says of holidays counts as much as two ordinary days' calls."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """Days that calls are counted on.
+
+    Attributes
+    ----------
+    ordinary, off : tuple of date
+        Those that are neither a public holiday nor the town's day off; and those that are.
+    """
+
+    ordinary: tuple[date, ...]
+    off: tuple[date, ...]
+
+    @classmethod
+    def between(cls, first: date, last: date, is_off: Callable[[date], bool]) -> "Period":
+        """Return the days from a first to a last one."""
+        days = [first + timedelta(days=k) for k in range((last - first).days + 1)]
+        return cls(ordinary=tuple(d for d in days if not is_off(d)), off=tuple(d for d in days if is_off(d)))
+
+    def months(self, calls: Iterable[Asked]) -> Mapping[int, float]:
+        """Return the factor of each month of the period, around the mean of its days."""
+        counts = self._on_ordinary(calls)
+        by_weekday = _by_weekday(counts)
+        days = Counter(day.weekday() for day in self.ordinary)
+        usual: Counter[int] = Counter()
+        seen: Counter[int] = Counter()
+        for day in self.ordinary:
+            usual[day.month] += by_weekday[day.weekday()] / days[day.weekday()]  # type: ignore[assignment]
+            seen[day.month] += counts[day]
+        months = [month for month, mean in usual.items() if mean > 0]
+        found = believed([seen[m] for m in months], [usual[m] for m in months], len(months) - 1)
+        return {month: one / usual[month] for month, one in zip(months, found, strict=True)}
+
+    def weighed(self, months: Mapping[int, float]) -> Sequence[float]:
+        """Return how many ordinary days of each weekday there are, each as much as its month's factor says."""
+        found = [0.0] * DAYS_OF_A_WEEK
+        for day in self.ordinary:
+            found[day.weekday()] += months.get(day.month, 1.0)
+        return found
+
+    def holiday(
+        self, calls: Sequence[Asked], rates: Sequence[float], months: Mapping[int, float], usual: float
+    ) -> float:
+        """Return how many calls want a day off, as a part of an ordinary day's.
+
+        Parameters
+        ----------
+        rates : sequence of float
+            Calls a day of the week.
+        usual : float
+            What is known without a call.
+        """
+        off = frozenset(self.off)
+        number = sum(call.when.day in off for call in calls)
+        mean = fsum(rates[day.weekday()] * months.get(day.month, 1.0) for day in self.off)
+        known = _HOLIDAYS_KNOWN * max(fsum(rates) / DAYS_OF_A_WEEK, 1e-9)
+        return (number + known * usual) / (mean + known)
+
+    def _on_ordinary(self, calls: Iterable[Asked]) -> Counter[date]:
+        ordinary = frozenset(self.ordinary)
+        return Counter(call.when.day for call in calls if call.when.day in ordinary)
+
+    def ordinary_only(self, calls: Iterable[Asked]) -> list[Asked]:
+        """Return the calls that want none of the days off."""
+        ordinary = frozenset(self.ordinary)
+        return [call for call in calls if call.when.day in ordinary]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shares:
+    """How calls are spread over districts, and over the days of a week; each adds up to one."""
+
+    districts: Mapping[DistrictId, float]
+    weekdays: Sequence[float]
+
+    def refined(self, calls: Sequence[Asked]) -> "Shares":
+        """Return the shares that calls tell, believed against these."""
+        placed = Counter(call.district_id for call in calls if call.district_id is not None)
+        keys, total = list(self.districts), placed.total()
+        expected = [self.districts[key] * total for key in keys]
+        found = believed([float(placed[key]) for key in keys], expected, len(keys) - 1)
+        days = Counter(call.when.day.weekday() for call in calls)
+        means = [part * days.total() for part in self.weekdays]
+        free = sum(part > 0 for part in self.weekdays) - 1
+        weekdays = believed([float(days[k]) for k in range(DAYS_OF_A_WEEK)], means, free)
+        return Shares(
+            districts=_normal(dict(zip(keys, found, strict=True))) or self.districts,
+            weekdays=[one / fsum(weekdays) for one in weekdays] if fsum(weekdays) else self.weekdays,
+        )
+
+
+def first_shares(residents: Mapping[DistrictId, int], calls: Iterable[Asked], weighed: Sequence[float]) -> Shares:
+    """Return what is known before any call: clients by district, one more each, and days by how many there were."""
+    keys = sorted({*residents, *(call.district_id for call in calls if call.district_id is not None)})
+    total = fsum(weighed)
+    return Shares(
+        districts=_normal({key: residents.get(key, 0) + 1.0 for key in keys}),
+        weekdays=[days / total if total else 1 / DAYS_OF_A_WEEK for days in weighed],
+    )
+
+
+def per_day(calls: Sequence[Asked], shares: Shares, weighed: Sequence[float]) -> Mapping[DistrictId, tuple[float, ...]]:
+    """Return how many calls of one service want each day of the week, by district.
+
+    Districts and days are taken to be independent, as far as calls do not tell otherwise. A weekday that the period
+    does not have is as its others are on average.
+    """
+    cells = [(district, day) for district in shares.districts for day in range(DAYS_OF_A_WEEK)]
+    counts = Counter((call.district_id, call.when.day.weekday()) for call in calls if call.district_id is not None)
+    expected = [shares.districts[district] * shares.weekdays[day] * counts.total() for district, day in cells]
+    free = max(0, len(shares.districts) - 1) * max(0, sum(part > 0 for part in shares.weekdays) - 1)
+    found = dict(zip(cells, believed([float(counts[cell]) for cell in cells], expected, free), strict=True))
+    # Calls of people who are forgotten are spread like the others.
+    placed = len(calls) / counts.total() if counts.total() else 0.0
+    usual = {d: fsum(found[d, k] for k in range(DAYS_OF_A_WEEK)) / max(fsum(weighed), 1e-9) for d in shares.districts}
+    return {
+        district: tuple(
+            placed * (found[district, day] / weighed[day] if weighed[day] else usual[district])
+            for day in range(DAYS_OF_A_WEEK)
+        )
+        for district in shares.districts
+    }
+
+
+def rates_of(per_day: Mapping[DistrictId, tuple[float, ...]]) -> Sequence[float]:
+    """Return calls a day of the week from everywhere."""
+    return [fsum(means[day] for means in per_day.values()) for day in range(DAYS_OF_A_WEEK)]
+
+
+def calls_of(calls: Iterable[Asked], service_id: ServiceId) -> list[Asked]:
+    """Return the calls for one service."""
+    return [call for call in calls if call.service_id == service_id]
+
+
+def _by_weekday(counts: Mapping[date, int]) -> Counter[int]:
+    found: Counter[int] = Counter()
+    for day, number in counts.items():
+        found[day.weekday()] += number
+    return found
+
+
+def _normal(weights: Mapping[DistrictId, float]) -> Mapping[DistrictId, float]:
+    total = fsum(weights.values())
+    return {key: weight / total for key, weight in weights.items()} if total else {}
