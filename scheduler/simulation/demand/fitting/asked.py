@@ -110,12 +110,13 @@ class Reading:
 
     def _imported(self, bookings: Mapping[RequestId, Booking]) -> Iterator[Asked]:
         """Yield what is booked without a call that anybody wrote down."""
+        homes = _homes(bookings)
         for key, one in bookings.items():
             request = one.request
             is_first = not isinstance(request, Ride) or request.leg == 1
             if one.enquiry_id is None and is_first and not one.open_return and not self._is_occurrence(key):
-                legs = [request, *_ways_home(request, bookings)]
-                yield self._asked(legs, request.day, None, None)
+                later = homes.get((request.journey or "", request.day), ()) if isinstance(request, Ride) else ()
+                yield self._asked([request, *later], request.day, None, None)
 
     def _is_occurrence(self, key: RequestId) -> bool:
         found = series_of(key)
@@ -183,12 +184,16 @@ def _home(legs: Sequence[Request], window: TimeWindow | None, home: Booking | No
     return Home(back=Back.AT, stay_min=elapsed(window.end, after.start) / _MINUTE, width_min=after.length / _MINUTE)
 
 
-def _ways_home(request: Request, bookings: Mapping[RequestId, Booking]) -> list[Request]:
-    if not isinstance(request, Ride) or request.journey is None:
-        return []
-    rides = [one.request for one in bookings.values() if isinstance(one.request, Ride)]
-    same = (ride for ride in rides if ride.journey == request.journey and ride.day == request.day and ride.leg > 1)
-    return [*sorted(same, key=lambda ride: ride.leg)]
+def _homes(bookings: Mapping[RequestId, Booking]) -> Mapping[tuple[str, date], Sequence[Ride]]:
+    """Return the later legs of every journey, in their order."""
+    found: dict[tuple[str, date], list[Ride]] = {}
+    for one in bookings.values():
+        ride = one.request
+        if isinstance(ride, Ride) and ride.journey is not None and ride.leg > 1:
+            found.setdefault((ride.journey, ride.day), []).append(ride)
+    for rides in found.values():
+        rides.sort(key=lambda ride: ride.leg)
+    return found
 
 
 def _place(request: Request, client: Client | None) -> Destination | None:

@@ -7,7 +7,7 @@ from scheduler.domain.capacity.chances import Chances, Lognormal
 from scheduler.services.learning.shrinking import USUAL, shrunk, weight_of
 
 OTHERS = 10.0
-"""What all services together tell of an hour, say, counts as much as ten calls of a service's own."""
+"""What is known without a service's own calls, of an hour, say, counts as much as ten of them."""
 
 
 def believed(counts: Sequence[float], expected: Sequence[float], freedom: int) -> list[float]:
@@ -17,7 +17,8 @@ def believed(counts: Sequence[float], expected: Sequence[float], freedom: int) -
     mean is (count + a) / (expected + a) (Clayton and Kaldor, Empirical Bayes Estimates of Age-standardized Relative
     Risks, 1987). The variance 1 / a of these rates is what Pearson's X² has above its degrees of freedom, per expected
     call, which is the method of moments of Marshall (Mapping Disease and Mortality Rates, 1991): where counts vary no
-    more than chance does, nothing but the expectation is believed.
+    more than chance does, nothing but the expectation is believed. That variance is itself a guess where there are few
+    calls, and is believed by half at ten of them.
 
     Parameters
     ----------
@@ -32,7 +33,7 @@ def believed(counts: Sequence[float], expected: Sequence[float], freedom: int) -
     variance = (squared - freedom) / total if total else 0.0
     if variance <= 0:
         return list(expected)
-    prior = 1 / variance
+    prior = 1 / (variance * weight_of(total, OTHERS))
     posterior = [mean * (count + prior) / (mean + prior) for count, mean in pairs]
     return [one * total / fsum(posterior) for one in posterior]
 
