@@ -237,6 +237,25 @@ def test_occurrences_share_what_is_asked_for_and_have_chance_of_their_own() -> N
     assert max(ended) == 3
 
 
+def test_weekly_rides_home_are_agreed_once_and_called_for_anew() -> None:
+    """The bus would be ordered for another hour each week, or every open return be called for at the same minute."""
+    kinds = Chances(options=((Back.AT, 1.0), (Back.OPEN, 1.0)))
+    back = WayBack(kinds=kinds, stay_min=Lognormal(median=90, sigma=0.4))
+    own = ride(repeating=replace(SERIES, share=1.0, per_week=Chances.only(5)), back=back, **WORKING)
+    demand = one_service(own, BUS)
+    hours: dict[Back, set[int]] = {Back.AT: set(), Back.OPEN: set()}
+    for call in draw(demand, town(), days(1), 3):
+        found = occurrences(call, demand, town(), days(14), 3)
+        assert {one.back for one in found} == {call.back}
+        at = {
+            one.ready_at.time() if one.ready_at else one.back_window.start.time()
+            for one in found
+            if one.back_window or one.ready_at
+        }
+        hours[call.back].add(len(at) - len(found) if call.back is Back.OPEN else len(at))
+    assert hours == {Back.AT: {1}, Back.OPEN: {0}}
+
+
 def test_occurrences_keep_the_hour_when_the_clocks_change() -> None:
     """From the end of October on the bus would come an hour early."""
     own = service(repeating=replace(SERIES, share=1.0, per_week=Chances.only(1), weeks=Chances.only(2)), **WORKING)

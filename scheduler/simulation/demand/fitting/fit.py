@@ -112,7 +112,8 @@ class _Fitting:
         )
 
     def _residents(self) -> Mapping[DistrictId, int]:
-        homes = [self._unit.places.find(client.home) for client in self._unit.clients.all().values()]
+        places = self._unit.places.all()
+        homes = [places.get(client.home) for client in self._unit.clients.all().values()]
         found = Counter(home.district_id or OUTSIDE for home in homes if home is not None)
         return {**dict.fromkeys(self._unit.districts.all(), 0), **found}
 
