@@ -225,6 +225,24 @@ def test_what_is_wrong_is_said_with_its_key_its_value_and_what_would_be_right(
     assert first.wrong
 
 
+@pytest.mark.parametrize(
+    ("written", "wrong"),
+    [
+        ("", "is missing"),
+        ('"1"', "is no number"),
+        ("nan", "is no number"),
+        ("-1", "is too small"),
+        ("2e9", "is too large"),
+    ],
+)
+def test_a_number_that_will_not_do_is_called_what_it_is(written: str, wrong: str) -> None:
+    """Somebody would look for a missing line, though the number in it is too large."""
+    text = SHORT.replace("per_week = 21", f"per_week = {written}" if written else "")
+    with pytest.raises(InputError) as refused:
+        parse_demand(text, "x")
+    assert [problem.wrong for problem in refused.value.problems] == [wrong]
+
+
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     """Somebody would correct a file ten times to learn of ten slips."""
     text = SHORT.replace("21", "-1").replace("8 = 1", "25 = 1") + "[months]\nmay = 1\n"

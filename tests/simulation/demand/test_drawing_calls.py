@@ -64,6 +64,14 @@ def test_growth_of_a_service_only_adds_and_shrinking_only_takes_away(some: float
     assert {call.service_id for key, call in more.items() if key not in less} <= {BUS}
 
 
+def test_growth_comes_on_top_of_growth() -> None:
+    """A scenario with a growing town and a growing district would count one of them only."""
+    twice = demo().grown(districts={LAZY: 1.2}, services={BUS: 2.0}).grown(districts={LAZY: 1.5, BUGAJ: 3.0})
+    assert (twice.growth.districts[BUGAJ], twice.growth.services) == (3.0, {BUS: 2.0})
+    usual = demo().mean(BUS, LAZY, MONDAY)
+    assert twice.mean(BUS, LAZY, MONDAY) == pytest.approx(usual * 1.8 * 2)
+
+
 def test_what_one_scenario_asks_more_of_leaves_the_rest_as_it_was() -> None:
     """A longer study, a service less, or other windows for one service would change everybody's day."""
     whole = by_id(draw(demo(), town(), days(10), 5))

@@ -22,6 +22,7 @@ from scheduler.domain.ids import RequestId, ServiceId
 from scheduler.domain.service_days import DayState
 from scheduler.formats.capacity.demand_reader import parse_demand
 from scheduler.formats.capacity.demand_writer import write_demand
+from scheduler.services.holidays import HolidayCalendar
 from scheduler.services.ports import UnitOfWork
 from scheduler.simulation.demand import check, draw, fit
 from tests.simulation.demand.asking_town import (
@@ -140,6 +141,11 @@ def test_a_months_number_is_found_again_and_an_ordinary_year_has_none() -> None:
     assert found.months[3] / found.months[2] == pytest.approx(1.6, rel=0.12)
     mean = found.mean(PHYSIO, LAZY, date(2026, 3, 9))
     assert mean == pytest.approx(16, rel=0.15)
+    # March has five Sundays and four Wednesdays: what is said of its days still adds up to what was seen.
+    off = HolidayCalendar(town().policy.booking)
+    ordinary = [day for day in days(84, span[0]) if off.name(day) is None]
+    said = [found.mean(PHYSIO, district, day) for district in found.services[PHYSIO].per_day for day in ordinary]
+    assert sum(said) == pytest.approx(found.basis.number)
     with books() as unit:
         write(unit, draw(one_service(service(10.0)), town(), days(84, span[0]), 3))
         even = fit(unit, *span).months
@@ -287,7 +293,12 @@ def test_times_at_doors_are_those_of_the_crews_reports() -> None:
             unit.actuals.put(at_door(call, call.service_time + setup, f"A-{k}", timedelta(minutes=50)))
             wrong = at_door(call, timedelta(minutes=49), f"B-{k}", timedelta(minutes=50), clock_off=True)
             unit.actuals.put(wrong)
-            unit.actuals.put(at_door(call, timedelta(minutes=1), f"C-{k}", timedelta(minutes=50)))
+            unit.actuals.put(at_door(call, setup + timedelta(minutes=10), f"C-{k}", timedelta(minutes=50)))
+            pair = at_door(call, setup + timedelta(minutes=25), f"D-{k}", timedelta(minutes=50))
+            unit.actuals.put(pair)
+            unit.actuals.put(replace(pair, request_id=RequestId(f"E-{k}")))
+            party = at_door(call, setup + timedelta(minutes=99), f"F-{k}", timedelta(minutes=50))
+            unit.actuals.put(replace(party, people=(*party.people, *party.people)))
         found = fit(unit, days(40)[0], days(40)[-1])
     ratio = found.services[PHYSIO].doors.ratio
     logs = [log(call.service_time / timedelta(minutes=50)) for call in calls]
@@ -315,6 +326,19 @@ def test_boarding_with_an_aid_is_what_it_takes_beyond_service_and_help() -> None
     assert found.boarding_s[Mobility.WHEELCHAIR].median == pytest.approx(200, rel=0.1)
     assert found.services[BUS].doors.ratio.median == pytest.approx(1)
     assert found.services[BUS].doors.ratio.sigma == pytest.approx(0, abs=1e-6)
+
+
+def test_calls_of_people_who_are_forgotten_count_somewhere() -> None:
+    """Each erased client would make the town's past, and with it its future, a little emptier."""
+    calls = draw(one_service(service(3.0), known=0.0), town(), days(28), 5)
+    with books() as unit:
+        write(unit, calls)
+        before = fit(unit, days(28)[0], days(28)[-1])
+        for call in calls[::2]:
+            unit.clients.remove(call.client.id)
+        after = fit(unit, days(28)[0], days(28)[-1])
+    assert after.basis.number == len(calls)
+    assert per_week(after, PHYSIO) == pytest.approx(per_week(before, PHYSIO), rel=0.02)
 
 
 @pytest.mark.parametrize(("last", "said"), [(days(6)[-1], "less than a week"), (days(7)[-1], "has no calls")])

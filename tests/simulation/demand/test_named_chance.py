@@ -5,7 +5,7 @@ from itertools import pairwise
 from statistics import fmean, variance
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scheduler.domain.capacity.chances import Chances, Lognormal
@@ -58,6 +58,7 @@ def test_more_arrivals_come_after_those_there_are(some: float, other: float, see
     assert more[: len(fewer)] == fewer == list(range(len(fewer)))
 
 
+@example([5e-324, 0.0], 0.75)  # the smallest weight, times a uniform, is itself
 @given(st.lists(st.floats(0, 5), min_size=1, max_size=8).filter(any), UNIFORMS)
 def test_what_has_no_weight_is_never_chosen(weights: list[float], uniform: float) -> None:
     """A night visit would be drawn for a service that nobody wants at night."""

@@ -20,7 +20,7 @@ from scheduler.domain.ids import RequestId
 from scheduler.domain.learning import LearnedTimes, Where
 from scheduler.domain.place import Door
 from scheduler.domain.request import Party, Ride, Visit
-from scheduler.domain.time import TimeWindow
+from scheduler.domain.time import TimeWindow, elapsed
 from scheduler.domain.town import Town
 from scheduler.services.door_times import time_at
 from scheduler.simulation.demand import draw, occurrences
@@ -247,11 +247,8 @@ def test_weekly_rides_home_are_agreed_once_and_called_for_anew() -> None:
     for call in draw(demand, town(), days(1), 3):
         found = occurrences(call, demand, town(), days(14), 3)
         assert {one.back for one in found} == {call.back}
-        at = {
-            one.ready_at.time() if one.ready_at else one.back_window.start.time()
-            for one in found
-            if one.back_window or one.ready_at
-        }
+        known = [one.ready_at or (one.back_window.start if one.back_window else None) for one in found]
+        at = {one.time() for one in known if one is not None}
         hours[call.back].add(len(at) - len(found) if call.back is Back.OPEN else len(at))
     assert hours == {Back.AT: {1}, Back.OPEN: {0}}
 
@@ -297,3 +294,37 @@ def test_endings_of_more_than_all_bookings_are_refused(wrong: dict[str, float]) 
     """More than every booking would end badly, and nobody see the slip."""
     with pytest.raises(ValueError, match="shares"):
         Endings(**wrong)
+
+
+def test_whoever_calls_late_can_only_call_it_off_late() -> None:
+    """A visit would be called off before anybody has asked for it."""
+    own = service(12.0, endings=Endings(cancelled=1.0, late=0.0), wishes=replace(EARLY, lead_days=Chances.only(1)))
+    late = [
+        call for call in draw(one_service(own), town(), days(5), 1) if call.day - call.at.date() == timedelta(days=1)
+    ]
+    assert len(late) > 50
+    for call in late:
+        assert call.cancels_before is not None
+        assert call.cancels_before <= elapsed(call.at, call.windows[0].start)
+
+
+def test_a_series_lasts_as_many_weeks_as_it_is_wanted() -> None:
+    """Every course of four weeks would take a fifth week of somebody's time."""
+    own = service(repeating=replace(SERIES, share=1.0, per_week=Chances.only(2)), **WORKING)
+    demand = one_service(own)
+    for call in draw(demand, town(), days(1), 3):
+        if call.id.split("~")[2] == MONDAY.isoformat():
+            assert call.until == MONDAY + timedelta(days=27)
+            assert len(occurrences(call, demand, town(), days(60), 3)) == 8
+
+
+def test_a_series_that_begins_between_the_studied_days_is_not_forgotten() -> None:
+    """A study of Mondays only would lose everybody whose series begins on a Tuesday."""
+    own = service(repeating=replace(SERIES, share=1.0, per_week=Chances.only(5)), **WORKING)
+    later = MONDAY + timedelta(days=7)
+    whole = {
+        call.id for call in draw(one_service(own), town(), days(8), 3) if call.day == later or call.repeats_on(later)
+    }
+    some = draw(one_service(own), town(), [MONDAY, later], 3)
+    assert {call.id for call in some if call.day == later or call.repeats_on(later)} == whole
+    assert {call.day for call in some} == {MONDAY, later}
