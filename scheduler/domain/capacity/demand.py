@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from scheduler.domain.capacity.chances import Chances, Lognormal
+from scheduler.domain.capacity.contracts import Contract
 from scheduler.domain.capacity.parts import Destination, Doors, Endings, Repeating, WayBack, Wishes
 from scheduler.domain.client import Mobility
 from scheduler.domain.ids import DistrictId, ServiceId
@@ -114,6 +115,8 @@ class Demand:
         What boarding truly takes more with a mobility aid, in seconds; not named: as the town plans it.
     known : float
         Share of callers who are in the register, in [0, 1], as far as there are any in their district.
+    contracts : mapping of ServiceId to Contract
+        Services of which a provider takes a share: those calls are not among what is drawn.
     """
 
     services: Mapping[ServiceId, ServiceDemand]
@@ -123,6 +126,7 @@ class Demand:
     boarding_s: Mapping[Mobility, Lognormal] = field(default_factory=dict)
     known: float = 1.0
     growth: Growth = Growth()
+    contracts: Mapping[ServiceId, Contract] = field(default_factory=dict)
     basis: Basis = Basis()
 
     def mean(self, service_id: ServiceId, district_id: DistrictId, day: date, *, off: bool = False) -> float:
@@ -136,7 +140,12 @@ class Demand:
         service = self.services[service_id]
         ordinary = service.per_day.get(district_id, (0.0,) * DAYS_OF_A_WEEK)[day.weekday()]
         season = self.months.get(day.month, 1.0) * (service.holiday if off else 1.0)
-        return ordinary * season * self.growth.of(service_id, district_id)
+        return ordinary * season * self.growth.of(service_id, district_id) * self._kept(service_id)
+
+    def _kept(self, service_id: ServiceId) -> float:
+        """Return the share of a service's calls that the town takes itself."""
+        contract = self.contracts.get(service_id)
+        return 1.0 if contract is None else 1 - contract.share_permille / 1_000
 
     def grown(
         self, *, districts: Mapping[DistrictId, float] | None = None, services: Mapping[ServiceId, float] | None = None

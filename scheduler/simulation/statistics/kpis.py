@@ -78,7 +78,7 @@ _RATIOS = (
     _share("no_show_share", "no_shows", "booked", Way.NEITHER),
     _share("on_time_share", "on_time", "served", Way.UP),
     Kpi(
-        name="cost_per_served_gr", above=("cost_gr", "contracted_gr"), below=("served", "contracted"),
+        name="cost_per_served_gr", above=("cost_gr", "contracted_gr"), below=("served", "contracted_served"),
         unit=Unit.GROSZE, better=Way.DOWN,
     ),
     Kpi(
@@ -94,6 +94,7 @@ _RATIOS = (
 _SUMS = {
     "calls": (Unit.COUNT, Way.NEITHER),
     "contracted": (Unit.COUNT, Way.NEITHER),
+    "contracted_served": (Unit.COUNT, Way.NEITHER),
     "asked": (Unit.COUNT, Way.NEITHER),
     "refused": (Unit.COUNT, Way.DOWN),
     "declined": (Unit.COUNT, Way.DOWN),

@@ -31,7 +31,7 @@ def test_who_declined_or_was_left_out_was_not_served() -> None:
 def test_what_is_contracted_out_is_asked_for_served_and_paid() -> None:
     """Handing everything to a contractor would cost nothing and leave nobody to be counted."""
     days = {"asked": [[60.0]], "served": [[50.0]], "refused": [[9.0]], "cost_gr": [[40_000.0]]}
-    more = {"contracted": [[30.0]], "contracted_gr": [[360_000.0]]}
+    more = {"contracted": [[30.0]], "contracted_served": [[30.0]], "contracted_gr": [[360_000.0]]}
     played = Played.of(town("third", {**days, **more}))
 
     assert played.column("third", KPIS["refused_share"]) == [0.1]

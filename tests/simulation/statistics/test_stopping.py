@@ -1,5 +1,6 @@
 """How many replications are enough."""
 
+from math import nextafter
 from random import Random
 
 import pytest
@@ -76,3 +77,14 @@ def test_stopping_early_does_not_spoil_the_interval_much() -> None:
     ))  # fmt: skip
 
     assert 0.90 <= held / 300 <= 0.98
+
+
+def test_a_width_just_missed_asks_for_one_more() -> None:
+    """By a rounding error a study would wait for replications that nobody plays."""
+    column = [0.1, 0.7, 0.3, 0.35, 0.9]
+    width = estimate(column).half_width
+    assert width is not None
+    rule = StoppingRule(half_width=nextafter(width, 0), least=2)
+
+    assert rule.why([column]) is None
+    assert rule.wanted([column]) == 6
