@@ -22,20 +22,35 @@ _LARGEST = 1024 * 1024
 _BARE = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
-def read_toml(path: Path) -> Mapping[str, Any]:
+def read_toml(path: Path, name: str = FILE) -> Mapping[str, Any]:
     """Return the content of a TOML file; numbers with decimals as `Decimal`.
+
+    Parameters
+    ----------
+    name : str
+        What messages call it.
 
     Raises
     ------
     UnreadableError
         If it cannot be used.
     """
-    text = decode(read_bytes(path, FILE, _LARGEST), FILE)
+    return parse_toml(decode(read_bytes(path, name, _LARGEST), name), name)
+
+
+def parse_toml(text: str, name: str = FILE) -> Mapping[str, Any]:
+    """Return the content of TOML text; numbers with decimals as `Decimal`.
+
+    Raises
+    ------
+    UnreadableError
+        If it is none.
+    """
     try:
         return tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
         wrong = f"is not TOML: {str(error)[:200]}"
-        raise unreadable(FILE, wrong, 'write key = value, text in "quotes"') from error
+        raise unreadable(name, wrong, 'write key = value, text in "quotes"') from error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,10 +58,11 @@ class TomlReader:
     """Hands out the tables of a parsed file and reports what it does not know."""
 
     problems: Problems
+    file: str = FILE
 
     def wrong(self, path: str, wrong: str, right: str, value: object = "") -> None:
         """Report one key."""
-        self.problems.add(InputProblem(file=FILE, column=path, value=str(value), wrong=wrong, right=right))
+        self.problems.add(InputProblem(file=self.file, column=path, value=str(value), wrong=wrong, right=right))
 
     def row(self, table: Mapping[str, Any], sheet: Sheet, path: str, inner: Iterable[str] = ()) -> Row:
         """Return one table as a row.
@@ -62,12 +78,12 @@ class TomlReader:
         """
         keys = {key: value for key, value in table.items() if key not in set(inner)}
         known = [column.name for column in sheet]
-        for key in keys:
+        texts = {key: _text(value) for key, value in keys.items()}
+        for key, text in texts.items():
             if key not in known:
                 right = one_of(key, [*known, *inner])
-                self.wrong(f"{path}.{key}" if path else key, "is not a key of this table", right)
-        texts = {key: _text(value) for key, value in keys.items()}
-        row = Row(file=FILE, number=None, problems=self.problems, path=path, texts=texts)
+                self.wrong(f"{path}.{key}" if path else key, "is not a key of this table", right, text)
+        row = Row(file=self.file, number=None, problems=self.problems, path=path, texts=texts)
         row.read(sheet, frozenset())
         return row
 

@@ -7,7 +7,7 @@ from datetime import date
 from math import fsum
 
 from scheduler.domain.capacity.figures import Figure
-from scheduler.simulation.statistics.kpis import Kpi
+from scheduler.domain.capacity.kpis import Kpi
 from scheduler.simulation.statistics.ratios import pseudo_values
 
 type _Cell = tuple[str, str, str, str]  # scenario, kpi, district, service

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scheduler.domain.capacity.kpis import Kpi
 from scheduler.simulation.statistics.columns import ALL, Of, Played
 from scheduler.simulation.statistics.estimates import LEVEL, Estimate, difference, estimate
-from scheduler.simulation.statistics.kpis import Kpi
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import fsum
 
+from scheduler.domain.capacity.kpis import KPIS, Kpi
 from scheduler.simulation.statistics.columns import Of, Played
 from scheduler.simulation.statistics.comparing import shared_level
 from scheduler.simulation.statistics.estimates import LEVEL, Estimate, difference, estimate
-from scheduler.simulation.statistics.kpis import KPIS, Kpi
 from scheduler.simulation.statistics.ratios import jackknife
 
 SERVED = KPIS["served_share"]

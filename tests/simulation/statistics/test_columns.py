@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scheduler.simulation.statistics.columns import Of, Played
 from scheduler.simulation.statistics.comparing import compare, shared_level
 from scheduler.simulation.statistics.estimates import Interval, estimate
-from scheduler.simulation.statistics.kpis import KPIS
+from scheduler.domain.capacity.kpis import KPIS
 from tests.simulation.statistics.played import figures, town
 
 
