@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scheduler.domain.capacity.kpis import KPIS
 from scheduler.simulation.statistics.columns import Of, Played
 from scheduler.simulation.statistics.comparing import compare, shared_level
 from scheduler.simulation.statistics.estimates import Interval, estimate
-from scheduler.domain.capacity.kpis import KPIS
 from tests.simulation.statistics.played import figures, town
 
 
