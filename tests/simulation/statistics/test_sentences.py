@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scheduler.domain.capacity.kpis import KPIS, Unit
@@ -119,6 +119,7 @@ def test_a_year_is_made_of_the_weekdays_that_were_played(days: int, expected: fl
     before=st.floats(0, 1), change=st.floats(-1, 1), half=st.floats(1e-4, 0.5), unit=st.sampled_from(sorted(Unit)),
     scale=st.sampled_from([1.0, 1e4, 1e7]),
 )  # fmt: skip
+@example(before=0.9, change=0.003, half=0.0027, unit=Unit.COUNT, scale=1e4)
 def test_a_difference_that_was_shown_is_seen_in_its_numbers(
     before: float, change: float, half: float, unit: Unit, scale: float
 ) -> None:
