@@ -1,9 +1,10 @@
 """Long repetitions of what the test suite does briefly.
 
-`python -m benchmarks soak [--minutes M] [--batches N] [times|plans|days|kills]...`: `times` compares the reference
-timing with an exact model on random orders; `plans` plans random days and verifies them; `days` runs an office's days,
-from the first call to the closed day, in memory; `kills` kills servers that clients write to, five in a batch
-(`--batches 10 kills` kills 50). It ends with exit code 1 at the first failure, whose seed it prints.
+`python -m benchmarks soak [--minutes M] [--batches N] [times|plans|intervals|days|kills]...`: `times` compares the
+reference timing with an exact model on random orders; `plans` plans random days and verifies them; `intervals` counts
+how often the intervals of small studies hold the truth; `days` runs an office's days, from the first call to the closed
+day, in memory; `kills` kills servers that clients write to, five in a batch (`--batches 10 kills` kills 50). It ends
+with exit code 1 at the first failure, whose seed it prints.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from benchmarks.soak_days import days
+from benchmarks.soak_intervals import intervals
 from benchmarks.soak_kills import kills
 from solver.budget import Budget
 from solver.engine import solve
@@ -39,7 +41,13 @@ def plans(seed: int) -> list[str]:
     return wrong
 
 
-SOAKS: Mapping[str, Callable[[int], list[str]]] = {"times": times, "plans": plans, "days": days, "kills": kills}
+SOAKS: Mapping[str, Callable[[int], list[str]]] = {
+    "times": times,
+    "plans": plans,
+    "intervals": intervals,
+    "days": days,
+    "kills": kills,
+}
 
 
 def main() -> int:
