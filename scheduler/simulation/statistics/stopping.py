@@ -1,8 +1,9 @@
 """How many replications are enough: as many as make the interval as narrow as was asked for, and no more.
 
-Replications are added until the half-width is reached, or the cap. A variance that happens to look small after few of
+Replications are added until the half-width is reached, or the cap. A spread that happens to look small after few of
 them would stop too early, so there is a least number; as the width wanted goes to nought, the interval holds the truth
-as often as it says.
+as often as it says. Short of that a little is lost: of small studies with 10 at least, about 93 of 100 intervals of
+95 % held the truth, with 15 about 94, and all 95 where the number was fixed (`benchmarks soak intervals`).
 
 Sources: Chow & Robbins, On the asymptotic theory of fixed-width sequential confidence intervals for the mean, Annals of
 Mathematical Statistics 36 (1965); Law, Simulation Modeling and Analysis (5th ed. 2015), 9.4.1, "obtaining a specified
