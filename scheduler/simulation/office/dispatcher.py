@@ -1,0 +1,136 @@
+"""Whoever looks after a running day: reads the live view, lets bookings follow, publishes, and plans from now on."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from scheduler.domain.booking import Booking
+from scheduler.domain.errors import ConflictError, RefusedError
+from scheduler.domain.ids import RequestId
+from scheduler.services.booking.cancelling import end_bookings
+from scheduler.services.dispatching.replanning import confirm, propose
+from scheduler.services.ending import Ending
+from scheduler.services.live.attention.gathering import watch
+from scheduler.services.live.attention.promises import late, no_crew
+from scheduler.services.live.refreshing import refresh
+from scheduler.services.live.reported import follow_reported
+from scheduler.services.ports import UnitOfWork
+from scheduler.services.publishing_at_once import publish_more
+from scheduler.simulation.evening import OLA
+from scheduler.simulation.office.clockwork import Steps
+
+if TYPE_CHECKING:
+    from scheduler.simulation.office.running import RunningDay
+
+LOOKS_EVERY = timedelta(minutes=10)
+PLANS_ANEW_AFTER = timedelta(minutes=30)
+"""Not sooner than so long after the last plan from now on: crews and residents have to hear of each."""
+
+
+class Dispatcher:
+    """The office on one day."""
+
+    def __init__(self, day: "RunningDay") -> None:
+        self._day = day
+        self._known_late: set[RequestId] = set()
+        self._planned_at: datetime | None = None
+
+    def look(self) -> Steps:
+        """Look at the day every few minutes, as long as crews are out."""
+        clock = self._day.world.clock
+        while True:
+            yield clock.after(LOOKS_EVERY)
+            with self._day.world.spent.on("dispatching"):
+                self._look()
+
+    def _look(self) -> None:
+        day, world = self._day, self._day.world
+        if day.idle:
+            return
+        day.hear()
+        watched = world.read(lambda unit: watch(unit, day.date, world.clock.now()))
+        told = {one.request_id for rule in (late, no_crew) for one in rule(watched) if one.request_id is not None}
+        if told - self._known_late and self._may_plan():
+            self._known_late |= told
+            self.plan_anew()
+
+    def _may_plan(self) -> bool:
+        return self._planned_at is None or self._day.world.clock.now() - self._planned_at >= PLANS_ANEW_AFTER
+
+    def plan_anew(self) -> None:
+        """Plan what is left of the day from where crews are, and confirm it, if there is a way."""
+        day, world = self._day, self._day.world
+        day.hear()
+        self._planned_at = world.clock.now()
+        try:
+            made = propose(world.store, world.id, world.travel, day.date, effort=world.effort, hand=world.hand)
+            world.write(
+                lambda unit: confirm(
+                    unit, world.travel, day.date, made.plan.version, hand=world.hand, new_id=world.new_id
+                )
+            )
+        except ConflictError:  # no plan keeps all rules from here: crews go on as they are
+            return
+        day.replans += 1
+        day.published()
+
+    def settle(self) -> None:
+        """Let bookings follow what crews reported, and crews know what follows from that."""
+        day, world = self._day, self._day.world
+        with world.spent.on("dispatching"):
+            day.hear()
+            self._see()
+            follow_reported(world.store, world.id, day.date, lambda: world.travel, world.clock.now())
+            self.publish()
+
+    def call_off(self, bookings: tuple[Booking, ...]) -> None:
+        """Let a client call off on the day itself; nothing comes of it once they are served, or aboard."""
+        day, world = self._day, self._day.world
+        with world.spent.on("dispatching"):
+            day.hear()
+            self._see()
+            ids = [one.id for one in bookings]
+            try:
+                world.write(lambda unit: end_bookings(unit, world.travel, ids, Ending(by=OLA, at=world.clock.now())))
+            except (ConflictError, RefusedError):
+                return
+            day.ended(ids)
+            self.publish()
+
+    def fetch(self, home: RequestId) -> None:
+        """Let a client call for their way home."""
+        day, world = self._day, self._day.world
+        with world.spent.on("dispatching"):
+            day.hear()
+            try:
+                world.returns.called(world.call, home)
+            except (ConflictError, RefusedError):
+                return
+            self.publish()
+
+    def tell(self) -> None:
+        """Publish what has just been booked."""
+        with self._day.world.spent.on("dispatching"):
+            self._day.hear()
+            self.publish()
+
+    def publish(self) -> None:
+        """Publish what has changed: crews do nothing that they have not read."""
+        day, world = self._day, self._day.world
+
+        def step(unit: UnitOfWork) -> bool:
+            state = unit.days.get(day.date)
+            if state.plan == state.published:
+                return True
+            return publish_more(unit, world.travel, day.date, world.hand, world.new_id)
+
+        if world.write(step):
+            day.published()
+        else:
+            self.plan_anew()
+
+    def _see(self) -> None:
+        """Keep where crews are: whatever is planned from now on begins there."""
+        day, world = self._day, self._day.world
+        if world.clock.now() < day.begins:
+            return
+        world.write(lambda unit: refresh(unit, day.date, world.clock.now(), asked=True))

@@ -1,0 +1,142 @@
+"""From a call to what the desk is asked for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from scheduler.domain.capacity.calls import Back, Call
+from scheduler.domain.catalogue import ServiceKind
+from scheduler.domain.ids import RequestId
+from scheduler.domain.place import Door
+from scheduler.domain.request import Delivery, Party, Request, Ride, Visit
+from scheduler.domain.time import ServiceDay, TimeWindow
+from scheduler.domain.town import Town
+from scheduler.services.booking.another_day import on_day
+from scheduler.services.booking.home_wishes import HomeWish
+from scheduler.services.series.rules import Recurrence
+from scheduler.simulation.office.choosing import BEARS_AT_MOST
+
+_HOME = "-home"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What one call comes to at the desk.
+
+    Attributes
+    ----------
+    requests : tuple of Request
+        Together or not at all.
+    home : HomeWish or None
+        The way home that is called for.
+    """
+
+    call: Call
+    requests: tuple[Request, ...]
+    home: HomeWish | None = None
+
+
+def wish_of(town: Town, call: Call) -> Wish:
+    """Return what a call asks the desk for.
+
+    Visits and deliveries may come at other hours than are dearest to the caller, who then decides (`choosing`); a ride
+    has to arrive in time, at whatever hour that is.
+    """
+    service = town.services[call.service_id]
+    common: dict[str, Any] = {
+        "day": call.day,
+        "service_id": call.service_id,
+        "party": Party(client_ids=(call.client.id,), carers=call.carers, rollators=call.rollators),
+        "service_time": call.planned_time,
+    }
+    door = Door(place_id=call.home.id, entrance=call.client.home_entrance)
+    if service.kind is ServiceKind.RIDE:
+        return _rides(call, common, door)
+    more: dict[str, Any] = {
+        "windows": _widened(town, call),
+        "wish": call.windows[0].start,
+        "id": RequestId(call.id),
+        "door": door,
+    }
+    if service.kind is ServiceKind.VISIT:
+        return Wish(call=call, requests=(Visit(**common, **more),))
+    if call.destination is None:
+        raise ValueError(f"the call {call.id} does not say where its delivery is loaded")
+    return Wish(call=call, requests=(Delivery(**common, **more, source=Door(place_id=call.destination)),))
+
+
+def _rides(call: Call, common: dict[str, Any], home: Door) -> Wish:
+    if call.destination is None:
+        raise ValueError(f"the call {call.id} does not say where its ride goes")
+    there = Ride(
+        **common,
+        id=RequestId(call.id), windows=call.windows, origin=home, destination=Door(place_id=call.destination),
+        arrive_by=True, purpose_id=call.purpose_id, help_level=call.help_level,
+    )  # fmt: skip
+    if call.back is Back.OPEN:
+        return Wish(call=call, requests=(there,), home=HomeWish(id=home_id(call.id)))
+    if call.back_window is None:
+        return Wish(call=call, requests=(there,))
+    journey: dict[str, Any] = {"group": call.id, "journey": call.id}
+    back = replace(
+        there, **journey, id=home_id(call.id), windows=(call.back_window,), wish=call.back_window.start,
+        origin=there.destination, destination=home, arrive_by=False, leg=2,
+    )  # fmt: skip
+    return Wish(call=call, requests=(replace(there, **journey), back))
+
+
+def home_id(call_id: str) -> RequestId:
+    """Return the id of a call's way home."""
+    return RequestId(call_id + _HOME)
+
+
+def call_id(request_id: RequestId) -> str:
+    """Return the call that a request came from."""
+    return request_id.removesuffix(_HOME)
+
+
+def _widened(town: Town, call: Call) -> tuple[TimeWindow, ...]:
+    """Return the windows that may be offered: the caller's with what the most patient of all callers would bear."""
+    head, tail = call.windows[0], call.windows[-1]
+    first, last = _bounds(town, call.day)
+    start, end = max(head.start - BEARS_AT_MOST, first), min(tail.end + BEARS_AT_MOST, last)
+    return (TimeWindow(start=min(start, head.start), end=max(end, tail.end)),)
+
+
+def _bounds(town: Town, day: date) -> tuple[datetime, datetime]:
+    midnight = ServiceDay(date=day, zone=town.zone).midnight
+    return midnight, ServiceDay(date=day + timedelta(days=1), zone=town.zone).midnight
+
+
+def occurrences(town: Town, call: Call, last: date) -> Iterator[Wish]:
+    """Yield what a call asks for on each day of its series, up to a day; of one that is wanted once, that.
+
+    Chance has decided about the first occurrence alone: the later ones are kept, and take as long.
+    """
+    first = wish_of(town, call.once())
+    yield first
+    if call.weekly is None:
+        return
+    until = last if call.until is None else min(last, call.until)
+    for day in Recurrence(first=call.day, rule=call.weekly).days(call.day + timedelta(days=1), until):
+        yield _on(first, day, town.zone)
+
+
+def _on(first: Wish, day: date, zone: ZoneInfo) -> Wish:
+    """Return the occurrence of a series on another day, by the same clock, under ids of its own."""
+    call, asked = first.call, first.requests[0]
+    own = f"{call.id}@{day.isoformat()}"
+    wished = on_day([replace(asked, windows=call.windows)], day, zone)[0].windows
+    moved = [_named(one, call.id, own) for one in on_day(first.requests, day, zone)]
+    later = replace(
+        call, id=own, day=day, windows=wished, cancels_before=None, no_show=False,
+        ready_at=None if call.ready_at is None else call.ready_at + (day - call.day),
+    )  # fmt: skip
+    return Wish(call=later, requests=tuple(moved), home=None if first.home is None else HomeWish(id=home_id(own)))
+
+
+def _named(request: Request, before: str, after: str) -> Request:
+    named = replace(request, id=RequestId(request.id.replace(before, after, 1)), group=request.group and after)
+    return replace(named, journey=named.journey and after) if isinstance(named, Ride) else named
