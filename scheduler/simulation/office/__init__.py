@@ -1,7 +1,7 @@
 """Days of an office that are simulated: every call, plan, drive and closing by the services that real days are made by."""
 
 from scheduler.simulation.office.chances import Streets
-from scheduler.simulation.office.simulator import play
+from scheduler.simulation.office.simulator import play, simulate
 from scheduler.simulation.office.spent import Spent
 
-__all__ = ["Spent", "Streets", "play"]
+__all__ = ["Spent", "Streets", "play", "simulate"]

@@ -6,11 +6,11 @@ somebody else drives there, or at another hour, meets the same luck: common rand
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from hashlib import sha256
 from math import exp
-from statistics import NormalDist
 
-_NORMAL = NormalDist()
+from scheduler.domain.capacity.chances import Lognormal
+from scheduler.simulation.demand.streams import Stream
+
 _SECOND = timedelta(seconds=1)
 
 
@@ -37,16 +37,11 @@ class Streets:
 
     def drive(self, day: date, door: str, planned: timedelta) -> timedelta:
         """Return how long a drive really takes, in whole seconds."""
-        factor = self._factor(self.of_day, day.isoformat()) * self._factor(self.of_drive, f"{day.isoformat()} {door}")
+        factor = self._factor(self.of_day, day.isoformat()) * self._factor(self.of_drive, day.isoformat(), door)
         return round(planned * factor / _SECOND) * _SECOND
 
-    def _factor(self, spread: float, name: str) -> float:
+    def _factor(self, spread: float, *names: str) -> float:
         if not spread:
             return 1.0
-        return exp(spread * _NORMAL.inv_cdf(uniform(self.seed, f"street {name}")) - spread * spread / 2)
-
-
-def uniform(seed: int, name: str) -> float:
-    """Return the number in (0, 1) that a seed gives a name; the same on every machine."""
-    digest = sha256(f"{seed} {name}".encode()).digest()
-    return (int.from_bytes(digest[:7]) + 0.5) / 2**56
+        mean_1 = Lognormal(median=exp(-spread * spread / 2), sigma=spread)
+        return mean_1.pick(Stream(self.seed).uniform("street", *names))

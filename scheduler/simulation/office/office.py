@@ -43,7 +43,7 @@ class SimulatedOffice:
         """Let calls ring and days run, until the last one is closed."""
         env = self.world.clock.env
         telephone = Telephone(world=self.world, booked=self._booked)
-        env.process(telephone.ring(calls, self.days[-1]))
+        env.process(telephone.ring(calls))
         env.process(self._roll())
         closed = [env.process(self._run(day)) for day in self.days]
         env.run(until=env.all_of(closed))

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import chain
 
 from scheduler.domain.capacity.calls import Call
 from scheduler.domain.capacity.figures import Figure
 from scheduler.domain.capacity.tasks import Task
+from scheduler.domain.time import clock_instant
 from scheduler.domain.town import Town
 from scheduler.services.keeping import keep_town
 from scheduler.services.ports import Store, TravelTimes
+from scheduler.simulation.demand import draw, occurrences
 from scheduler.simulation.office.chances import Streets
 from scheduler.simulation.office.clockwork import SimulatedClock
 from scheduler.simulation.office.counting import figures_of
@@ -20,6 +22,35 @@ from scheduler.simulation.office.truth import Truth
 from scheduler.simulation.office.world import World
 
 _BEFORE, _EVE = timedelta(minutes=10), timedelta(days=1)
+_ROLLED = time(0, 10)
+
+
+def simulate(task: Task, travel: TravelTimes, store: Store, *, spent: Spent | None = None) -> list[Figure]:
+    """Play one replication: draw its calls, and let them ring.
+
+    Parameters
+    ----------
+    store : Store
+        Empty. Which one it is changes nothing of what comes out.
+    spent : Spent, optional
+        Where it is added up what that has taken.
+    """
+    return play(task, calls_of(task), travel, store, spent=spent)
+
+
+def calls_of(task: Task) -> list[Call]:
+    """Return all calls of a replication; a series is one for each of its days.
+
+    The office books series when their days become bookable, in the night, before anybody else calls for these days.
+    """
+    town, days = task.town, frozenset(task.days)
+    ahead = timedelta(days=town.policy.booking.horizon_days)
+    found = []
+    for call in draw(task.demand, town, task.days, task.seed):
+        for one in occurrences(call, task.demand, town, days, task.seed):
+            bookable = clock_instant(one.day - ahead, _ROLLED, town.zone)
+            found.append(one if call.weekly is None else replace(one, at=max(one.at, bookable, key=datetime.timestamp)))
+    return found
 
 
 def play(
@@ -63,5 +94,5 @@ def with_callers(town: Town, calls: Sequence[Call]) -> Town:
 
 def _begins(task: Task, calls: Sequence[Call]) -> datetime:
     """Return when the office opens: before the first call, and before the first day's evening."""
-    eve = datetime.combine(min(task.days) - _EVE, datetime.min.time(), task.town.zone)
+    eve = datetime.combine(min(task.days) - _EVE, time(0), task.town.zone)
     return min(chain([eve], (one.at for one in calls)), key=datetime.timestamp).astimezone(UTC) - _BEFORE

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from scheduler.domain.booking import Booking, EnquiryOutcome, Offer
 from scheduler.domain.capacity.calls import Call
@@ -11,7 +10,7 @@ from scheduler.domain.time import TimeWindow
 from scheduler.services.booking.desk import Answer
 from scheduler.simulation.office.choosing import chosen
 from scheduler.simulation.office.clockwork import Steps
-from scheduler.simulation.office.wishes import Wish, occurrences
+from scheduler.simulation.office.wishes import Wish, wish_of
 from scheduler.simulation.office.world import World
 
 type Windows = tuple[TimeWindow, ...]
@@ -31,12 +30,11 @@ class Telephone:
     world: World
     booked: Booked
 
-    def ring(self, calls: Sequence[Call], last: date) -> Steps:
-        """Answer calls when they ring; series are booked up to a day."""
+    def ring(self, calls: Sequence[Call]) -> Steps:
+        """Answer calls when they ring."""
         for call in sorted(calls, key=lambda one: (one.at.timestamp(), one.id)):
             yield self.world.clock.until(call.at)
-            for wish in occurrences(self.world.town, call, last):
-                self.answer(wish)
+            self.answer(wish_of(self.world.town, call))
 
     def answer(self, wish: Wish) -> None:
         """Let the desk answer one wish, and the caller decide."""

@@ -1,10 +1,8 @@
 """From a call to what the desk is asked for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from scheduler.domain.capacity.calls import Back, Call
 from scheduler.domain.catalogue import ServiceKind
@@ -13,9 +11,7 @@ from scheduler.domain.place import Door
 from scheduler.domain.request import Delivery, Party, Request, Ride, Visit
 from scheduler.domain.time import ServiceDay, TimeWindow
 from scheduler.domain.town import Town
-from scheduler.services.booking.another_day import on_day
 from scheduler.services.booking.home_wishes import HomeWish
-from scheduler.services.series.rules import Recurrence
 from scheduler.simulation.office.choosing import BEARS_AT_MOST
 
 _HOME = "-home"
@@ -108,35 +104,3 @@ def _widened(town: Town, call: Call) -> tuple[TimeWindow, ...]:
 def _bounds(town: Town, day: date) -> tuple[datetime, datetime]:
     midnight = ServiceDay(date=day, zone=town.zone).midnight
     return midnight, ServiceDay(date=day + timedelta(days=1), zone=town.zone).midnight
-
-
-def occurrences(town: Town, call: Call, last: date) -> Iterator[Wish]:
-    """Yield what a call asks for on each day of its series, up to a day; of one that is wanted once, that.
-
-    Chance has decided about the first occurrence alone: the later ones are kept, and take as long.
-    """
-    first = wish_of(town, call.once())
-    yield first
-    if call.weekly is None:
-        return
-    until = last if call.until is None else min(last, call.until)
-    for day in Recurrence(first=call.day, rule=call.weekly).days(call.day + timedelta(days=1), until):
-        yield _on(first, day, town.zone)
-
-
-def _on(first: Wish, day: date, zone: ZoneInfo) -> Wish:
-    """Return the occurrence of a series on another day, by the same clock, under ids of its own."""
-    call, asked = first.call, first.requests[0]
-    own = f"{call.id}@{day.isoformat()}"
-    wished = on_day([replace(asked, windows=call.windows)], day, zone)[0].windows
-    moved = [_named(one, call.id, own) for one in on_day(first.requests, day, zone)]
-    later = replace(
-        call, id=own, day=day, windows=wished, cancels_before=None, no_show=False,
-        ready_at=None if call.ready_at is None else call.ready_at + (day - call.day),
-    )  # fmt: skip
-    return Wish(call=later, requests=tuple(moved), home=None if first.home is None else HomeWish(id=home_id(own)))
-
-
-def _named(request: Request, before: str, after: str) -> Request:
-    named = replace(request, id=RequestId(request.id.replace(before, after, 1)), group=request.group and after)
-    return replace(named, journey=named.journey and after) if isinstance(named, Ride) else named
