@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.domain.events import EventKind
@@ -54,6 +54,15 @@ class Crew:
         """Return its next door."""
         route = self.day.routes.get(self.shift_id)
         return None if route is None else due(route, self.day.over, self.free_at)
+
+    @property
+    def behind(self) -> timedelta:
+        """How far it is behind its plan, as far as can be known; not below zero."""
+        clock, found = self.day.world.clock, self.next()
+        if found is None:
+            return timedelta(0)
+        planned = found.tasks[-1].end.astimezone(UTC) if self.busy else found.leave_by
+        return max(timedelta(0), (clock.now() if self.busy else found.leave_at) - planned)
 
     def _drive(self, found: Due) -> Steps:
         day, first = self.day, found.tasks[0]

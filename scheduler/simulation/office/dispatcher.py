@@ -10,7 +10,7 @@ from scheduler.services.booking.cancelling import end_bookings
 from scheduler.services.dispatching.replanning import confirm, propose
 from scheduler.services.ending import Ending
 from scheduler.services.live.attention.gathering import watch
-from scheduler.services.live.attention.promises import late, no_crew
+from scheduler.services.live.attention.promises import late
 from scheduler.services.live.refreshing import refresh
 from scheduler.services.live.reported import follow_reported
 from scheduler.services.ports import UnitOfWork
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from scheduler.simulation.office.running import RunningDay
 
 LOOKS_EVERY = timedelta(minutes=10)
+WORTH_A_PLAN = timedelta(minutes=10)
+"""Who is late by less is waited for: a new plan has its own calls and moved stops."""
 PLANS_ANEW_AFTER = timedelta(minutes=30)
 """Not sooner than so long after the last plan from now on: crews and residents have to hear of each."""
 
@@ -43,13 +45,18 @@ class Dispatcher:
                 self._look()
 
     def _look(self) -> None:
+        """Plan anew if the live view says that a promise will be broken which nobody has tried to save yet.
+
+        Nobody looks closely while every crew is about where the plan has it: then nobody is late.
+        """
         day, world = self._day, self._day.world
-        if day.idle:
+        if day.behind < WORTH_A_PLAN or not self._may_plan():
             return
         day.hear()
         watched = world.read(lambda unit: watch(unit, day.date, world.clock.now()))
-        told = {one.request_id for rule in (late, no_crew) for one in rule(watched) if one.request_id is not None}
-        if told - self._known_late and self._may_plan():
+        worth = WORTH_A_PLAN // timedelta(minutes=1)
+        told = {one.request_id for one in late(watched) if one.request_id is not None and one.minutes >= worth}
+        if told - self._known_late:
             self._known_late |= told
             self.plan_anew()
 

@@ -19,6 +19,8 @@ class Due:
         That are not over.
     leave_at : datetime
         When the crew leaves for it: as soon as it can, but not so early that it would wait there.
+    leave_by : datetime
+        When it would leave if it were on time.
     drive : timedelta
         As planned.
     """
@@ -26,6 +28,7 @@ class Due:
     stop: PlannedStop
     tasks: tuple[PlannedTask, ...]
     leave_at: datetime
+    leave_by: datetime
     drive: timedelta
 
 
@@ -51,8 +54,8 @@ def due(route: PlannedRoute, over: Container[str], free_at: datetime) -> Due | N
     stop, drive = route.stops[coming], leg_to(route, coming)
     rests = (one for one in rests_on_the_way(route) if min(been, coming - 1) <= one.after_stop < coming)
     ready = free_at + sum((elapsed(one.start, one.end) for one in rests), timedelta(0))
-    leave_at = max(ready, stop.arrival.astimezone(UTC) - drive)
-    return Due(stop=stop, tasks=_open(stop, over), leave_at=leave_at, drive=drive)
+    leave_by = stop.arrival.astimezone(UTC) - drive
+    return Due(stop=stop, tasks=_open(stop, over), leave_at=max(ready, leave_by), leave_by=leave_by, drive=drive)
 
 
 def _open(stop: PlannedStop, over: Container[str]) -> tuple[PlannedTask, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import batched
 
 import simpy
@@ -54,6 +54,14 @@ class RunningDay:
     def idle(self) -> bool:
         """Whether no crew has anything left to do."""
         return not any(one.busy or one.next() is not None for one in self.crews.values())
+
+    @property
+    def behind(self) -> timedelta:
+        """How far the crew that is furthest behind its plan is behind it; promises end no sooner than what is planned.
+
+        So nobody will be later than that to anybody, by all that is known now.
+        """
+        return max((one.behind for one in self.crews.values()), default=timedelta(0))
 
     def published(self) -> None:
         """Let crews read what is published."""
