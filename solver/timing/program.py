@@ -1,8 +1,9 @@
 """A small linear program over instants, solved by GLOP and checked in whole seconds."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ortools.linear_solver import pywraplp
@@ -44,24 +45,12 @@ class Program:
 
     def solve(self, narrower: Mapping[int, tuple[int, int]] | None = None) -> list[int] | None:
         """Return an optimum in whole numbers, or None if none was found; `narrower` bounds replace those given."""
-        solver: Any = pywraplp.Solver("polish", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)  # has no types
-        solver.SetSolverSpecificParametersAsString(LIMITS)
         bounds = [(narrower or {}).get(i, bound) for i, bound in enumerate(self.bounds)]
-        x = [solver.NumVar(_open(low), _open(high), "") for low, high in bounds]
-        objective = solver.Objective()
-        for variable, cost in zip(x, self.cost, strict=True):
-            if cost:
-                objective.SetCoefficient(variable, cost)
-        for terms, low, high in self.rows:
-            row = solver.Constraint(_open(low), _open(high))
-            for index, coefficient in terms.items():
-                row.SetCoefficient(x[index], coefficient)
-        if solver.Solve() != pywraplp.Solver.OPTIMAL:
-            return None
-        values = [round(variable.solution_value()) for variable in x]
-        return values if self._holds(values, bounds) else None
+        rows = tuple((tuple(terms.items()), low, high) for terms, low, high in self.rows)
+        values = _optimum(tuple(bounds), tuple(self.cost), rows)
+        return list(values) if values is not None and self._holds(values, bounds) else None
 
-    def _holds(self, values: list[int], bounds: list[tuple[int, int]]) -> bool:
+    def _holds(self, values: Sequence[int], bounds: list[tuple[int, int]]) -> bool:
         inside = all(low <= value <= high for value, (low, high) in zip(values, bounds, strict=True))
         return inside and all(
             low <= sum(coefficient * values[index] for index, coefficient in terms.items()) <= high
@@ -70,6 +59,29 @@ class Program:
 
 
 _ENDLESS = FAR
+_KEPT = 2048
+"""So many answers are kept: those of all routes of a month's plans, of which a booking changes one at a time."""
+
+type _Rows = tuple[tuple[tuple[tuple[int, int], ...], int, int], ...]
+
+
+@lru_cache(_KEPT)
+def _optimum(bounds: tuple[tuple[int, int], ...], costs: tuple[float, ...], rows: _Rows) -> tuple[int, ...] | None:
+    """Return an optimum, rounded to whole numbers; the same program has the same one each time."""
+    solver: Any = pywraplp.Solver("polish", pywraplp.Solver.GLOP_LINEAR_PROGRAMMING)  # has no types
+    solver.SetSolverSpecificParametersAsString(LIMITS)
+    x = [solver.NumVar(_open(low), _open(high), "") for low, high in bounds]
+    objective = solver.Objective()
+    for variable, cost in zip(x, costs, strict=True):
+        if cost:
+            objective.SetCoefficient(variable, cost)
+    for terms, low, high in rows:
+        row = solver.Constraint(_open(low), _open(high))
+        for index, coefficient in terms:
+            row.SetCoefficient(x[index], coefficient)
+    if solver.Solve() != pywraplp.Solver.OPTIMAL:
+        return None
+    return tuple(round(variable.solution_value()) for variable in x)
 
 
 def _open(bound: int) -> float:
