@@ -1,18 +1,23 @@
 """A small town, whose clients are about to call."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from fixtures import moments
 from fixtures.builder import TownBuilder
 from scheduler.domain.capacity.calls import Back, Call
+from scheduler.domain.capacity.chances import Chances, Lognormal
+from scheduler.domain.capacity.demand import Demand, ServiceDemand
 from scheduler.domain.capacity.figures import Figure
+from scheduler.domain.capacity.parts import Destination, Doors, Endings, WayBack, Wishes
 from scheduler.domain.capacity.tasks import Task
 from scheduler.domain.client import Client, Mobility
-from scheduler.domain.ids import PlaceId, ServiceId
+from scheduler.domain.ids import PlaceId, ServiceId, ShiftId
 from scheduler.domain.live_policy import LivePolicy, OpenReturnPolicy
 from scheduler.domain.place import Place
 from scheduler.domain.time import TimeWindow
+from scheduler.domain.town import Town
 from scheduler.services.ports import Store
 from scheduler.simulation.office import Streets, play
 from scheduler.store.memory import MemoryStore
@@ -30,7 +35,7 @@ class Callers:
     def __init__(self, workers: int = 2, **policy: Any) -> None:
         free = OpenReturnPolicy(kept_free=timedelta(minutes=15), each=timedelta(minutes=20))
         builder = TownBuilder(seed=5).with_policy(**{"live": LivePolicy(open_returns=free), **policy})
-        builder.with_services("fizjoterapia", "bus")
+        builder.with_services("fizjoterapia", "bus").with_districts()
         builder.base()
         builder.add_place("cel", "Przychodnia", at=(1.0, 0.6))
         for _ in range(workers):
@@ -38,7 +43,7 @@ class Callers:
         self.day = builder.day
         builder.add_vehicle().add_staff(skills=("przewozy",), contract_id="driver")
         self.town = builder.add_shift("07:00-16:00", vehicle=next(iter(builder.vehicles))).build()
-        self._clients = TownBuilder(seed=6)
+        self._clients = TownBuilder(seed=6).with_districts()
         self.calls: list[Call] = []
 
     def visit(self, window: str = "09:00-10:00", **fields: Any) -> "Callers":
@@ -92,3 +97,33 @@ def counts(figures: list[Figure], day: date | None = None) -> dict[str, float]:
         one.kpi: one.value for one in figures
         if not one.district and not one.service and one.value and day in {None, one.day}
     }  # fmt: skip
+
+
+def demanding(**fields: Any) -> Task:
+    """Return a replication of two days whose calls are drawn: visits, and rides of which some are called home from."""
+    callers = Callers()
+    days = callers.day, callers.day + timedelta(days=1)
+    shifts = [*callers.town.shifts]
+    shifts += [
+        replace(
+            one, id=ShiftId(f"{one.id}-2"), day=days[1], start=one.start + timedelta(days=1),
+            end=one.end + timedelta(days=1),
+        ) for one in callers.town.shifts
+    ]  # fmt: skip
+    known = {"town": replace(callers.town, shifts=tuple(shifts)), "days": days, "demand": _demand(callers.town)}
+    return callers.task(**{**known, **fields})
+
+
+def _demand(town: Town) -> Demand:
+    each = dict.fromkeys(town.districts, (2.5 / len(town.districts),) * 7)
+    wishes = Wishes(hours=Chances(options=tuple((hour, 1.0) for hour in range(8, 13))))
+    ends = Endings(cancelled=0.15, late=0.5, no_show=0.1)
+    backs = Chances(options=((Back.OPEN, 1.0), (Back.AT, 1.0)))
+    ride = ServiceDemand(
+        per_day=each, wishes=wishes, places=Chances.only(Destination(place_id=GOAL)), endings=ends,
+        back=WayBack(kinds=backs, stay_min=Lognormal(median=60.0)),
+    )  # fmt: skip
+    visit = ServiceDemand(
+        per_day=each, wishes=wishes, doors=Doors(ratio=Lognormal(median=1.0, sigma=0.4)), endings=ends
+    )
+    return Demand(services={VISIT: visit, BUS: ride})
