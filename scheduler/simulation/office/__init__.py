@@ -1,4 +1,4 @@
-"""Days of an office that are simulated: every call, plan, drive and closing by the services that real days are made by."""
+"""Simulated days of an office: calls, plans, drives and closings by the services that real days are made by."""
 
 from scheduler.simulation.office.chances import Streets
 from scheduler.simulation.office.simulator import play, simulate

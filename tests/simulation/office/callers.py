@@ -12,6 +12,7 @@ from scheduler.domain.capacity.demand import Demand, ServiceDemand
 from scheduler.domain.capacity.figures import Figure
 from scheduler.domain.capacity.parts import Destination, Doors, Endings, WayBack, Wishes
 from scheduler.domain.capacity.tasks import Task
+from scheduler.domain.catalogue import HelpLevel
 from scheduler.domain.client import Client, Mobility
 from scheduler.domain.ids import PlaceId, ServiceId, ShiftId
 from scheduler.domain.live_policy import LivePolicy, OpenReturnPolicy
@@ -54,8 +55,10 @@ class Callers:
     def ride(self, window: str = "10:00-10:30", back: str = "", ready: str = "", **fields: Any) -> "Callers":
         """Let somebody ask to be at the surgery in a window, and to be fetched in another one, or when they call."""
         service = self.town.services[BUS]
-        call = Call.__dataclass_fields__["help_level"].default
-        known = {"service_time": service.service_time + service.help_times.get(call, timedelta(0)), "destination": GOAL}
+        known = {
+            "service_time": service.service_time + service.help_times.get(HelpLevel.DOOR, timedelta(0)),
+            "destination": GOAL,
+        }
         if back:
             known |= {"back": Back.AT, "back_window": self._window(back)}
         if ready:
@@ -115,7 +118,7 @@ def demanding(**fields: Any) -> Task:
 
 
 def _demand(town: Town) -> Demand:
-    each = dict.fromkeys(town.districts, (2.5 / len(town.districts),) * 7)
+    each = dict.fromkeys(town.districts, (2.0 / len(town.districts),) * 7)
     wishes = Wishes(hours=Chances(options=tuple((hour, 1.0) for hour in range(8, 13))))
     ends = Endings(cancelled=0.15, late=0.5, no_show=0.1)
     backs = Chances(options=((Back.OPEN, 1.0), (Back.AT, 1.0)))

@@ -53,6 +53,17 @@ def test_who_calls_off_on_the_day_is_not_driven_to() -> None:
         assert {one.request_id for one in unit.events.all().values()} == {"T-02"}
 
 
+def test_who_calls_off_while_the_crew_is_on_its_way_is_not_looked_for() -> None:
+    """A crew would ring at the door of somebody who has just said that they are out."""
+    store, callers = MemoryStore(), Callers(workers=1, booking=LATE)
+    after = timedelta(minutes=-25)  # the promise begins at 11:00, and the crew is coming for 11:30
+    figures = callers.visit("11:00-11:15", cancels_before=after).visit("13:00-14:00").play(store)
+    with store.reading(TownId(callers.town.id)) as unit:
+        told = [one.kind.value for one in unit.events.all().values() if one.request_id == "T-01"]
+    assert told == ["en_route"]
+    assert (of(figures, "cancelled_late"), of(figures, "served"), of(figures, "no_shows")) == (1, 1, 0)
+
+
 def test_somebody_who_calls_to_be_fetched_is_fetched_after_that() -> None:
     """Open returns would stay uncalled, and nobody be brought home."""
     store, callers = MemoryStore(), Callers().ride("09:00-09:30", ready="11:10")
