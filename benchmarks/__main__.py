@@ -13,6 +13,7 @@ BENCHMARKS = {
     "live": "events kept a second, and plans from now on after a breakdown: seconds, changes and calls",
     "offers": "what a caller could be offered, and how long that takes to find",
     "series": "recurring requests over weeks: who comes when, and how far that is proven",
+    "simulation": "simulated days: how many a minute, and where the time goes",
     "addresses": "finding addresses as they are typed: milliseconds",
     "travel": "travel times: milliseconds, memory, and how far estimates are off the roads",
     "solve": "public benchmark files (vrptw, pdptw, darp), one line of JSON each",
@@ -21,7 +22,7 @@ BENCHMARKS = {
 }
 HELP = "\n".join([
     "usage: python -m benchmarks NAME [OPTIONS]     (NAME --help tells its options)",
-    *(f"  {name:9} {text}" for name, text in BENCHMARKS.items()),
+    *(f"  {name:10} {text}" for name, text in BENCHMARKS.items()),
 ])  # fmt: skip
 
 

@@ -15,6 +15,8 @@ def plan_evening(world: World, day: date) -> bool:
         state = ensure_tentative(world.store, world.id, day, world.travel, world.clock.now())
         if state.closed or not world.read(lambda unit: _has_bookings(unit, day)):
             return False
+    world.before_search(day)
+    with world.spent.on("planning"):
         improve(world.store, world.id, day, world.travel, world.effort, now=world.clock.now)
         left = world.read(lambda unit: _left_out(unit, day))
         world.write(lambda unit: publish(unit, world.travel, day, world.hand, world.new_id, leaving_out=left))

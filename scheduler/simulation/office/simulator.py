@@ -1,8 +1,8 @@
 """One replication: a town's calls are drawn, answered, planned, driven and counted by the real services."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 
 from scheduler.domain.capacity.calls import Call
@@ -55,7 +55,7 @@ def calls_of(task: Task) -> list[Call]:
 
 def play(
     task: Task, calls: Sequence[Call], travel: TravelTimes, store: Store, *,
-    streets: Streets | None = None, spent: Spent | None = None,
+    streets: Streets | None = None, spent: Spent | None = None, before_search: Callable[[date], None] | None = None,
 ) -> list[Figure]:  # fmt: skip
     """Play the days of a task on which these calls ring.
 
@@ -67,12 +67,14 @@ def play(
         How drives really are; by the task's seed if not given.
     spent : Spent, optional
         Where it is added up what that has taken.
+    before_search : callable, optional
+        As `World` has it.
     """
     town = with_callers(task.town, calls)
     clock = SimulatedClock(_begins(task, calls))
     world = World(
         task=task, town=town, store=store, travel=travel, clock=clock, streets=streets or Streets(seed=task.seed),
-        truth=Truth(town), spent=spent or Spent(),
+        truth=Truth(town), spent=spent or Spent(), before_search=before_search or (lambda _day: None),
     )  # fmt: skip
     world.write(lambda unit: keep_town(unit, town, clock.now()))
     office = SimulatedOffice(world, task.days)

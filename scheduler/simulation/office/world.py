@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from scheduler.domain.accounts import Role
@@ -31,6 +32,8 @@ class World:
     ----------
     town : Town
         With everybody who calls, and without anything that is booked.
+    before_search : callable
+        Told of each day before the search of its evening: whoever measures how good that is looks at the day there.
     """
 
     task: Task
@@ -41,6 +44,7 @@ class World:
     streets: Streets
     truth: Truth
     spent: Spent
+    before_search: Callable[[date], None] = lambda _day: None
     numbers: Counter[str] = field(default_factory=Counter)
 
     @property
