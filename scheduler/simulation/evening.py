@@ -1,6 +1,6 @@
 """The evening of a day that was played: the office says what no crew has told, and closes it."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Sequence
 from datetime import date, datetime
 
 from scheduler.domain.actuals import FinalOutcome
@@ -16,26 +16,31 @@ OLA = UserId("U-simulated")
 
 def close_evening(store: Store, town_id: TownId, travel: TravelTimes, day: date, now: datetime) -> Closing:
     """Close a day that is over, once all is said that has to be."""
-    for said in _statements(store, town_id, day):
-        with store.writing(town_id) as unit:
-            state_of_request(unit, day, said, by=OLA, now=now)
+    said: set[tuple[RequestId, About]] = set()
+    while statements := _statements(store, town_id, day, said):
+        for one in statements:
+            said.add((one.request_id, one.about))
+            with store.writing(town_id) as unit:
+                state_of_request(unit, day, one, by=OLA, now=now)
     with store.writing(town_id) as unit:
         return close_day(unit, travel, day, Hand(by=OLA, at=now))
 
 
-def _statements(store: Store, town_id: TownId, day: date) -> Iterator[Said]:
-    """Yield what somebody has to say before the day can be closed, one after the other."""
-    said: set[tuple[RequestId, About]] = set()
-    while True:
-        with store.reading(town_id) as unit:
-            view = view_of(unit, day)
-        wanted = [(one.request_id, About.OUTCOME) for one in view.missing]
-        wanted += [(one.request_id, About.WAY_HOME) for one in view.stranded]
-        left = [one for one in dict.fromkeys(wanted) if one not in said]
-        if not left:
-            return
-        said.add(left[0])
-        yield _said(*left[0], tuple(one.client_id for one in view.stranded if one.request_id == left[0][0]))
+def _statements(store: Store, town_id: TownId, day: date, said: Container[tuple[RequestId, About]]) -> Sequence[Said]:
+    """Return what somebody has to say before the day can be closed, and has not said; other things may follow from it.
+
+    What became of requests comes first: of whoever was not taken anywhere nobody has to know how they got home.
+    """
+    with store.reading(town_id) as unit:
+        view = view_of(unit, day)
+    missing = dict.fromkeys((one.request_id, About.OUTCOME) for one in view.missing)
+    stranded = dict.fromkeys((one.request_id, About.WAY_HOME) for one in view.stranded)
+    for wanted in (missing, stranded):
+        if left := [key for key in wanted if key not in said]:
+            return [
+                _said(*key, tuple(one.client_id for one in view.stranded if one.request_id == key[0])) for key in left
+            ]
+    return ()
 
 
 def _said(request_id: RequestId, about: About, out: tuple[ClientId, ...]) -> Said:

@@ -64,6 +64,17 @@ class Crew:
         planned = found.tasks[-1].end.astimezone(UTC) if self.busy else found.leave_by
         return max(timedelta(0), (clock.now() if self.busy else found.leave_at) - planned)
 
+    @property
+    def late(self) -> timedelta:
+        """How late it will be at most past what somebody was promised, as it is no further behind its plan than now."""
+        behind, route = self.behind, self.day.routes.get(self.shift_id)
+        if not behind or route is None:
+            return timedelta(0)
+        ends, over = self.day.promised, self.day.over
+        left = (task for stop in route.stops for task in stop.tasks if task.task_id not in over)
+        known = (task.start.astimezone(UTC) - ends[task.task_id] for task in left if task.task_id in ends)
+        return max(known, default=-behind) + behind
+
     def _drive(self, found: Due) -> Steps:
         day, first = self.day, found.tasks[0]
         day.report(self.shift_id, first.task_id, EventKind.EN_ROUTE)

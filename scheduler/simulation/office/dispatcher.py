@@ -47,10 +47,10 @@ class Dispatcher:
     def _look(self) -> None:
         """Plan anew if the live view says that a promise will be broken which nobody has tried to save yet.
 
-        Nobody looks closely while every crew is about where the plan has it: then nobody is late.
+        Nobody looks closely while no crew is so far behind its plan that it could be: then the view shows nothing.
         """
         day, world = self._day, self._day.world
-        if day.behind < WORTH_A_PLAN or not self._may_plan():
+        if day.late < WORTH_A_PLAN or not self._may_plan():
             return
         day.hear()
         watched = world.read(lambda unit: watch(unit, day.date, world.clock.now()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import batched
 
 import simpy
@@ -12,10 +12,15 @@ from scheduler.domain.events import EventKind
 from scheduler.domain.ids import EventId, RequestId, ShiftId
 from scheduler.domain.plan import PlannedRoute, PlannedTask
 from scheduler.services.field import MOST_EVENTS, Batch, Reported, record
+from scheduler.services.live.attention.watched import promised
+from scheduler.services.ports import UnitOfWork
 from scheduler.services.shown import shown_plan
 from scheduler.simulation.office.crew import Crew
 from scheduler.simulation.office.dispatcher import Dispatcher
 from scheduler.simulation.office.world import World
+
+KINDS = ("visit", "pickup", "dropoff", "drop")
+"""Tasks that somebody waits for."""
 
 
 @dataclass
@@ -28,6 +33,8 @@ class RunningDay:
         Its midnight: before, nobody is on the way, and the plan is not one from now on.
     news : simpy.Event
         Happens when another plan is published.
+    promised : mapping of str to datetime
+        Until when a task was promised to begin, in UTC.
     over : set of str
         Tasks for which nothing is to be done any more.
     replans : int
@@ -39,6 +46,7 @@ class RunningDay:
     begins: datetime
     news: simpy.Event = field(init=False)
     routes: Mapping[ShiftId, PlannedRoute] = field(init=False, default_factory=dict)
+    promised: Mapping[str, datetime] = field(init=False, default_factory=dict)
     over: set[str] = field(init=False, default_factory=set)
     crews: dict[ShiftId, Crew] = field(init=False, default_factory=dict)
     replans: int = field(init=False, default=0)
@@ -56,12 +64,9 @@ class RunningDay:
         return not any(one.busy or one.next() is not None for one in self.crews.values())
 
     @property
-    def behind(self) -> timedelta:
-        """How far the crew that is furthest behind its plan is behind it; promises end no sooner than what is planned.
-
-        So nobody will be later than that to anybody, by all that is known now.
-        """
-        return max((one.behind for one in self.crews.values()), default=timedelta(0))
+    def late(self) -> timedelta:
+        """How late anybody will be at most past what was promised, by what can be known now."""
+        return max((one.late for one in self.crews.values()), default=timedelta(0))
 
     def published(self) -> None:
         """Let crews read what is published."""
@@ -71,6 +76,7 @@ class RunningDay:
             if key not in self.crews:
                 self.crews[key] = Crew(self, key, self.begins)
                 self.world.clock.env.process(self.crews[key].work())
+        self.promised = self.world.read(lambda unit: _promised(unit, self.date))
         news, self.news = self.news, self.world.clock.env.event()
         news.succeed()
 
@@ -119,3 +125,9 @@ class RunningDay:
             answers = record(self.world.store, self.world.who, batch, now).events
             if refused := [one.said for one in answers if one.reason is not None]:
                 raise RuntimeError(f"a simulated crew has reported what cannot be: {refused[0]}")
+
+
+def _promised(unit: UnitOfWork, day: date) -> Mapping[str, datetime]:
+    held = (one for one in unit.bookings.between(day, day).values() if one.held)
+    windows = {f"{one.id}:{kind}": promised(one, kind) for one in held for kind in KINDS}
+    return {key: one.end.astimezone(UTC) for key, one in windows.items() if one is not None}
