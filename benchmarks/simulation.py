@@ -4,7 +4,7 @@
 [--stores]` plays that many working days of Starachowice in this process, in memory, one after the other. Calls for so
 many requests a day are drawn from a demand that is like the town's own day. It prints one line of JSON: `days_per_min`;
 seconds of each day apart (`booking_s`, `planning_s`, `dispatching_s`, `closing_s`) by the processor's clock; memory;
-and how much dearer each `--every`-th evening's plan is than one of `--against` seconds (`loss`; 0 seconds: not measured).
+and how much dearer each `--every`-th evening's plan is than one of `--against` seconds (`loss`; 0: not measured).
 One day is played before, which compiles and warms. With `--stores` the same days are played on SQLite, too, and on
 PostgreSQL if `DOJAZD_DATABASE_URL` names an empty one; it fails if any figure is another one.
 """

@@ -16,7 +16,6 @@ from scheduler.services.live.reported import follow_reported
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.publishing_at_once import publish_more
 from scheduler.simulation.evening import OLA
-from scheduler.simulation.office.clockwork import Steps
 
 if TYPE_CHECKING:
     from scheduler.simulation.office.running import RunningDay
@@ -36,15 +35,7 @@ class Dispatcher:
         self._known_late: set[RequestId] = set()
         self._planned_at: datetime | None = None
 
-    def look(self) -> Steps:
-        """Look at the day every few minutes, as long as crews are out."""
-        clock = self._day.world.clock
-        while True:
-            yield clock.after(LOOKS_EVERY)
-            with self._day.world.spent.on("dispatching"):
-                self._look()
-
-    def _look(self) -> None:
+    def look(self) -> None:
         """Plan anew if the live view says that a promise will be broken which nobody has tried to save yet.
 
         Nobody looks closely while no crew is so far behind its plan that it could be: then the view shows nothing.
@@ -52,13 +43,14 @@ class Dispatcher:
         day, world = self._day, self._day.world
         if day.late < WORTH_A_PLAN or not self._may_plan():
             return
-        day.hear()
-        watched = world.read(lambda unit: watch(unit, day.date, world.clock.now()))
-        worth = WORTH_A_PLAN // timedelta(minutes=1)
-        told = {one.request_id for one in late(watched) if one.request_id is not None and one.minutes >= worth}
-        if told - self._known_late:
-            self._known_late |= told
-            self.plan_anew()
+        with world.spent.on("dispatching"):
+            day.hear()
+            watched = world.read(lambda unit: watch(unit, day.date, world.clock.now()))
+            worth = WORTH_A_PLAN // timedelta(minutes=1)
+            told = {one.request_id for one in late(watched) if one.request_id is not None and one.minutes >= worth}
+            if told - self._known_late:
+                self._known_late |= told
+                self.plan_anew()
 
     def _may_plan(self) -> bool:
         return self._planned_at is None or self._day.world.clock.now() - self._planned_at >= PLANS_ANEW_AFTER

@@ -14,6 +14,7 @@ from scheduler.services.ending import Ending
 from scheduler.services.rota import horizon_of, roll_rota
 from scheduler.simulation.evening import OLA, close_evening
 from scheduler.simulation.office.clockwork import Steps
+from scheduler.simulation.office.dispatcher import LOOKS_EVERY
 from scheduler.simulation.office.evening import plan_evening
 from scheduler.simulation.office.running import RunningDay
 from scheduler.simulation.office.telephone import Telephone
@@ -38,6 +39,7 @@ class SimulatedOffice:
     def __init__(self, world: World, days: Sequence[date]) -> None:
         self.world, self.days = world, tuple(sorted(days))
         self.running: dict[date, RunningDay] = {}
+        self._eves: set[date] = set()
 
     def play(self, calls: Sequence[Call]) -> None:
         """Let calls ring and days run, until the last one is closed."""
@@ -58,11 +60,8 @@ class SimulatedOffice:
     def _run(self, day: date) -> Steps:
         clock, world = self.world.clock, self.world
         yield clock.until(clock_instant(day - _DAY, EVENING, world.town.zone))
-        midnight = ServiceDay(date=day, zone=world.town.zone).midnight
-        if plan_evening(world, day):
-            self.running[day] = RunningDay(world, day, midnight)
-            yield clock.until(midnight)
-            clock.env.process(self.running[day].dispatcher.look())
+        self._eves.add(day)
+        self._publish(day)
         yield clock.until(world.read(lambda unit: view_of(unit, day)).over_at)
         while day in self.running and not self.running[day].idle:
             yield clock.after(_ASKS_AGAIN)
@@ -71,6 +70,23 @@ class SimulatedOffice:
             if day in self.running:
                 self.running[day].hear()
             close_evening(world.store, world.id, world.travel, day, clock.now())
+        self._eves.remove(day)
+
+    def _publish(self, day: date) -> None:
+        """Let crews know what is booked on a day whose evening before has come."""
+        if day in self.running:
+            self.running[day].dispatcher.tell()
+        elif plan_evening(self.world, day):
+            midnight = ServiceDay(date=day, zone=self.world.town.zone).midnight
+            self.running[day] = RunningDay(self.world, day, midnight)
+            self.world.clock.env.process(self._watch(self.running[day]))
+
+    def _watch(self, day: RunningDay) -> Steps:
+        """Let a dispatcher look at a day from its midnight until it is closed."""
+        yield self.world.clock.until(day.begins)
+        while day.date in self._eves:
+            yield self.world.clock.after(LOOKS_EVERY)
+            day.dispatcher.look()
 
     def _roll(self) -> Steps:
         """Make the shifts of days as they become bookable, each night."""
@@ -87,8 +103,8 @@ class SimulatedOffice:
 
     def _booked(self, wish: Wish, bookings: tuple[Booking, ...]) -> None:
         env, first = self.world.clock.env, bookings[0]
-        if first.day in self.running:
-            self.running[first.day].dispatcher.tell()
+        if first.day in self._eves:
+            self._publish(first.day)
         promise = first.promise
         if promise is not None:
             off_at = wish.call.cancels_from((promise.pickup or promise.window).start)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from fixtures import moments
 from scheduler.domain.booking import EnquiryOutcome
 from scheduler.domain.booking_policy import BookingPolicy, ServiceBooking
 from scheduler.domain.capacity.figures import Figure
@@ -113,3 +114,10 @@ def test_every_request_ends_in_one_way_and_districts_and_services_add_up() -> No
     for kpi in ("calls", "asked", "booked", *ends):
         assert of(figures, kpi) == sum(one.value for one in figures if one.kpi == kpi and one.district)
         assert of(figures, kpi) == sum(one.value for one in figures if one.kpi == kpi and one.service)
+
+
+def test_who_calls_after_an_empty_evening_is_served_all_the_same() -> None:
+    """Somebody would be promised a visit this morning, and no crew would ever have read of it."""
+    at = moments.moment(Callers().day - timedelta(days=1), "21:00")
+    figures = Callers().visit("11:00-12:00", at=at).play()
+    assert (of(figures, "booked"), of(figures, "served")) == (1, 1)
