@@ -8,6 +8,8 @@ DojazdError
 ├── EngineError         the search engine cannot be made ready
 ├── TravelError         a travel engine cannot answer, or a road network cannot be built
 ├── GeocodingError      an address service cannot answer
+├── StudyError          a study of capacity cannot go on; what is finished of it is kept
+│   └── StudyStoppedError  because somebody wanted that
 ├── BusyError           too much of the kind is being worked on; carries how long to wait
 ├── StoreError          the database cannot be used, or is not what it was
 │   └── MasterKeyError  the key that data are sealed with is missing or another one
@@ -123,6 +125,14 @@ class TravelError(DojazdError):
 
 class GeocodingError(DojazdError):
     """An address service or register cannot answer; another one may do."""
+
+
+class StudyError(DojazdError):
+    """A study of capacity cannot go on; the replications that are finished are kept."""
+
+
+class StudyStoppedError(StudyError):
+    """Somebody wanted a study of capacity to end before it was done."""
 
 
 class BusyError(DojazdError):

@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from scheduler.domain.capacity.demand import Demand
 from scheduler.domain.town import Town
-
-if TYPE_CHECKING:
-    from scheduler.domain.capacity.demand import Demand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +36,7 @@ class Task:
     replication: int
     seed: int
     town: Town
-    demand: "Demand"
+    demand: Demand
     days: tuple[date, ...]
     effort: int
     travel: str
