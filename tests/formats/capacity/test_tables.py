@@ -34,9 +34,10 @@ def test_csv_says_the_same_as_parquet() -> None:
     for name, fields in TABLES.items():
         texts = [field.name for field in fields if field.kind == "string"]
         plain = pd.read_parquet(io.BytesIO(files[f"{name}.parquet"]))
+        numbers = {field.name: [""] for field in fields if field.kind == "number"}
         read = pd.read_csv(
-            io.BytesIO(files[f"{name}.csv"]), sep=";", decimal=",", encoding="utf-8-sig",
-            dtype=dict.fromkeys(texts, str), keep_default_na=False, na_values={field.name: [""] for field in fields if field.kind == "number"},
+            io.BytesIO(files[f"{name}.csv"]), sep=";", decimal=",", encoding="utf-8-sig", keep_default_na=False,
+            dtype=dict.fromkeys(texts, str), na_values=numbers,
         )  # fmt: skip
         if "day" in read:
             read["day"] = pd.to_datetime(read["day"]).dt.date
