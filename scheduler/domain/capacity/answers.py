@@ -122,6 +122,44 @@ class Ground:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Size:
+    """A fleet that was looked at.
+
+    Attributes
+    ----------
+    more : int
+        Vehicles beside those of the reference.
+    verdict : str
+        "enough", "too_small", or "undecided": the cap came first.
+    served : Bounds
+        Share of what is asked for, with the interval of the search's confidence.
+    """
+
+    more: int
+    verdict: str
+    served: Bounds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fleet:
+    """The smallest fleet that serves enough.
+
+    Attributes
+    ----------
+    like : str
+        Name of the vehicle that more are like.
+    size : int or None
+        How many more; None: none that was tried is shown to be enough.
+    """
+
+    like: str
+    target: float
+    confidence: float
+    size: int | None
+    looked: tuple[Size, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Made:
     """How the answer was made; with it, it can be made again.
 
@@ -186,5 +224,6 @@ class Answer(Instants):
     sentences: tuple[Texts, ...] = ()
     cells: tuple[Cell, ...] = ()
     unlike: tuple[Unlike, ...] = ()
+    fleet: Fleet | None = None
     ground: Ground = Ground()
     made: Made
