@@ -6,13 +6,13 @@ from datetime import datetime
 
 from scheduler.domain.capacity.answers import Answer, Bounds, Cell, Fleet, Ground, Made, Unlike
 from scheduler.domain.capacity.figures import Figure
+from scheduler.domain.capacity.kpis import KPIS, Kpi
 from scheduler.domain.capacity.scenarios import Scenario, Study
 from scheduler.domain.report import Texts
 from scheduler.simulation.statistics.columns import ALL, Of, Played
 from scheduler.simulation.statistics.comparing import Compared, compare
 from scheduler.simulation.statistics.equity import equity
 from scheduler.simulation.statistics.estimates import Estimate
-from scheduler.simulation.statistics.kpis import KPIS, Kpi
 from scheduler.simulation.studies.asking import Setting
 from scheduler.simulation.studies.enough import Enough
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from scheduler.domain.capacity.figures import Figure
+from scheduler.domain.capacity.kpis import KPIS
 from scheduler.domain.capacity.scenarios import Repetition, Study
 from scheduler.simulation.statistics.columns import Played
-from scheduler.simulation.statistics.kpis import KPIS
 from scheduler.simulation.statistics.stopping import Stop, StoppingRule
 
 LEAST_WITH_SPREAD = 2
