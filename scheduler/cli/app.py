@@ -1,7 +1,7 @@
 """The commands, and what happens when one of them fails.
 
 Exit codes: 0 done; 1 a rule is broken (also by a plan of our own, which is then not handed out), or a request unserved
-under `--strict`; 2 bad input.
+under `--strict`, or a study stopped; 2 bad input.
 """
 
 import sys
@@ -29,6 +29,7 @@ from scheduler.cli.commands.retention import retention
 from scheduler.cli.commands.roads import roads
 from scheduler.cli.commands.serve import serve
 from scheduler.cli.commands.sheets import sheets
+from scheduler.cli.commands.simulate import simulate
 from scheduler.cli.commands.solve import solve
 from scheduler.cli.commands.verify import verify
 from scheduler.cli.commands.work import work
@@ -53,6 +54,7 @@ for command in (
     sheets,
     check,
     replay,
+    simulate,
     solve,
     demo,
     serve,

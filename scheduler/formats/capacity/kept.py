@@ -32,7 +32,8 @@ class KeptInFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for one in (folder.parent, folder):  # the parent is the study's own folder
+                one.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise _refusal(folder, error) from error
 

@@ -1,69 +1,42 @@
 """From the figures of a study to its answer: estimates, differences, equity, and how all of it was made."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
-from scheduler.domain.capacity.answers import Answer, Bounds, Cell, Fleet, Ground, Made, Unlike
-from scheduler.domain.capacity.figures import Figure
+from scheduler.domain.capacity.answers import Answer, Cell, Made, Unlike
 from scheduler.domain.capacity.kpis import KPIS, Kpi
-from scheduler.domain.capacity.scenarios import Scenario, Study
-from scheduler.domain.report import Texts
+from scheduler.domain.capacity.scenarios import Study
 from scheduler.simulation.statistics.columns import ALL, Of, Played
 from scheduler.simulation.statistics.comparing import Compared, compare
 from scheduler.simulation.statistics.equity import equity
-from scheduler.simulation.statistics.estimates import Estimate
-from scheduler.simulation.studies.asking import Setting
 from scheduler.simulation.studies.enough import Enough
+from scheduler.simulation.studies.estimating import bounds
+from scheduler.simulation.studies.finished import Finished
+from scheduler.simulation.studies.fleet import fleet_of
+from scheduler.simulation.studies.saying import sentences_of
 
 BY_GROUP = ("served_share", "refused_share", "asked", "served")
 """Told of each district and each service, too."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finished:
-    """A study that has been played.
-
-    Attributes
-    ----------
-    figures : tuple of Figure
-        Of all scenarios that are told.
-    ground : Ground
-        What its demand rests on.
-    program : str
-        The mark of the program.
-    """
-
-    study: Study
-    scenarios: tuple[Scenario, ...]
-    setting: Setting
-    figures: tuple[Figure, ...]
-    ground: Ground
-    fleet: Fleet | None = None
-    program: str
-    made_at: datetime
-
-
-def answer_of(done: Finished, sentences: tuple[Texts, ...] = ()) -> Answer:
+def answer_of(done: Finished) -> Answer:
     """Return what a study says."""
-    played, names = Played.of(done.figures), [one.id for one in done.scenarios]
-    town = done.setting.town
+    played, names, town = Played.of(done.figures), done.names, done.setting.town
     return Answer(
         study=done.study.id,
         title=done.study.name,
         note=done.study.note,
         town=town.name,
         zone=town.zone.key,
-        made_at=done.made_at,
+        made_at=done.sight.made_at,
         reference=done.study.reference,
         scenarios={one.id: one.name for one in done.scenarios},
-        districts={str(one.id): one.name for one in town.districts.values()},
+        districts=done.districts,
         services={str(one.id): one.name for one in town.services.values()},
-        sentences=sentences,
+        sentences=sentences_of(done, played),
         cells=tuple(_cells(played, names, done.study)),
         unlike=tuple(_unlike(played, names, done.study.repetition.level)),
-        fleet=done.fleet,
-        ground=done.ground,
+        fleet=fleet_of(done.study, town, done.fleet),
+        ground=done.sight.ground,
         made=_made(done, played, names),
     )
 
@@ -92,14 +65,6 @@ def _cell(one: Compared) -> Cell:
     )
 
 
-def bounds(found: Estimate) -> Bounds:
-    """Return an estimate without what it was made of."""
-    interval = found.interval
-    return (
-        Bounds(mean=found.mean) if interval is None else Bounds(mean=found.mean, low=interval.low, high=interval.high)
-    )
-
-
 def _unlike(played: Played, names: Sequence[str], level: float) -> Iterator[Unlike]:
     for name in names:
         found = equity(played, name, level=level)
@@ -119,6 +84,6 @@ def _made(done: Finished, played: Played, names: Sequence[str]) -> Made:
         reached=wish.half_width is None or Enough(done.study, names).reached(done.figures),
         seed=done.study.seed,
         effort=done.setting.effort,
-        travel=done.setting.travel,
-        program=done.program,
+        travel=done.sight.engines,
+        program=done.sight.program,
     )

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 from scheduler.domain.capacity.answers import Fleet, Size
 from scheduler.domain.capacity.scenarios import Study
+from scheduler.domain.town import Town
 from scheduler.simulation.scenarios import with_fleet
-from scheduler.simulation.statistics.columns import ALL, Played
+from scheduler.simulation.statistics.columns import Played
 from scheduler.simulation.statistics.equity import SERVED
 from scheduler.simulation.statistics.fleets import Answer, Question, smallest
-from scheduler.simulation.studies.answering import bounds
 from scheduler.simulation.studies.asking import Setting, Tasks
+from scheduler.simulation.studies.estimating import bounds, each_share
 from scheduler.simulation.studies.playing import Stage
 
 
-def smallest_fleet(study: Study, setting: Setting, stage: Stage) -> Fleet | None:
+def smallest_fleet(study: Study, setting: Setting, stage: Stage) -> Answer | None:
     """Return the smallest fleet that serves as much as the study wants, found by search; None: it does not ask.
 
     Raises
@@ -27,26 +28,26 @@ def smallest_fleet(study: Study, setting: Setting, stage: Stage) -> Fleet | None
         return None
 
     def run(size: int, numbers: Sequence[int]) -> list[float]:
-        """Play replications with so many more vehicles; return the share served in each, 1 where nobody asks."""
+        """Play replications with so many more vehicles; return the share served in each."""
         scenario = with_fleet(study, size)
         tasks = Tasks(study, [scenario], setting)
         played = Played.of(stage.figures([task for number in numbers for task in tasks(number)]))
-        sums = played.sums(scenario.id, SERVED, ALL, list(numbers))
-        return [above / below if below else 1.0 for above, below in sums]
+        return each_share(played, scenario.id, SERVED, numbers)
 
     wish, level = study.repetition, study.service_level
-    first = max(2, min(wish.least, wish.most))
+    first = max(2, wish.least)
     question = Question(
         target=level.share, confidence=level.confidence, most=study.fleet.most, first=first, cap=max(first, wish.most)
     )
-    return _told(study, setting, smallest(run, question))
+    return smallest(run, question)
 
 
-def _told(study: Study, setting: Setting, found: Answer) -> Fleet | None:
-    if study.fleet is None:
+def fleet_of(study: Study, town: Town, found: Answer | None) -> Fleet | None:
+    """Return what the search found, with the name of the vehicle."""
+    if found is None or study.fleet is None:
         return None
     return Fleet(
-        like=setting.town.vehicles[study.fleet.like].name,
+        like=town.vehicles[study.fleet.like].name,
         target=found.question.target,
         confidence=found.question.confidence,
         size=found.size,

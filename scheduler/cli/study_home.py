@@ -1,0 +1,83 @@
+"""What a study is played in: the town of a folder or of the store, and its demand."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scheduler.bootstrap import open_office
+from scheduler.bootstrap.clock import SystemClock
+from scheduler.cli.roads_home import roads_home
+from scheduler.domain.capacity.demand import Demand
+from scheduler.domain.capacity.scenarios import Study
+from scheduler.domain.errors import InputError, InputProblem
+from scheduler.domain.ids import TownId
+from scheduler.domain.town import Town
+from scheduler.formats.capacity.demand_reader import read_demand
+from scheduler.formats.town_reader import read_town
+from scheduler.settings import load_settings
+from scheduler.simulation.studies.kept_town import fitted, town_to_play
+
+DEMAND_FILE = "demand.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyHome:
+    """A town, its demand, and where its roads lie.
+
+    Attributes
+    ----------
+    kept : bool
+        Whether it is one of the store, which has days of its own.
+    """
+
+    town: Town
+    demand: Demand
+    folder: Path
+    kept: bool
+
+
+def study_home(name: str, demand: Path | None) -> StudyHome:
+    """Return the town of a folder, with the demand of its `demand.toml`; or one of the store, with its own calls'.
+
+    Parameters
+    ----------
+    demand : Path or None
+        A file with another demand.
+
+    Raises
+    ------
+    InputError
+        If there is no such town, or no demand.
+    """
+    home = roads_home(name)
+    if home.files is not None:
+        found = demand if demand is not None else _demand_beside(home.files)
+        town = read_town(home.files)
+        return StudyHome(town=town, demand=read_demand(found), folder=home.folder, kept=False)
+    with open_office(load_settings()) as store, store.reading(TownId(name)) as unit:
+        town = town_to_play(unit)
+        today = SystemClock().now().astimezone(town.zone).date()
+        calls = fitted(unit, today) if demand is None else read_demand(demand)
+        return StudyHome(town=town, demand=calls, folder=home.folder, kept=True)
+
+
+def _demand_beside(files: Path) -> Path:
+    """Return the demand file of a town of files."""
+    found = (files if files.is_dir() else files.parent) / DEMAND_FILE
+    if not found.is_file():
+        wrong = "is not there, and a town of files has no calls of its own"
+        right = "write one, or name another with --demand"
+        raise InputError([InputProblem(file=str(found), wrong=wrong, right=right)])
+    return found
+
+
+def require_same_town(study: Study, town: Town) -> None:
+    """Refuse a study that was written for another town.
+
+    Raises
+    ------
+    InputError
+        If it was.
+    """
+    if study.town != town.id:
+        wrong, right = "is another town than the one that is given", f'write town = "{town.id}" if it is meant for it'
+        raise InputError([InputProblem(file="scenarios", column="town", value=study.town, wrong=wrong, right=right)])

@@ -1,0 +1,48 @@
+"""A town of the store as a study plays it, and what its own calls say of days to come."""
+
+from datetime import date, timedelta
+
+from scheduler.domain.capacity.answers import Ground
+from scheduler.domain.capacity.demand import Demand
+from scheduler.domain.town import Town
+from scheduler.services.facts import part_of_town
+from scheduler.services.keeping import FACTS, learned_times
+from scheduler.services.ports import UnitOfWork
+from scheduler.simulation.demand import fit
+
+WEEKS = 26
+"""So far back calls still say how days to come will be."""
+
+
+def town_to_play(unit: UnitOfWork) -> Town:
+    """Return a kept town with its people, things and weekly patterns; its shifts are made of these, as in the office.
+
+    Raises
+    ------
+    NotFoundError
+        If no such town is kept.
+    """
+    facts = {kind: getattr(unit, kind).all() for kind in FACTS}
+    return part_of_town(
+        unit,
+        **facts,
+        patterns=unit.patterns.all(),
+        entitlements=tuple(unit.entitlements.all().values()),
+        learned=learned_times(unit),
+    )
+
+
+def fitted(unit: UnitOfWork, today: date) -> Demand:
+    """Return the demand that the calls of the last half-year tell.
+
+    Raises
+    ------
+    InputError
+        If nobody has called.
+    """
+    return fit(unit, today - timedelta(weeks=WEEKS), today - timedelta(days=1))
+
+
+def ground_of(demand: Demand) -> Ground:
+    """Return what a demand rests on, without any back-test."""
+    return Ground(calls=demand.basis.number, days=demand.basis.days, sources=demand.basis.sources)
