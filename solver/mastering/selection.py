@@ -133,6 +133,7 @@ class Ballot:
 def _parameters(limit: Limit, seed: int, workers: int) -> cmh.SatParameters:
     parameters = cmh.SatParameters()
     parameters.num_workers = workers
+    parameters.catch_sigint_signal = False  # it would leave Ctrl-C to end the program, whatever that had wished
     parameters.random_seed = seed % 2**31
     parameters.linearization_level = 2
     # Rows are few and long, and the relaxation has fixed what can be: probing takes longer than the search.

@@ -150,6 +150,7 @@ _ROUNDING = 1e-6
 def _parameters(limit: Limit, seed: int, workers: int) -> cmh.SatParameters:
     parameters = cmh.SatParameters()
     parameters.num_workers = workers
+    parameters.catch_sigint_signal = False  # it would leave Ctrl-C to end the program, whatever that had wished
     parameters.random_seed = seed % 2**31
     # The first assignment is good, and looking for it anew in a model this large takes longer than to better it.
     parameters.cp_model_probing_level = 0
