@@ -1,4 +1,4 @@
-"""A demand read from a short TOML file, of which `fixtures/demo/starachowice/demand.toml` is a whole example."""
+"""A demand read from a short TOML file, of which `fixtures/towns/starachowice/demand.toml` is a whole example."""
 
 import tomllib
 from datetime import date

@@ -27,7 +27,7 @@ def town() -> Town:
 
 @cache
 def demand() -> Demand:
-    return read_demand(FIXTURES / "demo" / "starachowice" / "demand.toml")
+    return read_demand(FIXTURES / "towns" / "starachowice" / "demand.toml")
 
 
 def study(name: str) -> Study:

@@ -23,7 +23,7 @@ from scheduler.formats.capacity.demand_reader import parse_demand, read_demand
 from scheduler.formats.capacity.demand_writer import write_demand
 from scheduler.simulation.demand import check, draw, occurrences
 
-DEMO = Path(__file__).parents[3] / "fixtures" / "demo" / "starachowice" / "demand.toml"
+DEMO = Path(__file__).parents[3] / "fixtures" / "towns" / "starachowice" / "demand.toml"
 SHORT = """
 [services.bus]
 per_week = 21

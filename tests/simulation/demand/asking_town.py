@@ -15,7 +15,7 @@ from scheduler.domain.ids import DistrictId, PlaceId, ServiceId
 from scheduler.domain.town import Town
 from scheduler.formats.capacity.demand_reader import read_demand
 
-FILE = Path(__file__).parents[3] / "fixtures" / "demo" / "starachowice" / "demand.toml"
+FILE = Path(__file__).parents[3] / "fixtures" / "towns" / "starachowice" / "demand.toml"
 MONDAY = date(2026, 9, 7)
 """Of a week without holidays, months from a change of the clocks."""
 LAZY, BUGAJ = DistrictId("lazy"), DistrictId("bugaj")

@@ -18,7 +18,7 @@ from scheduler.store.memory import MemoryStore
 from tests.simulation.scenarios.demo import demand, town
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
-SCENARIOS, DEMAND = FIXTURES / "scenarios", FIXTURES / "demo" / "starachowice" / "demand.toml"
+SCENARIOS, DEMAND = FIXTURES / "scenarios", FIXTURES / "towns" / "starachowice" / "demand.toml"
 
 
 def shifts(study: Study, changed: Town) -> tuple[Shift, ...]:
