@@ -4,14 +4,18 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
 
+import pytest
+
 from fixtures.demo.index import build_town
 from scheduler.domain.figures import FigureTable
 from scheduler.domain.ids import TownId
+from scheduler.domain.request import Ride
 from scheduler.services.keeping import keep_town
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.planning.tentative import ensure_tentative
 from scheduler.services.reporting.figures import By, figure_table
 from scheduler.simulation.days_before import DaysBefore, since, working_days
+from scheduler.simulation.demand import check, fit
 from scheduler.store.memory import MemoryStore
 from scheduler.travel.straight import StraightTravel
 
@@ -104,3 +108,19 @@ def test_the_day_itself_can_be_planned_as_before() -> None:
         state = unit.days.get(DAY)
         assert opened.sound
         assert len(unit.plans.get(DAY, state.plan or 0).unassigned) < 8
+
+
+def test_a_demand_can_be_fitted_to_them() -> None:
+    """The demo's manager would ask what a second bus does, and be told about another town."""
+    days = played()
+    with days.store.reading(TownId(days.town.id)) as unit:
+        found = fit(unit, date(2026, 11, 9), date(2026, 11, 15))
+    wednesday, thursday = (
+        sum(sum(s.per_day[d][k] for d in s.per_day) for s in found.services.values()) for k in (2, 3)
+    )
+    calls = len([one for one in days.town.requests.values() if not isinstance(one, Ride) or one.leg == 1])
+    assert wednesday == pytest.approx(thursday, rel=0.1)  # Wednesday was a holiday
+    assert 0.8 * calls < thursday < 1.05 * calls
+    assert found.basis.doors > 150
+    assert all(0.75 < one.doors.ratio.median < 1.1 for one in found.services.values())
+    check(found, days.town)

@@ -152,6 +152,19 @@ def test_a_months_number_is_found_again_and_an_ordinary_year_has_none() -> None:
     assert all(factor == pytest.approx(1, abs=0.08) for factor in even.values())
 
 
+def test_a_weekday_that_was_a_holiday_is_as_the_other_working_days() -> None:
+    """A week with a holiday on Wednesday would make Wednesdays free days, or half Sundays, for ever."""
+    own = service(per_day={LAZY: (6.0,) * 5 + (0.0, 0.0)})
+    week = (date(2026, 11, 9), date(2026, 11, 15))
+    with books() as unit:
+        write(unit, draw(one_service(own), town(), days(7, week[0]), 4))
+        found = fit(unit, *week).services[PHYSIO].per_day
+    totals = [sum(means[day] for means in found.values()) for day in range(7)]
+    assert totals[2] == pytest.approx(sum(totals[k] for k in (0, 1, 3, 4)) / 4, rel=0.01)
+    assert totals[2] > 4
+    assert max(totals[5:]) < 0.2
+
+
 def test_holidays_are_as_busy_as_they_were_or_as_the_rule_says() -> None:
     """Meals would not be wanted on Christmas Day, or physiotherapists on all holidays."""
     kept = {key: service(6.0, holiday=part) for key, part in ((PHYSIO, 0.0), (BUS, 0.5))}
@@ -324,6 +337,7 @@ def test_boarding_with_an_aid_is_what_it_takes_beyond_service_and_help() -> None
         found = fit(unit, days(28)[0], days(28)[-1])
     assert found.boarding_s.keys() == {Mobility.WHEELCHAIR}  # too few walkers to tell
     assert found.boarding_s[Mobility.WHEELCHAIR].median == pytest.approx(200, rel=0.1)
+    assert found.boarding_s[Mobility.WHEELCHAIR].sigma == pytest.approx(0.3, abs=0.08)
     assert found.services[BUS].doors.ratio.median == pytest.approx(1)
     assert found.services[BUS].doors.ratio.sigma == pytest.approx(0, abs=1e-6)
 

@@ -63,7 +63,7 @@ class _Fitting:
         self._months = self._period.months(calls)
         self._weighed = self._period.weighed(self._months)
         ordinary = self._period.ordinary_only(calls)
-        self._shares = first_shares(self._residents(), calls, self._weighed).refined(ordinary)
+        self._shares = first_shares(self._residents(), calls, self._weighed).refined(ordinary, 1.0)
 
     def demand(self) -> Demand:
         ratios = self._doors.ratios(self._services)
@@ -89,7 +89,7 @@ class _Fitting:
             months=self._months,
             rings=chances(Counter(one.when.rang.hour for one in self._calls if one.when.rang)) or usual.rings,
             mobility=chances(Counter(one.mobility for one in self._calls if one.mobility)) or usual.mobility,
-            boarding_s=self._doors.boarding(),
+            boarding_s=self._doors.boarding(ratios),
             known=_known(self._calls),
             basis=self._basis(),
         )

@@ -9,8 +9,9 @@ from math import fsum
 from scheduler.domain.capacity.demand import DAYS_OF_A_WEEK
 from scheduler.domain.ids import DistrictId, ServiceId
 from scheduler.simulation.demand.fitting.asked import Asked
-from scheduler.simulation.demand.fitting.believing import believed
+from scheduler.simulation.demand.fitting.believing import OTHERS, believed, share
 
+_WORKING_DAYS, _WEEKEND = range(5), range(5, DAYS_OF_A_WEEK)
 _HOLIDAYS_KNOWN = 2.0
 """What the town's rule says of holidays counts as much as two ordinary days' calls."""
 
@@ -90,20 +91,38 @@ class Shares:
     districts: Mapping[DistrictId, float]
     weekdays: Sequence[float]
 
-    def refined(self, calls: Sequence[Asked]) -> "Shares":
-        """Return the shares that calls tell, believed against these."""
+    def refined(self, calls: Sequence[Asked], weight: float = OTHERS) -> "Shares":
+        """Return the shares that calls tell, believed against these.
+
+        Parameters
+        ----------
+        weight : float
+            How many calls these shares count as where working days and weekends are told apart. That is not left to
+            how much the seven days differ: a town that rests at weekends does so after its first week.
+        """
         placed = Counter(call.district_id for call in calls if call.district_id is not None)
         keys, total = list(self.districts), placed.total()
         expected = [self.districts[key] * total for key in keys]
         found = believed([float(placed[key]) for key in keys], expected, len(keys) - 1)
-        days = Counter(call.when.day.weekday() for call in calls)
-        means = [part * days.total() for part in self.weekdays]
-        free = sum(part > 0 for part in self.weekdays) - 1
-        weekdays = believed([float(days[k]) for k in range(DAYS_OF_A_WEEK)], means, free)
         return Shares(
             districts=_normal(dict(zip(keys, found, strict=True))) or self.districts,
-            weekdays=[one / fsum(weekdays) for one in weekdays] if fsum(weekdays) else self.weekdays,
+            weekdays=self._weekdays(Counter(call.when.day.weekday() for call in calls), weight),
         )
+
+    def _weekdays(self, counts: Counter[int], weight: float) -> Sequence[float]:
+        if not counts:
+            return self.weekdays
+        off = share(sum(counts[k] for k in _WEEKEND), counts.total(), fsum(self.weekdays[k] for k in _WEEKEND), weight)
+        return [*self._among(_WORKING_DAYS, counts, 1 - off), *self._among(_WEEKEND, counts, off)]
+
+    def _among(self, some: range, counts: Counter[int], part: float) -> Sequence[float]:
+        """Return the shares of some days of a week, which are a part of all calls."""
+        known, number = fsum(self.weekdays[k] for k in some), float(sum(counts[k] for k in some))
+        if not known or not number:
+            return [part * (self.weekdays[k] / known if known else 1 / len(some)) for k in some]
+        means = [number * self.weekdays[k] / known for k in some]
+        free = sum(mean > 0 for mean in means) - 1
+        return [part * one / number for one in believed([float(counts[k]) for k in some], means, free)]
 
 
 def first_shares(residents: Mapping[DistrictId, int], calls: Iterable[Asked], weighed: Sequence[float]) -> Shares:
@@ -119,8 +138,8 @@ def first_shares(residents: Mapping[DistrictId, int], calls: Iterable[Asked], we
 def per_day(calls: Sequence[Asked], shares: Shares, weighed: Sequence[float]) -> Mapping[DistrictId, tuple[float, ...]]:
     """Return how many calls of one service want each day of the week, by district.
 
-    Districts and days are taken to be independent, as far as calls do not tell otherwise. A weekday that the period
-    does not have is as its others are on average.
+    Districts and days are taken to be independent, as far as calls do not tell otherwise. A day of the week that the
+    period does not have, for holidays, is as the other working days, or the other day of the weekend, on average.
     """
     cells = [(district, day) for district in shares.districts for day in range(DAYS_OF_A_WEEK)]
     counts = Counter((call.district_id, call.when.day.weekday()) for call in calls if call.district_id is not None)
@@ -129,14 +148,22 @@ def per_day(calls: Sequence[Asked], shares: Shares, weighed: Sequence[float]) ->
     found = dict(zip(cells, believed([float(counts[cell]) for cell in cells], expected, free), strict=True))
     # Calls of people who are forgotten are spread like the others.
     placed = len(calls) / counts.total() if counts.total() else 0.0
-    usual = {d: fsum(found[d, k] for k in range(DAYS_OF_A_WEEK)) / max(fsum(weighed), 1e-9) for d in shares.districts}
     return {
         district: tuple(
-            placed * (found[district, day] / weighed[day] if weighed[day] else usual[district])
-            for day in range(DAYS_OF_A_WEEK)
+            placed * _a_day([found[district, k] for k in some], [weighed[k] for k in some])
+            for some in (_alike(day, weighed) for day in range(DAYS_OF_A_WEEK))
         )
         for district in shares.districts
     }
+
+
+def _alike(day: int, weighed: Sequence[float]) -> Sequence[int]:
+    """Return the day of the week itself, or those that stand for it if the period does not have it."""
+    return [day] if weighed[day] else _WORKING_DAYS if day in _WORKING_DAYS else _WEEKEND
+
+
+def _a_day(counts: Sequence[float], weighed: Sequence[float]) -> float:
+    return fsum(counts) / fsum(weighed) if fsum(weighed) else 0.0
 
 
 def rates_of(per_day: Mapping[DistrictId, tuple[float, ...]]) -> Sequence[float]:

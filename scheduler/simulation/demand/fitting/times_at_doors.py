@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import log
+from statistics import NormalDist, median
 
 from scheduler.domain.booking import Booking
 from scheduler.domain.capacity.chances import Lognormal
@@ -17,6 +18,7 @@ from scheduler.simulation.demand.fitting.believing import lognormal
 FEWEST_BOARDINGS = 12
 """With fewer of a mobility aid the town's own time for it stands."""
 _PLANNED = log(1.0)
+_LEAST_S = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +50,18 @@ class DoorRecords:
         pooled = lognormal(every, None, _PLANNED) if every else Lognormal(median=1.0)
         return {key: lognormal(logs.get(key, []), pooled, _PLANNED) for key in services}
 
-    def boarding(self) -> Mapping[Mobility, Lognormal]:
-        """Return how much longer boarding takes with each mobility aid that there is enough of, in seconds."""
-        logs: dict[Mobility, list[float]] = {}
+    def boarding(self, ratios: Mapping[ServiceId, Lognormal]) -> Mapping[Mobility, Lognormal]:
+        """Return how much longer boarding takes with each mobility aid that there is enough of, in seconds.
+
+        What is left of a time beyond what the service and its help take may be less than nothing, so the size is found
+        by its median and its upper quantile at one sigma (Aitchison and Brown, The Lognormal Distribution, 1957).
+
+        Parameters
+        ----------
+        ratios : mapping of ServiceId to Lognormal
+            How long service and help take without an aid, in parts of what is planned.
+        """
+        more: dict[Mobility, list[float]] = {}
         for one in self.measured:
             aid, booking = self._aid(one), self.bookings.get(one.actual.request_id)
             if aid is None or booking is None or not isinstance(booking.request, Ride):
@@ -58,9 +69,9 @@ class DoorRecords:
             service = self.services[one.actual.service_id]
             own = booking.request.service_time or service.service_time
             without = own + service.help_times.get(booking.request.help_level, timedelta(0))
-            logs.setdefault(aid, []).append(log(max(1.0, one.took_s - without.total_seconds())))
-        enough = {aid: some for aid, some in logs.items() if len(some) >= FEWEST_BOARDINGS}
-        return {aid: lognormal(some, None, sum(some) / len(some)) for aid, some in enough.items()}
+            usual = ratios[service.id].median if service.id in ratios else 1.0
+            more.setdefault(aid, []).append(one.took_s - usual * without.total_seconds())
+        return {aid: _by_quantiles(some) for aid, some in more.items() if len(some) >= FEWEST_BOARDINGS}
 
     def _aid(self, one: Measured) -> Mobility | None:
         """Return with what somebody boarded; None: with nothing, or it was no ride."""
@@ -68,3 +79,10 @@ class DoorRecords:
         if one.actual.kind is not ServiceKind.RIDE or client is None or client.mobility is Mobility.WALKS:
             return None
         return client.mobility
+
+
+def _by_quantiles(sizes: Sequence[float]) -> Lognormal:
+    ordered = sorted(sizes)
+    middle = max(_LEAST_S, median(ordered))
+    upper = max(middle, ordered[int(NormalDist().cdf(1) * len(ordered))])
+    return Lognormal(median=middle, sigma=log(upper / middle))
