@@ -77,6 +77,9 @@ class Basis:
         Service days that they wanted, or could have.
     doors : int
         Doors at which the time was measured.
+    dispersion : float or None
+        How much the numbers of calls of single days vary, in parts of what chance alone would make of them: far above 1
+        busy days are busier than any that are drawn, and a study is too calm. None: nobody knows.
     sources : tuple of str
         Where assumed numbers come from.
     """
@@ -86,6 +89,7 @@ class Basis:
     first: date | None = None
     last: date | None = None
     doors: int = 0
+    dispersion: float | None = None
     sources: tuple[str, ...] = ()
 
     @property

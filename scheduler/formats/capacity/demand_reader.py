@@ -94,10 +94,12 @@ def _growth(table: Table) -> Growth:
 
 def _basis(table: Table) -> Basis:
     calls = table.table("calls")
+    table.asked.add("dispersion")
     found = Basis(
         calls={ServiceId(key): calls.whole(key, 0) for key in calls.content},
         days=table.whole("days", 0),
         doors=table.whole("doors", 0),
+        dispersion=table.number("dispersion", 1.0) if "dispersion" in table.content else None,
         first=_day(table, "first"),
         last=_day(table, "last"),
         sources=table.texts("sources"),

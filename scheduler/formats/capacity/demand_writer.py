@@ -28,6 +28,8 @@ def _head(demand: Demand) -> Iterator[str]:
 def _basis(basis: Basis) -> Iterator[str]:
     values: dict[str, _Value] = {"days": basis.days, "doors": basis.doors, "sources": basis.sources}
     yield from _table("basis", values)
+    if basis.dispersion is not None:
+        yield _pair("dispersion", basis.dispersion)
     yield from (f"{key} = {day.isoformat()}" for key, day in (("first", basis.first), ("last", basis.last)) if day)
     yield from _table("basis.calls", basis.calls)
 

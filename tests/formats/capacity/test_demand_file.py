@@ -89,6 +89,7 @@ DEMANDS = st.builds(
         first=st.none() | st.dates(),
         last=st.none() | st.dates(),
         doors=st.integers(0, 10**6),
+        dispersion=st.none() | WEIGHTS,
         sources=st.lists(st.text(max_size=20), max_size=2).map(tuple),
     ),
 )
@@ -208,6 +209,7 @@ def test_the_demos_numbers_are_those_that_were_published() -> None:
         (SHORT + "[boarding_s.scooter]\nmedian = 9\n", "boarding_s.scooter", "", "use one of"),
         (SHORT + '[basis]\nfirst = "2026-01-01"\n', "basis.first", "2026-01-01", "without quotes"),
         (SHORT + "[basis]\nfirst = 2026-01-01T08:00:00\n", "basis.first", "2026-01-01 08:00:00", "without quotes"),
+        (SHORT + '[basis]\ndispersion = "much"\n', "basis.dispersion", "much", "at least 0"),
         (SHORT + '[basis]\nsources = "GUS"\n', "basis.sources", "GUS", '["...", "..."]'),
         ("known = 1.5\n" + SHORT, "known", "1.5", "from 0 to 1"),
         ("known = 0.5\nknwon = 1\n" + SHORT, "knwon", "1", "did you mean known?"),

@@ -165,6 +165,20 @@ def test_a_weekday_that_was_a_holiday_is_as_the_other_working_days() -> None:
     assert max(totals[5:]) < 0.2
 
 
+def test_days_that_differ_by_more_than_chance_are_told() -> None:
+    """A town with rushes would be told that its second bus is idle, by a study of days that are all alike."""
+    calm = draw(one_service(service(6.0)), town(), days(84), 4)
+    busy = draw(one_service(service(12.0)), town(), days(84), 4)
+    rushes = [call for call in busy if call.day.isocalendar().week % 2 or int(call.id.split("~")[-1]) < 3]
+    found = []
+    for calls in (calm, rushes):
+        with books() as unit:
+            write(unit, calls)
+            found.append(fit(unit, days(84)[0], days(84)[-1]).basis.dispersion or 0)
+    assert found[0] == pytest.approx(1, abs=0.45)
+    assert found[1] > 2
+
+
 def test_holidays_are_as_busy_as_they_were_or_as_the_rule_says() -> None:
     """Meals would not be wanted on Christmas Day, or physiotherapists on all holidays."""
     kept = {key: service(6.0, holiday=part) for key, part in ((PHYSIO, 0.0), (BUS, 0.5))}

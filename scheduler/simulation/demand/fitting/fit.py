@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from math import log
+from math import fsum, log
 
 from scheduler.domain.booking_policy import HolidayRule
 from scheduler.domain.capacity.chances import Chances, Lognormal
@@ -84,15 +85,15 @@ class _Fitting:
                 carers=chances(Counter(call.carers for call in own)) or Chances.only(0),
             )
         usual = Demand(services={})
-        return Demand(
+        found = Demand(
             services=services,
             months=self._months,
             rings=chances(Counter(one.when.rang.hour for one in self._calls if one.when.rang)) or usual.rings,
             mobility=chances(Counter(one.mobility for one in self._calls if one.mobility)) or usual.mobility,
             boarding_s=self._doors.boarding(ratios),
             known=_known(self._calls),
-            basis=self._basis(),
         )
+        return replace(found, basis=self._basis(found))
 
     def _rates(self, own: Sequence[Asked]) -> Mapping[DistrictId, tuple[float, ...]]:
         usual = self._period.ordinary_only(own)
@@ -127,14 +128,29 @@ class _Fitting:
             bookings=self._unit.bookings.between(self._first, self._last),
         )
 
-    def _basis(self) -> Basis:
+    def _basis(self, found: Demand) -> Basis:
         return Basis(
             calls=dict(Counter(call.service_id for call in self._calls)),
             days=(self._last - self._first).days + 1,
             first=self._first,
             last=self._last,
             doors=len(self._doors.measured),
+            dispersion=self._dispersion(found),
         )
+
+    def _dispersion(self, found: Demand) -> float | None:
+        """Return Pearson's X² of the ordinary days' numbers of calls, over its degrees of freedom."""
+        means = {
+            day: fsum(found.mean(key, where, day) for key, one in found.services.items() for where in one.per_day)
+            for day in self._period.ordinary
+        }
+        numbers = Counter(call.when.day for call in self._calls)
+        squared = fsum((numbers[day] - mean) ** 2 / mean for day, mean in means.items() if mean > 0)
+        # What was fitted to the days: a number for each day of a week, and one for each month but one.
+        free = (
+            sum(mean > 0 for mean in means.values()) - sum(days > 0 for days in self._weighed) - len(self._months) + 1
+        )
+        return squared / free if free > 0 else None
 
 
 def _hours(calls: Iterable[Asked]) -> Counter[int]:
