@@ -369,11 +369,25 @@ def test_calls_of_people_who_are_forgotten_count_somewhere() -> None:
     assert per_week(after, PHYSIO) == pytest.approx(per_week(before, PHYSIO), rel=0.02)
 
 
-@pytest.mark.parametrize(("last", "said"), [(days(6)[-1], "less than a week"), (days(7)[-1], "has no calls")])
-def test_too_little_to_fit_to_is_refused(last: date, said: str) -> None:
+def test_too_little_to_fit_to_is_refused() -> None:
     """A study would rest on nothing, and its report say that it is fitted."""
-    with books() as unit, pytest.raises(InputError, match=said):
-        fit(unit, MONDAY, last)
+    with books() as unit:
+        with pytest.raises(InputError, match="has no calls"):
+            fit(unit, MONDAY, days(28)[-1])
+        write(unit, draw(one_service(service(6.0)), town(), days(3, days(28)[-3]), 5))
+        with pytest.raises(InputError, match="is less than a week"):
+            fit(unit, days(28)[-4], days(28)[-1])
+
+
+def test_an_office_that_has_just_opened_has_not_been_idle_before() -> None:
+    """The half-year that a study looks back on would be empty but for three weeks, and demand an eighth."""
+    calls = draw(one_service(service(4.0)), town(), days(21), 5)
+    with books() as unit:
+        write(unit, calls)
+        half_year = fit(unit, days(21)[-1] - timedelta(weeks=26), days(21)[-1])
+    assert half_year.basis.first is not None
+    assert MONDAY - timedelta(days=4) <= half_year.basis.first <= MONDAY
+    assert per_week(half_year, PHYSIO) == pytest.approx(len(calls) / 3, rel=0.2)
 
 
 def test_the_days_that_are_asked_for_are_the_days_that_were_wanted() -> None:

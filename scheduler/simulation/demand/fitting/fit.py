@@ -38,18 +38,27 @@ def fit(unit: UnitOfWork, first: date, last: date) -> Demand:
     Raises
     ------
     InputError
-        If these are less than a week's days, or nobody wanted anything on them.
+        If nobody wanted anything on these days, or the books tell of less than a week of them.
     """
-    if (last - first).days + 1 < SHORTEST_DAYS:
-        raise _refused(f"{first.isoformat()} to {last.isoformat()}", "is less than a week", "take a week or more")
     head = town_head(unit)
     calls = Reading(unit, head.zone, head.policy.booking.horizon_days).between(first, last)
     if not calls:
-        raise _refused(f"{first.isoformat()} to {last.isoformat()}", "has no calls", "take days that were asked for")
-    return _Fitting(unit, calls, first, last).demand()
+        raise _refused(first, last, "has no calls", "take days that were asked for")
+    begun = max(first, _first_known(unit, calls, first, last))
+    if (last - begun).days + 1 < SHORTEST_DAYS:
+        raise _refused(begun, last, "is less than a week", "take a week or more")
+    return _Fitting(unit, calls, begun, last).demand()
 
 
-def _refused(value: str, wrong: str, right: str) -> InputError:
+def _first_known(unit: UnitOfWork, calls: Iterable[Asked], first: date, last: date) -> date:
+    """Return the first day of which the books tell: on days before, nobody could have written a call down."""
+    zone = town_head(unit).zone
+    received = (one.received_at.astimezone(zone).date() for one in unit.enquiries.between(first, last).values())
+    return min((*(call.when.day for call in calls), *unit.days.between(first, last), *received))
+
+
+def _refused(first: date, last: date, wrong: str, right: str) -> InputError:
+    value = f"{first.isoformat()} to {last.isoformat()}"
     return InputError([InputProblem(file="fit", column="days", value=value, wrong=wrong, right=right)])
 
 
