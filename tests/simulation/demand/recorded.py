@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from scheduler.domain.booking import Booking, Enquiry, EnquiryOutcome
@@ -101,7 +101,7 @@ def series_of_call(call: Call) -> Series:
     return Series(
         id=SeriesId(f"S-{call.id}"),
         legs=tuple(legs),
-        first=call.day,
+        first=date.fromisoformat(call.id.split("~")[2]),
         until=call.until,
         rule=call.weekly,
         made_at=call.at,

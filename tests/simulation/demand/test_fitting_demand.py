@@ -18,7 +18,7 @@ from scheduler.domain.capacity.parts import Doors, Repeating, WayBack, Wishes
 from scheduler.domain.catalogue import HelpLevel
 from scheduler.domain.client import Mobility
 from scheduler.domain.errors import InputError
-from scheduler.domain.ids import RequestId, ServiceId
+from scheduler.domain.ids import RequestId, SeriesId, ServiceId
 from scheduler.domain.service_days import DayState
 from scheduler.formats.capacity.demand_reader import parse_demand
 from scheduler.formats.capacity.demand_writer import write_demand
@@ -53,7 +53,7 @@ def told(calls: list[Call]) -> list[Call]:
 
 @cache
 def drawn() -> tuple[Call, ...]:
-    return tuple(told(draw(replace(demo(), known=0.0), town(), days(7 * WEEKS, FIRST), 21)))
+    return tuple(draw(replace(demo(), known=0.0), town(), days(7 * WEEKS, FIRST), 21))
 
 
 @cache
@@ -210,21 +210,46 @@ def test_few_calls_for_a_service_are_spread_as_all_are() -> None:
 
 def test_a_series_counts_once_and_its_occurrences_not_at_all() -> None:
     """A client who comes every Monday would be taken for a new one each week, each asking for a series."""
-    weekly = Repeating(share=0.5, per_week=Chances.only(2), weeks=Chances.only(6))
+    weekly = Repeating(share=0.5, per_week=Chances.only(2), weeks=Chances.only(2))
     own = one_service(service(3.0, repeating=weekly, per_day={LAZY: (3.0,) * 5 + (0.0, 0.0)}))
-    calls = told(draw(own, town(), days(28), 5))
+    calls = draw(own, town(), days(84), 5)
     with books() as unit:
         write(unit, calls)
         for call in calls:
             if call.weekly:
                 unit.enquiries.put(occurrence_enquiry(call))
-                follower = replace(series_of_call(call), follows=series_of_call(call).id)
-                unit.series.put(replace(follower, id=f"{follower.id}-2", first=call.day + timedelta(days=1)))  # type: ignore[arg-type]
-        found = fit(unit, days(28)[0], days(28)[-1])
+                first = series_of_call(call)
+                half = first.first + timedelta(days=6)
+                unit.series.put(replace(first, until=half))
+                later = replace(first, id=SeriesId(f"{first.id}-2"), follows=first.id, first=half + timedelta(days=1))
+                unit.series.put(later)
+        found = fit(unit, days(84)[0], days(84)[-1])
     assert found.basis.number == len(calls)
+    assert per_week(found, PHYSIO) == pytest.approx(15, rel=0.15)
     part = found.services[PHYSIO].repeating
-    assert part.share == sum(call.weekly is not None for call in calls) / len(calls)
-    assert (set(dict(part.per_week.options)), set(dict(part.weeks.options))) == ({2}, {6})
+    assert part.share == pytest.approx(0.5, abs=0.08)
+    assert (set(dict(part.per_week.options)), set(dict(part.weeks.options))) == ({2}, {2})
+
+
+def test_clients_of_long_standing_do_not_all_begin_when_the_office_opens() -> None:
+    """Sixty people who have had their meals for years would be new ones in three weeks, and a thousand in a year."""
+    usual = Repeating(share=1.0, per_week=Chances.only(5), weeks=Chances.only(52))
+    kept = ride(per_day={LAZY: (0.4,) * 5 + (0.0, 0.0)}, repeating=usual)
+    eating = draw(one_service(kept, MEAL), town(), days(21), 5)
+    assert len(eating) > 60
+    with books() as unit:
+        write(unit, eating)
+        found = fit(unit, days(21)[0], days(21)[-1])
+        again = draw(found, bare(), days(21), 7)
+    assert per_week(found, MEAL) == pytest.approx(2, rel=0.3)
+    assert len(again) == pytest.approx(len(eating), rel=0.3)
+    with books() as unit:
+        for call in eating:
+            unit.clients.put(call.client)
+            unit.series.put(replace(series_of_call(call), first=MONDAY, until=None))
+        opened = fit(unit, days(21)[0], days(21)[-1])
+        again = draw(opened, bare(), days(21), 7)
+    assert len(again) == pytest.approx(len(eating), rel=0.3)
 
 
 def test_what_was_imported_counts_too_and_wishes_without_an_hour_are_for_any() -> None:

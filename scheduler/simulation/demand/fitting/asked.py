@@ -1,6 +1,6 @@
 """What a town has been asked for: each call once, whatever became of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from scheduler.domain.capacity.demand import OUTSIDE
 from scheduler.domain.capacity.parts import Destination
 from scheduler.domain.catalogue import HelpLevel
 from scheduler.domain.client import Client, Mobility
-from scheduler.domain.ids import ClientId, DistrictId, RequestId, ServiceId
+from scheduler.domain.ids import ClientId, DistrictId, RequestId, SeriesId, ServiceId
 from scheduler.domain.request import Delivery, Request, Ride
 from scheduler.domain.series import Series, series_of
 from scheduler.domain.time import TimeWindow, elapsed
@@ -20,6 +20,8 @@ from scheduler.services.ports import UnitOfWork
 _MINUTE = timedelta(minutes=1)
 _ENDLESS_WEEKS = 52
 """A series until further notice is taken to go on for a year."""
+_MOST_WEEKS = 104
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +70,8 @@ class Asked:
         What was agreed upon for the door; 0: nothing.
     per_week, weeks : int
         Of a series; 0: it is none.
+    weight : float
+        How many calls of these days it stands for: of a series, what part of it lies in them.
     """
 
     service_id: ServiceId
@@ -82,6 +86,22 @@ class Asked:
     help_level: HelpLevel | None
     per_week: int = 0
     weeks: int = 0
+    weight: float = 1.0
+
+    @property
+    def single(self) -> bool:
+        """Whether it is no series."""
+        return not self.per_week
+
+
+def tally[K: Hashable](calls: Iterable[Asked], of: Callable[[Asked], K | None]) -> dict[K, float]:
+    """Return how many calls there are of each kind, by weight; of None there is none."""
+    found: dict[K, float] = {}
+    for call in calls:
+        key = of(call)
+        if key is not None:
+            found[key] = found.get(key, 0.0) + call.weight
+    return found
 
 
 class Reading:
@@ -125,13 +145,24 @@ class Reading:
         return found is not None and found in self._repeating
 
     def _series(self, first: date, last: date) -> Iterator[Asked]:
+        """Yield the series that run on some days, those that began before, too.
+
+        As many begin in these days, on average, as there are lengths of series in them (Little, A Proof for the Queuing
+        Formula L = λW, 1961). So each counts as the part of it that lies in these days: it does not matter when the
+        office began to write series down, and long ones do not count more often than they begin.
+        """
+        after = {one.follows: one for one in self._repeating.values() if one.follows is not None}
         for one in self._repeating.values():
-            if one.follows is None and first <= one.first <= last:
+            if one.follows is not None:
+                continue
+            weeks = _weeks(one, after)
+            until = one.first + timedelta(weeks=weeks) - _DAY
+            inside = (min(last, until) - max(first, one.first)).days + 1
+            if inside > 0:
                 home = Home(back=Back.AT if len(one.legs) > 1 else Back.NONE)
-                call = self._of(one.legs[0].request, _when(one), home)
-                until = one.until or one.first + timedelta(weeks=_ENDLESS_WEEKS)
-                weeks = max(1, -(-((until - one.first).days + 1) // 7))
-                yield replace(call, per_week=per_week(one), weeks=weeks)
+                call = self._of(one.legs[0].request, _when(one, max(first, one.first)), home)
+                part = inside / (7 * weeks)
+                yield replace(call, per_week=per_week(one), weeks=weeks, weight=part)
 
     def _asked(self, legs: Sequence[Request], day: date, rang: datetime | None, home: Booking | None) -> Asked:
         window = legs[0].windows[0] if legs[0].windows else None
@@ -167,11 +198,24 @@ def per_week(series: Series) -> int:
     return min(7, max(1, round((series.times_per_week or named) / every)))
 
 
-def _when(series: Series) -> When:
+def _weeks(series: Series, after: Mapping[SeriesId, Series]) -> int:
+    """Return for how many weeks a series is wanted, with all that it was changed into."""
+    end, seen = series, {series.id}
+    while (later := after.get(end.id)) is not None and later.id not in seen:
+        end = later
+        seen.add(end.id)
+    if end.until is None:
+        return _ENDLESS_WEEKS
+    return min(_MOST_WEEKS, max(1, -(-((end.until - series.first).days + 1) // 7)))
+
+
+def _when(series: Series, begun: date) -> When:
+    """Return when a series is wanted; one that began before the days in question, on its day of their first week."""
+    day = begun + timedelta(days=(series.first - begun).days % 7)
     spans = series.legs[0].windows
     if not spans:
-        return When(day=series.first)
-    return When(day=series.first, hour=spans[0].start.hour, width_min=_clock_min(spans[0].start, spans[0].end))
+        return When(day=day)
+    return When(day=day, hour=spans[0].start.hour, width_min=_clock_min(spans[0].start, spans[0].end))
 
 
 def _home(legs: Sequence[Request], window: TimeWindow | None, home: Booking | None) -> Home:

@@ -56,7 +56,7 @@ def chances[K: Hashable](counts: Mapping[K, float]) -> Chances[K] | None:
     return Chances(options=tuple(ordered)) if fsum(counts.values()) > 0 else None
 
 
-def share(number: int, of: int, usual: float, weight: float) -> float:
+def share(number: float, of: float, usual: float, weight: float) -> float:
     """Return a share as counts tell it, where the usual one counts as much as some of them."""
     return (number + weight * usual) / (of + weight) if of + weight else 0.0
 

@@ -16,7 +16,7 @@ from scheduler.services.facts import town_head
 from scheduler.services.holidays import HolidayCalendar
 from scheduler.services.learning.observing import measured
 from scheduler.services.ports import UnitOfWork
-from scheduler.simulation.demand.fitting.asked import Asked, Reading
+from scheduler.simulation.demand.fitting.asked import Asked, Reading, tally
 from scheduler.simulation.demand.fitting.believing import blended, chances, lognormal
 from scheduler.simulation.demand.fitting.ends import ended_bookings, endings
 from scheduler.simulation.demand.fitting.rates import Period, calls_of, first_shares, per_day, rates_of
@@ -31,7 +31,7 @@ def fit(unit: UnitOfWork, first: date, last: date) -> Demand:
     """Return the demand that a town's calls tell which wanted days from a first to a last one, both included.
 
     A call counts whatever became of it: refused, declined, given up, waiting or promised; so does what was imported
-    without a call, and a series, once, on its first day. Where there are few calls, a service is believed against what
+    without a call, and a series, once. Where there are few calls, a service is believed against what
     all services together tell, and a district's day of the week against its district and its day (`believing`). The
     days should be over: who will call for a day to come is not known yet.
 
@@ -41,20 +41,23 @@ def fit(unit: UnitOfWork, first: date, last: date) -> Demand:
         If nobody wanted anything on these days, or the books tell of less than a week of them.
     """
     head = town_head(unit)
-    calls = Reading(unit, head.zone, head.policy.booking.horizon_days).between(first, last)
+    begun = max(first, _first_known(unit, first, last))
+    calls = Reading(unit, head.zone, head.policy.booking.horizon_days).between(begun, last)
     if not calls:
         raise _refused(first, last, "has no calls", "take days that were asked for")
-    begun = max(first, _first_known(unit, calls, first, last))
     if (last - begun).days + 1 < SHORTEST_DAYS:
         raise _refused(begun, last, "is less than a week", "take a week or more")
     return _Fitting(unit, calls, begun, last).demand()
 
 
-def _first_known(unit: UnitOfWork, calls: Iterable[Asked], first: date, last: date) -> date:
+def _first_known(unit: UnitOfWork, first: date, last: date) -> date:
     """Return the first day of which the books tell: on days before, nobody could have written a call down."""
     zone = town_head(unit).zone
     received = (one.received_at.astimezone(zone).date() for one in unit.enquiries.between(first, last).values())
-    return min((*(call.when.day for call in calls), *unit.days.between(first, last), *received))
+    booked = (one.day for one in unit.bookings.between(first, last).values())
+    made = (one.made_at.astimezone(zone).date() for one in unit.series.all().values())
+    known = (*received, *booked, *unit.days.between(first, last), *(day for day in made if first <= day <= last))
+    return min(known, default=first)
 
 
 def _refused(first: date, last: date, wrong: str, right: str) -> InputError:
@@ -70,7 +73,7 @@ class _Fitting:
         self._period = Period.between(first, last, lambda day: calendar.name(day) is not None)
         self._services = [key for key in unit.services.all() if calls_of(calls, key)]
         self._doors = self._measured()
-        self._months = self._period.months(calls)
+        self._months = self._period.months([call for call in calls if call.single])
         self._weighed = self._period.weighed(self._months)
         ordinary = self._period.ordinary_only(calls)
         self._shares = first_shares(self._residents(), calls, self._weighed).refined(ordinary, 1.0)
@@ -86,19 +89,20 @@ class _Fitting:
                 per_day=rates,
                 wishes=self._wishes(own),
                 holiday=self._holiday(key, own, rates),
-                places=chances(Counter(call.place for call in own if call.place is not None)),
+                places=chances(tally(own, lambda call: call.place)),
                 doors=_doors(own, ratios[key]),
                 back=_way_back(own),
                 repeating=_repeating(own),
                 endings=ends[key],
-                carers=chances(Counter(call.carers for call in own)) or Chances.only(0),
+                carers=chances(tally(own, lambda call: call.carers)) or Chances.only(0),
             )
         usual = Demand(services={})
         found = Demand(
             services=services,
             months=self._months,
-            rings=chances(Counter(one.when.rang.hour for one in self._calls if one.when.rang)) or usual.rings,
-            mobility=chances(Counter(one.mobility for one in self._calls if one.mobility)) or usual.mobility,
+            rings=chances(tally(self._calls, lambda call: call.when.rang.hour if call.when.rang else None))
+            or usual.rings,
+            mobility=chances(tally(self._calls, lambda call: call.mobility)) or usual.mobility,
             boarding_s=self._doors.boarding(ratios),
             known=_known(self._calls),
         )
@@ -148,12 +152,16 @@ class _Fitting:
         )
 
     def _dispersion(self, found: Demand) -> float | None:
-        """Return Pearson's X² of the ordinary days' numbers of calls, over its degrees of freedom."""
+        """Return Pearson's X² of the ordinary days' numbers of single calls, over its degrees of freedom."""
         means = {
-            day: fsum(found.mean(key, where, day) for key, one in found.services.items() for where in one.per_day)
+            day: fsum(
+                found.mean(key, where, day) * (1 - one.repeating.share)
+                for key, one in found.services.items()
+                for where in one.per_day
+            )
             for day in self._period.ordinary
         }
-        numbers = Counter(call.when.day for call in self._calls)
+        numbers = Counter(call.when.day for call in self._calls if call.single)
         squared = fsum((numbers[day] - mean) ** 2 / mean for day, mean in means.items() if mean > 0)
         # What was fitted to the days: a number for each day of a week, and one for each month but one.
         free = (
@@ -162,16 +170,16 @@ class _Fitting:
         return squared / free if free > 0 else None
 
 
-def _hours(calls: Iterable[Asked]) -> Counter[int]:
-    return Counter(ANY_HOUR if call.when.hour is None else call.when.hour for call in calls)
+def _hours(calls: Iterable[Asked]) -> Mapping[int, float]:
+    return tally(calls, lambda call: ANY_HOUR if call.when.hour is None else call.when.hour)
 
 
-def _widths(calls: Iterable[Asked]) -> Counter[int]:
-    return Counter(ANY_WIDTH_MIN if call.when.width_min is None else call.when.width_min for call in calls)
+def _widths(calls: Iterable[Asked]) -> Mapping[int, float]:
+    return tally(calls, lambda call: ANY_WIDTH_MIN if call.when.width_min is None else call.when.width_min)
 
 
-def _leads(calls: Iterable[Asked]) -> Counter[int]:
-    return Counter(call.when.lead_days for call in calls if call.when.lead_days is not None)
+def _leads(calls: Iterable[Asked]) -> Mapping[int, float]:
+    return tally(calls, lambda call: call.when.lead_days)
 
 
 def _known(calls: Sequence[Asked]) -> float:
@@ -182,9 +190,9 @@ def _known(calls: Sequence[Asked]) -> float:
 def _doors(own: Sequence[Asked], ratio: Lognormal) -> Doors:
     usual = Doors(ratio=ratio)
     return Doors(
-        planned_min=chances(Counter(call.planned_min for call in own)) or usual.planned_min,
+        planned_min=chances(tally(own, lambda call: call.planned_min)) or usual.planned_min,
         ratio=ratio,
-        help_levels=chances(Counter(one.help_level for one in own if one.help_level is not None)) or usual.help_levels,
+        help_levels=chances(tally(own, lambda call: call.help_level)) or usual.help_levels,
     )
 
 
@@ -193,17 +201,17 @@ def _way_back(own: Sequence[Asked]) -> WayBack:
     stays = [log(call.home.stay_min) for call in own if call.home.stay_min is not None and call.home.stay_min > 0]
     widths = [call.home.width_min for call in own if call.home.width_min is not None]
     return WayBack(
-        kinds=chances(Counter(call.home.back for call in own)) or usual.kinds,
+        kinds=chances(tally(own, lambda call: call.home.back)) or usual.kinds,
         stay_min=lognormal(stays, None, log(usual.stay_min.median)) if stays else usual.stay_min,
         width_min=round(sum(widths) / len(widths)) if widths else usual.width_min,
     )
 
 
 def _repeating(own: Sequence[Asked]) -> Repeating:
-    series = [call for call in own if call.per_week]
+    series = [call for call in own if not call.single]
     usual = Repeating()
     return Repeating(
-        share=len(series) / len(own),
-        per_week=chances(Counter(call.per_week for call in series)) or usual.per_week,
-        weeks=chances(Counter(call.weeks for call in series)) or usual.weeks,
+        share=fsum(call.weight for call in series) / fsum(call.weight for call in own),
+        per_week=chances(tally(series, lambda call: call.per_week)) or usual.per_week,
+        weeks=chances(tally(series, lambda call: call.weeks)) or usual.weeks,
     )

@@ -8,7 +8,7 @@ from math import fsum
 
 from scheduler.domain.capacity.demand import DAYS_OF_A_WEEK
 from scheduler.domain.ids import DistrictId, ServiceId
-from scheduler.simulation.demand.fitting.asked import Asked
+from scheduler.simulation.demand.fitting.asked import Asked, tally
 from scheduler.simulation.demand.fitting.believing import OTHERS, believed, share
 
 _WORKING_DAYS, _WEEKEND = range(5), range(5, DAYS_OF_A_WEEK)
@@ -37,14 +37,13 @@ class Period:
 
     def months(self, calls: Iterable[Asked]) -> Mapping[int, float]:
         """Return the factor of each month of the period, around the mean of its days."""
-        counts = self._on_ordinary(calls)
-        by_weekday = _by_weekday(counts)
+        known = self.ordinary_only(calls)
+        counts, by_weekday = self._on_ordinary(known), _counted(known)
         days = Counter(day.weekday() for day in self.ordinary)
-        usual: Counter[int] = Counter()
-        seen: Counter[int] = Counter()
+        usual, seen = dict.fromkeys(range(1, 13), 0.0), dict.fromkeys(range(1, 13), 0.0)
         for day in self.ordinary:
-            usual[day.month] += by_weekday[day.weekday()] / days[day.weekday()]  # type: ignore[assignment]
-            seen[day.month] += counts[day]
+            usual[day.month] += by_weekday[day.weekday()] / days[day.weekday()]
+            seen[day.month] += counts.get(day, 0.0)
         months = [month for month, mean in usual.items() if mean > 0]
         found = believed([seen[m] for m in months], [usual[m] for m in months], len(months) - 1)
         return {month: one / usual[month] for month, one in zip(months, found, strict=True)}
@@ -69,14 +68,13 @@ class Period:
             What is known without a call.
         """
         off = frozenset(self.off)
-        number = sum(call.when.day in off for call in calls)
+        number = fsum(call.weight for call in calls if call.when.day in off)
         mean = fsum(rates[day.weekday()] * months.get(day.month, 1.0) for day in self.off)
         known = _HOLIDAYS_KNOWN * max(fsum(rates) / DAYS_OF_A_WEEK, 1e-9)
         return (number + known * usual) / (mean + known)
 
-    def _on_ordinary(self, calls: Iterable[Asked]) -> Counter[date]:
-        ordinary = frozenset(self.ordinary)
-        return Counter(call.when.day for call in calls if call.when.day in ordinary)
+    def _on_ordinary(self, calls: Iterable[Asked]) -> Mapping[date, float]:
+        return tally(self.ordinary_only(calls), lambda call: call.when.day)
 
     def ordinary_only(self, calls: Iterable[Asked]) -> list[Asked]:
         """Return the calls that want none of the days off."""
@@ -100,29 +98,29 @@ class Shares:
             How many calls these shares count as where working days and weekends are told apart. That is not left to
             how much the seven days differ: a town that rests at weekends does so after its first week.
         """
-        placed = Counter(call.district_id for call in calls if call.district_id is not None)
-        keys, total = list(self.districts), placed.total()
+        placed = tally(calls, lambda call: call.district_id)
+        keys, total = list(self.districts), fsum(placed.values())
         expected = [self.districts[key] * total for key in keys]
-        found = believed([float(placed[key]) for key in keys], expected, len(keys) - 1)
+        found = believed([placed.get(key, 0.0) for key in keys], expected, len(keys) - 1)
         return Shares(
             districts=_normal(dict(zip(keys, found, strict=True))) or self.districts,
-            weekdays=self._weekdays(Counter(call.when.day.weekday() for call in calls), weight),
+            weekdays=self._weekdays(_counted(calls), weight),
         )
 
-    def _weekdays(self, counts: Counter[int], weight: float) -> Sequence[float]:
-        if not counts:
+    def _weekdays(self, counts: Sequence[float], weight: float) -> Sequence[float]:
+        if not fsum(counts):
             return self.weekdays
-        off = share(sum(counts[k] for k in _WEEKEND), counts.total(), fsum(self.weekdays[k] for k in _WEEKEND), weight)
+        off = share(fsum(counts[k] for k in _WEEKEND), fsum(counts), fsum(self.weekdays[k] for k in _WEEKEND), weight)
         return [*self._among(_WORKING_DAYS, counts, 1 - off), *self._among(_WEEKEND, counts, off)]
 
-    def _among(self, some: range, counts: Counter[int], part: float) -> Sequence[float]:
+    def _among(self, some: range, counts: Sequence[float], part: float) -> Sequence[float]:
         """Return the shares of some days of a week, which are a part of all calls."""
-        known, number = fsum(self.weekdays[k] for k in some), float(sum(counts[k] for k in some))
+        known, number = fsum(self.weekdays[k] for k in some), fsum(counts[k] for k in some)
         if not known or not number:
             return [part * (self.weekdays[k] / known if known else 1 / len(some)) for k in some]
         means = [number * self.weekdays[k] / known for k in some]
         free = sum(mean > 0 for mean in means) - 1
-        return [part * one / number for one in believed([float(counts[k]) for k in some], means, free)]
+        return [part * one / number for one in believed([counts[k] for k in some], means, free)]
 
 
 def first_shares(residents: Mapping[DistrictId, int], calls: Iterable[Asked], weighed: Sequence[float]) -> Shares:
@@ -142,12 +140,15 @@ def per_day(calls: Sequence[Asked], shares: Shares, weighed: Sequence[float]) ->
     period does not have, for holidays, is as the other working days, or the other day of the weekend, on average.
     """
     cells = [(district, day) for district in shares.districts for day in range(DAYS_OF_A_WEEK)]
-    counts = Counter((call.district_id, call.when.day.weekday()) for call in calls if call.district_id is not None)
-    expected = [shares.districts[district] * shares.weekdays[day] * counts.total() for district, day in cells]
+    counts = tally(
+        calls, lambda call: (call.district_id, call.when.day.weekday()) if call.district_id is not None else None
+    )
+    number = fsum(counts.values())
+    expected = [shares.districts[district] * shares.weekdays[day] * number for district, day in cells]
     free = max(0, len(shares.districts) - 1) * max(0, sum(part > 0 for part in shares.weekdays) - 1)
-    found = dict(zip(cells, believed([float(counts[cell]) for cell in cells], expected, free), strict=True))
+    found = dict(zip(cells, believed([counts.get(cell, 0.0) for cell in cells], expected, free), strict=True))
     # Calls of people who are forgotten are spread like the others.
-    placed = len(calls) / counts.total() if counts.total() else 0.0
+    placed = fsum(call.weight for call in calls) / number if number else 0.0
     return {
         district: tuple(
             placed * _a_day([found[district, k] for k in some], [weighed[k] for k in some])
@@ -176,11 +177,10 @@ def calls_of(calls: Iterable[Asked], service_id: ServiceId) -> list[Asked]:
     return [call for call in calls if call.service_id == service_id]
 
 
-def _by_weekday(counts: Mapping[date, int]) -> Counter[int]:
-    found: Counter[int] = Counter()
-    for day, number in counts.items():
-        found[day.weekday()] += number
-    return found
+def _counted(calls: Iterable[Asked]) -> Sequence[float]:
+    """Return how many calls want each day of the week."""
+    counts = tally(calls, lambda call: call.when.day.weekday())
+    return [counts.get(day, 0.0) for day in range(DAYS_OF_A_WEEK)]
 
 
 def _normal(weights: Mapping[DistrictId, float]) -> Mapping[DistrictId, float]:
