@@ -252,6 +252,22 @@ def test_clients_of_long_standing_do_not_all_begin_when_the_office_opens() -> No
     assert len(again) == pytest.approx(len(eating), rel=0.3)
 
 
+def test_regular_clients_that_were_taken_over_make_no_busy_first_month() -> None:
+    """September, when the office began, would be for ever the month in which everybody begins, and all days uneven."""
+    single = draw(one_service(service(4.0)), town(), days(56), 5)
+    weekly = Repeating(share=1.0, weeks=Chances.only(40))
+    wednesdays = service(1.0, per_day={LAZY: (0.0, 0.0, 10.0, 0.0, 0.0, 0.0, 0.0)}, repeating=weekly)
+    regular = draw(one_service(wednesdays, ServiceId("ogledziny")), town(), days(56), 5)
+    with books() as unit:
+        write(unit, [*single, *regular])
+        found = fit(unit, days(56)[0], days(56)[-1])
+    assert len(regular) > 60
+    assert all(factor == pytest.approx(1, abs=0.06) for factor in found.months.values())
+    assert found.basis.dispersion == pytest.approx(1, abs=0.4)
+    means = [sum(one[day] for one in found.services[ServiceId("ogledziny")].per_day.values()) for day in range(7)]
+    assert means[2] > 0.7 * sum(means)
+
+
 def test_what_was_imported_counts_too_and_wishes_without_an_hour_are_for_any() -> None:
     """A town that begins with Dojazd today would seem to have had no clients yesterday."""
     calls = draw(one_service(ride(3.0, back=WayBack(kinds=Chances.only(Back.AT))), BUS), town(), days(14), 5)
