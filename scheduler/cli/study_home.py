@@ -15,6 +15,7 @@ from scheduler.formats.capacity.demand_reader import read_demand
 from scheduler.formats.town_reader import read_town
 from scheduler.settings import load_settings
 from scheduler.simulation.studies.kept_town import fitted, town_to_play
+from scheduler.simulation.studies.past import Past, past_of
 
 DEMAND_FILE = "demand.toml"
 
@@ -25,14 +26,14 @@ class StudyHome:
 
     Attributes
     ----------
-    kept : bool
-        Whether it is one of the store, which has days of its own.
+    past : Past or None
+        Closed days to hold the simulation against; None: too few, or it is a town of files.
     """
 
     town: Town
     demand: Demand
     folder: Path
-    kept: bool
+    past: Past | None = None
 
 
 def study_home(name: str, demand: Path | None) -> StudyHome:
@@ -52,12 +53,12 @@ def study_home(name: str, demand: Path | None) -> StudyHome:
     if home.files is not None:
         found = demand if demand is not None else _demand_beside(home.files)
         town = read_town(home.files)
-        return StudyHome(town=town, demand=read_demand(found), folder=home.folder, kept=False)
+        return StudyHome(town=town, demand=read_demand(found), folder=home.folder)
     with open_office(load_settings()) as store, store.reading(TownId(name)) as unit:
         town = town_to_play(unit)
         today = SystemClock().now().astimezone(town.zone).date()
         calls = fitted(unit, today) if demand is None else read_demand(demand)
-        return StudyHome(town=town, demand=calls, folder=home.folder, kept=True)
+        return StudyHome(town=town, demand=calls, folder=home.folder, past=past_of(unit, today))
 
 
 def _demand_beside(files: Path) -> Path:

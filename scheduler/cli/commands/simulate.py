@@ -18,6 +18,7 @@ from scheduler.cli.progress import tell_waiting
 from scheduler.cli.study_home import StudyHome, require_same_town, study_home
 from scheduler.cli.study_told import WORDS, answer_lines, study_line
 from scheduler.cli.words import WORDS as SHARED
+from scheduler.domain.capacity.answers import Ground
 from scheduler.domain.capacity.scenarios import Study
 from scheduler.domain.errors import StudyStoppedError
 from scheduler.formats.capacity.folder import REPLICATIONS, replications_in, write_study
@@ -26,6 +27,7 @@ from scheduler.services.solving import get_ready
 from scheduler.simulation.studies import Kept, KeptInMemory, Progress, Watch
 from scheduler.simulation.studies.answering import answer_of
 from scheduler.simulation.studies.asking import Setting
+from scheduler.simulation.studies.back_test import back_test
 from scheduler.simulation.studies.enough import exactly
 from scheduler.simulation.studies.finished import Finished, Sight
 from scheduler.simulation.studies.kept_town import ground_of
@@ -100,9 +102,6 @@ def _played(study: Study, home: StudyHome, effort: int, how: _Play) -> Finished 
     """Play a study; None: somebody stopped it."""
     mark = travel_mark(home.town, home.folder)
     setting = Setting(town=home.town, demand=home.demand, effort=effort, travel=mark)
-    sight = Sight(
-        ground=ground_of(home.demand), program=program_mark(), engines=engines_of(mark), made_at=SystemClock().now()
-    )
     last: list[Progress] = []
     with stop_on_interrupt() as stop, study_line(how.console, how.lang) as show:
 
@@ -113,13 +112,20 @@ def _played(study: Study, home: StudyHome, effort: int, how: _Play) -> Finished 
         hands = how.force.hands()
         try:
             watch = Watch(clock=time.monotonic, stopped=stop, on_progress=note)
-            return play_study(study, setting, stage_of(hands, how.kept, watch), sight)
+            stage, ground = stage_of(hands, how.kept, watch), ground_of(home.demand)
+            if home.past is not None:
+                ground = back_test(home.past, ground, setting, stage, study.seed)
+            return play_study(study, setting, stage, _sight(ground, mark))
         except StudyStoppedError:
             told = WORDS[how.lang]["stopped"].format(done=last[0].done, total=last[0].total)
         finally:
             hands.close()
     how.console.print(told, markup=False, highlight=False)
     return None
+
+
+def _sight(ground: Ground, mark: str) -> Sight:
+    return Sight(ground=ground, program=program_mark(), engines=engines_of(mark), made_at=SystemClock().now())
 
 
 def _tell(console: Console, lang: Language, done: Finished, out: Path | None) -> None:

@@ -53,11 +53,9 @@ def _test_table(spell: Spelling) -> tuple[Block, ...]:
         )
         for one in tested
     )
-    names = ("kpi", "real", "played")
-    columns = (*(words(f"column.{name}") for name in names), words("column.interval", level=spell.level))
-    table = Table(
-        caption=words("part.basis"), columns=(*columns, words("column.inside")), rows=rows, numbers=frozenset({1, 2, 3})
-    )
+    names = ("kpi", "real", "played", "expected", "inside")
+    columns = tuple(words(f"column.{name}") for name in names)
+    table = Table(caption=words("part.basis"), columns=columns, rows=rows, numbers=frozenset({1, 2, 3}))
     return (Block(table=table),)
 
 
