@@ -36,7 +36,7 @@ class StudyHome:
     past: Past | None = None
 
 
-def study_home(name: str, demand: Path | None) -> StudyHome:
+def study_home(name: str, study: Study, demand: Path | None) -> StudyHome:
     """Return the town of a folder, with the demand of its `demand.toml`; or one of the store, with its own calls'.
 
     Parameters
@@ -55,7 +55,7 @@ def study_home(name: str, demand: Path | None) -> StudyHome:
         town = read_town(home.files)
         return StudyHome(town=town, demand=read_demand(found), folder=home.folder)
     with open_office(load_settings()) as store, store.reading(TownId(name)) as unit:
-        town = town_to_play(unit)
+        town = town_to_play(unit, study.run)
         today = SystemClock().now().astimezone(town.zone).date()
         calls = fitted(unit, today) if demand is None else read_demand(demand)
         return StudyHome(town=town, demand=calls, folder=home.folder, past=past_of(unit, today))

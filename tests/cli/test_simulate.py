@@ -78,6 +78,25 @@ def test_a_stopped_study_keeps_what_is_finished(dojazd: Run, tmp_path: Path) -> 
     assert not (out / "report.en.html").exists()
 
 
+def test_a_kept_town_is_played_by_its_id(dojazd: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The office would have to write its own town into files to ask a question about it."""
+    monkeypatch.setenv("DOJAZD_DATA", str(tmp_path / "data"))
+    town, study = write_small(tmp_path)
+    done = dojazd("import", town, "--by", "ola")
+    assert done.returncode == 0, done.stderr
+    silent = dojazd("simulate", "starachowice", study, "--workers", 0)
+    assert silent.returncode == 2
+    assert "has no calls" in silent.stderr
+    out = tmp_path / "out"
+    demand = town / "demand.toml"
+    done = dojazd("simulate", "starachowice", study, "--workers", 0, "--demand", demand, "--out", out)
+    assert done.returncode == 0, done.stderr
+    of_files = dojazd("simulate", town, study, "--workers", 0, "--out", tmp_path / "files")
+    assert of_files.returncode == 0
+    kept, read = (pd.read_parquet(folder / "figures.parquet") for folder in (out, tmp_path / "files"))
+    assert kept.equals(read)
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [

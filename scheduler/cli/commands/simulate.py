@@ -72,7 +72,8 @@ def simulate(  # noqa: PLR0913, PLR0917  # a command line has as many parameters
     lang: Lang = own_language(),  # noqa: B008
 ) -> None:
     """Simulate the scenarios of a study, and report what they would do to service and cost."""
-    study, home = read_study(scenarios), study_home(town, demand)
+    study = read_study(scenarios)
+    home = study_home(town, study, demand)
     require_same_town(study, home.town)
     if replications is not None:
         study = replace(study, repetition=exactly(study.repetition, replications))

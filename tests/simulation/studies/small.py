@@ -10,10 +10,10 @@ from scheduler.formats.town_writer import write_town
 DEMAND = """
 known = 0.0
 [services.fizjoterapia]
-per_week = 91
+per_week = 56
 districts = { lazy = 1, bugaj = 1 }
 lead_days = { 1 = 1 }
-hours = { 8 = 1, 9 = 2, 10 = 1 }
+hours = { 8 = 1, 9 = 3 }
 widths_min = { 60 = 1 }
 """
 STUDY = """
