@@ -154,3 +154,19 @@ def test_scenarios_meet_the_same_chance_and_replications_another() -> None:
     assert len({seed_of(seed, number) for seed in range(20) for number in range(20)}) == 400
     assert [task.town.vehicles.keys() >= TOWN.vehicles.keys() for task in tasks(0)] == [True, True]
     assert len(tasks(0)[1].town.vehicles) == len(TOWN.vehicles) + 1
+
+
+def opposed(task: Task) -> list[Figure]:
+    """Let chance that is good for one scenario be bad for the other."""
+    found, sign = office(task, spread=3.0), 1 if task.scenario == "base" else -1
+    usual = 0.0 if task.scenario == "base" else 0.2
+    mirrored = [replace(one, value=100 * usual + sign * one.value) if one.kpi == "refused" else one for one in found]
+    return [one for one in mirrored if not one.district]
+
+
+def test_the_difference_has_to_be_sure_too() -> None:
+    """Both results would be known well, and which of them is better not at all."""
+    answer = answered(STUDY, opposed)
+    (change,) = [one.change for one in answer.cells if one.kpi == "refused_share" and one.change is not None]
+    assert change.half_width is not None
+    assert change.half_width <= 0.02
