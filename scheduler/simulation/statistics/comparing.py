@@ -1,11 +1,12 @@
 """Scenarios side by side: what each comes to, and by how much it differs from the one they are compared with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 
-from scheduler.domain.capacity.kpis import Kpi
+from scheduler.domain.capacity.kpis import Kpi, Unit
 from scheduler.simulation.statistics.columns import ALL, Of, Played
-from scheduler.simulation.statistics.estimates import LEVEL, Estimate, difference, estimate
+from scheduler.simulation.statistics.estimates import LEVEL, Estimate, difference, estimate, within
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,13 +77,12 @@ def _compared(  # noqa: PLR0917 - one call, above
         return None
     both = () if name == reference else played.common(name, reference)
     ours, theirs = played.column(name, kpi, of, both), played.column(reference, kpi, of, both)
+    most = 1.0 if kpi.unit is Unit.SHARE else inf
+    alone = Compared(scenario=name, kpi=kpi, of=of, own=within(estimate(own, level), 0.0, most))
     if ours is None or theirs is None:
-        return Compared(scenario=name, kpi=kpi, of=of, own=estimate(own, level))
-    return Compared(
-        scenario=name,
-        kpi=kpi,
-        of=of,
-        own=estimate(own, level),
-        reference=estimate(theirs, level),
-        change=difference(ours, theirs, each),
+        return alone
+    return replace(
+        alone,
+        reference=within(estimate(theirs, level), 0.0, most),
+        change=within(difference(ours, theirs, each), -most, most),
     )

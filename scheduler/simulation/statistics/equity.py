@@ -15,7 +15,7 @@ from math import fsum
 from scheduler.domain.capacity.kpis import KPIS, Kpi
 from scheduler.simulation.statistics.columns import Of, Played
 from scheduler.simulation.statistics.comparing import shared_level
-from scheduler.simulation.statistics.estimates import LEVEL, Estimate, difference, estimate
+from scheduler.simulation.statistics.estimates import LEVEL, Estimate, difference, estimate, within
 from scheduler.simulation.statistics.ratios import jackknife
 
 SERVED = KPIS["served_share"]
@@ -69,13 +69,14 @@ def equity(played: Played, scenario: str, kpi: Kpi = SERVED, level: float = LEVE
     columns = {name: column for name, column in found.items() if column is not None}
     if not columns:
         return None
-    estimates = {name: estimate(column, level) for name, column in columns.items()}
+    estimates = {name: within(estimate(column, level), 0.0, 1.0) for name, column in columns.items()}
     ranked = dict(sorted(estimates.items(), key=lambda item: (item[1].mean, item[0])))
     worst, best = next(iter(ranked)), list(ranked)[-1]
     pairs = len(list(combinations(ranked, 2)))
-    gap = difference(columns[best], columns[worst], shared_level(level, pairs)) if pairs else None
+    apart = difference(columns[best], columns[worst], shared_level(level, pairs)) if pairs else None
     gini_values = jackknife(_by_replication(played, scenario, kpi, list(ranked)), _gini_of_sums)
-    return Equity(shares=ranked, gap=gap, gini=estimate(gini_values, level))
+    gap = None if apart is None else within(apart, -1.0, 1.0)
+    return Equity(shares=ranked, gap=gap, gini=within(estimate(gini_values, level), 0.0, 1.0))
 
 
 def gini(values: Sequence[float], weights: Sequence[float]) -> float:

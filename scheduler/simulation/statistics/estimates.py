@@ -100,6 +100,18 @@ def estimate(values: Sequence[float], level: float = LEVEL) -> Estimate:
     return Estimate(mean=mean, sd=sd, count=count, interval=Interval(low=mean - half, high=mean + half, level=level))
 
 
+def within(found: Estimate, low: float, high: float) -> Estimate:
+    """Return an estimate of which it is known that the truth lies between two bounds: a share is no less than 0 %.
+
+    What is cut off never held the truth, so the interval holds it as often as before.
+    """
+    interval = found.interval
+    if interval is not None:
+        bounds = (min(max(bound, low), high) for bound in (interval.low, interval.high))
+        interval = Interval(low=next(bounds), high=next(bounds), level=interval.level)
+    return Estimate(mean=min(max(found.mean, low), high), sd=found.sd, count=found.count, interval=interval)
+
+
 def difference(values: Sequence[float], reference: Sequence[float], level: float = LEVEL) -> Estimate:
     """Return by how much `values` are above those of a reference, replication by replication.
 

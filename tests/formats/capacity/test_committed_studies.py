@@ -51,6 +51,16 @@ def test_every_study_can_be_played_in_the_demo_town(name: str) -> None:
     assert parse_study(study_text(found)) == found
 
 
+@pytest.mark.parametrize("name", STUDIES)
+def test_everybody_is_qualified_on_the_days_that_are_played(name: str) -> None:
+    """A driver whose course has run out drives nobody, and the second bus would be told to be of no use."""
+    working = {staff_id for pattern in town().patterns.values() for staff_id in pattern.staff_ids}
+    last = max(study(name).run)
+
+    for staff_id in working:
+        assert all(until is None or until >= last for until in town().staff[staff_id].skills.values()), staff_id
+
+
 def test_the_question_of_the_second_bus_is_asked() -> None:
     """The demo would compare two towns that are the same."""
     found = {name: here for name, (here, _) in made("second-bus.toml").items()}

@@ -138,3 +138,19 @@ def test_simultaneous_differences_are_right_all_at_once() -> None:
 
 def _apart(interval: Interval | None) -> bool:
     return interval is not None and 0.0 not in interval
+
+
+def test_a_share_is_no_less_than_nothing_and_no_more_than_all() -> None:
+    """After two replications the report would speak of refusals between −10% and 41%, and of a gap of 3,300 points."""
+    days = {"asked": [[10.0], [10.0]], "refused": [[0.0], [3.0]]}
+    played = Played.of([*town("base", days), *town("two", {**days, "refused": [[3.0], [0.0]]})])
+
+    base, two = compare(played, KPIS["refused_share"], ["base", "two"], "base")
+
+    assert base.own.interval == Interval(low=0.0, high=1.0)
+    assert two.change is not None
+    assert two.change.interval == Interval(low=-1.0, high=1.0)
+    (late,) = compare(Played.of(figures("base", "late", [[0], [3]])), KPIS["late"], ["base"], "base")
+    assert late.own.interval is not None
+    assert late.own.interval.low == 0.0
+    assert late.own.interval.high > 10
