@@ -54,6 +54,16 @@ class Kpi:
         """Names of all figures it is made of."""
         return frozenset({*self.above, *self.less, *self.below})
 
+    @property
+    def is_towns(self) -> bool:
+        """Whether it is counted of the whole town alone: crews serve, and are paid for, several services."""
+        return not _TOWNS.isdisjoint(self.figures)
+
+
+_TOWNS = frozenset({
+    "cost_gr", "crew_hours", "drive_share", "km", "replans", "rides_per_vehicle_hour", "vehicle_hours",
+})  # fmt: skip
+
 
 def _share(name: str, above: str, below: str, better: Way) -> Kpi:
     return Kpi(name=name, above=(above,), below=(below,), unit=Unit.SHARE, better=better)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from scheduler.domain.capacity.changes import Change
-from scheduler.domain.ids import VehicleId
+from scheduler.domain.ids import ServiceId, VehicleId
 
 BASE = "base"
 """Id of the scenario without any change, which every study has unless it names one so itself."""
@@ -134,6 +134,8 @@ class Study:
         Everything that chance decides comes from it.
     reference : str
         Which scenario the others are compared with.
+    service_id : ServiceId or None
+        Of which service the figure that decides, the service level and the fleet speak; None: of all together.
     scenarios : tuple of Scenario
         As they are written; those of the factors come beside them.
     """
@@ -146,6 +148,7 @@ class Study:
     days: int = 5
     seed: int = 1
     reference: str = BASE
+    service_id: ServiceId | None = None
     scenarios: tuple[Scenario, ...] = ()
     factors: tuple[Factor, ...] = ()
     design: Design = field(default_factory=Design)

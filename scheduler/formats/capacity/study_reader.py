@@ -92,6 +92,7 @@ def _read(content: Mapping[str, Any], reader: TomlReader) -> Study | None:
         days=head[sheet.DAYS],
         seed=head[sheet.SEED],
         reference=head[sheet.REFERENCE],
+        service_id=head[sheet.OF_SERVICE],
         scenarios=scenarios,
         factors=factors,
         design=design,

@@ -9,7 +9,7 @@ from scheduler.formats.town.column import Sheet, maybe, optional, required
 from scheduler.formats.town.moments import DATE
 from scheduler.formats.town.numeric import between, decimal, parse_number, plain, whole
 from scheduler.formats.town.problems import one_of
-from scheduler.formats.town.sheets.common import NAME, NOTE, VEHICLE
+from scheduler.formats.town.sheets.common import NAME, NOTE, SERVICE, VEHICLE
 
 ANY_ID = identifier(str)
 
@@ -55,8 +55,11 @@ FIRST = required("first_day", DATE, "first day that is played", "2027-01-11")
 DAYS = optional("days", whole(1, 366), 5, "so many calendar days in a row are one replication", "5")
 SEED = optional("seed", whole(0, 999_999_999), 1, "another number, other chance", "1")
 REFERENCE = optional("compare_with", ANY_ID, BASE, "the scenario that others are compared with", "one-bus")
+OF_SERVICE = maybe("service", SERVICE, "of which service it is asked; empty: of all together", "bus")
 STUDY = Sheet(
-    name="study", says="the question", columns=(ID, STUDY_NAME, TOWN, STUDY_NOTE, FIRST, DAYS, SEED, REFERENCE)
+    name="study",
+    says="the question",
+    columns=(ID, STUDY_NAME, TOWN, STUDY_NOTE, OF_SERVICE, FIRST, DAYS, SEED, REFERENCE),
 )
 
 KPI = optional(

@@ -24,6 +24,7 @@ def study_text(study: Study) -> str:
         sheet.STUDY_NAME.of(study.name),
         sheet.TOWN.of(study.town),
         sheet.STUDY_NOTE.of(study.note),
+        sheet.OF_SERVICE.of(study.service_id),
         sheet.FIRST.of(study.first_day),
         sheet.DAYS.full(study.days),
         sheet.SEED.full(study.seed),

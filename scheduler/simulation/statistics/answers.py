@@ -10,7 +10,16 @@ from scheduler.simulation.statistics.equity import Equity
 from scheduler.simulation.statistics.fleets import Answer, Looked, Verdict
 from scheduler.simulation.statistics.shares import Share
 from scheduler.simulation.statistics.stopping import Stop
-from scheduler.simulation.statistics.wording import LANGUAGES, NBSP, Scale, Sentences, form, genitive, percent
+from scheduler.simulation.statistics.wording import (
+    LANGUAGES,
+    NBSP,
+    Scale,
+    Sentences,
+    bracketed,
+    form,
+    genitive,
+    percent,
+)
 
 _MORE = {"pl": ("pojazd więcej", "pojazdy więcej", "pojazdów więcej"), "en": ("more vehicle", "more vehicles")}
 _SUFFICE = {"pl": ("wystarczy", "wystarczą", "wystarczy"), "en": ("is enough", "are enough")}
@@ -19,24 +28,25 @@ _DAYS = {"pl": ("dniu", "dni"), "en": ("day", "days")}
 _OF_TIMES = {"pl": ("powtórzenia", "powtórzeń"), "en": ("replication", "replications")}
 
 _LEVEL = {
-    "pl": "{name}: poziom {wanted} osiągnięto w {happened} z {count} {times} (prawdopodobieństwo od {low} do {high}).",
-    "en": "{name}: {wanted} was reached in {happened} of {count} {times} (probability {low} to {high}).",
-}
+    "pl": "{name}: poziom {wanted}{of} osiągnięto w {happened} z {count} {times} "
+          "(prawdopodobieństwo od {low} do {high}).",
+    "en": "{name}: {wanted}{of} was reached in {happened} of {count} {times} (probability {low} to {high}).",
+}  # fmt: skip
 _NONE_NEEDED = {
-    "pl": "Obecna flota wystarczy, żeby obsłużyć {target} zleceń, z pewnością {sure}",
-    "en": "The fleet there is now is enough to meet {target} of requests, with {sure} confidence",
+    "pl": "Obecna flota wystarczy, żeby obsłużyć {target} zleceń{of}, z pewnością {sure}",
+    "en": "The fleet there is now is enough to meet {target} of requests{of}, with {sure} confidence",
 }
 _ENOUGH = {
-    "pl": "Żeby obsłużyć {target} zleceń, z pewnością {sure}, {suffice} {size}",
-    "en": "To meet {target} of requests, with {sure} confidence, {size} {suffice}",
+    "pl": "Żeby obsłużyć {target} zleceń{of}, z pewnością {sure}, {suffice} {size}",
+    "en": "To meet {target} of requests{of}, with {sure} confidence, {size} {suffice}",
 }
 _TOO_FEW = {
-    "pl": "Nawet {size} nie {suffice}, żeby obsłużyć {target} zleceń",
-    "en": "Not even {size} {suffice} to meet {target} of requests",
+    "pl": "Nawet {size} nie {suffice}, żeby obsłużyć {target} zleceń{of}",
+    "en": "Not even {size} {suffice} to meet {target} of requests{of}",
 }
 _NOT_SHOWN = {
-    "pl": "Nie wykazano z pewnością {sure}, że {size} {suffice}, żeby obsłużyć {target} zleceń",
-    "en": "It was not shown with {sure} confidence that {size} {suffice} to meet {target} of requests",
+    "pl": "Nie wykazano z pewnością {sure}, że {size} {suffice}, żeby obsłużyć {target} zleceń{of}",
+    "en": "It was not shown with {sure} confidence that {size} {suffice} to meet {target} of requests{of}",
 }
 _EVIDENCE = {"pl": "przy {size}: {mean}", "en": "{size}: {mean}"}
 _NOT_MONOTONE = {
@@ -70,17 +80,19 @@ _STOPS = {
 }
 
 
-def level_said(name: str, met: Share, wanted: float) -> Sentences:
+def level_said(name: str, met: Share, wanted: float, of_what: str = "") -> Sentences:
     """Return how probable it is that a run of days reaches the service level.
 
     Parameters
     ----------
     wanted : float
         The level, a part of 1.
+    of_what : str
+        Of which service, if not of all.
     """
     return {
         lang: _LEVEL[lang].format(
-            name=name, wanted=percent(lang, wanted), happened=met.happened, count=met.count,
+            name=name, wanted=percent(lang, wanted), of=bracketed(of_what), happened=met.happened, count=met.count,
             times=genitive(lang, met.count, _OF_TIMES[lang]),
             low=percent(lang, met.interval.low), high=percent(lang, met.interval.high),
         )
@@ -88,10 +100,16 @@ def level_said(name: str, met: Share, wanted: float) -> Sentences:
     }  # fmt: skip
 
 
-def fleet_said(answer: Answer) -> Sentences:
-    """Return how many more vehicles are needed, or that not even the most tried are enough, and the evidence."""
+def fleet_said(answer: Answer, of_what: str = "") -> Sentences:
+    """Return how many more vehicles are needed, or that not even the most tried are enough, and the evidence.
+
+    Parameters
+    ----------
+    of_what : str
+        For which service, if not for all.
+    """
     return {
-        lang: f"{_verdict(lang, answer)} ({_evidence(lang, answer)})."
+        lang: f"{_verdict(lang, answer, of_what)} ({_evidence(lang, answer)})."
         + ("" if answer.is_monotone else _NOT_MONOTONE[lang])
         for lang in LANGUAGES
     }
@@ -134,9 +152,10 @@ def played_said(replications: int, days: int, why: Stop) -> Sentences:
     }  # fmt: skip
 
 
-def _verdict(lang: str, answer: Answer) -> str:
+def _verdict(lang: str, answer: Answer, of_what: str) -> str:
     question = answer.question
     values = {"target": percent(lang, question.target), "sure": percent(lang, question.confidence)}
+    values["of"] = bracketed(of_what)
     if answer.size == 0:
         return _NONE_NEEDED[lang].format(**values)
     size = question.most if answer.size is None else answer.size

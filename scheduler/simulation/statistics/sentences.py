@@ -11,7 +11,7 @@ from scheduler.domain.capacity.kpis import Unit
 from scheduler.simulation.statistics.comparing import Compared
 from scheduler.simulation.statistics.estimates import Estimate, Interval
 from scheduler.simulation.statistics.nouns import NOUNS
-from scheduler.simulation.statistics.wording import LANGUAGES, Scale, Sentences
+from scheduler.simulation.statistics.wording import LANGUAGES, Scale, Sentences, bracketed
 
 DAYS_A_YEAR = 365.25
 
@@ -45,7 +45,7 @@ _COSTS_ALIKE = {
 }
 
 
-def change_said(name: str, one: Compared) -> Sentences:
+def change_said(name: str, one: Compared, of_what: str = "") -> Sentences:
     """Return what a scenario changes in one respect.
 
     Parameters
@@ -54,16 +54,18 @@ def change_said(name: str, one: Compared) -> Sentences:
         The scenario's.
     one : Compared
         With what it is compared with.
+    of_what : str
+        What it is of, if not of everything: a service's name.
 
     Raises
     ------
     ValueError
         If it is compared with nothing.
     """
-    return {lang: f"{name}: {_change(lang, one)}." for lang in LANGUAGES}
+    return {lang: f"{name}: {_change(lang, one, of_what)}." for lang in LANGUAGES}
 
 
-def headline(name: str, service: Compared, cost: Compared, run: Sequence[date]) -> Sentences:
+def headline(name: str, service: Compared, cost: Compared, run: Sequence[date], of_what: str = "") -> Sentences:
     """Return what a scenario changes in one respect, and what that costs in a year.
 
     Parameters
@@ -74,6 +76,8 @@ def headline(name: str, service: Compared, cost: Compared, run: Sequence[date]) 
         Of `cost_gr`, per day.
     run : sequence of date
         The days of a replication, of which a year is made.
+    of_what : str
+        What `service` is of, if not of everything; the cost is the town's.
 
     Raises
     ------
@@ -84,7 +88,7 @@ def headline(name: str, service: Compared, cost: Compared, run: Sequence[date]) 
     for lang in LANGUAGES:
         price = _price(lang, cost, days_a_year(run))
         link = {"pl": ", a ", "en": ", and "}[lang]
-        said[lang] = f"{name}: {_change(lang, service)}{link + price if price else ''}."
+        said[lang] = f"{name}: {_change(lang, service, of_what)}{link + price if price else ''}."
     return said
 
 
@@ -110,15 +114,17 @@ def times(found: Estimate, factor: float) -> Estimate:
     )
 
 
-def _change(lang: str, one: Compared) -> str:
+def _change(lang: str, one: Compared, of_what: str) -> str:
     if one.change is None or one.reference is None:
         raise ValueError(f"{one.scenario} is compared with nothing")
     noun, change = NOUNS[one.kpi.name], one.change
     before, after = one.reference.mean, one.reference.mean + change.mean
     scale = Scale.of(one.kpi.unit, (before, after), change.interval)
     values = {
-        "noun": noun.name(lang), "before": scale.value(lang, before), "after": scale.value(lang, after),
-    }  # fmt: skip
+        "noun": noun.name(lang) + bracketed(of_what),
+        "before": scale.value(lang, before),
+        "after": scale.value(lang, after),
+    }
     if change.interval is None:
         return _ONCE[lang].format(**values)
     if not change.differs_from_zero:

@@ -117,6 +117,11 @@ class Scale:
         return abs(points - round(points)) < 1e-9 and abs(round(points)) != 1
 
 
+def bracketed(of_what: str) -> str:
+    """Return what something is of, in brackets behind it; nothing if it is of everything."""
+    return f" ({of_what})" if of_what else ""
+
+
 def percent(lang: str, value: float) -> str:
     """Return a share of 1 in whole per cent, and finer where that would say all or nothing and is neither."""
     step = 1.0

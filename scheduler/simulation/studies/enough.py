@@ -8,6 +8,7 @@ from scheduler.domain.capacity.kpis import KPIS
 from scheduler.domain.capacity.scenarios import Repetition, Study
 from scheduler.simulation.statistics.columns import Played
 from scheduler.simulation.statistics.stopping import Stop, StoppingRule
+from scheduler.simulation.studies.estimating import asked_of
 
 LEAST_WITH_SPREAD = 2
 
@@ -24,7 +25,7 @@ class Enough:
     def __init__(self, study: Study, scenarios: Sequence[str]) -> None:
         wish = study.repetition
         self._kpi, self._scenarios, self._reference = KPIS[wish.kpi], scenarios, study.reference
-        self._wish = wish
+        self._wish, self._of = wish, asked_of(study)
         self._rule = StoppingRule(
             half_width=wish.half_width,
             least=max(wish.least, LEAST_WITH_SPREAD),
@@ -49,12 +50,12 @@ class Enough:
     def _columns(self, played: Played) -> Iterator[Sequence[float]]:
         """Yield the deciding figure of each scenario, and its difference from the reference, by replication."""
         for name in self._scenarios:
-            own = played.column(name, self._kpi)
+            own = played.column(name, self._kpi, self._of)
             if own is not None:
                 yield own
             both = played.common(name, self._reference)
-            ours = played.column(name, self._kpi, replications=both)
-            theirs = played.column(self._reference, self._kpi, replications=both)
+            ours = played.column(name, self._kpi, self._of, both)
+            theirs = played.column(self._reference, self._kpi, self._of, both)
             if name != self._reference and ours is not None and theirs is not None:
                 yield [one - other for one, other in zip(ours, theirs, strict=True)]
 

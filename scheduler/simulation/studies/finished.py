@@ -56,6 +56,12 @@ class Finished:
         return [one.id for one in self.scenarios]
 
     @property
+    def service(self) -> str:
+        """Name of the service that the study asks of; empty: it asks of all."""
+        service_id = self.study.service_id
+        return "" if service_id is None else self.setting.town.services[service_id].name
+
+    @property
     def districts(self) -> Mapping[str, str]:
         """Names of the districts by id."""
         return {str(one.id): one.name for one in self.setting.town.districts.values()}

@@ -10,7 +10,7 @@ from scheduler.simulation.statistics.columns import Played
 from scheduler.simulation.statistics.equity import SERVED
 from scheduler.simulation.statistics.fleets import Answer, Question, smallest
 from scheduler.simulation.studies.asking import Setting, Tasks
-from scheduler.simulation.studies.estimating import bounds, each_share
+from scheduler.simulation.studies.estimating import asked_of, bounds, each_share
 from scheduler.simulation.studies.playing import Stage
 
 
@@ -32,7 +32,7 @@ def smallest_fleet(study: Study, setting: Setting, stage: Stage) -> Answer | Non
         scenario = with_fleet(study, size)
         tasks = Tasks(study, [scenario], setting)
         played = Played.of(stage.figures([task for number in numbers for task in tasks(number)]))
-        return each_share(played, scenario.id, SERVED, numbers)
+        return each_share(played, scenario.id, SERVED, numbers, asked_of(study))
 
     wish, level = study.repetition, study.service_level
     first = max(2, wish.least)

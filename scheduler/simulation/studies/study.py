@@ -1,7 +1,7 @@
 """A whole study: its scenarios played until their figures are sure enough, and what that answers."""
 
 from scheduler.domain.capacity.scenarios import Study
-from scheduler.simulation.scenarios import expand
+from scheduler.simulation.scenarios import check, expand
 from scheduler.simulation.studies.asking import Setting, Tasks
 from scheduler.simulation.studies.enough import Enough
 from scheduler.simulation.studies.finished import Finished, Sight
@@ -20,6 +20,7 @@ def play_study(study: Study, setting: Setting, stage: Stage, sight: Sight) -> Fi
     StudyError
         As `Stage.figures`.
     """
+    check(study, setting.town)
     scenarios = expand(study)
     enough = Enough(study, [one.id for one in scenarios])
     figures = play_in_rounds(stage, Tasks(study, scenarios, setting), study.repetition.least, enough)

@@ -101,7 +101,8 @@ def studies(draw: st.DrawFn) -> Study:
         id=draw(IDS), name=draw(NAMES), town=draw(IDS), note=draw(NAMES), seed=draw(st.integers(0, 999_999_999)),
         first_day=draw(st.dates(date(2000, 1, 1), date(2199, 12, 31))), days=draw(st.integers(1, 366)),
         reference=draw(st.sampled_from([BASE, *(one.id for one in scenarios)])), scenarios=scenarios,
-        factors=draw(FACTORS), design=draw(st.builds(Design, samples=st.none() | st.integers(1, 64))),
+        service_id=draw(MAYBE_ID), factors=draw(FACTORS),
+        design=draw(st.builds(Design, samples=st.none() | st.integers(1, 64))),
         repetition=draw(repetitions()), service_level=draw(st.builds(ServiceLevel, share=SHARES, confidence=SHARES)),
         fleet=draw(st.none() | st.builds(FleetQuestion, like=IDS, most=st.integers(1, 50))),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from scheduler.formats.capacity.demand_reader import read_demand
 from scheduler.formats.capacity.study_reader import parse_study, read_study
 from scheduler.formats.capacity.study_writer import study_text
 from scheduler.formats.town_reader import read_town
-from scheduler.simulation.scenarios import apply, expand, with_fleet
+from scheduler.simulation.scenarios import apply, check, expand, with_fleet
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 STUDIES = sorted(path.name for path in (FIXTURES / "scenarios").glob("*.toml"))
@@ -48,6 +48,7 @@ def test_every_study_can_be_played_in_the_demo_town(name: str) -> None:
     assert len(made(name)) >= 2
     assert min(found.run) > max(pattern.valid_from for pattern in town().patterns.values())
     assert all(one.name for one in found.scenarios)
+    check(found, town())
     assert parse_study(study_text(found)) == found
 
 

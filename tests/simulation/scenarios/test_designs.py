@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.domain.capacity.changes import AddVehicle, GrowDemand
-from scheduler.domain.capacity.scenarios import Design, Factor, FleetQuestion, Level, Scenario, Study
+from scheduler.domain.capacity.scenarios import Design, Factor, FleetQuestion, Level, Repetition, Scenario, Study
 from scheduler.domain.errors import InputError
-from scheduler.domain.ids import VehicleId
-from scheduler.simulation.scenarios import expand, with_fleet
+from scheduler.domain.ids import ServiceId, VehicleId
+from scheduler.simulation.scenarios import check, expand, with_fleet
+from tests.simulation.scenarios.demo import town
 
 
 def factor(name: str, levels: int) -> Factor:
@@ -102,6 +103,22 @@ def test_a_study_that_cannot_be_played_is_refused(more: dict[str, object], says:
     """It would play all night and overwrite one scenario's figures with another's."""
     with pytest.raises(InputError, match=says):
         expand(study(**more))
+
+
+def test_what_a_study_asks_is_looked_at_before_anything_is_played() -> None:
+    """After a night of playing it would be told that there is no such bus, or decide by a figure that is not there."""
+    fleet = FleetQuestion(like=VehicleId("TRAM"))
+    asked = study(service_id=ServiceId("taxi"), fleet=fleet, repetition=Repetition(kpi="cost_per_served_gr"))
+
+    with pytest.raises(InputError) as caught:
+        check(asked, town())
+
+    assert [(one.column, one.value) for one in caught.value.problems] == [
+        ("service", "taxi"), ("replications.kpi", "cost_per_served_gr"), ("fleet.like", "TRAM"),
+    ]  # fmt: skip
+    assert "refused_share" in caught.value.problems[1].right
+    check(study(service_id=ServiceId("bus"), fleet=FleetQuestion(like=VehicleId("BUS-1"))), town())
+    check(study(repetition=Repetition(kpi="cost_per_served_gr")), town())
 
 
 def test_fleets_grow_from_the_scenario_that_others_are_compared_with() -> None:

@@ -242,3 +242,12 @@ def test_what_people_have_written_is_only_put_in() -> None:
 
     assert said(headline(name, compared("late", 5, about(2, 1)), COST, WEEK), "pl").startswith(f"{name}: ")
     assert said(level_said(name, share(1, 2), 0.9), "en").startswith(f"{name}: ")
+
+
+def test_of_which_service_it_is_is_said() -> None:
+    """Refusals of rides would be read as refusals of everything."""
+    found = headline("X", compared("refused_share", 0.142, about(-0.1, 0.019)), COST, WEEK, "Bus seniora")
+
+    assert said(found, "pl").startswith("X: odmowy (Bus seniora) spadają z 14% do 4% ")
+    assert "95% (Bus) was reached in" in said(level_said("X", share(1, 2), 0.95, "Bus"), "en")
+    assert said(fleet_said(answer(2, Verdict.ENOUGH), "Bus"), "pl").startswith("Żeby obsłużyć 95% zleceń (Bus), z pew")
