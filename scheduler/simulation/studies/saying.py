@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scheduler.domain.capacity.kpis import KPIS
 from scheduler.domain.report import Texts
+from scheduler.simulation.scenarios import expiring_said
 from scheduler.simulation.statistics.answers import equity_said, fleet_said, level_said, played_said
 from scheduler.simulation.statistics.columns import ALL, Played
 from scheduler.simulation.statistics.comparing import Compared, compare
@@ -44,6 +45,7 @@ def _all(done: Finished, played: Played) -> Iterator[Texts]:
     alike = equity(played, study.reference, level=study.repetition.level)
     if alike is not None:
         yield equity_said(alike, done.districts)
+    yield expiring_said(done.setting.town, max(study.run))
     reached = Enough(study, done.names).reached(done.figures)
     yield played_said(len(played.common(*done.names)), len(study.run), Stop.REACHED if reached else Stop.CAP)
 

@@ -1,7 +1,7 @@
 """Changed towns are towns: the real office takes them in, and its rota makes their shifts."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from scheduler.domain.town import Town
 from scheduler.formats.capacity.demand_reader import read_demand
 from scheduler.formats.capacity.study_reader import read_study
 from scheduler.services.keeping import keep_town
-from scheduler.simulation.scenarios import apply, expand
+from scheduler.simulation.scenarios import apply, expand, expiring_said
 from scheduler.store.memory import MemoryStore
 from tests.simulation.scenarios.demo import demand, town
 
@@ -55,3 +55,13 @@ def test_the_rota_makes_the_shifts_of_the_new_bus() -> None:
     assert buses(one) == ["BUS-1", "BUS-1"]
     assert buses(two) == ["BUS-1", "BUS-1", "BUS-2"]
     assert buses(three) == ["BUS-1", "BUS-1", "BUS-2", "BUS-3", "BUS-3"]
+
+
+def test_what_runs_out_before_the_study_is_over_is_said() -> None:
+    """In January the second bus's driver may not drive, and a manager would read that a second bus helps nobody."""
+    before, after = date(2026, 12, 13), date(2027, 1, 15)
+
+    assert expiring_said(town(), before) == {}
+    assert expiring_said(town(), after)["en"].endswith("that work is not planned: P-08 (przewozy, 2026-12-13).")
+    idle = replace(town(), patterns={name: one for name, one in town().patterns.items() if "P-08" not in one.staff_ids})
+    assert expiring_said(idle, after) == {}
