@@ -97,6 +97,9 @@ class Crew:
             day.no_show(self.shift_id, task)
             return
         yield clock.until(task.start)
+        if task.task_id in day.over:
+            return  # called off while the crew stood at the door
+        day.attended.add(task.request_id)
         yield clock.after(day.world.truth.at_door(task))
         day.over.add(task.task_id)
         day.report(self.shift_id, task.task_id, _DONE.get(task.kind, EventKind.DONE))

@@ -1,10 +1,11 @@
 """Whoever looks after a running day: reads the live view, lets bookings follow, publishes, and plans from now on."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.domain.booking import Booking
-from scheduler.domain.errors import ConflictError, RefusedError
+from scheduler.domain.errors import ConflictError, PlanRejectedError, RefusedError
 from scheduler.domain.ids import RequestId
 from scheduler.services.booking.cancelling import end_bookings
 from scheduler.services.dispatching.replanning import confirm, propose
@@ -76,35 +77,49 @@ class Dispatcher:
         """Let bookings follow what crews reported, and crews know what follows from that."""
         day, world = self._day, self._day.world
         with world.spent.on("dispatching"):
-            day.hear()
-            self._see()
-            follow_reported(world.store, world.id, day.date, lambda: world.travel, world.clock.now())
+            self._hear()
+            self._done(
+                lambda: follow_reported(world.store, world.id, day.date, lambda: world.travel, world.clock.now())
+            )
             self.publish()
 
     def call_off(self, bookings: tuple[Booking, ...]) -> None:
-        """Let a client call off on the day itself; nothing comes of it once they are served, or aboard."""
+        """Let a client call off on the day itself; nothing comes of it once a crew is with them, or has been."""
         day, world = self._day, self._day.world
+        ids = [one.id for one in bookings]
+        if not day.attended.isdisjoint(ids):
+            return
         with world.spent.on("dispatching"):
-            day.hear()
-            self._see()
-            ids = [one.id for one in bookings]
-            try:
-                world.write(lambda unit: end_bookings(unit, world.travel, ids, Ending(by=OLA, at=world.clock.now())))
-            except (ConflictError, RefusedError):
-                return
-            day.ended(ids)
-            self.publish()
+            self._hear()
+            ending = Ending(by=OLA, at=world.clock.now())
+            if self._done(lambda: world.write(lambda unit: end_bookings(unit, world.travel, ids, ending))):
+                day.ended(ids)
+                self.publish()
 
     def fetch(self, home: RequestId) -> None:
         """Let a client call for their way home."""
-        day, world = self._day, self._day.world
+        world = self._day.world
         with world.spent.on("dispatching"):
-            day.hear()
+            self._day.hear()
+            if self._done(lambda: world.returns.called(world.call, home)):
+                self.publish()
+
+    def _done(self, step: Callable[[], object]) -> bool:
+        """Do something, and return whether that could be done.
+
+        Crews may be so late that the plan which holds has no times any more: then the day is planned anew first.
+        """
+        for again in (True, False):
             try:
-                world.returns.called(world.call, home)
+                step()
+            except PlanRejectedError:
+                if again:
+                    self.plan_anew()
             except (ConflictError, RefusedError):
-                return
-            self.publish()
+                return False
+            else:
+                return True
+        return False
 
     def tell(self) -> None:
         """Publish what has just been booked."""
@@ -127,9 +142,9 @@ class Dispatcher:
         else:
             self.plan_anew()
 
-    def _see(self) -> None:
-        """Keep where crews are: whatever is planned from now on begins there."""
+    def _hear(self) -> None:
+        """Keep what crews have reported, and where they are: whatever is planned from now on begins there."""
         day, world = self._day, self._day.world
-        if world.clock.now() < day.begins:
-            return
-        world.write(lambda unit: refresh(unit, day.date, world.clock.now(), asked=True))
+        day.hear()
+        if world.clock.now() >= day.begins:
+            world.write(lambda unit: refresh(unit, day.date, world.clock.now(), asked=True))

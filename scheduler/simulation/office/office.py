@@ -44,7 +44,7 @@ class SimulatedOffice:
     def play(self, calls: Sequence[Call]) -> None:
         """Let calls ring and days run, until the last one is closed."""
         env = self.world.clock.env
-        telephone = Telephone(world=self.world, booked=self._booked)
+        telephone = Telephone(world=self.world, booked=self._booked, overtaken=self._plan_anew)
         env.process(telephone.ring(calls))
         env.process(self._roll())
         closed = [env.process(self._run(day)) for day in self.days]
@@ -80,6 +80,10 @@ class SimulatedOffice:
             midnight = ServiceDay(date=day, zone=self.world.town.zone).midnight
             self.running[day] = RunningDay(self.world, day, midnight)
             self.world.clock.env.process(self._watch(self.running[day]))
+
+    def _plan_anew(self, day: date) -> None:
+        if day in self.running:
+            self.running[day].dispatcher.plan_anew()
 
     def _watch(self, day: RunningDay) -> Steps:
         """Let a dispatcher look at a day from its midnight until it is closed."""

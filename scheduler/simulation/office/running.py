@@ -37,6 +37,8 @@ class RunningDay:
         Until when a task was promised to begin, in UTC.
     over : set of str
         Tasks for which nothing is to be done any more.
+    attended : set of RequestId
+        With whom a crew is, or has been.
     replans : int
         Plans from then on that were confirmed.
     """
@@ -48,6 +50,7 @@ class RunningDay:
     routes: Mapping[ShiftId, PlannedRoute] = field(init=False, default_factory=dict)
     promised: Mapping[str, datetime] = field(init=False, default_factory=dict)
     over: set[str] = field(init=False, default_factory=set)
+    attended: set[RequestId] = field(init=False, default_factory=set)
     crews: dict[ShiftId, Crew] = field(init=False, default_factory=dict)
     replans: int = field(init=False, default=0)
     _told: list[Reported] = field(init=False, default_factory=list)

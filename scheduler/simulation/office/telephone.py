@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from scheduler.domain.booking import Booking, EnquiryOutcome, Offer
 from scheduler.domain.capacity.calls import Call
-from scheduler.domain.errors import RefusedError, TakenError
+from scheduler.domain.errors import PlanRejectedError, RefusedError, TakenError
 from scheduler.domain.time import TimeWindow
 from scheduler.services.booking.desk import Answer
 from scheduler.simulation.office.choosing import chosen
@@ -25,10 +26,13 @@ class Telephone:
     ----------
     booked : callable
         Told of each wish that has ended with a promise.
+    overtaken : callable
+        Told of a day that has to be planned anew before anybody can be answered.
     """
 
     world: World
     booked: Booked
+    overtaken: Callable[[date], None]
 
     def ring(self, calls: Sequence[Call]) -> Steps:
         """Answer calls when they ring."""
@@ -41,7 +45,7 @@ class Telephone:
         world = self.world
         world.truth.know(wish)
         with world.spent.on("booking"):
-            answer = world.desk.ask(world.call, wish.requests, [wish.call.day])
+            answer = self._asked(wish)
             if not answer.offers:
                 return  # the desk has written down why
             try:
@@ -52,6 +56,14 @@ class Telephone:
                 world.desk.end(world.call, answer.enquiry.id, bookings)
                 return
         self.booked(wish, bookings)
+
+    def _asked(self, wish: Wish) -> Answer:
+        """Ask the desk; of a day whose plan has no times any more, so late are its crews, once it is planned anew."""
+        try:
+            return self.world.desk.ask(self.world.call, wish.requests, [wish.call.day])
+        except PlanRejectedError:
+            self.overtaken(wish.call.day)
+        return self.world.desk.ask(self.world.call, wish.requests, [wish.call.day])
 
     def _accepted(self, wish: Wish, answer: Answer) -> tuple[Booking, ...] | EnquiryOutcome:
         """Return what is booked of the offers, or how the call ends without.

@@ -121,3 +121,11 @@ def test_who_calls_after_an_empty_evening_is_served_all_the_same() -> None:
     at = moments.moment(Callers().day - timedelta(days=1), "21:00")
     figures = Callers().visit("11:00-12:00", at=at).play()
     assert (of(figures, "booked"), of(figures, "served")) == (1, 1)
+
+
+def test_nobody_calls_off_once_the_crew_is_with_them() -> None:
+    """Somebody would be called off who is on the bus, and stay on it for ever."""
+    within = timedelta(minutes=-36)  # the promise begins at 11:00, and the crew is with them from 11:30 on
+    callers = Callers(workers=1, booking=LATE).visit("11:00-11:15", cancels_before=within).visit("13:00-14:00")
+    figures = callers.play()
+    assert (of(figures, "served"), of(figures, "cancelled_late")) == (2, 0)
