@@ -124,8 +124,16 @@ def test_who_calls_after_an_empty_evening_is_served_all_the_same() -> None:
 
 
 def test_nobody_calls_off_once_the_crew_is_with_them() -> None:
-    """Somebody would be called off who is on the bus, and stay on it for ever."""
-    within = timedelta(minutes=-36)  # the promise begins at 11:00, and the crew is with them from 11:30 on
-    callers = Callers(workers=1, booking=LATE).visit("11:00-11:15", cancels_before=within).visit("13:00-14:00")
-    figures = callers.play()
-    assert (of(figures, "served"), of(figures, "cancelled_late")) == (2, 0)
+    """Somebody who is just getting on the bus would be called off, and nobody know where they got to."""
+    slow, store = timedelta(minutes=20), MemoryStore()
+    callers = Callers().ride("10:00-10:30", service_time=slow)
+    callers.play(store)
+    with store.reading(TownId(callers.town.id)) as unit:
+        told, promise = unit.actuals.get(RequestId("T-01")).begin, unit.bookings.get(RequestId("T-01")).promise
+    assert told is not None
+    assert told.ended_at is not None
+    assert promise is not None
+    assert promise.pickup is not None
+    while_boarding = promise.pickup.start - (told.ended_at - slow / 2)
+    figures = Callers().ride("10:00-10:30", service_time=slow, cancels_before=while_boarding).play()
+    assert (of(figures, "served"), of(figures, "cancelled_late"), of(figures, "not_served")) == (1, 0, 0)
