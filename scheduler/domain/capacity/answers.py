@@ -173,6 +173,8 @@ class Made:
         Of all intervals.
     deciding : str
         The figure by which it was decided how many replications there are.
+    service : str
+        Of which service; empty: of all together.
     wanted : float or None
         Half-width that its intervals were to come to, in its unit; None: none was.
     reached : bool
@@ -189,6 +191,7 @@ class Made:
     days: tuple[date, ...]
     level: float
     deciding: str
+    service: str = ""
     wanted: float | None
     reached: bool
     seed: int

@@ -9,7 +9,7 @@ from scheduler.simulation.statistics.columns import ALL, Of, Played
 from scheduler.simulation.statistics.comparing import Compared, compare
 from scheduler.simulation.statistics.equity import equity
 from scheduler.simulation.studies.enough import Enough
-from scheduler.simulation.studies.estimating import bounds
+from scheduler.simulation.studies.estimating import asked_of, bounds
 from scheduler.simulation.studies.finished import Finished
 from scheduler.simulation.studies.fleet import fleet_of
 from scheduler.simulation.studies.saying import sentences_of
@@ -45,6 +45,8 @@ def _cells(played: Played, names: Sequence[str], study: Study) -> Iterator[Cell]
     groups = [Of(district=name) for name in played.districts] + [Of(service=name) for name in played.services]
     every: list[tuple[Kpi, Of]] = [(kpi, ALL) for kpi in KPIS.values()]
     every += [(KPIS[name], of) for of in groups for name in BY_GROUP]
+    if asked_of(study) != ALL and study.repetition.kpi not in BY_GROUP:
+        every.append((KPIS[study.repetition.kpi], asked_of(study)))
     known = {kpi for _, kpi, _, _ in played.days}
     for kpi, of in every:
         if known.intersection(kpi.above):
@@ -80,6 +82,7 @@ def _made(done: Finished, played: Played, names: Sequence[str]) -> Made:
         days=done.study.run,
         level=wish.level,
         deciding=wish.kpi,
+        service=asked_of(done.study).service,
         wanted=wish.half_width,
         reached=wish.half_width is None or Enough(done.study, names).reached(done.figures),
         seed=done.study.seed,

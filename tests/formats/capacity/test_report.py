@@ -145,6 +145,21 @@ def test_the_smallest_fleet_is_told_with_its_evidence() -> None:
     assert "None of the numbers" in none
 
 
+def test_a_question_about_one_service_is_answered_with_its_figures() -> None:
+    """The refusals of all services would stand where those of the bus were asked for."""
+    answer, of_bus = an_answer(), cells("refused_share", "share", "down", 0.33, 0.11, 0.01)
+    asked = replace(
+        answer,
+        cells=(*answer.cells, *(replace(one, service="bus") for one in of_bus)),
+        made=replace(answer.made, service="bus", deciding="refused_share"),
+    )
+    told = text_of(asked).rpartition("Comparison")[2]
+    assert "Refused: no time was free (Bus seniora)" in told
+    assert "33%" in told
+    assert "14%" not in told
+    assert "Widest half-width of that figure's intervals 1 points" in told
+
+
 def test_bounds_are_told_as_what_can_be() -> None:
     """102 per cent of the residents would be served."""
     told = text_of(replace(an_answer(), cells=tuple(cells("served_share", "share", "up", 0.5, 0.99, 0.04))))

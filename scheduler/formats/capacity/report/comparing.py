@@ -9,11 +9,14 @@ from scheduler.formats.capacity.report.spelling import Spelling, possible
 
 
 def compared(spell: Spelling, kpi: str) -> tuple[Block, ...]:
-    """Return one figure of all scenarios; nothing if it was not counted."""
-    cells = cells_of(spell, kpi)
+    """Return one figure of all scenarios, of the service that is asked about; nothing if it was not counted."""
+    service = spell.answer.made.service
+    cells = cells_of(spell, kpi, service) or cells_of(spell, kpi)
     if not cells:
         return ()
     words, title = spell.words, spell.kpi(kpi)
+    if cells[0].service:
+        title = f"{title} ({spell.answer.services.get(service, service)})"
     columns = (
         words("column.scenario"),
         words("column.value"),
@@ -69,9 +72,9 @@ def grouped(spell: Spelling, kpi: str, group: str) -> tuple[Block, ...]:
     return (Block(title=title, chart=charted(spell, title, dots, line=False), table=table),)
 
 
-def cells_of(spell: Spelling, kpi: str) -> list[Cell]:
-    """Return a figure of all scenarios, whoever's it is."""
-    return [one for one in spell.answer.cells if one.kpi == kpi and not one.district and not one.service]
+def cells_of(spell: Spelling, kpi: str, service: str = "") -> list[Cell]:
+    """Return a figure of all scenarios, of the whole town or of one service."""
+    return [one for one in spell.answer.cells if (one.kpi, one.district, one.service) == (kpi, "", service)]
 
 
 def charted(spell: Spelling, title: str, dots: Sequence[tuple[str, Cell]], *, line: bool) -> Chart:

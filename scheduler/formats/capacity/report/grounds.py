@@ -94,7 +94,7 @@ def sure(spell: Spelling) -> Part:
     """Return how sure the answer is, and what is needed to come to it again."""
     words, made = spell.words, spell.answer.made
     counts = ", ".join(f"{spell.scenario(name)}: {words.number(count)}" for name, count in made.replications.items())
-    cells = cells_of(spell, made.deciding)
+    cells, of_what = cells_of(spell, made.deciding, made.service), spell.answer.services.get(made.service, made.service)
     unit = cells[0].unit if cells else ""
     widths = [one.own.half_width for one in cells if one.own.half_width is not None]
     dates = words(
@@ -104,7 +104,7 @@ def sure(spell: Spelling) -> Part:
         ("replications", counts),
         ("days", dates),
         ("level", spell.level),
-        ("deciding", spell.kpi(made.deciding)),
+        ("deciding", f"{spell.kpi(made.deciding)} ({of_what})" if made.service else spell.kpi(made.deciding)),
         ("width", _width(spell, unit)),
         ("widest", spell.change_value(max(widths), unit).lstrip("+") if widths else DASH),
         ("seed", str(made.seed)),
