@@ -1,5 +1,6 @@
 """An answer with everything in it that can go wrong on paper."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from scheduler.domain.capacity.answers import Answer, Bounds, Cell, Ground, Made, Tested, Unlike
@@ -63,6 +64,7 @@ def an_answer() -> Answer:
             *cells("rides_per_vehicle_hour", "per_hour", "up", 2.1, 1.3, 0.1),
             *cells("km", "km", "neither", 310, 402.5, 12),
             *shares,
+            *(replace(one, district="", service="bus") for one in shares[::2]),
         ),
         unlike=(
             Unlike(

@@ -48,6 +48,8 @@ def test_the_page_can_be_walked_through_without_eyes() -> None:
     assert all(head["scope"] in {"col", "row"} for head in page.all("th"))
     assert page.all("svg")
     assert all(svg["role"] == "img" and "(" in svg["aria-label"] for svg in page.all("svg"))
+    regions = [one["aria-label"] for one in page.all("div") if one.get("role") == "region"]
+    assert len(regions) == len(set(regions))
     ids = list(page.values("id"))
     assert len(ids) == len(set(ids))
     assert {link[1:] for link in page.values("href") if link.startswith("#")} <= set(ids)
@@ -96,6 +98,13 @@ def test_only_what_is_shown_is_called_sure(base: float, second: float, half: flo
     told = text_of(replace(an_answer(), cells=tuple(cells("refused_share", "share", "down", base, second, half))))
     verdicts = {"surely better", "surely worse", "no difference shown"}
     assert [one for one in verdicts if one in told] == [said]
+
+
+def test_no_difference_has_no_sign() -> None:
+    """Nothing more would be read as a little more."""
+    told = text_of(replace(an_answer(), cells=tuple(cells("served_share", "share", "up", 0.5, 0.50001, 0.01))))
+    assert " 0 points" in told
+    assert "+0 " not in told
 
 
 def test_one_replication_shows_nothing() -> None:

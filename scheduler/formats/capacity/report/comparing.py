@@ -67,7 +67,8 @@ def grouped(spell: Spelling, kpi: str, group: str) -> tuple[Block, ...]:
         words("column.interval", level=spell.level),
         words("column.change"),
     )
-    table = Table(caption=title, columns=columns, rows=rows, heads=2, numbers=frozenset({2, 3, 4}))
+    caption = f"{title}: {words(f'part.{group}s')}"
+    table = Table(caption=caption, columns=columns, rows=rows, heads=2, numbers=frozenset({2, 3, 4}))
     dots = [(", ".join(label), one) for label, one in zip(labels, cells, strict=True)]
     return (Block(title=title, chart=charted(spell, title, dots, line=False), table=table),)
 

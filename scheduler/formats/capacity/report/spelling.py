@@ -80,6 +80,8 @@ class Spelling:
             text = f"{self.words.number(abs(value) * 100, 1)}{NBSP}{self.words('unit.points')}"
         else:
             text = self.value(abs(value), unit)
+        if not any(digit in text for digit in "123456789"):
+            return text  # as told it is nothing, which has no sign
         return f"{MINUS if value < 0 else '+'}{text}"
 
     def change(self, cell: Cell) -> str:
