@@ -118,7 +118,7 @@ def demanding(**fields: Any) -> Task:
 
 
 def _demand(town: Town) -> Demand:
-    each = dict.fromkeys(town.districts, (2.0 / len(town.districts),) * 7)
+    each = dict.fromkeys(town.districts, (1.5 / len(town.districts),) * 7)
     wishes = Wishes(hours=Chances(options=tuple((hour, 1.0) for hour in range(8, 13))))
     ends = Endings(cancelled=0.15, late=0.5, no_show=0.1)
     backs = Chances(options=((Back.OPEN, 1.0), (Back.AT, 1.0)))

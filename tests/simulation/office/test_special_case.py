@@ -7,6 +7,7 @@ exact: min(N, K) served, the others refused.
 """
 
 from datetime import timedelta
+from functools import cache
 from math import exp, sqrt
 from statistics import mean
 
@@ -23,34 +24,42 @@ from scheduler.simulation.office import simulate
 from scheduler.store.memory import MemoryStore
 from scheduler.travel.straight import StraightTravel
 
-ROOM, MEAN, DAYS = 3, 3.0, 16
+ROOM, MEAN, DAYS = 3, 3.0, 12
 HOUR = timedelta(hours=1)
 TALK = Service(id=ServiceId("rozmowa"), name="Rozmowa", kind=ServiceKind.VISIT, service_time=HOUR)
 
 
-def _town() -> Town:
-    """Return a worker for each day (labour law wants rest), who begins at the very door that everybody lives behind."""
+def _town(workers: int) -> Town:
+    """Return workers for each day (labour law wants rest), who begin at the very door that everybody lives behind."""
     builder = TownBuilder(seed=1).with_services(TALK)
     base = str(builder.base().place_id)
     first = builder.day
     for k in range(DAYS):
-        builder.on_day(first + timedelta(days=k)).add_staff().add_shift("09:00-12:00")
+        builder.on_day(first + timedelta(days=k))
+        for _ in range(workers):
+            builder.add_staff().add_shift("09:00-12:00")
     for _ in range(40):
         builder.add_client(home=base)
     return builder.build()
 
 
-def _task(calls: float) -> Task:
+def _task(calls: float, workers: int = 1) -> Task:
     """Return a replication in which everybody would like to be visited before the worker comes, or soon after."""
-    town = _town()
+    town = _town(workers)
     home = town.places[next(iter(town.clients.values())).home].district_id or DistrictId("")
     wishes = Wishes(hours=Chances.only(8), widths_min=Chances.only(180))
     talks = ServiceDemand(per_day={home: (calls,) * 7}, wishes=wishes)
-    days = tuple(one.day for one in town.shifts)
+    days = tuple(dict.fromkeys(one.day for one in town.shifts))
     return Task(
         scenario="talks", replication=0, seed=4, town=town, demand=Demand(services={TALK.id: talks}), days=days,
         effort=1, travel="straight",
     )  # fmt: skip
+
+
+@cache
+def _played(calls: float, workers: int = 1) -> tuple[Task, list[Figure]]:
+    task = _task(calls, workers)
+    return task, simulate(task, StraightTravel(task.town.policy), MemoryStore())
 
 
 def _by_day(task: Task, figures: list[Figure], kpi: str) -> list[float]:
@@ -67,8 +76,7 @@ def _refused_on_average(calls: float, room: int) -> float:
 
 def test_a_day_with_room_for_so_many_visits_serves_the_first_callers_and_refuses_the_rest() -> None:
     """The simulator would refuse people for whom there is time, or find time that nobody has."""
-    task = _task(MEAN)
-    figures = simulate(task, StraightTravel(task.town.policy), MemoryStore())
+    task, figures = _played(MEAN)
     calls = _by_day(task, figures, "calls")
     assert _by_day(task, figures, "served") == [min(ROOM, one) for one in calls]
     refused = _by_day(task, figures, "refused")
@@ -77,3 +85,13 @@ def test_a_day_with_room_for_so_many_visits_serves_the_first_callers_and_refuses
     spread = sqrt(mean((one - expected) ** 2 for one in refused) / DAYS)
     assert abs(mean(refused) - expected) < 3 * spread
     assert max(calls) > ROOM > min(calls), "the case is none of those that are asked about"
+
+
+def test_twice_the_calls_and_twice_the_workers_refuse_no_larger_part() -> None:
+    """A town that grows as a whole would look worse off, as if two workers could not do what each does alone."""
+    shares = []
+    for (task, figures), room in ((_played(MEAN), ROOM), (_played(2 * MEAN, workers=2), 2 * ROOM)):
+        calls = _by_day(task, figures, "calls")
+        assert _by_day(task, figures, "served") == [min(room, each) for each in calls]
+        shares.append(sum(_by_day(task, figures, "refused")) / sum(calls))
+    assert 0 < shares[1] <= shares[0]
