@@ -106,6 +106,8 @@ class Ground:
     ----------
     calls, days : int
         Of the town's own, to which it was fitted; 0: it is assumed.
+    dispersion : float or None
+        How much days vary, in parts of what chance alone would make of them; None: nobody knows.
     sources : tuple of str
         Where assumed numbers come from.
     tested : tuple of Tested
@@ -116,6 +118,7 @@ class Ground:
 
     calls: int = 0
     days: int = 0
+    dispersion: float | None = None
     sources: tuple[str, ...] = ()
     tested: tuple[Tested, ...] = ()
     tested_days: tuple[date, ...] = ()

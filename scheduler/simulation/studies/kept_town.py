@@ -62,4 +62,5 @@ def fitted(unit: UnitOfWork, today: date) -> Demand:
 
 def ground_of(demand: Demand) -> Ground:
     """Return what a demand rests on, without any back-test."""
-    return Ground(calls=demand.basis.number, days=demand.basis.days, sources=demand.basis.sources)
+    basis = demand.basis
+    return Ground(calls=basis.number, days=basis.days, dispersion=basis.dispersion, sources=basis.sources)

@@ -86,6 +86,17 @@ def test_the_report_opens_with_what_it_rests_on() -> None:
 
 
 @pytest.mark.parametrize(
+    ("dispersion", "warned"), [(None, False), (1.0, False), (1.4, False), (1.6, True), (3.2, True)]
+)
+def test_a_study_that_is_calmer_than_the_town_says_so(dispersion: float | None, warned: bool) -> None:
+    """A fleet would be bought for average days, and fail on every busy one."""
+    answer = an_answer()
+    told = text_of(replace(answer, ground=replace(answer.ground, dispersion=dispersion)))
+    assert ("results are rather too good" in told) is warned
+    assert not warned or f"{dispersion} times as large" in told
+
+
+@pytest.mark.parametrize(
     ("base", "second", "half", "said"),
     [
         (0.14, 0.04, 0.02, "surely better"),

@@ -1,5 +1,7 @@
 """What a report rests on: the back-test or the assumption, the productivity others publish, and how it was made."""
 
+from math import sqrt
+
 from scheduler.domain.capacity.answers import Cell
 from scheduler.formats.capacity.report.comparing import cells_of
 from scheduler.formats.capacity.report.parts import Block, Part, Table
@@ -18,6 +20,7 @@ def basis(spell: Spelling) -> Part:
     if ground.calls:
         told = [words("basis.fitted", calls=words.number(ground.calls), days=words.number(ground.days))]
         told += _tested(spell) if ground.tested else [words("basis.untested")]
+        told += _too_calm(spell)
     if ground.sources:
         told.append(words("basis.sources"))
     return Part(
@@ -37,6 +40,19 @@ def _tested(spell: Spelling) -> list[str]:
         count=words.number(len(ground.tested)),
     )
     return [told, words("basis.outside", names=", ".join(missed))] if missed else [told]
+
+
+def _too_calm(spell: Spelling) -> list[str]:
+    """Warn where real days differ by more than chance: the simulated ones are drawn as if they did not.
+
+    By chance alone the dispersion of so many days is above this once in forty times (its standard deviation is the root
+    of two by their number less one).
+    """
+    ground = spell.answer.ground
+    found, freedom = ground.dispersion, ground.days - 1
+    if found is None or freedom < 1 or found <= 1 + 2 * sqrt(2 / freedom):
+        return []
+    return [spell.words("basis.calm", times=spell.words.number(found, 1))]
 
 
 def _test_table(spell: Spelling) -> tuple[Block, ...]:
