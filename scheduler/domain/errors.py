@@ -92,6 +92,10 @@ class InputError(DojazdError):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[InputProblem, ...]]]:
+        """Come out of another process with the problems, not with their text taken for a list of them."""
+        return type(self), (self.problems,)
+
 
 class NaiveTimeError(DojazdError, ValueError):
     """A time without a time zone was given where an instant is meant."""

@@ -12,6 +12,7 @@ from fixtures.builder import TownBuilder
 from scheduler.domain.capacity.demand import Demand
 from scheduler.domain.capacity.figures import Figure
 from scheduler.domain.capacity.tasks import Task
+from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.town import Town
 
 MONDAY = date(2026, 11, 23)
@@ -93,6 +94,13 @@ def die(task: Task) -> list[Figure]:
 def fail(task: Task) -> list[Figure]:
     """Divide by zero in the second replication."""
     return [*count(task), *[figure for figure in count(task) if 1 / (1 - task.replication)]]
+
+
+def refuse(task: Task) -> list[Figure]:
+    """Find fault with the town."""
+    raise InputError(
+        [InputProblem(file="places.csv", row=3, value=task.scenario, wrong="is in the sea", right="move it")]
+    )
 
 
 def _note(task: Task, word: str) -> None:

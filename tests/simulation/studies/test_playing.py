@@ -11,7 +11,7 @@ import pytest
 
 from scheduler.domain.capacity.figures import Figure
 from scheduler.domain.capacity.tasks import Task
-from scheduler.domain.errors import StudyError, StudyStoppedError
+from scheduler.domain.errors import InputError, StudyError, StudyStoppedError
 from scheduler.domain.ids import ServiceId
 from scheduler.simulation.studies import Hands, InThisProcess, KeptInMemory, Progress, Stage, Watch, play_in_rounds
 from scheduler.simulation.studies.processes import Processes
@@ -90,6 +90,17 @@ def test_a_failure_is_told_and_not_a_number() -> None:
     """A replication that fails would be missing from the mean, and nobody would know."""
     with pytest.raises(ZeroDivisionError):
         stage(plays.fail, InThisProcess()).figures(plays.tasks(2))
+
+
+def test_what_a_worker_finds_wrong_is_told_as_it_was() -> None:
+    """A place that no road leads to would be told as two hundred lines of one letter each."""
+    hands = Processes(1)
+    try:
+        with pytest.raises(InputError) as told:
+            stage(plays.refuse, hands).figures(plays.tasks(1))
+    finally:
+        hands.close()
+    assert [str(problem) for problem in told.value.problems] == ["places.csv, row 3: 'base' is in the sea; move it"]
 
 
 def test_what_is_finished_is_not_played_again(tmp_path: Path) -> None:
