@@ -94,6 +94,8 @@ class Settings(BaseSettings):
         Whether `dojazd serve` brings a worker process for searches; otherwise `dojazd work` has to do them.
     second_factor : tuple of Role
         Roles that need an authenticator app before anything else is shown.
+    cluster : str
+        Address of a Dask cluster that plays studies of capacity, `tcp://10.0.0.5:8786`; empty: this computer does.
     clock_ahead_seconds : float
         How far the office's clock is ahead of this computer's; `dojazd demo` alone, whose day is always under way.
     """
@@ -133,6 +135,7 @@ class Settings(BaseSettings):
     most_connections: int = Field(default=1000, ge=2, le=100_000)
     worker: bool = True
     second_factor: Annotated[tuple[Role, ...], NoDecode] = (Role.ADMINISTRATOR,)
+    cluster: str = ""
     clock_ahead_seconds: float = Field(default=0, ge=-_A_YEAR_S, le=_A_YEAR_S)
 
     @field_validator("data", "master_key_file", "packs")

@@ -27,7 +27,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 SETTINGS = ("DOJAZD_DATA", "DOJAZD_TRAVEL", "DOJAZD_OSRM_", "DOJAZD_VALHALLA_", "DOJAZD_HTTP_", "DOJAZD_GEO",
             "DOJAZD_NOMINATIM", "DOJAZD_PHOTON", "DOJAZD_PELIAS", "DOJAZD_GUGIK", "DOJAZD_MASTER_KEY",
             "DOJAZD_DATABASE", "DOJAZD_PUBLIC", "DOJAZD_TRUSTED", "DOJAZD_LARGEST", "DOJAZD_REQUESTS",
-            "DOJAZD_SECOND")  # fmt: skip
+            "DOJAZD_SECOND", "DOJAZD_CLUSTER")  # fmt: skip
 """Beginnings of the variables that choose folders and servers."""
 MANY = 300
 """Tests from which on the kernel is compiled before the first of them."""

@@ -97,6 +97,16 @@ def test_a_kept_town_is_played_by_its_id(dojazd: Run, tmp_path: Path, monkeypatc
     assert kept.equals(read)
 
 
+def test_the_cluster_of_the_settings_is_asked(dojazd: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An office with a cluster would wait for its own two cores all night, or not be told that the cluster is gone."""
+    monkeypatch.setattr("scheduler.simulation.studies.cluster.PATIENCE_S", 0.3)
+    monkeypatch.setenv("DOJAZD_CLUSTER", "tcp://127.0.0.1:1")
+    town, study = write_small(tmp_path)
+    done = dojazd("simulate", town, study)
+    assert done.returncode == 2
+    assert "the cluster at tcp://127.0.0.1:1 does not answer" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [

@@ -24,6 +24,7 @@ from scheduler.domain.errors import StudyStoppedError
 from scheduler.formats.capacity.folder import REPLICATIONS, replications_in, write_study
 from scheduler.formats.capacity.study_reader import read_study
 from scheduler.services.solving import get_ready
+from scheduler.settings import load_settings
 from scheduler.simulation.studies import Kept, KeptInMemory, Progress, Watch
 from scheduler.simulation.studies.answering import answer_of
 from scheduler.simulation.studies.asking import Setting
@@ -49,7 +50,7 @@ Workers = Annotated[
     int | None, typer.Option(min=0, max=1024, help="Processes; 0: none but this one.", show_default="one a core")
 ]
 Address = Annotated[
-    str, typer.Option("--cluster", metavar="ADDRESS", help="Use a Dask cluster instead, e.g. tcp://10.0.0.5:8786.")
+    str, typer.Option("--cluster", metavar="ADDRESS", help="Use a Dask cluster instead; also by DOJAZD_CLUSTER.")
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on from the finished replications of the folder.")]
 DemandPath = Annotated[
@@ -79,7 +80,7 @@ def simulate(  # noqa: PLR0913, PLR0917  # a command line has as many parameters
         study = replace(study, repetition=exactly(study.repetition, replications))
     kept = KeptInMemory() if out is None else replications_in(out, resume=resume)
     get_ready(tell_waiting, lang=lang.value)
-    force = Workforce(workers=(os.cpu_count() or 1) if workers is None else workers, cluster=cluster)
+    force = _workforce(workers, cluster)
     console = Console(soft_wrap=True)
     done = _played(study, home, effort, _Play(force=force, kept=kept, console=console, lang=lang))
     if done is None:
@@ -87,6 +88,13 @@ def simulate(  # noqa: PLR0913, PLR0917  # a command line has as many parameters
             console.print(WORDS[lang]["kept"].format(folder=out / REPLICATIONS), markup=False, highlight=False)
         raise typer.Exit(STOPPED)
     _tell(console, lang, done, out)
+
+
+def _workforce(workers: int | None, cluster: str) -> Workforce:
+    """Return who plays: the cluster of the option, the processes asked for, the cluster of the settings, all cores."""
+    if workers is None:
+        return Workforce(workers=os.cpu_count() or 1, cluster=cluster or load_settings().cluster)
+    return Workforce(workers=workers, cluster=cluster)
 
 
 @dataclass(frozen=True, kw_only=True)
