@@ -1,6 +1,7 @@
 """The smallest fleet that serves enough, asked of the same stage as everything else of a study."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scheduler.domain.capacity.answers import Fleet, Size
 from scheduler.domain.capacity.scenarios import Study
@@ -30,6 +31,8 @@ def smallest_fleet(study: Study, setting: Setting, stage: Stage) -> Answer | Non
     def run(size: int, numbers: Sequence[int]) -> list[float]:
         """Play replications with so many more vehicles; return the share served in each."""
         scenario = with_fleet(study, size)
+        if size == 0:
+            scenario = replace(scenario, id=study.reference)  # by that name it has been played already
         tasks = Tasks(study, [scenario], setting)
         played = Played.of(stage.figures([task for number in numbers for task in tasks(number)]))
         return each_share(played, scenario.id, SERVED, numbers, asked_of(study))

@@ -147,6 +147,21 @@ def test_the_smallest_fleet_is_found_on_the_same_stage() -> None:
     assert any("2\N{NO-BREAK SPACE}more vehicles are enough" in one["en"] for one in answer.sentences)
 
 
+def test_the_fleet_as_it_is_is_not_played_twice() -> None:
+    """The night would begin with a thousand days that are known already."""
+    played: list[tuple[str, int]] = []
+
+    def noted(task: Task) -> list[Figure]:
+        played.append((task.scenario, task.replication))
+        return quiet(task)
+
+    answer = answered(replace(STUDY, fleet=FleetQuestion(like=VehicleId(BUS), most=1)), noted)
+    assert answer.fleet is not None
+    assert [one.more for one in answer.fleet.looked] == [0, 1]
+    assert {scenario for scenario, _ in played} == {"base", "second", "base+1"}
+    assert len(played) == len(set(played))
+
+
 def test_scenarios_meet_the_same_chance_and_replications_another() -> None:
     """A lucky week of one scenario would be taken for its merit."""
     tasks = Tasks(STUDY, [Scenario(id="base", name=""), *STUDY.scenarios], SETTING)
