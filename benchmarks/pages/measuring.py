@@ -20,7 +20,13 @@ PAGES = {
     "sign-in": (None, "/sign-in"),
     "board": (Role.DISPATCHER, BOARD),
     "booking": (Role.DISPATCHER, "/booking"),
-    "phone": (Role.WORKER, "/phone"),
+    "phone": (Role.WORKER, "/my-day"),
+    "week": (Role.DISPATCHER, "/week/2026-11-23"),
+    "rota": (Role.DISPATCHER, "/rota/2026-W48"),
+    "print": (Role.DISPATCHER, "/print/2026-11-23"),
+    "import": (Role.DISPATCHER, "/import"),
+    "figures": (Role.MANAGER, "/figures"),
+    "settings": (Role.ADMINISTRATOR, "/admin"),
 }
 WINDOW = {"width": 1440, "height": 900}
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")

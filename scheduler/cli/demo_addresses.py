@@ -7,21 +7,22 @@ from scheduler.domain.town import Town
 
 
 def keep_demo_addresses(home: Path, town: Town) -> None:
-    """Write the register of a demo town into the town's own folder.
+    """Write the register of a demo town into the town's own folder; a city without streets gets none.
 
     Raises
     ------
-    KeyError
-        If it is no demo town.
     GeocodingError
         If it cannot be written.
     """
     # The demo towns are made for people to look at; nothing else of the program knows them.
     from fixtures.addresses import invented_houses
+    from fixtures.atlases import ATLASES
     from scheduler.bootstrap import register_file
     from scheduler.geocoding.gazetteer.entry import Entry
     from scheduler.geocoding.gazetteer.writing import write_gazetteer
 
+    if town.id not in ATLASES:
+        return
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     entries = [
         Entry(
