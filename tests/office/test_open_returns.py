@@ -11,14 +11,14 @@ from fixtures.moments import ZONE
 from scheduler.domain.accounts import Role
 from scheduler.domain.booking import Booking
 from scheduler.domain.client_absence import ClientAbsence
-from scheduler.domain.errors import ConflictError, RefusedError
+from scheduler.domain.errors import ConflictError, PlanRejectedError, RefusedError
 from scheduler.domain.ids import AbsenceId, PlaceId, RequestId
 from scheduler.domain.live_day import live_key
 from scheduler.domain.live_policy import LivePolicy, OpenReturnPolicy
 from scheduler.domain.place import Door
 from scheduler.domain.request import Ride
 from scheduler.domain.time import TimeWindow
-from scheduler.services.booking import Answer
+from scheduler.services.booking import Answer, answering
 from scheduler.services.booking.home_wishes import HomeWish
 from scheduler.services.booking.open_returns import Called, OpenReturns
 from scheduler.services.comparing import placed
@@ -31,6 +31,7 @@ from scheduler.services.planning.kept_free import kept_free
 from scheduler.services.planning.searching import Effort, keep_if_better
 from scheduler.services.planning.tentative import improve
 from scheduler.services.ports import Store
+from solver.solution import Solution
 from tests.office.calendars import DayBuilder, at, clock_hour
 from tests.office.field_day import publish_all, somebody
 from tests.office.office import Office, office
@@ -186,6 +187,26 @@ def test_without_a_place_the_call_is_kept_and_said() -> None:
     assert found.expected is None
     assert found.refusal is not None
     assert found.refusal.summary["pl"]
+    assert here.booking(HOME).called_at == moment(here, "16:40")
+    assert wrong(here, "16:41") == {f"no_capacity:{HOME}"}
+
+
+def no_times(*_: object) -> Solution:
+    """Stand for a plan whose crews are later than any of its times."""
+    raise PlanRejectedError("the routes have no times")
+
+
+def test_who_calls_while_crews_have_overtaken_the_plan_is_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the worst day of the year the call of somebody at the doctor's would end in an error, and be forgotten."""
+    here = doctors_day("16:30-16:45", hours="07:00-17:00")
+    here.book("R-002")
+    book_home(here)
+    publish_all(here)
+    monkeypatch.setattr(answering, "timed", no_times)
+    found = call(here, "16:40")
+
+    assert found.refusal is not None
+    assert (found.refusal.code, found.refusal.change["pl"][:16]) == ("overtaken", "Ułóż nowy plan o")
     assert here.booking(HOME).called_at == moment(here, "16:40")
     assert wrong(here, "16:41") == {f"no_capacity:{HOME}"}
 

@@ -1,10 +1,12 @@
 """Answering a wish on one day: the offers of its plan, or why there are none and what would fit."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from scheduler.domain.booking import Offer, OfferedLeg, Refusal
+from scheduler.domain.errors import PlanRejectedError
 from scheduler.domain.ids import RequestId
 from scheduler.domain.plan import Pin
 from scheduler.domain.request import Request
@@ -15,7 +17,7 @@ from scheduler.services.booking.home_wishes import with_home_room
 from scheduler.services.booking.inserting import could_be_told
 from scheduler.services.booking.offering import Asked, asked_of, offers_on
 from scheduler.services.booking.open_days import OpenDays
-from scheduler.services.booking.sentences import refusal
+from scheduler.services.booking.sentences import OVERTAKEN, refusal
 from scheduler.services.clients_away import away_refusal
 from scheduler.services.entitling import too_little
 from scheduler.services.explaining import reason_for
@@ -24,6 +26,8 @@ from scheduler.services.planning.kept_free import kept_free
 from scheduler.services.planning.naming import names_of
 from scheduler.services.planning.writing import timed
 from scheduler.services.ports import UnitOfWork
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +121,11 @@ def why_not(asked: Asked) -> Refusal:
     Of several requests the first that has no place by itself is spoken of.
     """
     day, names = asked.day.day.date, names_of(asked.day.town, asked.day.day.date)
-    solution = timed(asked.day, asked.day.board.orders)
+    try:
+        solution = timed(asked.day, asked.day.board.orders)
+    except PlanRejectedError:  # of a day under way; whoever asks must be answered all the same
+        _LOG.warning("the plan of %s has no times", day, exc_info=True)
+        return refusal(OVERTAKEN, day, change=True)
     reasons = (reason_for(asked.problem, solution, own[0], names) for own in asked.indices)
     told = next((one for one in reasons if one.alone or one.per_shift), None) or next(
         reason_for(asked.problem, solution, own[0], names) for own in asked.indices

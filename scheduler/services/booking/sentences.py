@@ -5,6 +5,8 @@ from datetime import date
 
 from scheduler.domain.booking import Refusal
 
+OVERTAKEN = "overtaken"
+"""The code of a day whose plan late crews have left without times."""
 SENTENCES: Mapping[str, Mapping[str, str]] = {
     "past": {
         "pl": "{day} już minął.",
@@ -54,6 +56,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "pl": "Na {day} nikt nie ma dyżuru.",
         "en": "Nobody works on {day}.",
     },
+    OVERTAKEN: {
+        "pl": "Załogi są już tak spóźnione, że plan na {day} nie ma godzin.",
+        "en": "Crews are so late already that the plan of {day} has no times any more.",
+    },
 }
 CHANGES: Mapping[str, Mapping[str, str]] = {
     "no_open_returns": {"pl": "Umów powrót na godzinę.", "en": "Agree on an hour."},
@@ -69,6 +75,10 @@ CHANGES: Mapping[str, Mapping[str, str]] = {
     "over": {"pl": "Zapisz nowe zgłoszenie.", "en": "Take down a new wish."},
     "begun": {"pl": "Zapisz nowe zgłoszenie.", "en": "Take down a new wish."},
     "notice": {"pl": "Najwcześniej {other}.", "en": "{other} at the earliest."},
+    OVERTAKEN: {
+        "pl": "Ułóż nowy plan od teraz i zapytaj jeszcze raz.",
+        "en": "Make a new plan from now on, and ask again.",
+    },
 }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.domain.booking import Booking
-from scheduler.domain.errors import ConflictError, PlanRejectedError, RefusedError
+from scheduler.domain.errors import ConflictError, RefusedError
 from scheduler.domain.ids import RequestId
 from scheduler.services.booking.cancelling import end_bookings
 from scheduler.services.dispatching.replanning import confirm, propose
@@ -105,21 +105,12 @@ class Dispatcher:
                 self.publish()
 
     def _done(self, step: Callable[[], object]) -> bool:
-        """Do something, and return whether that could be done.
-
-        Crews may be so late that the plan which holds has no times any more: then the day is planned anew first.
-        """
-        for again in (True, False):
-            try:
-                step()
-            except PlanRejectedError:
-                if again:
-                    self.plan_anew()
-            except (ConflictError, RefusedError):
-                return False
-            else:
-                return True
-        return False
+        """Do something, and return whether that could be done."""
+        try:
+            step()
+        except (ConflictError, RefusedError):
+            return False
+        return True
 
     def tell(self) -> None:
         """Publish what has just been booked."""

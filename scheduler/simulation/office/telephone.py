@@ -6,9 +6,10 @@ from datetime import date
 
 from scheduler.domain.booking import Booking, EnquiryOutcome, Offer
 from scheduler.domain.capacity.calls import Call
-from scheduler.domain.errors import PlanRejectedError, RefusedError, TakenError
+from scheduler.domain.errors import RefusedError, TakenError
 from scheduler.domain.time import TimeWindow
 from scheduler.services.booking.desk import Answer
+from scheduler.services.booking.sentences import OVERTAKEN
 from scheduler.simulation.office.choosing import chosen
 from scheduler.simulation.office.clockwork import Steps
 from scheduler.simulation.office.wishes import Wish, wish_of
@@ -58,12 +59,13 @@ class Telephone:
         self.booked(wish, bookings)
 
     def _asked(self, wish: Wish) -> Answer:
-        """Ask the desk; of a day whose plan has no times any more, so late are its crews, once it is planned anew."""
-        try:
-            return self.world.desk.ask(self.world.call, wish.requests, [wish.call.day])
-        except PlanRejectedError:
-            self.overtaken(wish.call.day)
-        return self.world.desk.ask(self.world.call, wish.requests, [wish.call.day])
+        """Ask the desk; of a day that late crews have overtaken again, once it is planned anew."""
+        world, day = self.world, wish.call.day
+        answer = world.desk.ask(world.call, wish.requests, [day])
+        if all(one.refusal is None or one.refusal.code != OVERTAKEN for one in answer.days):
+            return answer
+        self.overtaken(day)
+        return world.desk.again(world.call, answer.enquiry.id)
 
     def _accepted(self, wish: Wish, answer: Answer) -> tuple[Booking, ...] | EnquiryOutcome:
         """Return what is booked of the offers, or how the call ends without.
