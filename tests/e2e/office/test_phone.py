@@ -191,6 +191,19 @@ def test_a_break_is_not_forgotten(visit: Visit) -> None:
     _forgives_the_valley(phone)
 
 
+def test_a_clock_that_is_set_during_a_contact_is_believed_at_its_end(visit: Visit) -> None:
+    """A phone that has just found the time would be years away from the office, and without a route for that day."""
+    page = a_phone(visit).page
+    found = page.evaluate("""() => {
+      const app = document.querySelector("script[src*='js/phone/app.js']").src;
+      return import(app.replace("app.js", "clock.js")).then(({ between }) => [
+        between(1000, 3000, 20000), between(0, 1795428000000, 20000), between(5000, 2000, 20000),
+      ]);
+    }""")
+
+    assert found == [2000, 1795428000000, 2000]
+
+
 def _office_now(page: Page) -> float:
     ahead: float = kept(page)["clock"]["ahead"]
     return float(page.evaluate("Date.now()") + ahead) / 1000

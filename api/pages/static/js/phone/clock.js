@@ -55,6 +55,15 @@ export function clockAfter(clock, told, { at, waiting, demo }) {
   return { base, off, ahead: waiting && clock ? clock.ahead : found };
 }
 
+/**
+ * Return what the phone's own clock showed when the office told its hour: the middle of a contact.
+ *
+ * Somebody, or the network, may have set the clock meanwhile; then it is what it shows at the end.
+ */
+export function between(begun, ended, longest) {
+  return ended >= begun && ended - begun <= longest ? (begun + ended) / 2 : ended;
+}
+
 function made() {
   return {
     time: new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone: zone }),

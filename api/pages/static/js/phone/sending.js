@@ -1,7 +1,7 @@
 // The phone's contacts with the office: it sends what waits, says what was seen, and fetches what is new.
 
 import { Refused, ask } from "../api.js";
-import { clockAfter, now, setClock } from "./clock.js";
+import { between, clockAfter, now, setClock } from "./clock.js";
 import { keptShifts, oldEvents } from "./keeping.js";
 import { change, read } from "./storage.js";
 
@@ -107,7 +107,7 @@ async function fetchDay(demo) {
   const sent = new Set(before.events.filter((one) => one.state === "sent").map((one) => one.id));
   const begun = Date.now();
   const { data, version, headers } = await contacted("GET", "/own-day", { known: before.day?.version });
-  const at = (begun + Date.now()) / 2;
+  const at = between(begun, Date.now(), LONGEST_MS);
   await change((kept) => {
     const waiting = waitingOf(kept).some((one) => one.user_id === kept.user);
     const clock = clockAfter(kept.clock, Date.parse(headers.get("Dojazd-Now")), { at, waiting, demo });
