@@ -202,6 +202,7 @@ def test_an_account_is_locked_and_its_traces_are_found(visit: Visit) -> None:
     admin, worker = visit(Role.ADMINISTRATOR), visit(Role.PROVIDER)
     page = admin.go("/admin/users")
     page.get_by_role("link", name="Provider (demo)").click()
+    page.wait_for_load_state()  # a button does nothing before its script is there
     page.get_by_role("button", name="Nadaj hasło").click()
     page.locator("#given").fill("haslo123")
     page.get_by_role("button", name="Nadaj to hasło").click()
