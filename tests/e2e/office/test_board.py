@@ -26,7 +26,7 @@ def patient() -> Iterator[None]:
     """Wait for a loaded computer, too."""
     expect.set_options(timeout=SLOWLY_MS)
     yield
-    expect.set_options(timeout=5000)
+    expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

@@ -148,7 +148,7 @@ def test_somebody_new_gets_a_series_and_cancels_a_day(visit: Visit) -> None:
 
     # The office's own planning of series books later days meanwhile: nothing here counts on how many there are.
     lines = desk.at("coming").locator("li")
-    expect(lines.nth(len(booked) - 1)).to_be_visible()
+    expect(lines.nth(1)).to_be_visible()
     end = lines.nth(1).get_by_role("button", name="Odwołaj")
     what = end.get_attribute("aria-label") or ""
     end.focus()
