@@ -2,10 +2,8 @@
 
 import base64
 import hashlib
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scheduler.domain.itinerary import DayView
@@ -16,22 +14,10 @@ from scheduler.formats.sheets.day_map import day_map, follows_roads
 from scheduler.formats.sheets.figures import map_keys, meter, patterns, time_keys
 from scheduler.formats.sheets.looks import looks
 from scheduler.formats.sheets.page_data import hours_svg, missed_data, shift_data
-from scheduler.formats.sheets.plain import clean
+from scheduler.formats.sheets.templates import templates
 from scheduler.formats.sheets.tiles import tiles
 from scheduler.formats.sheets.times import DayTimes, times_of
 from scheduler.formats.sheets.words import Lang, Words, words_of
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(PAGE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: clean(value) if type(value) is str else value,
-    )
 
 
 def overview_html(view: DayView, *, lang: Lang = "pl") -> str:
@@ -49,7 +35,7 @@ def overview_html(view: DayView, *, lang: Lang = "pl") -> str:
     axis = axis_of(view.itineraries, times)
     style, script = page_style(len(view.itineraries), axis.width), asset("overview.js")
     return (
-        _environment()
+        templates(PAGE)
         .get_template("overview.html.j2")
         .render(
             view=view,

@@ -11,15 +11,14 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from scheduler.domain.accounts import Role
-from tests.e2e.office.offices import Serving, make_office, serving
+from tests.e2e.office.offices import WAIT_MS, Serving, make_office, serving
 from tests.e2e.office.visitors import Visitor, visiting
 from tests.serving.serving import Certificate, certificate
 from tests.spreading import is_worker
 
 PATIENCE_S = 300
 
-expect.set_options(timeout=30_000)
-"""Milliseconds: nobody waits for it where the computer is not busy with other tests."""
+expect.set_options(timeout=WAIT_MS)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from scheduler.domain.accounts import Role
 from tests.e2e.office.boards import forgiven, from_module
-from tests.e2e.office.offices import DAY
+from tests.e2e.office.offices import DAY, WAIT_MS
 from tests.e2e.office.timelines import SLOWLY_MS, Board, on_board
 from tests.e2e.office.visitors import Visitor
 
@@ -26,7 +26,7 @@ def patient() -> Iterator[None]:
     """Wait for a loaded computer, too."""
     expect.set_options(timeout=SLOWLY_MS)
     yield
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=WAIT_MS)
 
 
 @pytest.fixture

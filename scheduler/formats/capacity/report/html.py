@@ -2,33 +2,19 @@
 
 import base64
 import hashlib
-from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scheduler.domain.capacity.answers import Answer
 from scheduler.formats.capacity.report.spelling import report_words
 from scheduler.formats.capacity.report.telling import parts_of
 from scheduler.formats.sheets.assets import asset
-from scheduler.formats.sheets.plain import clean
+from scheduler.formats.sheets.templates import templates
 from scheduler.formats.sheets.words import Lang
 
 _HERE = Path(__file__).parent
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: clean(value) if type(value) is str else value,
-    )
 
 
 def report_html(answer: Answer, *, lang: Lang = "pl") -> str:
@@ -42,7 +28,7 @@ def report_html(answer: Answer, *, lang: Lang = "pl") -> str:
     style = asset("tokens.css") + (_HERE / "report.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     return (
-        _environment()
+        templates(_HERE)
         .get_template("report.html.j2")
         .render(
             answer=answer,
