@@ -7,6 +7,10 @@ seconds of each day apart (`booking_s`, `planning_s`, `dispatching_s`, `closing_
 and how much dearer each `--every`-th evening's plan is than one of `--against` seconds (`loss`; 0: not measured).
 One day is played before, which compiles and warms. With `--stores` the same days are played on SQLite, too, and on
 PostgreSQL if `DOJAZD_DATABASE_URL` names an empty one; it fails if any figure is another one.
+
+With `--workers 1 2 [--replications 4]` so many replications of the days are played by one worker process, and then by
+two: days a minute by the clock, how many times faster each is than the first, seconds until all workers were ready, and
+the memory of each; it fails if the figures differ.
 """
 
 import argparse
@@ -19,6 +23,7 @@ from typing import Any
 
 from benchmarks.capacity.demand import demand_like
 from benchmarks.capacity.quality import Quality
+from benchmarks.capacity.scaling import scaled
 from benchmarks.capacity.stores import alike
 from benchmarks.memory import forget_peak, peak_mb
 from fixtures.demo.index import build_town
@@ -36,7 +41,7 @@ SHOWN = ("calls", "asked", "refused", "declined", "served", "late", "not_served"
 
 
 def main() -> int:
-    """Run the benchmark; return the exit code: 1 if stores disagree."""
+    """Run the benchmark; return the exit code: 1 if stores, or processes, disagree."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--days", type=int, default=20)
     parser.add_argument("--requests", type=int, default=70, help="on each day")
@@ -45,8 +50,14 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=5, help="so many evenings on, one is planned twice")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--stores", action="store_true", help="play the days on databases, too")
+    parser.add_argument("--workers", type=int, nargs="+", help="numbers of worker processes, one after the other")
+    parser.add_argument("--replications", type=int, default=4, help="that each number of workers plays")
     given = parser.parse_args()
     task = _task(given)
+    if given.workers:
+        told, same = scaled(task, given.workers, given.replications)
+        print(json.dumps(told))
+        return 0 if same else 1
     measured, figures = _measured(task)
     print(json.dumps({**measured, "figures": _means(figures, len(task.days)), **_quality(task, given)}))
     return 0 if not given.stores or alike(task, figures) else 1

@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from solver.cooling import FIRST, cycles_of, span
 from solver.judging import Judge, Orders
-from solver.master import Limit, Stop
+from solver.mastering.stopping import Limit, Stop
 from solver.parts import parts_of
 from solver.rota import Rota
 from solver.searcher import Searcher
 from solver.showing import Showing
-from solver.team import Team
+from solver.team import Team, masters
 
 TEAM = 2
 """Searchers of a part where effort counts, whatever machine they share."""
@@ -29,6 +29,9 @@ CYCLES = 3
 """Of cooling, after the first, where effort counts; everybody meets at the end of each."""
 LOOKS = 5
 """So often the first of them is looked at on the way: it is the longest, and somebody may have had enough."""
+MASTER_FROM = 10
+"""Where effort counts, the master is asked from so much on: below, searching on gains more than all his choices, which
+take as long as a hundred times the search that they would follow."""
 RIVALS = 8
 """So many plans that seem a little dearer than the best are shown to the judge in the end where effort counts."""
 SELDOM = 4
@@ -65,6 +68,8 @@ class Crew:
         self.judge = judge
         self.by_effort = judge.budget.effort is not None
         self.threads = threads
+        if not self.by_effort:
+            masters()  # now: by the clock nobody has the time to wait for it later
         parts = parts_of(judge.arrays)
         count = TEAM if self.by_effort or not threads else max(min(TEAM, threads), -(-threads // len(parts)))
         self.teams = [Team(part, seed, count) for part in parts]
@@ -126,9 +131,10 @@ class Crew:
         for cycle in range(CYCLES + 1):
             if not self._cycle(cycle, whole):
                 return
-            for team, share in self._shares():
-                team.choose(Limit(effort=share * min(2.0, 0.02 + whole / 1e5)), self._stop, self.over)
-            self._gather()
+            if whole >= MASTER_FROM * UNIT:
+                for team, share in self._shares():
+                    team.choose(Limit(effort=share * min(2.0, 0.02 + whole / 1e5)), self._stop, self.over)
+                self._gather()
             self.showing.best()
         for _ in range(RIVALS):
             if self.over() or not self.showing.rival():

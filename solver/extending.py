@@ -5,7 +5,7 @@ and the shifts depends on that request alone; so it is asked of a problem of not
 requests together (relations, caps, totals, groups, who meets aboard) is asked anew, which is quick.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from operator import eq
 from typing import Any
@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 
 from solver.arrays import Arrays, blank
+from solver.known_times import known_times
+from solver.lowering import lowered_once
 from solver.narrowing import AS_BEFORE, narrowed, same_legs, survivors
 from solver.problem import Problem
 from solver.rule import Rule
@@ -47,11 +49,8 @@ class Lowering:
 
 def lowering_of(problem: Problem) -> Lowering:
     """Return what all rules make of a problem, as `solver.lowering.lowered`."""
-    rules = [rule for rule in all_rules() if rule.applies(problem)]
-    arrays = blank(problem)
-    for rule in rules:
-        rule.lower(problem, arrays)
-    return Lowering(problem=problem, arrays=arrays, said=frozenset(rule.code for rule in rules))
+    said = frozenset(rule.code for rule in all_rules() if rule.applies(problem))
+    return Lowering(problem=problem, arrays=lowered_once(problem), said=said)
 
 
 def extended(known: Lowering, problem: Problem) -> Lowering:
@@ -70,6 +69,8 @@ def extended(known: Lowering, problem: Problem) -> Lowering:
     Lowering
         The same arrays as `lowering_of(problem)` would have.
     """
+    if problem is known.problem:
+        return known
     if not _only_more(known.problem, problem):
         return _with_fewer(known, problem)
     new = _new_ones(known.problem, problem)
@@ -81,6 +82,7 @@ def extended(known: Lowering, problem: Problem) -> Lowering:
     arrays = _joined(known.arrays, _lowered(new, [rule for rule in alone if rule.code in speaking]), problem)
     for rule in tying:
         rule.lower(problem, arrays)
+    known_times(arrays).begin_as(known_times(known.arrays), _told_of(problem, len(known.problem.tasks)))
     said = speaking | {rule.code for rule in all_rules() if _of_shifts(rule) and rule.code in known.said}
     return Lowering(problem=problem, arrays=arrays, said=frozenset(said | {rule.code for rule in tying}))
 
@@ -144,6 +146,15 @@ def _new_ones(before: Problem, after: Problem) -> Problem:
         requests=tuple(requests),
         groups=(), gaps=(), same_starts=(), staff_links=(), engagements=(), caps=(), share=None, locks=(),
     )  # fmt: skip
+
+
+def _told_of(problem: Problem, first: int) -> Iterator[Hashable]:
+    """Yield all that a problem says of each task from the first one on, and of the ways to it and from it."""
+    for task in problem.tasks[first:]:
+        here = task.location
+        tables = (table for way in problem.travel for table in (way.seconds, way.metres))
+        ways = tuple(part.tobytes() for table in tables for part in (table[here], table[:, here]))
+        yield task, problem.requests[task.request], problem.locations, ways
 
 
 def _joined(old: Arrays, new: Arrays, problem: Problem) -> Arrays:

@@ -13,7 +13,8 @@ import numpy as np
 from solver.admissible import refusal
 from solver.arrays import FAR, Arrays
 from solver.facts.locks import Allowance
-from solver.lowering import lowered
+from solver.lowering import lowered_once
+from solver.once_per import OncePer
 from solver.problem import Problem
 from solver.rule import Level, Rule, Violation
 from solver.rules import all_rules
@@ -37,13 +38,29 @@ def with_inherited(problem: Problem) -> Problem:
     """
     if not any(shift.start for shift in problem.shifts) and not any(request.aboard for request in problem.requests):
         return problem
-    arrays = lowered(problem)
+    more = _inherits(problem)
+    if not more:
+        return problem
+    found = replace(problem, allowances=(*problem.allowances, *more))
+    _inherits.know(found, ())
+    return found
+
+
+@OncePer
+def _inherits(problem: Problem) -> tuple[Allowance, ...]:
+    """Return the allowances that have to be added."""
+    count = len(problem.allowances)
+    return _with_all(problem).allowances[count:]
+
+
+def _with_all(problem: Problem) -> Problem:
+    arrays = lowered_once(problem)
     begun = [s for s in range(len(problem.shifts)) if _has_begun(arrays, s) and obligatory(arrays, s)]
     routes = [least_trouble(arrays, shift) for shift in begun]
     orders = {route.shift: [stop.task for stop in route.stops] for route in routes}
     problem = _accepting(problem, _found(problem, routes, ABSENT | TIES | {BREAKS, DRIVING}))
     problem = _with_the_driving_left(problem, routes)
-    if _possible(lowered(problem), orders):
+    if _possible(lowered_once(problem), orders):
         return problem
     return _accepting(problem, _found(problem, routes, ABSENT | {BREAKS, DRIVING}))
 
@@ -74,6 +91,8 @@ def _accepting(problem: Problem, violations: Iterable[Violation]) -> Problem:
     for found in violations:
         key = found.rule, found.subjects[0]
         amounts[key] = max(found.amount, amounts.get(key, 0))
+    if not amounts:
+        return problem
     more = (Allowance(rule=rule, subject=one, amount=n, inherited=True) for (rule, one), n in sorted(amounts.items()))
     return replace(problem, allowances=(*problem.allowances, *more))
 
@@ -86,8 +105,10 @@ def _with_the_driving_left(problem: Problem, routes: list[Route]) -> Problem:
     lifted = tuple(
         Allowance(rule=DRIVING, subject=problem.shifts[route.shift].id, amount=FAR, inherited=True) for route in routes
     )
+    if not routes:
+        return problem
     eased = _without_missed_breaks(replace(problem, allowances=(*problem.allowances, *lifted)), routes)
-    arrays = lowered(eased)
+    arrays = lowered_once(eased)
     timed = [schedule_route(arrays, route.shift, [stop.task for stop in route.stops]) or route for route in routes]
     problem = replace(eased, allowances=tuple(one for one in eased.allowances if one not in lifted))
     rules = frozenset(rule.code for rule in all_rules()) - {DRIVING}
@@ -97,13 +118,13 @@ def _with_the_driving_left(problem: Problem, routes: list[Route]) -> Problem:
 def _without_missed_breaks(problem: Problem, routes: list[Route]) -> Problem:
     """Return the problem without the breaks for which there is no time left, the shortest given up first."""
     for route in routes:
-        arrays, order = lowered(problem), [stop.task for stop in route.stops]
+        arrays, order = lowered_once(problem), [stop.task for stop in route.stops]
         for length in sorted({slot.duration_s for slot in arrays.breaks[route.shift]}):
             if schedule_route(arrays, route.shift, order):
                 break
             missed = Allowance(rule=BREAKS, subject=problem.shifts[route.shift].id, amount=length, inherited=True)
             eased = replace(problem, allowances=(*problem.allowances, missed))
-            arrays = lowered(eased)
+            arrays = lowered_once(eased)
             if schedule_route(arrays, route.shift, order):
                 problem = eased
     return problem

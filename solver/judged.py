@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from solver.board import Board, Orders
+from solver.board import Board
 from solver.cost import leave_out_gr, plan_cost, route_cost
 from solver.polish import timed_and_polished
 from solver.solution import Route, Solution
+from solver.table import Orders
 from solver.timing.ties import tied_orders
 
 

@@ -8,11 +8,10 @@ from solver.arrays import Arrays
 from solver.budget import Budget
 from solver.lowering import lowered
 from solver.objective import charges, score, unassigned
-from solver.polish import polish
+from solver.polish import timed_and_polished
 from solver.problem import Problem
 from solver.result import Progress, Result, Score, Status
 from solver.rulekit.legs import legs, metres
-from solver.schedule import schedule
 from solver.search.drafting import Workshop
 from solver.search.repair import without_named
 from solver.solution import Solution
@@ -79,10 +78,9 @@ class Judge:
         """
         for _ in range(ROUNDS):
             self.effort["plans"] += 1
-            timed = schedule(self.arrays, orders)
-            if timed is None:
+            solution = timed_and_polished(self.arrays, orders)
+            if solution is None:
                 break
-            solution = polish(self.arrays, timed)
             found = score(self.problem, solution)
             if not self._is_better(found):
                 return False

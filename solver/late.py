@@ -12,7 +12,7 @@ from solver.admissible import fits_so_far, refusal
 from solver.arrays import FAR, Arrays
 from solver.facts.locks import Allowance
 from solver.facts.requests import Request, Span, Task
-from solver.lowering import lowered
+from solver.lowering import lowered, lowered_once
 from solver.problem import Problem
 from solver.rules import all_rules
 from solver.schedule import schedule
@@ -39,7 +39,7 @@ def with_lateness(problem: Problem, orders: Orders) -> Problem:
         The plan that holds. Of a route that no lateness alone makes possible, the last requests are left out until it
         is: they have no allowance, and need another place.
     """
-    if _possible(lowered(problem), orders):
+    if _possible(lowered_once(problem), orders):
         return problem
     arrays = lowered(without_ends(problem, {task for order in orders.values() for task in order}))
     solution = schedule(arrays, longest_possible(arrays, orders))

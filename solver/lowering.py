@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from solver.arrays import Arrays, blank
+from solver.once_per import OncePer
 from solver.problem import Problem
 from solver.rule import Rule
 from solver.rules import all_rules
@@ -15,3 +16,7 @@ def lowered(problem: Problem, rules: Iterable[Rule] | None = None) -> Arrays:
         if rule.applies(problem):
             rule.lower(problem, arrays)
     return arrays
+
+
+lowered_once: OncePer[Problem, Arrays] = OncePer(lowered)
+"""The same with all rules, remembered as long as the problem lives; nobody may change these arrays."""

@@ -13,13 +13,14 @@ from itertools import islice
 from solver.arrays import Arrays, BreakSlot
 from solver.cost import route_cost
 from solver.facts.requests import Span
+from solver.known_times import Group, Times, key_of, known_times
 from solver.solution import Route, Solution
 from solver.timing.anchor import late, least
 from solver.timing.chain import AFTER, BEFORE, Chain, Place
 from solver.timing.comfort import Comfort
 from solver.timing.facts import facts_of
-from solver.timing.search import timed_knots
-from solver.timing.ties import Knot
+from solver.timing.search import timed_knots, timed_together
+from solver.timing.ties import Knot, tied_orders
 
 CALLS = 8
 """So many calls of one knot are tried to be saved one by one, where not all can be at once."""
@@ -39,14 +40,29 @@ def polish(arrays: Arrays, solution: Solution) -> Solution:
 
 
 def timed_and_polished(arrays: Arrays, orders: Mapping[int, Sequence[int]]) -> Solution | None:
-    """Return the polished times of orders, which are searched for once; None: they have none."""
-    planned = {shift: order for shift, order in sorted(orders.items()) if len(order)}
-    knots = timed_knots(facts_of(arrays), planned)
-    if knots is None:
-        return None
-    chains = {shift: chain for knot in knots for shift, chain in knot.chains.items()}
-    routes = [chains[shift].route() for shift in planned]
-    return Solution(routes=tuple(_comfortable(arrays, routes, knots)))
+    """Return the polished times of orders; None: they have none. What is known of them is not found again."""
+    planned = {shift: tuple(order) for shift, order in sorted(orders.items()) if len(order)}
+    routes: dict[int, Route] = {}
+    for shifts in tied_orders(arrays, planned):
+        found = _group(arrays, {shift: planned[shift] for shift in shifts})
+        if found is None:
+            return None
+        routes |= {route.shift: route for route in found}
+    return Solution(routes=tuple(routes[shift] for shift in planned))
+
+
+def _group(arrays: Arrays, orders: Group) -> Times:
+    """Return the polished times of routes that are timed together, or None."""
+    known, key = known_times(arrays), key_of(arrays, orders)
+    if (found := known.get(key)) is not None:
+        return found[0]
+    knot = timed_together(facts_of(arrays), orders)
+    times: Times = None
+    if knot is not None:
+        before = [chain.route() for chain in knot.chains.values()]
+        times = tuple(_best(arrays, [before, *_polished(arrays, knot)]))
+    known.keep(key, times)
+    return times
 
 
 def polished_beside(arrays: Arrays, knot: Knot, moving: Collection[int]) -> list[Route]:

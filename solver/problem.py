@@ -69,6 +69,15 @@ class Problem:
             found[one.rule, one.subject].append(one)
         return dict(found)
 
+    @cached_property
+    def aboard_of(self) -> Mapping[int, frozenset[int]]:
+        """The requests that are aboard as the day stands, by shift."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for r, one in enumerate(self.requests):
+            if one.aboard is not None:
+                found[one.aboard.shift].add(r)
+        return {shift: frozenset(requests) for shift, requests in found.items()}
+
     def allowance(self, rule: str, subject: str) -> int:
         """Return how much of a violation of `rule` on `subject` is accepted (0: none)."""
         return max((a.amount for a in self.allowances_at.get((rule, subject), ())), default=0)

@@ -117,6 +117,8 @@ class Rule(ABC):
 
         `early`: by being early, where a rule on times can be broken so, too.
         """
+        if not problem.allowances:
+            return 0  # of nearly all days: rules ask for each request and shift
         return max((a.amount for a in self._allowances(problem, subject, early=early)), default=0)
 
     def led(self, problem: Problem, *ids: str) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ work of polishing a town's afternoon, of which every route may be tied to the ne
 """
 
 from solver.arrays import Arrays
-from solver.board import Board, Orders
+from solver.board import Board
 from solver.judged import reached
 from solver.per_arrays import once_per_arrays
 from solver.polish import polished_beside
 from solver.solution import Solution
+from solver.table import Orders
 from solver.timing.chain import Chain
 from solver.timing.facts import facts_of
 from solver.timing.search import Order, timed_beside

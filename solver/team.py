@@ -6,11 +6,18 @@ from itertools import count as count_from
 from itertools import cycle
 from operator import itemgetter
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from solver.cooling import REGIMES, THRIFT, THRIFT_HEAT, moment
-from solver.master import Column, Limit, Pool, Stop, Timing, choose, kernel_timing, recombine
+from solver.mastering.columns import Column
+from solver.mastering.pool import Pool
+from solver.mastering.stopping import Limit, Stop
+from solver.mastering.timing import Timing, kernel_timing
 from solver.parts import Orders, Part
 from solver.searcher import Key, Searcher, ground_of
+
+if TYPE_CHECKING:
+    from solver.master import Choice, Recombination
 
 SLICE = 500
 """Iterations in which a searcher does not look up, where effort counts."""
@@ -21,6 +28,17 @@ RATION = 9
 stands still."""
 
 type Over = Callable[[], bool]
+type Way = Callable[..., "Choice | Recombination"]
+
+
+def masters() -> tuple[Way, ...]:
+    """Return the master's ways to choose, brought in with the first question.
+
+    They bring CP-SAT and all that comes with it, which is seventy megabytes to whoever asks nobody.
+    """
+    from solver.master import choose, recombine
+
+    return choose, recombine
 
 
 class Team:
@@ -110,7 +128,7 @@ class Team:
 
     def choose(self, limit: Limit, stop: Stop, over: Over) -> None:
         """Let the master choose among whole routes, then join them anew wherever nobody is aboard."""
-        for way in (choose, recombine):
+        for way in masters():
             if self._best is None or over() or limit.over:
                 return
             found = way(

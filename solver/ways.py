@@ -7,8 +7,9 @@ effort allows; "there is no way" is said only after ten times as much.
 
 from collections.abc import Iterable, Sequence
 
-from solver.board import ROOM, Board
+from solver.board import Board
 from solver.offered import Place
+from solver.table import ROOM
 
 EFFORTS = (20_000, 200_000)
 """So many rows are timed for each of several requests; more only if no way has been found."""

@@ -1,39 +1,19 @@
 """What a study is played in: the town of a folder or of the store, and its demand."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.bootstrap import open_office
 from scheduler.bootstrap.clock import SystemClock
+from scheduler.bootstrap.study_home import DEMAND_FILE, StudyHome, kept_home
 from scheduler.cli.roads_home import roads_home
-from scheduler.domain.capacity.demand import Demand
 from scheduler.domain.capacity.scenarios import Study
 from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.ids import TownId
 from scheduler.domain.town import Town
 from scheduler.formats.capacity.demand_reader import read_demand
 from scheduler.formats.town_reader import read_town
+from scheduler.services.facts import town_head
 from scheduler.settings import load_settings
-from scheduler.simulation.studies.kept_town import fitted, town_to_play
-from scheduler.simulation.studies.past import Past, past_of
-
-DEMAND_FILE = "demand.toml"
-
-
-@dataclass(frozen=True, kw_only=True)
-class StudyHome:
-    """A town, its demand, and where its roads lie.
-
-    Attributes
-    ----------
-    past : Past or None
-        Closed days to hold the simulation against; None: too few, or it is a town of files.
-    """
-
-    town: Town
-    demand: Demand
-    folder: Path
-    past: Past | None = None
 
 
 def study_home(name: str, study: Study, demand: Path | None) -> StudyHome:
@@ -55,10 +35,8 @@ def study_home(name: str, study: Study, demand: Path | None) -> StudyHome:
         town = read_town(home.files)
         return StudyHome(town=town, demand=read_demand(found), folder=home.folder)
     with open_office(load_settings()) as store, store.reading(TownId(name)) as unit:
-        town = town_to_play(unit, study.run)
-        today = SystemClock().now().astimezone(town.zone).date()
-        calls = fitted(unit, today) if demand is None else read_demand(demand)
-        return StudyHome(town=town, demand=calls, folder=home.folder, past=past_of(unit, today))
+        today = SystemClock().now().astimezone(town_head(unit).zone).date()
+        return kept_home(unit, study, home.folder, today, demand)
 
 
 def _demand_beside(files: Path) -> Path:

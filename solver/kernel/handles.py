@@ -20,6 +20,7 @@ from numba.np.arrayobj import make_array, populate_array
 
 WORDS = 4
 """Words of the block per field: address (or value) and up to three lengths."""
+NO_LENGTHS = (0,) * (WORDS - 1)
 
 
 class HandleType(types.Type):  # type: ignore[misc]
@@ -46,35 +47,42 @@ class Handle:
 
     def __init__(self, of: Any) -> None:
         self.of = of
-        self._block = np.zeros((len(of), WORDS), dtype=np.int64)
         self._parts: list[Handle] = []
-        fields = []
-        for row, (name, value) in zip(self._block, of._asdict().items(), strict=True):
-            fields.append((name, self._write(row, value)))
-        self.kind = HandleType(type(of).__name__, tuple(fields))
+        told = [self._told(value) for value in of]
+        self._block = np.array([words for _, words in told], dtype=np.int64)
+        self.kind = _kind_of(type(of), [kind for kind, _ in told])
         self.address = self._block.ctypes.data
 
-    def _write(self, row: Any, value: Any) -> Any:
-        """Write one field into its words; return its compiled type."""
+    def _told(self, value: Any) -> tuple[Any, tuple[int, ...]]:
+        """Return the compiled type of one field, and its words."""
         if isinstance(value, np.ndarray):
             if not value.flags.c_contiguous or value.ndim >= WORDS:
                 msg = f"a handle holds whole arrays of up to {WORDS - 1} dimensions, not {value.shape} in other order"
                 raise ValueError(msg)
-            row[0] = value.ctypes.data
-            row[1 : 1 + value.ndim] = value.shape
-            return _array_type(value.dtype, value.ndim)
+            words = (value.ctypes.data, *value.shape, *NO_LENGTHS[value.ndim :])
+            return _array_type(value.dtype, value.ndim), words
         if isinstance(value, tuple):
             part = Handle(value)
             self._parts.append(part)
-            row[0] = part.address
-            return part.kind
-        row[0] = int(value)
-        return types.boolean if isinstance(value, bool) else types.int64
+            return part.kind, (part.address, *NO_LENGTHS)
+        return types.boolean if isinstance(value, bool) else types.int64, (int(value), *NO_LENGTHS)
 
 
 def handle[T: tuple[Any, ...]](of: T) -> T:
     """Return a tuple of arrays as compiled functions take it; they read it as if it were the tuple itself."""
     return cast("T", Handle(of))
+
+
+_kinds: dict[tuple[object, ...], HandleType] = {}
+"""Types of handles, by class and what their fields are known by: making one anew, and comparing it, takes longer."""
+
+
+def _kind_of(of: Any, fields: list[Any]) -> HandleType:
+    """Return the type of a handle: one object for each."""
+    key = of, *map(id, fields)  # what is remembered here, or made once, keeps its id
+    if key not in _kinds:
+        _kinds[key] = HandleType(of.__name__, tuple(zip(of._fields, fields, strict=True)))
+    return _kinds[key]
 
 
 @cache

@@ -8,7 +8,7 @@ from solver.solution import Route, Solution
 
 def on_board(problem: Problem, route: Route) -> Iterator[frozenset[int]]:
     """Yield the requests on board in each gap of a route: before the first stop, ..., after the last."""
-    riding = {r for r, q in enumerate(problem.requests) if q.aboard is not None and q.aboard.shift == route.shift}
+    riding = set(problem.aboard_of.get(route.shift, ()))
     yield frozenset(riding)
     for stop in route.stops:
         request = problem.tasks[stop.task].request

@@ -8,13 +8,17 @@ from solver.solution import Solution
 
 def is_served(problem: Problem, solution: Solution, request: int) -> bool:
     """Return whether all tasks of a request are planned."""
-    return all(task in solution.times for task in problem.requests[request].tasks)
+    times = solution.times
+    for task in problem.requests[request].tasks:  # noqa: SIM110  # asked so often that a generator is felt
+        if task not in times:
+            return False
+    return True
 
 
 def served_by(problem: Problem, solution: Solution) -> dict[int, int]:
     """Return the shift of every served request, by request (of its first task, should they differ)."""
-    every = range(len(problem.requests))
-    return {r: solution.shift_of[problem.requests[r].tasks[0]] for r in every if is_served(problem, solution, r)}
+    shift_of, every = solution.shift_of, range(len(problem.requests))
+    return {r: shift_of[problem.requests[r].tasks[0]] for r in every if is_served(problem, solution, r)}
 
 
 def touched(problem: Problem, solution: Solution) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from solver.arrays import Arrays, Total
 from solver.facts.shifts import Shift
+from solver.once_per import OncePer
 from solver.problem import Problem
 from solver.rule import Charge, Example, Level, Rule
 from solver.rulekit.planned import served_by
@@ -68,7 +69,8 @@ class Workload(Rule):
         )
 
 
-def fair_parts(problem: Problem) -> dict[int, int]:
+@OncePer
+def fair_parts(problem: Problem) -> Mapping[int, int]:
     """Return the fair part of every shift that has colleagues, in seconds of service."""
     colleagues = _colleagues(problem)
     work = _work_by_kind(problem)

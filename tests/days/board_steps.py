@@ -15,8 +15,9 @@ from scheduler.domain.rota import Absence, AbsenceKind
 from scheduler.services.booking.absent import Absent, absent, back
 from scheduler.services.comparing import placed
 from scheduler.services.dispatching import Move, move, pin, set_overrides, unpin
+from scheduler.services.long_work import Watch
 from scheduler.services.planning.searching import Effort
-from scheduler.services.planning.solves import Wanted, Watch, ask_for, take_up, work_on
+from scheduler.services.planning.solves import Wanted, ask_for, take_up, work_on
 from scheduler.services.planning.tentative import improve
 from scheduler.services.ports import Store, UnitOfWork
 from scheduler.services.publishing import publish, withdraw

@@ -13,9 +13,10 @@ from fixtures.metropolis import metropolis
 from scheduler.bootstrap import travel_for
 from scheduler.domain.time import ServiceDay
 from scheduler.services.horizon import build_problem
-from solver import judging, team
+from solver import judging, master
 from solver.arrays import Arrays
 from solver.budget import Budget
+from solver.crew import MASTER_FROM
 from solver.engine import solve
 from solver.judging import Judge
 from solver.lowering import lowered
@@ -99,9 +100,9 @@ def test_a_master_deep_in_thought_is_called_off_as_well(monkeypatch: pytest.Monk
             Event().wait(0.01)
         return SimpleNamespace(orders=None)
 
-    monkeypatch.setattr(team, "choose", choose)
+    monkeypatch.setattr(master, "choose", choose)
     problem = tiny(requests=[visit("V1", "B", unassigned_gr=9000)])
-    search = _Search(problem, 2, None, 1)
+    search = _Search(problem, 2, None, MASTER_FROM)
     assert thinking.wait(PATIENCE_S)
     search.called_off.set()
     assert search.answered.wait(AT_ONCE_S)

@@ -63,7 +63,7 @@ def _near(problem: Problem, first: int) -> Problem:
     return replace(problem, locations=problem.locations[:first], travel=tuple(tables))
 
 
-def _before(problem: Problem, count: int) -> Problem:
+def before(problem: Problem, count: int) -> Problem:
     """Return a problem before its last requests came, their locations included."""
     rest = _without_last(problem, count)
     here = (place for shift in rest.shifts for place in (shift.start_location, shift.end_location))
@@ -77,7 +77,7 @@ def differing(a: Arrays, b: Arrays) -> list[str]:
 
 def _compare(problem: Problem, count: int, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Compare both lowerings, twice in a row; return whether the quick way was gone."""
-    known, whole = lowering_of(_before(problem, count)), list[Problem]()
+    known, whole = lowering_of(before(problem, count)), list[Problem]()
 
     def noted(one: Problem) -> Lowering:
         whole.append(one)
@@ -116,10 +116,10 @@ def test_a_new_request_in_any_day_is_lowered_as_if_all_were(monkeypatch: pytest.
 def test_requests_before_the_change_are_not_touched() -> None:
     """The plan that others still look at would change under their hands."""
     problem = make_problem(7, requests=8, shifts=3, features=FEATURES - {"locks"})
-    before = _before(problem, 2)
-    known = lowering_of(before)
+    early = before(problem, 2)
+    known = lowering_of(early)
     extended(known, problem)
-    assert differing(known.arrays, lowered(before)) == []
+    assert differing(known.arrays, lowered(early)) == []
 
 
 def test_a_rule_writes_of_requests_together_or_of_each_alone() -> None:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 import pytest
 
-from solver.board import ROOM, Board
+from solver.board import Board
 from solver.facts.requests import PublishedFact
 from solver.facts.ties import Engagement
 from solver.insertion import offers
 from solver.offered import Offer
 from solver.rulekit.tiny import hm, member, ride, shift, tiny, visit
+from solver.table import ROOM
 from solver.ways import Way, put_all, unit_of, ways
 from tests.solver.asked import Day, Orders, called, timed
 

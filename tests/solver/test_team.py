@@ -1,5 +1,7 @@
 """Teams and the crew that serves them: nothing that one has found is lost on the way to the judge."""
 
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import count
@@ -9,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from solver import team as team_module
+from solver import master as master_module
 from solver.budget import Budget
-from solver.crew import Crew
+from solver.crew import MASTER_FROM, Crew
 from solver.engine import solve
 from solver.judging import Judge
 from solver.lowering import lowered
@@ -48,8 +50,8 @@ def _choices(monkeypatch: pytest.MonkeyPatch, orders: Mapping[int, Sequence[int]
         seeds.append(seed)
         return SimpleNamespace(orders=orders)
 
-    monkeypatch.setattr(team_module, "choose", choose)
-    monkeypatch.setattr(team_module, "recombine", choose)
+    monkeypatch.setattr(master_module, "choose", choose)
+    monkeypatch.setattr(master_module, "recombine", choose)
     return seeds
 
 
@@ -265,3 +267,27 @@ def test_after_the_answer_no_better_plan_is_told() -> None:
     assert not judge.consider({0: (0,)})
     assert len(seen) == 1
     assert judge.result().unassigned == (0,)
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_master_is_asked_only_where_the_effort_is_worth_his(asked: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quick look at a plan would take as long as a thorough one; or a thorough one would not be one."""
+    asks: list[Limit] = []
+    monkeypatch.setattr(Team, "choose", lambda *given: asks.append(given[1]))
+    budget = Budget(clock=monotonic, effort=MASTER_FROM - (not asked))
+    solve(make_problem(4, requests=6, shifts=2), budget=budget, seed=1, workers=0)
+    assert bool(asks) is asked
+
+
+def test_who_asks_no_master_has_no_room_for_him() -> None:
+    """Each worker of a study would need seventy megabytes for a program that nobody asks."""
+    code = """
+import sys
+from solver.budget import Budget
+from solver.engine import solve
+from solver.rulekit.tiny import tiny, visit
+solve(tiny(requests=[visit("V", "B")]), budget=Budget(clock=lambda: 0.0, effort=1), seed=1, workers=0)
+print(sorted({"pandas", "ortools.sat.python.cp_model"} & sys.modules.keys()))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -165,7 +165,7 @@ class Rate:
 
 @dataclass(frozen=True, kw_only=True)
 class GrowDemand:
-    """More calls, or fewer; of one district, of one service, or, if neither is named, of all.
+    """More calls, or fewer; of one district, of one service, of one service in one district, or of all.
 
     Attributes
     ----------
@@ -180,8 +180,6 @@ class GrowDemand:
     def __post_init__(self) -> None:
         if self.permille < -1_000:
             raise ValueError("demand does not shrink by more than all of it")
-        if self.district_id is not None and self.service_id is not None:
-            raise ValueError("demand grows in a district or of a service; say one of them")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -55,14 +55,22 @@ class ServiceDemand:
 
 @dataclass(frozen=True, kw_only=True)
 class Growth:
-    """How demand has grown, as factors; what is not named is as it was."""
+    """How demand has grown, as factors; what is not named is as it was.
+
+    Attributes
+    ----------
+    cells : mapping of ServiceId to mapping of DistrictId to float
+        Of one service in one district, on top of the factors of both.
+    """
 
     districts: Mapping[DistrictId, float] = field(default_factory=dict)
     services: Mapping[ServiceId, float] = field(default_factory=dict)
+    cells: Mapping[ServiceId, Mapping[DistrictId, float]] = field(default_factory=dict)
 
     def of(self, service_id: ServiceId, district_id: DistrictId) -> float:
         """Return the factor of a service in a district."""
-        return self.services.get(service_id, 1.0) * self.districts.get(district_id, 1.0)
+        cell = self.cells.get(service_id, {}).get(district_id, 1.0)
+        return cell * self.services.get(service_id, 1.0) * self.districts.get(district_id, 1.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,12 +160,18 @@ class Demand:
         return 1.0 if contract is None else 1 - contract.share_permille / 1_000
 
     def grown(
-        self, *, districts: Mapping[DistrictId, float] | None = None, services: Mapping[ServiceId, float] | None = None
+        self,
+        *,
+        districts: Mapping[DistrictId, float] | None = None,
+        services: Mapping[ServiceId, float] | None = None,
+        cells: Mapping[ServiceId, Mapping[DistrictId, float]] | None = None,
     ) -> "Demand":
         """Return this demand with further factors on those it has."""
+        known, added = self.growth.cells, cells or {}
         more = Growth(
             districts=_times(self.growth.districts, districts or {}),
             services=_times(self.growth.services, services or {}),
+            cells={key: _times(known.get(key, {}), added.get(key, {})) for key in dict.fromkeys((*known, *added))},
         )
         return replace(self, growth=more)
 

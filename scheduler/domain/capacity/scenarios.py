@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from scheduler.domain.capacity.changes import Change
+from scheduler.domain.capacity.ranges import Range
 from scheduler.domain.ids import ServiceId, VehicleId
 
 BASE = "base"
@@ -41,12 +42,27 @@ class Factor:
     Attributes
     ----------
     levels : tuple of Level
-        At least two.
+        At least two, or none beside a range.
+    range : Range or None
+        A number whose values are the levels.
     """
 
     id: str
     name: str
-    levels: tuple[Level, ...]
+    levels: tuple[Level, ...] = ()
+    range: Range | None = None
+
+    @property
+    def count(self) -> int:
+        """Of its levels."""
+        return len(self.levels) if self.range is None else self.range.count
+
+    @property
+    def keeps(self) -> bool:
+        """Whether one of its levels changes nothing."""
+        if self.range is not None:
+            return self.range.holds_nothing
+        return any(not one.changes for one in self.levels)
 
 
 @dataclass(frozen=True, kw_only=True)

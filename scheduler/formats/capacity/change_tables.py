@@ -7,7 +7,7 @@ from typing import Any
 
 from scheduler.domain.capacity import changes as domain
 from scheduler.domain.catalogue import Pooling
-from scheduler.formats.town.cell import YES_NO, choice, text
+from scheduler.formats.town.cell import YES_NO, Cell, choice, text
 from scheduler.formats.town.column import Column, Sheet, maybe, optional, required
 from scheduler.formats.town.compound import listed
 from scheduler.formats.town.numeric import minutes, percent, zloty
@@ -32,8 +32,6 @@ class Kind:
         Fields of which exactly one is written.
     some_of : tuple of str
         Fields of which at least one is written.
-    not_both : tuple of str
-        Fields of which at most one is written.
     """
 
     says: str
@@ -41,7 +39,6 @@ class Kind:
     keys: Mapping[str, Column[Any]]
     one_of: tuple[str, ...] = ()
     some_of: tuple[str, ...] = ()
-    not_both: tuple[str, ...] = ()
     sheet: Sheet = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,6 +54,10 @@ def _end(meaning: str) -> Column[time | None]:
     return maybe("end", CLOCK, f"not after the start: on the next day; empty: {meaning}", "18:00")
 
 
+def _new[T](cell: Cell[T], example: str) -> Column[T | None]:
+    return maybe("id", cell, "what the new one is called; empty: like the other, with a number", example)
+
+
 _SHIFT = maybe("shift", PATTERN, "a weekly shift, by the id of its pattern", "W-03")
 _WORKER = maybe("staff", STAFF, "a worker, with all shifts", "P-03")
 _VEHICLE = maybe("vehicle", VEHICLE, "a vehicle, with all shifts", "BUS-1")
@@ -68,7 +69,7 @@ KINDS: Mapping[str, Kind] = {
         make=domain.AddVehicle,
         keys={
             "like": required("like", VEHICLE, "which one it is like", "BUS-1"),
-            "id": maybe("id", VEHICLE, "what it is called; empty: like the other, with a number", "BUS-3"),
+            "id": _new(VEHICLE, "BUS-3"),
             "crews": optional("crews", YES_NO, True, "with shifts and new workers like those of the other", "no"),
         },
     ),
@@ -82,7 +83,7 @@ KINDS: Mapping[str, Kind] = {
         make=domain.AddStaff,
         keys={
             "like": required("like", STAFF, "whom the new one is like", "P-03"),
-            "id": maybe("id", STAFF, "what the new one is called; empty: like the other, with a number", "P-30"),
+            "id": _new(STAFF, "P-30"),
         },
     ),
     "remove_staff": Kind(
@@ -95,7 +96,7 @@ KINDS: Mapping[str, Kind] = {
         make=domain.AddShift,
         keys={
             "like": required("like", PATTERN, "which one it is like, by the id of its pattern", "W-03"),
-            "id": maybe("id", PATTERN, "what it is called; empty: like the other, with a number", "W-30"),
+            "id": _new(PATTERN, "W-30"),
             "staff_ids": optional("staff", listed(STAFF), (), "who works it", "P-06|P-09"),
             "vehicle_id": maybe("vehicle", VEHICLE, "what they drive", "BUS-1"),
             "weekdays": optional("weekdays", WEEKDAYS, frozenset(), "on which days of the week", "sat"),
@@ -149,9 +150,8 @@ KINDS: Mapping[str, Kind] = {
         keys={
             "permille": required("percent", percent(low=-100), "20: a fifth more; -10: a tenth less", "20"),
             "district_id": maybe("district", DISTRICT, "from one district; empty: from all", "lazy"),
-            "service_id": _OF_SERVICE,
+            "service_id": _OF_SERVICE,  # of both: of one service in one district
         },
-        not_both=("district_id", "service_id"),
     ),
     "contract_out": Kind(
         says="a provider takes a share of the calls, with means of its own",

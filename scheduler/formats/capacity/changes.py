@@ -24,13 +24,15 @@ def read_changes(parent: Mapping[str, Any], path: str, reader: TomlReader) -> tu
     return tuple(change for change in found if change is not None)
 
 
-def change_lines(changes: Sequence[Change], path: str) -> Iterator[str]:
+def change_lines(changes: Sequence[Change], path: str, *, without: str = "") -> Iterator[str]:
     """Yield the tables of some changes.
 
     Parameters
     ----------
     path : str
         Of the table they belong to: ``scenarios``.
+    without : str
+        A key that is left out of each.
 
     Raises
     ------
@@ -40,7 +42,7 @@ def change_lines(changes: Sequence[Change], path: str) -> Iterator[str]:
     for change in changes:
         name, kind = next((name, kind) for name, kind in KINDS.items() if kind.make is type(change))
         cells = line(CHANGE.of(name), *(column.of(getattr(change, field)) for field, column in kind.keys.items()))
-        written = {key: value for key, value in cells.items() if value}
+        written = {key: value for key, value in cells.items() if value and key != without}
         yield from [f"[[{path}.changes]]", *toml_lines(written, kind.sheet, explained=False), ""]
 
 
@@ -73,5 +75,3 @@ def _check(row: Row, kind: Kind) -> None:
         row.wrong(kind.keys[(which or kind.one_of)[-1]], wrong, f"write exactly one of {named(kind.one_of)}")
     if kind.some_of and not written(kind.some_of):
         row.wrong(kind.keys[kind.some_of[-1]], "is missing", f"write at least one of {named(kind.some_of)}")
-    if len(written(kind.not_both)) > 1:
-        row.wrong(kind.keys[kind.not_both[-1]], "stands beside another", f"write only one of {named(kind.not_both)}")

@@ -84,9 +84,11 @@ def _boarding(table: Table) -> dict[Mobility, Lognormal]:
 
 
 def _growth(table: Table) -> Growth:
+    cells = table.table("cells")
     found = Growth(
         districts=table.table("districts").weights(district_of),
         services=table.table("services").weights(ServiceId),
+        cells={ServiceId(key): cells.table(key).weights(district_of) for key in cells.content},
     )
     table.known()
     return found

@@ -5,6 +5,7 @@ from typing import Any
 
 from scheduler.domain.capacity.chances import Chances, Lognormal
 from scheduler.domain.capacity.demand import Basis, Demand, ServiceDemand
+from scheduler.domain.ids import DistrictId
 from scheduler.formats.capacity.rates import district_key
 
 type _Value = str | float | int | Iterable[float] | Iterable[str]
@@ -21,8 +22,14 @@ def _head(demand: Demand) -> Iterator[str]:
     yield from _table("months", demand.months)
     for mobility, size in demand.boarding_s.items():
         yield from _table(f"boarding_s.{mobility}", _lognormal(size))
-    yield from _table("growth.districts", {district_key(key): one for key, one in demand.growth.districts.items()})
+    yield from _districts("growth.districts", demand.growth.districts)
     yield from _table("growth.services", demand.growth.services)
+    for service_id, districts in demand.growth.cells.items():
+        yield from _districts(f"growth.cells.{_key(service_id)}", districts)
+
+
+def _districts(name: str, factors: Mapping[DistrictId, float]) -> Iterator[str]:
+    yield from _table(name, {district_key(key): one for key, one in factors.items()})
 
 
 def _basis(basis: Basis) -> Iterator[str]:

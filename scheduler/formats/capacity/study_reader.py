@@ -19,6 +19,8 @@ from scheduler.domain.capacity.scenarios import (
 from scheduler.domain.errors import InputError
 from scheduler.formats.capacity import study_tables as sheet
 from scheduler.formats.capacity.changes import read_changes
+from scheduler.formats.capacity.range_reader import has_range, read_range
+from scheduler.formats.town.column import Sheet
 from scheduler.formats.town.files import UnreadableError
 from scheduler.formats.town.problems import Problems, TooManyProblemsError
 from scheduler.formats.town.row import Row
@@ -39,7 +41,7 @@ def read_study(path: Path) -> Study:
         content = read_toml(path, path.name)
     except UnreadableError as error:
         raise InputError([error.problem]) from error
-    return _study(content, path.name)
+    return study_of(content, path.name)
 
 
 def parse_study(text: str, name: str = "study.toml") -> Study:
@@ -59,10 +61,22 @@ def parse_study(text: str, name: str = "study.toml") -> Study:
         content = parse_toml(text, name)
     except UnreadableError as error:
         raise InputError([error.problem]) from error
-    return _study(content, name)
+    return study_of(content, name)
 
 
-def _study(content: Mapping[str, Any], name: str) -> Study:
+def study_of(content: Mapping[str, Any], name: str) -> Study:
+    """Read a study from the content of a file, as it was parsed.
+
+    Parameters
+    ----------
+    name : str
+        What messages call it.
+
+    Raises
+    ------
+    InputError
+        As `read_study`.
+    """
     problems = Problems()
     try:
         found = _read(content, TomlReader(problems=problems, file=name))
@@ -78,7 +92,7 @@ def _read(content: Mapping[str, Any], reader: TomlReader) -> Study | None:
     head = reader.row(content, sheet.STUDY, "", _INNER)
     repetition, level = _repetition(content, reader), _service_level(content, reader)
     design, fleet = _design(content, reader), _fleet(content, reader)
-    scenarios, factors = _scenarios(content, reader), _factors(content, reader)
+    scenarios, factors = _scenarios(content, reader), _factors(content, reader, sampled=design.samples is not None)
     if head.ok(sheet.REFERENCE):
         _check_reference(head, [one.id for one in scenarios], reader)
     if reader.problems.found:
@@ -153,12 +167,14 @@ def _scenarios(content: Mapping[str, Any], reader: TomlReader) -> tuple[Scenario
     return tuple(found)
 
 
-def _factors(content: Mapping[str, Any], reader: TomlReader) -> tuple[Factor, ...]:
+def _factors(content: Mapping[str, Any], reader: TomlReader, *, sampled: bool) -> tuple[Factor, ...]:
     found = []
-    for table, row in _parts(content, "factors", "factors", ("levels",), reader):
-        levels = _levels(table, row.path, reader)
+    for table, row in _parts(content, "factors", "factors", ("levels", "changes"), reader, kind=sheet.FACTOR):
+        of_range = has_range(table)
+        levels = () if of_range else _levels(table, row.path, reader)
+        varied = read_range(table, row, reader, sampled=sampled) if of_range and row.whole else None
         if row.whole:
-            found.append(Factor(id=row[sheet.PART_ID], name=row[sheet.PART_NAME], levels=levels))
+            found.append(Factor(id=row[sheet.PART_ID], name=row[sheet.PART_NAME], levels=levels, range=varied))
     return tuple(found)
 
 
@@ -176,11 +192,17 @@ def _levels(factor: Mapping[str, Any], path: str, reader: TomlReader) -> tuple[L
 
 
 def _parts(
-    parent: Mapping[str, Any], key: str, path: str, inner: tuple[str, ...], reader: TomlReader
+    parent: Mapping[str, Any],
+    key: str,
+    path: str,
+    inner: tuple[str, ...],
+    reader: TomlReader,
+    *,
+    kind: Sheet = sheet.PART,
 ) -> list[tuple[Mapping[str, Any], Row]]:
     """Return the tables under a key, each with its id and name read; two of the same id are reported."""
     tables = enumerate(reader.tables(parent, key, path), start=1)
-    found = [(table, reader.row(table, sheet.PART, f"{path}[{number}]", inner)) for number, table in tables]
+    found = [(table, reader.row(table, kind, f"{path}[{number}]", inner)) for number, table in tables]
     first: dict[str, Row] = {}
     for _, row in found:
         if row.ok(sheet.PART_ID):

@@ -94,6 +94,23 @@ PART_NAME = required("name", NAME, "name", "Dwa autobusy")
 PART = Sheet(name="part", says="a scenario, a factor or a level", columns=(PART_ID, PART_NAME))
 
 
+def _number(cell: str) -> str:
+    if cell not in VARIED:
+        raise CellError("is no number of a change", one_of(cell, VARIED))
+    return cell
+
+
+VARIED = ("percent", "minutes", "zl", "zl_per_request")
+"""Keys of changes that a factor may vary."""
+VARIES = maybe(
+    "varies", Cell(says="a key of the changes", read=_number, write=str), "the number that varies", "percent"
+)
+FROM = maybe("from", decimal(-1_000_000, 1_000_000), "its least value", "0")
+TO = maybe("to", decimal(-1_000_000, 1_000_000), "its greatest value", "30")
+STEP = maybe("step", decimal(0, 1_000_000), "from each value to the next", "10")
+FACTOR = Sheet(name="factor", says="what is varied", columns=(PART_ID, PART_NAME, VARIES, FROM, TO, STEP))
+
+
 def unit_of(kpi: str) -> Decimal:
     """Return what one of a half-width in the file is in the program: points of a share, PLN of grosze."""
     return {Unit.SHARE: Decimal("0.01"), Unit.GROSZE: Decimal(100)}.get(KPIS[kpi].unit, Decimal(1))

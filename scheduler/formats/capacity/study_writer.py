@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from scheduler.domain.capacity.ranges import Range
 from scheduler.domain.capacity.scenarios import Factor, Level, Repetition, Scenario, Study
 from scheduler.formats.capacity import study_tables as sheet
 from scheduler.formats.capacity.changes import change_lines
+from scheduler.formats.capacity.range_reader import key_of
 from scheduler.formats.town.column import Sheet
 from scheduler.formats.town.sheets.common import Line, line
 from scheduler.formats.town.toml_table import toml_lines
@@ -75,9 +77,27 @@ def _part(part: Scenario | Level, path: str) -> Iterator[str]:
 
 
 def _factor(factor: Factor) -> Iterator[str]:
+    if factor.range is not None:
+        yield from _range(factor, factor.range)
+        return
     yield from _head(factor, "factors")
     for level in factor.levels:
         yield from _part(level, "factors.levels")
+
+
+def _range(factor: Factor, one: Range) -> Iterator[str]:
+    key = key_of(one.field, one.changes[0])
+    cells = line(
+        sheet.PART_ID.of(factor.id),
+        sheet.PART_NAME.of(factor.name),
+        sheet.VARIES.of(key),
+        sheet.FROM.of(one.low),
+        sheet.TO.of(one.high),
+        sheet.STEP.of(one.step),
+    )
+    written = {name: value for name, value in cells.items() if value}
+    yield from ["[[factors]]", *toml_lines(written, sheet.FACTOR, explained=False), ""]
+    yield from change_lines(one.changes, "factors", without=key)
 
 
 def _head(part: Scenario | Level | Factor, path: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import Enum, auto
 
 from scheduler.domain.booking import Offer, OfferedLeg, Refusal
 from scheduler.domain.errors import PlanRejectedError
@@ -26,8 +27,27 @@ from scheduler.services.planning.kept_free import kept_free
 from scheduler.services.planning.naming import names_of
 from scheduler.services.planning.writing import timed
 from scheduler.services.ports import UnitOfWork
+from solver.solution import Solution
 
 _LOG = logging.getLogger(__name__)
+
+
+class Why(Enum):
+    """How much is to be found out where a plan has no room; in full, that takes longer than to see that it has none.
+
+    Attributes
+    ----------
+    UNTOLD
+        Nothing: there are no offers.
+    BRIEFLY
+        That there is no room, or that it is kept for open returns, or that late crews have overtaken the plan.
+    IN_FULL
+        What is in the way, and the smallest change that would make room.
+    """
+
+    UNTOLD = auto()
+    BRIEFLY = auto()
+    IN_FULL = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,15 +74,15 @@ def answer_on(
     wished_day: date,
     now: datetime,
     *,
-    why: bool = True,
+    why: Why = Why.IN_FULL,
     pins: Sequence[Pin] = (),
 ) -> DayAnswer:
     """Return the offers of a day, or why there are none.
 
     Parameters
     ----------
-    why : bool
-        Whether to find out why a plan has no room, which takes longer than to see that it has none.
+    why : Why
+        How much to find out where there is no room.
     pins : sequence of Pin
         Only what these allow is offered.
     """
@@ -93,20 +113,25 @@ def _in_time(leg: OfferedLeg, head: TownHead, now: datetime) -> bool:
     return could_be_told(leg.request, leg.window, earliest)
 
 
-def _asked(unit: UnitOfWork, days: OpenDays, wished: Wished, pins: Sequence[Pin], *, why: bool) -> DayAnswer:
+def _asked(unit: UnitOfWork, days: OpenDays, wished: Wished, pins: Sequence[Pin], *, why: Why) -> DayAnswer:
     opened = days.get(unit, wished.day, booked_already(unit, wished.requests))
     if not opened.problem.shifts:
         return DayAnswer(day=wished.day, refusal=refusal("no_shift", wished.day))
     asked = asked_of(opened, wished.requests, pins=pins)
     found = with_home_room(unit, opened, offers_on(asked))
-    return DayAnswer(day=wished.day, offers=found, refusal=_why_none(asked) if why and not found else None)
+    return DayAnswer(day=wished.day, offers=found, refusal=None if found else _why_none(asked, why))
 
 
-def _why_none(asked: Asked) -> Refusal:
+def _why_none(asked: Asked, why: Why) -> Refusal | None:
     """Return why there are no offers: the plan has no room, or what it has is kept for open returns."""
+    if why is Why.UNTOLD:
+        return None
     if kept_free(asked.day) is not None and offers_on(asked, reserve=True):
         return refusal("kept_free", asked.day.day.date)
-    return why_not(asked)
+    if why is Why.IN_FULL:
+        return why_not(asked)
+    times = _times(asked)
+    return times if isinstance(times, Refusal) else refusal("no_room", asked.day.day.date)
 
 
 def booked_already(unit: UnitOfWork, requests: Sequence[Request]) -> frozenset[RequestId]:
@@ -121,13 +146,21 @@ def why_not(asked: Asked) -> Refusal:
     Of several requests the first that has no place by itself is spoken of.
     """
     day, names = asked.day.day.date, names_of(asked.day.town, asked.day.day.date)
-    try:
-        solution = timed(asked.day, asked.day.board.orders)
-    except PlanRejectedError:  # of a day under way; whoever asks must be answered all the same
-        _LOG.warning("the plan of %s has no times", day, exc_info=True)
-        return refusal(OVERTAKEN, day, change=True)
+    solution = _times(asked)
+    if isinstance(solution, Refusal):
+        return solution
     reasons = (reason_for(asked.problem, solution, own[0], names) for own in asked.indices)
     told = next((one for one in reasons if one.alone or one.per_shift), None) or next(
         reason_for(asked.problem, solution, own[0], names) for own in asked.indices
     )
     return Refusal(code=told.rule, day=day, summary=told.summary, change=told.change)
+
+
+def _times(asked: Asked) -> Solution | Refusal:
+    """Return the times of the plan that holds, or that late crews have left it without any."""
+    day = asked.day.day.date
+    try:
+        return timed(asked.day, asked.day.board.orders)
+    except PlanRejectedError:  # of a day under way; whoever asks must be answered all the same
+        _LOG.warning("the plan of %s has no times", day, exc_info=True)
+        return refusal(OVERTAKEN, day, change=True)

@@ -12,7 +12,7 @@ from scheduler.domain.plan import Pin
 from scheduler.domain.request import Request
 from scheduler.domain.service_days import DayState
 from scheduler.domain.time import Clock
-from scheduler.services.booking.answering import DayAnswer, answer_on
+from scheduler.services.booking.answering import DayAnswer, Why, answer_on
 from scheduler.services.booking.fixed import require_not_fixed
 from scheduler.services.booking.freed_days import is_freed, note_freed
 from scheduler.services.booking.freeing import FreedPlaces, has_listed
@@ -33,6 +33,7 @@ from scheduler.services.entitling import consume
 from scheduler.services.parties import hold_clients, require_clients
 from scheduler.services.planning.changing import plan_anew
 from scheduler.services.planning.left_out import keep_told
+from scheduler.services.planning.open_day import remember_next
 from scheduler.services.ports import Store, UnitOfWork
 
 type NewId = Callable[[str], str]
@@ -69,10 +70,12 @@ class BookingDesk:
         The days that are open in this process.
     new_id : callable
         Makes an id that nothing has, from a prefix.
+    why : Why
+        How much callers want to know where there is no room.
     """
 
-    def __init__(self, store: Store, days: OpenDays, clock: Clock, new_id: NewId) -> None:
-        self.store, self.days, self.clock, self.new_id = store, days, clock, new_id
+    def __init__(self, store: Store, days: OpenDays, clock: Clock, new_id: NewId, *, why: Why = Why.IN_FULL) -> None:
+        self.store, self.days, self.clock, self.new_id, self.why = store, days, clock, new_id, why
         self.freed = FreedPlaces(store=store, days=days, clock=clock, new_id=new_id)
 
     def ask(
@@ -270,7 +273,7 @@ class BookingDesk:
 
     def _answers(self, town_id: TownId, enquiry: Enquiry, now: datetime) -> tuple[DayAnswer, ...]:
         with self.store.reading(town_id) as unit:
-            return tuple(answer_on(unit, self.days, enquiry.requests, day, now) for day in enquiry.days)
+            return tuple(answer_on(unit, self.days, enquiry.requests, day, now, why=self.why) for day in enquiry.days)
 
     def _accepted(  # noqa: PLR0917
         self,
@@ -294,7 +297,7 @@ class BookingDesk:
             )
             for request, window in zip(choice.requests, choice.windows, strict=True)
         )
-        plan = plan_with(opened, bookings, pins, made_at=now, version=state.last_plan + 1)
+        plan, with_them, orders = plan_with(opened, bookings, pins, made_at=now, version=state.last_plan + 1)
         for booking in bookings:
             unit.bookings.put(booking)
             consume(unit, booking, now)
@@ -306,6 +309,7 @@ class BookingDesk:
             unit.waiting.remove(enquiry.id)
         pinned = replace(state, pins=(*state.pins, *pins))
         keep_told(unit, pinned, opened, plan, why="booked", by=call.by)
+        remember_next(self.days.travel(unit), unit.town_id, with_them, orders)
         for day, left in states.items():
             if day != choice.day:
                 plan_anew(unit, self.days.travel(unit), left, why="renegotiated", at=now, by=call.by)

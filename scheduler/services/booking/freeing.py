@@ -12,7 +12,7 @@ from scheduler.domain.errors import StaleError, StoreError
 from scheduler.domain.ids import NoticeId, RequestId, TownId
 from scheduler.domain.notices import Notice, NoticeKind, NoticeOutcome
 from scheduler.domain.time import Clock
-from scheduler.services.booking.answering import answer_on
+from scheduler.services.booking.answering import Why, answer_on
 from scheduler.services.booking.freed_days import is_freed, settle_freed
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.clients_away import hears
@@ -112,7 +112,7 @@ class FreedPlaces:
             if len(free) >= most and candidate.enquiry.requests[0].id not in listed:
                 continue
             try:
-                offers = answer_on(unit, self.days, candidate.enquiry.requests, day, now, why=False).offers
+                offers = answer_on(unit, self.days, candidate.enquiry.requests, day, now, why=Why.UNTOLD).offers
             except StoreError:
                 raise
             except Exception as error:

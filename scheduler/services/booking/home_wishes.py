@@ -12,8 +12,8 @@ from scheduler.domain.place import Door
 from scheduler.domain.request import Request, Ride
 from scheduler.domain.time import TimeWindow
 from scheduler.domain.town import Town
-from scheduler.services.booking.inserting import promise_of
 from scheduler.services.booking.sentences import refusal
+from scheduler.services.booking.taking import promise_of
 from scheduler.services.clients_away import away_refusal
 from scheduler.services.contributions import contribution_gr
 from scheduler.services.entitling import consume

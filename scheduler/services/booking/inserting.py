@@ -8,19 +8,18 @@ from scheduler.domain.booking import Booking, Enquiry, Offer, Refusal
 from scheduler.domain.errors import ConflictError, RefusedError
 from scheduler.domain.ids import RequestId, UserId
 from scheduler.domain.plan import Pin, Plan
-from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request, Ride
-from scheduler.domain.time import TimeWindow, hull
+from scheduler.domain.time import TimeWindow
 from scheduler.services.booking.another_day import on_day
 from scheduler.services.booking.calling import moved_from_holiday, wished_on
-from scheduler.services.booking.offering import WAYS, asked_of
+from scheduler.services.booking.offering import asked_of
+from scheduler.services.booking.taking import place, promise_of
 from scheduler.services.clients_away import away_refusal
 from scheduler.services.facts import town_head
 from scheduler.services.planning.kept_free import kept_free
-from scheduler.services.planning.open_day import OpenDay
+from scheduler.services.planning.open_day import OpenDay, Orders
 from scheduler.services.planning.writing import plan_from
 from scheduler.services.ports import UnitOfWork
-from solver.insertion import offers as free_ways
 
 CALL_LASTS = timedelta(minutes=15)
 """For so long a call's notice counts from when it came in: nobody loses an offer by thinking it over."""
@@ -103,16 +102,6 @@ def require_not_ended(unit: UnitOfWork, requests: Sequence[Request]) -> None:
         raise ConflictError(f"the booking {ended[0]} has ended; give the new wish an id of its own")
 
 
-def promise_of(request: Request, window: TimeWindow, *, at: datetime, by: str) -> Promise:
-    """Return what telling a window promises.
-
-    Of a ride that has to arrive in time that is the bus at the door; the arrival stays as it was asked for.
-    """
-    if isinstance(request, Ride) and request.arrive_by:
-        return Promise(request_id=request.id, window=hull(request.windows), pickup=window, made_at=at, made_by=by)
-    return Promise(request_id=request.id, window=window, made_at=at, made_by=by)
-
-
 def booked(
     request: Request, window: TimeWindow, enquiry: Enquiry, before: Booking | None, *, by: UserId, now: datetime
 ) -> Booking:
@@ -150,8 +139,8 @@ def plan_with(
     made_at: datetime,
     version: int,
     reserve: bool = False,
-) -> Plan:
-    """Return a day's next plan, with more bookings put in at their cheapest places.
+) -> tuple[Plan, OpenDay, Orders]:
+    """Return a day's next plan, with more bookings put in at their cheapest places, and the facts and orders it has.
 
     Parameters
     ----------
@@ -165,11 +154,8 @@ def plan_with(
     """
     promises = [booking.promise for booking in bookings if booking.promise]
     asked = asked_of(day, [booking.request for booking in bookings], promises, pins)
-    kept = None if reserve else kept_free(asked.day)
-    ways = free_ways(asked.day.board, [r for own in asked.indices for r in own], limit=1 if kept is None else WAYS)
-    ways = tuple(way for way in ways if kept is None or kept.allows(way.orders))
-    if not ways:
+    way = place(asked.day.board, asked.indices, None if reserve else kept_free(day))
+    if way is None:
         raise NoPlaceError(f"what was offered on {day.day.date.isoformat()} has been taken meanwhile")
-    cheapest = min(ways, key=lambda way: way.cost_gr)
-    orders = {**asked.day.board.orders, **cheapest.orders}
-    return plan_from(asked.day, orders, made_at=made_at, version=version)
+    orders = {**asked.day.board.orders, **way.orders}
+    return plan_from(asked.day, orders, made_at=made_at, version=version), asked.day, orders

@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 
 from scheduler.domain.booking import MovedStart, Offer, OfferedLeg
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.plan import Pin
 from scheduler.domain.promise import Promise
-from scheduler.domain.request import Request, Ride
-from scheduler.domain.time import TimeWindow, elapsed
+from scheduler.domain.request import Request
+from scheduler.domain.time import TimeWindow
 from scheduler.domain.town import Town
+from scheduler.services.booking.ranking import apart, ranked
+from scheduler.services.booking.taking import WAYS, place, promise_of
 from scheduler.services.booking.windows import Span, meets, window_around, windows_in
 from scheduler.services.contributions import contribution_gr
-from scheduler.services.planning.kept_free import kept_free
+from scheduler.services.planning.kept_free import KeptFree, kept_free
 from scheduler.services.planning.open_day import OpenDay
 from solver import offered
 from solver.insertion import offers as free_ways
@@ -21,8 +24,8 @@ from solver.problem import Problem
 from solver.sketch import sketched
 from solver.solution import Solution
 
-WAYS = 8
-"""So many ways to serve a wish are looked at closely."""
+LOOKS = 24
+"""So many windows are looked at closely at most, where time is kept free."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +42,19 @@ class Asked:
         Per request, the task that the client waits for: a visit, a meal, the bus.
     contributions : tuple of int
         Per request, the grosze that the party pays.
+    opened : OpenDay
+        Without the requests.
+    pins : tuple of Pin
+        What is to be held fast of them.
     """
 
     day: OpenDay
+    opened: OpenDay
     requests: tuple[Request, ...]
     indices: tuple[tuple[int, ...], ...]
     told: tuple[int, ...]
     contributions: tuple[int, ...] = ()
+    pins: tuple[Pin, ...] = ()
 
     @property
     def problem(self) -> Problem:
@@ -72,7 +81,8 @@ def asked_of(
     )
     told = tuple(_told_task(more.problem, own[0]) for own in indices)
     pays = tuple(contribution_gr(more.town, request, day.witness) for request in requests)
-    return Asked(day=more, requests=tuple(requests), indices=indices, told=told, contributions=pays)
+    asked = tuple(requests)
+    return Asked(day=more, opened=day, requests=asked, indices=indices, told=told, contributions=pays, pins=tuple(pins))
 
 
 def with_requests(
@@ -99,27 +109,26 @@ def offers_on(asked: Asked, *, reserve: bool = False) -> tuple[Offer, ...]:
     timed = [asked.problem.requests[own[0]].timed_task for own in asked.indices]
     others = {own[0]: a for own, a, b in zip(asked.indices, asked.told, timed, strict=True) if a != b}
     ways = free_ways(board, [r for own in asked.indices for r in own], limit=WAYS, of=others)
-    kept = None if reserve else kept_free(asked.day)
-    ways = tuple(way for way in ways if kept is None or kept.allows(way.orders))
-    return _best(asked, _enough(asked, ways))
+    per_min = asked.day.town.policy.prices.deviation_per_min
+    told = apart(ranked(ways, lambda way: _offers_of(asked, way), per_min))
+    kept = None if reserve else kept_free(asked.opened)
+    if kept is not None:
+        told = (offer for offer in islice(told, LOOKS) if _holds(asked, offer, kept))
+    return tuple(islice(told, asked.day.town.policy.booking.most_offers))
 
 
-def _enough(asked: Asked, ways: Sequence[offered.Offer]) -> list[Offer]:
-    """Return the offers of ways, the cheapest ways first, until no other way can have one that is read out.
+def _holds(asked: Asked, offer: Offer, kept: KeptFree) -> bool:
+    """Return whether an offer could be accepted now.
 
-    Nothing that a way has to offer is cheaper than the way itself.
+    A way that leaves what is kept free at the hour that is best for it need not do so at each that it frees. Nobody is
+    kept waiting for a proof where it cannot fail.
     """
-    found: list[Offer] = []
-    for way in sorted(ways, key=lambda one: one.cost_gr):
-        better = {_windows(offer) for offer in found if _price(asked, offer)[0] < way.cost_gr}
-        if len(better) >= asked.day.town.policy.booking.most_offers:
-            break
-        found += _offers_of(asked, way)
-    return found
-
-
-def _windows(offer: Offer) -> tuple[TimeWindow, ...]:
-    return tuple(leg.window for leg in offer.legs)
+    shift_ids = {leg.shift_id for leg in offer.legs}
+    if kept.has_enough_beside({k for k, shift in enumerate(asked.problem.shifts) if shift.id in shift_ids}):
+        return True
+    promises = [promise_of(leg.request, leg.window, at=leg.window.start, by="") for leg in offer.legs]
+    promised = asked_of(asked.opened, asked.requests, promises, asked.pins)
+    return place(promised.day.board, promised.indices, kept) is not None
 
 
 def _told_task(problem: Problem, request: int) -> int:
@@ -219,33 +228,3 @@ def _widths(asked: Asked, leg: int) -> tuple[int, int]:
 def _instants(asked: Asked, window: Span) -> TimeWindow:
     low, high = (asked.day.day.instant(second) for second in window)
     return TimeWindow(start=low, end=high)
-
-
-# The best first
-
-
-def _best(asked: Asked, found: Sequence[Offer]) -> tuple[Offer, ...]:
-    """Return offers with windows of their own, the cheapest first, as many as are read out.
-
-    To what an offer costs the day comes how far it is from the wish.
-    """
-    ranked = sorted(found, key=lambda offer: _price(asked, offer))
-    seen: dict[tuple[TimeWindow, ...], Offer] = {}
-    for offer in ranked:
-        seen.setdefault(_windows(offer), offer)
-    return tuple(seen.values())[: asked.day.town.policy.booking.most_offers]
-
-
-def _price(asked: Asked, offer: Offer) -> tuple[float, float]:
-    per_min = asked.day.town.policy.prices.deviation_per_min
-    away = sum(_away(leg) for leg in offer.legs)
-    return offer.cost_gr + per_min * away, offer.legs[0].window.start.timestamp()
-
-
-def _away(leg: OfferedLeg) -> float:
-    """Return the minutes between what is told and what was wished for; 0 without a wish or inside the window."""
-    wish = leg.request.wish
-    if wish is None or (isinstance(leg.request, Ride) and leg.request.arrive_by):
-        return 0.0
-    early, late = elapsed(wish, leg.window.start), elapsed(leg.window.end, wish)
-    return max(timedelta(0), early, late) / timedelta(minutes=1)

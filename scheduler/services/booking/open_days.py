@@ -69,8 +69,7 @@ class OpenDays:
         key = unit.town_id, day
         kept = self._kept.get(key)
         if kept is None or _has_changed(unit, day, kept):
-            before = None if kept is None else kept.opened
-            kept = _Kept(opened=repaired(open_day(unit, day, self.travel(unit), before=before)), stamp=unit.stamp)
+            kept = _Kept(opened=repaired(open_day(unit, day, self.travel(unit))), stamp=unit.stamp)
         self._keep(key, kept)
         return kept.opened
 

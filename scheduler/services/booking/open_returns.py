@@ -14,9 +14,10 @@ from scheduler.domain.time import ServiceDay, TimeWindow
 from scheduler.services.booking.answering import why_not
 from scheduler.services.booking.desk import BookingDesk, Call
 from scheduler.services.booking.home_wishes import HomeWish, add_home, require_doors
-from scheduler.services.booking.inserting import NoPlaceError, plan_with, promise_of
+from scheduler.services.booking.inserting import NoPlaceError, plan_with
 from scheduler.services.booking.offering import asked_of, offers_on
 from scheduler.services.booking.sentences import refusal
+from scheduler.services.booking.taking import promise_of
 from scheduler.services.dispatching.moving import Hand
 from scheduler.services.facts import town_head
 from scheduler.services.live.refreshing import refresh
@@ -139,7 +140,7 @@ class OpenReturns:
             plan_anew(unit, travel, state, why="called", at=now, by=call.by)
             return False
         try:
-            plan = plan_with(opened, [booking], made_at=now, version=state.last_plan + 1, reserve=True)
+            plan, *_ = plan_with(opened, [booking], made_at=now, version=state.last_plan + 1, reserve=True)
         except NoPlaceError as error:  # it was there a moment ago, under the same lock
             raise ConflictError(str(error)) from error
         quiet = goes_unnoticed(unit, state, now)

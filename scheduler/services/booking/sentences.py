@@ -52,6 +52,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "pl": "Nikt nie dowiezie klienta tam, skąd zaczynają się dalsze przejazdy tej podróży z {day}: {legs}.",
         "en": "Nobody would bring the client to where other legs of the journey of {day} begin: {legs}.",
     },
+    "no_room": {
+        "pl": "W planie na {day} nie ma na to miejsca.",
+        "en": "The plan of {day} has no room for it.",
+    },
     "no_shift": {
         "pl": "Na {day} nikt nie ma dyżuru.",
         "en": "Nobody works on {day}.",

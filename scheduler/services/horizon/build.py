@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 from scheduler.domain.learning import Door
 from scheduler.domain.request import Ride
@@ -10,7 +11,7 @@ from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
 from scheduler.services.horizon import links
 from scheduler.services.horizon.book import Book, Page, collect, pages_before
-from scheduler.services.horizon.day_legs import DayLegs, day_legs
+from scheduler.services.horizon.day_legs import DayLegs, are_as_before, day_legs
 from scheduler.services.horizon.driving import speed_bands
 from scheduler.services.horizon.frame import Frame, seconds_up, travel_point
 from scheduler.services.horizon.requests import LOAD_KINDS, aboard_facts
@@ -63,8 +64,11 @@ def build(town: Town, day: ServiceDay, travel: TravelTimes, before: Built | None
     Parameters
     ----------
     before : Built, optional
-        Of another state of the day; whatever is the same object in both towns is not looked at again.
+        Of another state of the day; whatever is the same object in both towns is not looked at again. If nothing is
+        another, it is returned.
     """
+    if before is not None and _is_as_before(before, town, day, travel):
+        return before
     if before is not None and not _same_rules(before, town, day):
         before = None
     frame = Frame(town, day)
@@ -75,7 +79,8 @@ def build(town: Town, day: ServiceDay, travel: TravelTimes, before: Built | None
     book = collect(frame, aboard, done, None if before is None else pages_before(before.pages, before.town, town))
     known = None if before is None else _known_shifts(before, frame, locations)
     shifts = known or _shifts(frame, book, modes)
-    legs = day_legs(frame, travel, modes, None if before is None else before.legs)
+    points = dict(zip(frame.location_ids, frame.points, strict=True))
+    legs = day_legs(points, travel, modes, None if before is None else before.legs)
     problem = Problem(
         locations=frame.location_ids,
         travel=legs.tables,
@@ -109,12 +114,30 @@ def build(town: Town, day: ServiceDay, travel: TravelTimes, before: Built | None
     )
 
 
+def _is_as_before(before: Built, town: Town, day: ServiceDay, travel: TravelTimes) -> bool:
+    """Return whether the day would come to the same; one that has begun is worked out anew."""
+    return (
+        before.day == day
+        and before.town == town
+        and tuple(before.town.requests) == tuple(town.requests)  # their order numbers them
+        and not any(shift.start_state for shift in town.shifts_on(day.date))
+        and _keeps_its_clocks(day)
+        and are_as_before(travel, before.legs)
+    )
+
+
+def _keeps_its_clocks(day: ServiceDay) -> bool:
+    """Return whether no clock changes around a day: the two instants of an hour that comes twice compare as equal."""
+    noons = (datetime.combine(day.date + timedelta(days=k), time(12), tzinfo=day.zone) for k in (-2, 2))
+    return len({noon.utcoffset() for noon in noons}) == 1
+
+
 def _same_rules(before: Built, town: Town, day: ServiceDay) -> bool:
     """Return whether what all requests follow from is as it was."""
     then = before.town
     return (
         before.day == day
-        and then.policy is town.policy
+        and then.policy == town.policy  # where a share was balanced it is another object each time
         and then.services == town.services
         and then.purposes == town.purposes
         and _services_learned(then) == _services_learned(town)

@@ -1,12 +1,11 @@
 """How far apart a day's locations are; of locations that were there before the change, nobody is asked again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from scheduler.domain.roster import TravelMode
-from scheduler.services.horizon.frame import Frame
 from scheduler.services.ports import GrowingTimes, TravelMatrix, TravelPoint, TravelTimes
 from solver.facts.travel import TravelTable
 
@@ -38,11 +37,15 @@ class DayLegs:
         return tuple(_table(mode, known) for mode, known in self.by_mode.items())
 
 
-def day_legs(frame: Frame, travel: TravelTimes, modes: Sequence[TravelMode], before: DayLegs | None) -> DayLegs:
-    """Return the legs between all locations of a frame.
+def day_legs(
+    points: Mapping[str, TravelPoint], travel: TravelTimes, modes: Iterable[TravelMode], before: DayLegs | None
+) -> DayLegs:
+    """Return the legs between all locations of a day.
 
     Parameters
     ----------
+    points : mapping of str to TravelPoint
+        The locations by id, in their order.
     before : DayLegs, optional
         Of another state of the day, asked of the same engines under the same policy.
 
@@ -51,13 +54,26 @@ def day_legs(frame: Frame, travel: TravelTimes, modes: Sequence[TravelMode], bef
     InputError, TravelError
         As `TravelTimes.matrix`.
     """
-    points = dict(zip(frame.location_ids, frame.points, strict=True))
+    every = tuple(points.values())
     old = None if before is None else _old_numbers(points, before)
     found = {}
     for mode in modes:
         known = None if before is None or old is None else before.by_mode.get(mode)
-        found[mode] = _grown(known, old or (), frame, travel, mode) or Known(matrix=travel.matrix(frame.points, mode))
+        found[mode] = _grown(known, old or (), every, travel, mode) or Known(matrix=travel.matrix(every, mode))
     return DayLegs(points=points, by_mode=found)
+
+
+def are_as_before(travel: TravelTimes, before: DayLegs) -> bool:
+    """Return whether engines say the same of the same locations; one that cannot know is not asked for all of them.
+
+    Raises
+    ------
+    InputError
+        As `TravelTimes.matrix`.
+    """
+    points = tuple(before.points.values())
+    same = tuple(range(len(points)))
+    return all(_grown(known, same, points, travel, mode) is not None for mode, known in before.by_mode.items())
 
 
 def _old_numbers(points: Mapping[str, TravelPoint], before: DayLegs) -> tuple[int, ...] | None:
@@ -71,11 +87,11 @@ def _old_numbers(points: Mapping[str, TravelPoint], before: DayLegs) -> tuple[in
 
 
 def _grown(
-    known: Known | None, old: Sequence[int], frame: Frame, travel: TravelTimes, mode: TravelMode
+    known: Known | None, old: Sequence[int], points: Sequence[TravelPoint], travel: TravelTimes, mode: TravelMode
 ) -> Known | None:
     if known is None or not isinstance(travel, GrowingTimes):
         return None
-    matrix = travel.grown(_picked(known.matrix, old), frame.points, mode)
+    matrix = travel.grown(_picked(known.matrix, old), points, mode)
     return None if matrix is None else replace(known, matrix=matrix)
 
 

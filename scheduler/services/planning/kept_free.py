@@ -5,7 +5,7 @@ as it was booked before or an open return was called for, is taken from no furth
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
@@ -13,6 +13,7 @@ from functools import cached_property
 from scheduler.domain.time import clock_instant
 from scheduler.services.planning.open_day import OpenDay, Orders
 from scheduler.services.planning.writing import timed
+from solver.board import Board
 from solver.sketch import sketched
 from solver.solution import Route
 
@@ -36,22 +37,29 @@ class KeptFree:
     day: OpenDay
     needed_s: int
 
-    def allows(self, orders: Orders, *, less_s: int = BREATH_S) -> bool:
+    def allows(self, orders: Orders, board: Board | None = None, *, less_s: int = BREATH_S) -> bool:
         """Return whether changed routes leave enough, or hardly less than there is.
 
         Parameters
         ----------
         orders : mapping of shift to tasks
             Of the shifts whose order changes.
+        board : Board, optional
+            Of the same plan with more requests, if orders tell of them.
         less_s : int
             By so much an hour that is short already may be shorter, in seconds.
         """
-        changed = sketched(self.day.board, orders)
+        changed = sketched(board or self.day.board, orders)
         if changed is None:
             return False
         left = {shift: route for shift, route in self._routes.items() if shift not in orders}
         after = self._spare({**left, **{route.shift: route for route in changed.routes}})
         return all(after[k] >= min(self.needed_s, before - less_s) for k, before in enumerate(self.spare_s))
+
+    def has_enough_beside(self, shifts: Collection[int]) -> bool:
+        """Return whether shifts may be busy all day: the others leave enough, or nobody is driven in them."""
+        others = self._spare(self._routes, without=shifts)
+        return all(others[k] >= min(self.needed_s, before - BREATH_S) for k, before in enumerate(self.spare_s))
 
     def most_of(self, orders: Orders) -> Orders:
         """Return what of other orders may be kept: all, or those parts that leave enough.
@@ -101,8 +109,9 @@ class KeptFree:
     def _routes(self) -> Mapping[int, Route]:
         return {route.shift: route for route in timed(self.day, self.day.board.orders).routes}
 
-    def _spare(self, routes: Mapping[int, Route]) -> Sequence[int]:
-        vehicles = [k for k, shift in enumerate(self.day.problem.shifts) if any(any(row) for row in shift.layouts)]
+    def _spare(self, routes: Mapping[int, Route], without: Collection[int] = ()) -> Sequence[int]:
+        shifts = enumerate(self.day.problem.shifts)
+        vehicles = [k for k, shift in shifts if k not in without and any(any(row) for row in shift.layouts)]
         spare = [list(self._free(k, routes.get(k))) for k in vehicles]
         return [sum(_inside(hour, free) for free in spare) for hour in self._hours]
 

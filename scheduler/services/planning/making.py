@@ -1,6 +1,6 @@
 """Planning a service day, and making a plan of what a search or a dispatcher came to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -156,9 +156,28 @@ def require_sound(problem: Problem, solution: Solution, score: Score, names: Nam
         If it breaks a rule, or does not cost what is said of it.
     """
     told = with_inherited(problem)
-    found = verify(told, solution)
-    wrong = [v for v in found if not v.accepted]
-    wrong += verify_claim(told, solution, score)
+    return require_lawful(told, solution, names, verify_claim(told, solution, score))
+
+
+def require_lawful(
+    problem: Problem, solution: Solution, names: Names, also: Iterable[Violation] = ()
+) -> tuple[Violation, ...]:
+    """Return the accepted and inherited violations of a solution.
+
+    Parameters
+    ----------
+    problem : Problem
+        With what its begun shifts inherit.
+    also : iterable of Violation
+        What else is wrong with it.
+
+    Raises
+    ------
+    PlanRejectedError
+        If it breaks a rule, or something else is wrong.
+    """
+    found = verify(problem, solution)
+    wrong = [*(v for v in found if not v.accepted), *also]
     if wrong:
         raise PlanRejectedError("; ".join(sentence(v, "en", names=names) for v in wrong[:5]))
     return found

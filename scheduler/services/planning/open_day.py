@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from scheduler.domain.ids import RequestId, ShiftId
+from scheduler.domain.ids import RequestId, ShiftId, TownId
 from scheduler.domain.live_day import live_key
 from scheduler.domain.service_days import DayState
 from scheduler.domain.time import ServiceDay
@@ -13,11 +13,14 @@ from scheduler.domain.town import Town
 from scheduler.services.horizon import Built, build
 from scheduler.services.keeping import town_on
 from scheduler.services.planning.begun_orders import as_begun
+from scheduler.services.planning.opened_before import OpenedBefore, opened_before, remember
 from scheduler.services.planning.past import Past, past_of
 from scheduler.services.ports import TravelTimes, UnitOfWork
 from scheduler.services.witness import TravelWitness, witness_of
 from solver.admissible import refusal
 from solver.board import Board
+from solver.calm import sweeping_later
+from solver.extending import extended, lowering_of
 from solver.inherited import with_inherited
 from solver.late import with_lateness
 from solver.problem import Problem
@@ -38,6 +41,8 @@ class OpenDay:
     board : Board
         The orders of the plan that holds, without tasks that are not asked for any more, for questions; not for two
         threads at once.
+    proved : Board or None
+        One whose plan was checked from scratch against all rules, on its facts.
     """
 
     town: Town
@@ -47,6 +52,7 @@ class OpenDay:
     witness: TravelWitness
     built: Built
     past: Past = field(default_factory=dict)
+    proved: Board | None = None
 
     @property
     def problem(self) -> Problem:
@@ -56,7 +62,7 @@ class OpenDay:
     @cached_property
     def sound(self) -> bool:
         """Whether the orders of the plan are possible: they have times, and nothing else is against them."""
-        return self.board.sound and refusal(self.board.arrays, self.board.orders) is None
+        return self.proved is self.board or (self.board.sound and refusal(self.board.arrays, self.board.orders) is None)
 
     def in_town(self, town: Town) -> "OpenDay":
         """Return the day, orders as they are, with other facts: more requests behind these, other pins, overrides."""
@@ -65,6 +71,7 @@ class OpenDay:
         return replace(self, town=town, built=built, board=self.board.with_more(problem))
 
 
+@sweeping_later()
 def open_day(
     unit: UnitOfWork,
     day: date,
@@ -72,7 +79,6 @@ def open_day(
     state: DayState | None = None,
     *,
     leaving: frozenset[RequestId] = frozenset(),
-    before: OpenDay | None = None,
 ) -> OpenDay:
     """Return a service day as a unit of work sees it.
 
@@ -82,8 +88,6 @@ def open_day(
         The day's state, if it is not the one that is kept.
     leaving : set of RequestId
         Bookings that are about to go elsewhere: as if nobody had made them.
-    before : OpenDay, optional
-        An earlier state of the day; what is the same is not worked out again.
 
     Raises
     ------
@@ -94,7 +98,8 @@ def open_day(
     town = town_on(unit, day, state, leaving)
     witness = witness_of(town, travel)
     service_day = ServiceDay(date=day, zone=town.zone)
-    built = build(town, service_day, witness, None if before is None else before.built)
+    known = opened_before(travel, unit.town_id, day)
+    built = build(town, service_day, witness, None if known is None else known.built)
     problem = with_inherited(built.problem)
     orders = {} if state.plan is None else whole_orders(problem, unit.plans.orders(day, state.plan))
     past: Past = {}
@@ -102,8 +107,25 @@ def open_day(
         orders = as_begun(problem, orders)
         problem = with_lateness(problem, orders)
         past = past_of(unit.plans.get(day, state.plan), {shift.id: shift for shift in town.shifts_on(day)})
-    board = Board(problem, orders) if before is None else before.board.following(problem, orders)
-    return OpenDay(town=town, day=service_day, state=state, board=board, witness=witness, built=built, past=past)
+    lowering = lowering_of(problem) if known is None else extended(known.lowering, problem)
+    board = Board(problem, orders, lowering=lowering)
+    proved = board if known is not None and known.proves(board) else None
+    if not leaving:  # they are there again when the day is next opened
+        opened = OpenedBefore(built=built, lowering=lowering, proved=board.orders if proved else None)
+        remember(travel, unit.town_id, day, opened)
+    return OpenDay(
+        town=town, day=service_day, state=state, board=board, witness=witness, built=built, past=past, proved=proved
+    )
+
+
+def remember_next(travel: TravelTimes, town_id: TownId, day: OpenDay, orders: Orders) -> None:
+    """Remember a day as it is going to be, with orders that were checked from scratch on its facts.
+
+    Nobody believes it: whoever opens the day next compares it with what is kept.
+    """
+    proved = {shift: tuple(order) for shift, order in orders.items() if order}
+    opened = OpenedBefore(built=day.built, lowering=day.board.lowering, proved=proved)
+    remember(travel, town_id, day.day.date, opened)
 
 
 def _as_late(problem: Problem, before: Problem) -> Problem:

@@ -1,33 +1,22 @@
-"""Searches that somebody asked for: kept in the store, taken up by one worker at a time, and again if it dies.
-
-A worker holds a search by a lease that it renews while it works. A worker that has not renewed it in time is taken for
-dead, and another one takes the search up; what the first one may still bring is then not kept. So a search ends exactly
-once, however many processes look for work.
-"""
+"""Searches that somebody asked for: kept in the store, and worked on as long work is."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from scheduler.domain.errors import DojazdError, InputError, InputProblem, StaleError, StoreError
 from scheduler.domain.ids import SolveId, TownId, UserId
+from scheduler.domain.long_work import WorkState
 from scheduler.domain.service_days import DayState
-from scheduler.domain.solves import Solve, SolveState
-from scheduler.domain.time import Clock
+from scheduler.domain.solves import Solve
+from scheduler.services import long_work
+from scheduler.services.long_work import MOST_TRIES, Holding, Watch
 from scheduler.services.not_now import not_now
+from scheduler.services.planning.elsewhere import searched_elsewhere, step_of
 from scheduler.services.planning.open_day import OpenDay, open_day
 from scheduler.services.planning.searching import Effort, NamedOrders, keep_if_better, searched
-from scheduler.services.ports import Store, TravelTimes, UnitOfWork
-from solver.result import Progress
-
-LEASE = timedelta(seconds=15)
-MOST_ATTEMPTS = 3
-"""So many workers may die of one search; then it is the search that is at fault."""
-MOST_TRIES = 3
-GIVEN_UP = "given up: every worker that took it up has died"
-BEAT_S = 0.5
-"""So often progress is written, and a wish to cancel is read."""
+from scheduler.services.ports import Records, SearchStep, Store, TravelTimes, UnitOfWork
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,42 +75,17 @@ def cancel(unit: UnitOfWork, solve_id: SolveId, at: datetime) -> Solve:
     solve = unit.solves.get(solve_id)
     if not solve.open:
         raise not_now("search_over", f"the search {solve_id} has ended ({solve.state})")
-    after = replace(solve, cancel_asked=True)
-    if solve.state is SolveState.WAITING:
-        after = replace(after, state=SolveState.CANCELLED, ended_at=at)
+    after = long_work.cancelled(solve, at)
     unit.solves.put(after, seen=seen)
     return after
 
 
 def take_up(store: Store, town_id: TownId, owner: str, now: datetime) -> Solve | None:
     """Return a search that is this owner's from now on: one that waits, or whose owner is dead; None: there is none."""
-    with store.reading(town_id) as unit:
-        waiting = [one for one in unit.solves.all().values() if _is_free(one, now)]
-    for solve in sorted(waiting, key=lambda one: one.asked_at):
-        try:
-            with store.writing(town_id) as unit:
-                seen, known = unit.solves.stamp_of(solve.id), unit.solves.get(solve.id)
-                if not _is_free(known, now):
-                    continue
-                if known.attempt >= MOST_ATTEMPTS:
-                    given_up = replace(known, state=SolveState.FAILED, lease_until=None, ended_at=now, why=GIVEN_UP)
-                    unit.solves.put(given_up, seen=seen)
-                    continue
-                mine = replace(
-                    known,
-                    state=SolveState.RUNNING,
-                    owner=owner,
-                    lease_until=now + LEASE,
-                    attempt=known.attempt + 1,
-                )
-                unit.solves.put(mine, seen=seen)
-        except StaleError:
-            continue  # another worker was quicker
-        return mine
-    return None
+    return long_work.take_up(store, town_id, _solves, owner, now)
 
 
-def work_on(store: Store, town_id: TownId, solve: Solve, travel: TravelTimes, watch: "Watch") -> Solve | None:
+def work_on(store: Store, town_id: TownId, solve: Solve, travel: TravelTimes, watch: Watch) -> Solve | None:
     """Do a search that was taken up, and keep what it finds.
 
     Returns
@@ -135,29 +99,12 @@ def work_on(store: Store, town_id: TownId, solve: Solve, travel: TravelTimes, wa
             opened = open_day(unit, solve.day, travel)
         found = _searched(opened, solve, watch, holding)
     except DojazdError as error:
-        return holding.end(replace(holding.solve, state=SolveState.FAILED, why=str(error)))
+        return holding.end(replace(holding.work, state=WorkState.FAILED, why=str(error)))
     return holding.keep(found, travel)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Watch:
-    """The clocks of a worker: the town's, and a monotonic one in seconds; and how many threads it may use.
-
-    Attributes
-    ----------
-    stopping : callable
-        Asked often; True: the process is about to end, and a search ends with the best plan so far.
-    """
-
-    clock: Clock
-    monotonic: Callable[[], float]
-    workers: int = 1
-    stopping: Callable[[], bool] = lambda: False
-
-
-def _is_free(solve: Solve, now: datetime) -> bool:
-    dead = solve.lease_until is not None and solve.lease_until < now
-    return solve.state is SolveState.WAITING or (solve.state is SolveState.RUNNING and dead)
+def _solves(unit: UnitOfWork) -> Records[SolveId, Solve]:
+    return unit.solves
 
 
 def _searched(opened: OpenDay, solve: Solve, watch: Watch, holding: "_Holding") -> NamedOrders:
@@ -168,36 +115,29 @@ def _searched(opened: OpenDay, solve: Solve, watch: Watch, holding: "_Holding") 
         seed=solve.seed,
         workers=watch.workers,
         cancelled=holding.beat,
-        on_progress=holding.note,
+        on_progress=lambda step: holding.note(step_of(step)),
     )
+    if watch.elsewhere is None:
+        return searched(opened, effort)
+    found = searched_elsewhere(watch.elsewhere, opened, effort, holding.note)
+    if found is not None:
+        return found
+    holding.work = replace(holding.work, left_here=True)
     return searched(opened, effort)
 
 
-class _Holding:
-    """A search in the hands of its worker: renews the lease, writes progress, hears of a wish to cancel."""
+class _Holding(Holding[Solve]):
+    """A search in the hands of its worker."""
 
     def __init__(self, store: Store, town_id: TownId, solve: Solve, watch: Watch) -> None:
-        self.store, self.town_id, self.watch = store, town_id, watch
-        self.solve = solve
-        self._stop = solve.cancel_asked
-        self._beaten_s = watch.monotonic()
-        self._began_s = self._beaten_s
+        super().__init__(store, town_id, _solves, solve, watch)
 
-    def note(self, step: Progress) -> None:
+    def note(self, step: SearchStep) -> None:
         """Remember how far the search is; the next beat writes it down."""
-        self.solve = replace(
-            self.solve, served=step.served, unassigned=len(step.unassigned), cost_gr=step.score.money_gr,
-            calls=step.calls, distance_m=step.metres,
+        self.work = replace(
+            self.work, served=step.served, unassigned=step.unassigned, cost_gr=step.cost_gr, calls=step.calls,
+            distance_m=step.metres,
         )  # fmt: skip
-
-    def beat(self) -> bool:
-        """Return whether the search has to end; now and then renew the lease and look."""
-        if not self._stop and self.watch.monotonic() - self._beaten_s >= BEAT_S:
-            self._beaten_s = self.watch.monotonic()
-            # Somebody cancels just now: the next beat hears of it. The database is away for a moment: it goes on.
-            with suppress(StoreError, StaleError):
-                self._renew()
-        return self._stop or self.watch.stopping()
 
     def keep(self, found: NamedOrders, travel: TravelTimes) -> Solve | None:
         """Keep a plan and the end of its search together, if the search is still this worker's."""
@@ -210,52 +150,21 @@ class _Holding:
         now = self.watch.clock.now()
         try:
             with self.store.writing(self.town_id) as unit:
-                state = unit.days.lock(self.solve.day)
-                seen, known = unit.solves.stamp_of(self.solve.id), self._mine(unit)
+                state = unit.days.lock(self.work.day)
+                known = self.mine(unit)
                 if known is None:
                     return None
-                better = keep_if_better(unit, travel, self.solve.day, found, why="solved", at=now, by=known.asked_by)
-                ended = self._ended(known, better or state, now)
-                unit.solves.put(ended, seen=seen)
+                better = keep_if_better(unit, travel, self.work.day, found, why="solved", at=now, by=known.asked_by)
+                return self.ended(unit, self._done(known, better or state))
         except (StaleError, StoreError):
             raise  # it is tried again, by this worker or by the next one that takes the search up
         except DojazdError as error:
-            return self.end(replace(self.solve, state=SolveState.FAILED, why=str(error)))
-        return ended
+            return self.end(replace(self.work, state=WorkState.FAILED, why=str(error)))
 
-    def end(self, solve: Solve) -> Solve | None:
-        """Write down that a search has failed."""
-        with self.store.writing(self.town_id) as unit:
-            if self._mine(unit) is None:
-                return None
-            ended = replace(solve, ended_at=self.watch.clock.now(), lease_until=None)
-            unit.solves.put(ended)
-        return ended
-
-    def _ended(self, known: Solve, state: DayState, now: datetime) -> Solve:
+    def _done(self, known: Solve, state: DayState) -> Solve:
         return replace(
-            self.solve,
-            state=SolveState.CANCELLED if known.cancel_asked else SolveState.DONE,
+            self.work,
+            state=WorkState.CANCELLED if known.cancel_asked else WorkState.DONE,
             cancel_asked=known.cancel_asked,
             plan=state.plan,
-            lease_until=None,
-            ended_at=now,
-            elapsed_s=self.watch.monotonic() - self._began_s,
         )
-
-    def _renew(self) -> None:
-        with self.store.writing(self.town_id) as unit:
-            seen, known = unit.solves.stamp_of(self.solve.id), self._mine(unit)
-            if known is None:
-                self._stop = True
-                return
-            self._stop = known.cancel_asked
-            elapsed = self.watch.monotonic() - self._began_s
-            lease = self.watch.clock.now() + LEASE
-            self.solve = replace(self.solve, cancel_asked=known.cancel_asked, lease_until=lease, elapsed_s=elapsed)
-            unit.solves.put(self.solve, seen=seen)
-
-    def _mine(self, unit: UnitOfWork) -> Solve | None:
-        known = unit.solves.get(self.solve.id)
-        same = (known.owner, known.attempt, known.state) == (self.solve.owner, self.solve.attempt, SolveState.RUNNING)
-        return known if same else None

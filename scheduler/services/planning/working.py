@@ -18,9 +18,10 @@ from scheduler.services.learning.renewing import is_due, learn
 from scheduler.services.live.minutes import full_minute
 from scheduler.services.live.refreshing import is_followed, refresh
 from scheduler.services.live.reported import days_reported, follow_reported
+from scheduler.services.long_work import Watch
 from scheduler.services.planning.relearning import plan_with_learned
 from scheduler.services.planning.searching import Effort
-from scheduler.services.planning.solves import Watch, take_up, work_on
+from scheduler.services.planning.solves import take_up, work_on
 from scheduler.services.planning.tentative import bookable_days, ensure_tentative, improve
 from scheduler.services.ports import Store, TravelTimes, UnitOfWork
 from scheduler.services.rota import roll_rota

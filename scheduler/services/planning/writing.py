@@ -7,10 +7,11 @@ from scheduler.domain.errors import PlanRejectedError
 from scheduler.domain.ids import RequestId, UserId
 from scheduler.domain.plan import Plan, UnassignedReason
 from scheduler.domain.service_days import DayState, PlanHead
-from scheduler.services.planning.making import Made, plan_of, require_sound
+from scheduler.services.planning.making import Made, plan_of, require_lawful
 from scheduler.services.planning.naming import marked_names
 from scheduler.services.planning.open_day import OpenDay, Orders
 from scheduler.services.ports import UnitOfWork
+from solver.inherited import with_inherited
 from solver.objective import score, unassigned
 from solver.polish import timed_and_polished
 from solver.solution import Solution
@@ -20,14 +21,15 @@ PROGRAM = UserId("")
 
 
 def timed(day: OpenDay, orders: Orders) -> Solution:
-    """Return the comfortable times of orders.
+    """Return the comfortable times of orders; those of the plan that holds are worked out once.
 
     Raises
     ------
     PlanRejectedError
         If they have no times.
     """
-    found = timed_and_polished(day.board.arrays, orders)
+    board = day.board
+    found = board.polished if orders is board.orders else timed_and_polished(board.arrays, orders)
     if found is None:
         raise PlanRejectedError(f"the routes of {day.day.date.isoformat()} have no times")
     return found
@@ -44,15 +46,14 @@ def plan_from(day: OpenDay, orders: Orders, *, made_at: datetime, version: int, 
         If it breaks a rule.
     """
     solution = timed(day, orders)
-    counted = score(day.problem, solution)
     names = marked_names(day.town, day.day.date)
     made = Made(
         town=day.town,
         day=day.day,
         problem=day.problem,
         solution=solution,
-        score=counted,
-        findings=require_sound(day.problem, solution, counted, names),
+        score=score(day.problem, solution),
+        findings=require_lawful(with_inherited(day.problem), solution, names),
         names=names,
         witness=day.witness,
         unassigned=_left_out(day, solution),

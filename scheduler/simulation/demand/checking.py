@@ -32,12 +32,16 @@ def check(demand: Demand, town: Town, file: str = FILE) -> None:
 
 
 def _problems(demand: Demand, town: Town) -> Iterator[tuple[str, str, str, str]]:
-    for key in demand.services.keys() | demand.growth.services.keys():
+    growth = demand.growth
+    for key in demand.services.keys() | growth.services.keys() | growth.cells.keys():
         if key not in town.services:
             yield f"services.{key}", key, "is no service of the town", f"one of {_listed(town.services)}"
-    districts = {
-        one for service in demand.services.values() for one in service.per_day
-    } | demand.growth.districts.keys()
+    named = (
+        *(service.per_day for service in demand.services.values()),
+        growth.districts,
+        *growth.cells.values(),
+    )
+    districts = {one for each in named for one in each}
     for district in sorted(districts - town.districts.keys() - {OUTSIDE}):
         yield "districts", district, "is no district of the town", f"one of {_listed(town.districts)}"
     for key, service in demand.services.items():

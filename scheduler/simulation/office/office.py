@@ -17,6 +17,7 @@ from scheduler.simulation.office.clockwork import Steps
 from scheduler.simulation.office.dispatcher import LOOKS_EVERY
 from scheduler.simulation.office.evening import plan_evening
 from scheduler.simulation.office.running import RunningDay
+from scheduler.simulation.office.sweeping import sweep
 from scheduler.simulation.office.telephone import Telephone
 from scheduler.simulation.office.wishes import Wish, call_id
 from scheduler.simulation.office.world import World
@@ -40,6 +41,7 @@ class SimulatedOffice:
         self.world, self.days = world, tuple(sorted(days))
         self.running: dict[date, RunningDay] = {}
         self._eves: set[date] = set()
+        self._closed = 0
 
     def play(self, calls: Sequence[Call]) -> None:
         """Let calls ring and days run, until the last one is closed."""
@@ -70,6 +72,8 @@ class SimulatedOffice:
             if day in self.running:
                 self.running[day].hear()
             close_evening(world.store, world.id, world.travel, day, clock.now())
+            self._closed += 1
+            sweep(self._closed)
         self._eves.remove(day)
 
     def _publish(self, day: date) -> None:

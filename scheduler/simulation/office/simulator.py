@@ -18,6 +18,7 @@ from scheduler.simulation.office.clockwork import SimulatedClock
 from scheduler.simulation.office.counting import figures_of
 from scheduler.simulation.office.office import SimulatedOffice
 from scheduler.simulation.office.spent import Spent
+from scheduler.simulation.office.sweeping import sweeping_by_night
 from scheduler.simulation.office.truth import Truth
 from scheduler.simulation.office.world import World
 
@@ -78,7 +79,8 @@ def play(
     )  # fmt: skip
     world.write(lambda unit: keep_town(unit, town, clock.now()))
     office = SimulatedOffice(world, task.days)
-    office.play(calls)
+    with sweeping_by_night():
+        office.play(calls)
     with world.spent.on("closing"):
         return [one for day in office.days for one in figures_of(world, day, office.replans.get(day, 0))]
 

@@ -70,8 +70,7 @@ class Telephone:
     def _accepted(self, wish: Wish, answer: Answer) -> tuple[Booking, ...] | EnquiryOutcome:
         """Return what is booked of the offers, or how the call ends without.
 
-        What somebody has just been offered may not be had after all: the desk looks closer when it is accepted, at what
-        is kept free for others, say. Then the caller hears what else there is.
+        What somebody has just been offered may be gone when they have chosen; then they hear what else there is.
         """
         world, open_to = self.world, answer.offers
         tried: list[Windows] = []

@@ -11,6 +11,7 @@ from scheduler.domain.capacity.tasks import Task
 from scheduler.domain.ids import TownId, UserId
 from scheduler.domain.town import Town
 from scheduler.services.access import Principal
+from scheduler.services.booking.answering import Why
 from scheduler.services.booking.desk import BookingDesk, Call
 from scheduler.services.booking.open_days import OpenDays
 from scheduler.services.booking.open_returns import OpenReturns
@@ -54,8 +55,8 @@ class World:
 
     @cached_property
     def desk(self) -> BookingDesk:
-        """Where calls are answered."""
-        return BookingDesk(self.store, OpenDays(lambda _head: self.travel), self.clock, self.new_id)
+        """Where calls are answered; nobody there looks for what is in the way of a wish, for it changes no figure."""
+        return BookingDesk(self.store, OpenDays(lambda _head: self.travel), self.clock, self.new_id, why=Why.BRIEFLY)
 
     @cached_property
     def returns(self) -> OpenReturns:

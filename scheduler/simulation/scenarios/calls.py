@@ -5,27 +5,25 @@ from dataclasses import replace
 from scheduler.domain.capacity.changes import ContractOut, GrowDemand
 from scheduler.domain.capacity.contracts import Contract
 from scheduler.domain.capacity.demand import Demand
+from scheduler.domain.ids import DistrictId, ServiceId
 from scheduler.domain.town import Town
 from scheduler.simulation.scenarios.asking import ChangeError, known, listed
 
 
 def grow(change: GrowDemand, town: Town, demand: Demand) -> Demand:
     """Return the demand with more calls or fewer; those that stay are the same ones."""
-    factor = 1 + change.permille / 1_000
-    if change.service_id is not None:
-        known(town.services, change.service_id, "service", "service")
-        _is_asked_for(change.service_id, demand)
-        return demand.grown(services={change.service_id: factor})
-    if change.district_id is None:
-        return demand.grown(services=dict.fromkeys(demand.services, factor))
-    known(town.districts, change.district_id, "district", "district")
-    calling = {
-        name for service in demand.services.values() for name, per_day in service.per_day.items() if any(per_day)
-    }
-    if change.district_id not in calling:
-        wrong = "is a district from where nobody calls, so nothing grows there"
-        raise ChangeError("district", change.district_id, wrong, f"use one of {listed(calling)}")
-    return demand.grown(districts={change.district_id: factor})
+    factor, service_id, district_id = 1 + change.permille / 1_000, change.service_id, change.district_id
+    if service_id is not None:
+        known(town.services, service_id, "service", "service")
+        _is_asked_for(service_id, demand)
+    if district_id is not None:
+        known(town.districts, district_id, "district", "district")
+        _calls_from(district_id, service_id, demand)
+    if service_id is not None and district_id is not None:
+        return demand.grown(cells={service_id: {district_id: factor}})
+    if district_id is not None:
+        return demand.grown(districts={district_id: factor})
+    return demand.grown(services=dict.fromkeys(demand.services if service_id is None else (service_id,), factor))
 
 
 def contract_out(change: ContractOut, town: Town, demand: Demand) -> Demand:
@@ -40,7 +38,17 @@ def contract_out(change: ContractOut, town: Town, demand: Demand) -> Demand:
     return replace(demand, contracts={**demand.contracts, change.service_id: contract})
 
 
-def _is_asked_for(service_id: str, demand: Demand) -> None:
+def _is_asked_for(service_id: ServiceId, demand: Demand) -> None:
     if service_id not in demand.services:
         wrong = "is a service that nobody asks for in this demand"
         raise ChangeError("service", service_id, wrong, f"use one of {listed(demand.services)}")
+
+
+def _calls_from(district_id: DistrictId, service_id: ServiceId | None, demand: Demand) -> None:
+    of = demand.services.values() if service_id is None else (demand.services[service_id],)
+    calling = {name for service in of for name, per_day in service.per_day.items() if any(per_day)}
+    if district_id not in calling:
+        wrong = (
+            f"is a district from where nobody calls{'' if service_id is None else ' for it'}, so nothing grows there"
+        )
+        raise ChangeError("district", district_id, wrong, f"use one of {listed(calling)}")

@@ -8,6 +8,7 @@ from random import Random
 from scheduler.domain.capacity.changes import AddVehicle
 from scheduler.domain.capacity.scenarios import BASE, Factor, Level, Scenario, Study
 from scheduler.domain.errors import InputError, InputProblem
+from scheduler.simulation.scenarios.varying import level_at, levels_of
 
 MOST_COMBINATIONS = 64
 """Each is played as often as any scenario; more than these are for a sampled design."""
@@ -61,11 +62,11 @@ def _combined(study: Study) -> Iterator[Scenario]:
 
 
 def _full(study: Study) -> Iterator[tuple[Level, ...]]:
-    number = prod(len(factor.levels) for factor in study.factors)
+    number = prod(factor.count for factor in study.factors)
     if number > MOST_COMBINATIONS:
         right = f"use fewer levels, or samples = {MOST_COMBINATIONS} or less"
         raise _wrong(study, "factors", "", f"have {number} combinations, and {MOST_COMBINATIONS} are enough", right)
-    return product(*(factor.levels for factor in study.factors))
+    return product(*(levels_of(factor) for factor in study.factors))
 
 
 def _sampled(study: Study, samples: int) -> Iterator[tuple[Level, ...]]:
@@ -83,8 +84,7 @@ def _column(factor: Factor, samples: int, seed: int) -> list[Level]:
     dice = Random(f"{seed} {factor.id}")
     strata = list(range(samples))
     dice.shuffle(strata)
-    count = len(factor.levels)
-    return [factor.levels[int((stratum + dice.random()) / samples * count)] for stratum in strata]
+    return [level_at(factor, (stratum + dice.random()) / samples) for stratum in strata]
 
 
 def _wrong(study: Study, column: str, value: str, wrong: str, right: str) -> InputError:

@@ -77,6 +77,7 @@ _STOPS = {
         "pl": "to największa dozwolona liczba, a przedziały są szersze, niż proszono",
         "en": "that is the most that was allowed, and intervals are wider than was asked for",
     },
+    None: {"pl": "tę liczbę zadano z góry", "en": "that number was given beforehand"},
 }
 
 
@@ -141,8 +142,14 @@ def equity_said(found: Equity, names: Mapping[str, str]) -> Sentences:
     }  # fmt: skip
 
 
-def played_said(replications: int, days: int, why: Stop) -> Sentences:
-    """Return how often the days were played, and why not more often."""
+def played_said(replications: int, days: int, why: Stop | None) -> Sentences:
+    """Return how often the days were played, and why not more often.
+
+    Parameters
+    ----------
+    why : Stop or None
+        None: nobody has asked how exact the figures are to be.
+    """
     return {
         lang: _PLAYED[lang].format(
             times=_counted(lang, replications, _TIMES[lang]), days=days, word=genitive(lang, days, _DAYS[lang]),

@@ -12,6 +12,7 @@ from scheduler.domain.capacity.figures import Figure
 from scheduler.domain.capacity.tasks import Task
 from scheduler.domain.errors import StudyError
 from scheduler.simulation.studies.hands import Play
+from scheduler.simulation.studies.nameless import Nameless
 
 PATIENCE_S = 20
 """So long a cluster may take to answer at first."""
@@ -45,6 +46,7 @@ class Cluster:
         except (OSError, TimeoutError, ValueError) as error:
             raise StudyError(f"the cluster at {address} does not answer, or has no worker: {error}") from error
         self._executor: Any = self._client.get_executor(pure=False)
+        self._nameless = Nameless()
         self.lost: tuple[type[BaseException], ...] = (KilledWorker,)
 
     @property
@@ -54,8 +56,8 @@ class Cluster:
         return max(1, sum(threads.values()))
 
     def submit(self, play: Play, task: Task) -> Future[Sequence[Figure]]:
-        """Have a replication played."""
-        done: Future[Sequence[Figure]] = self._executor.submit(play, task)
+        """Have a replication played; nobody's name leaves this computer for that."""
+        done: Future[Sequence[Figure]] = self._executor.submit(play, self._nameless(task))
         return done
 
     def renew(self) -> None:

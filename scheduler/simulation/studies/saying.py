@@ -46,8 +46,14 @@ def _all(done: Finished, played: Played) -> Iterator[Texts]:
     if alike is not None:
         yield equity_said(alike, done.districts)
     yield expiring_said(done.setting.town, max(study.run))
-    reached = Enough(study, done.names).reached(done.figures)
-    yield played_said(len(played.common(*done.names)), len(study.run), Stop.REACHED if reached else Stop.CAP)
+    yield played_said(len(played.common(*done.names)), len(study.run), _why(done))
+
+
+def _why(done: Finished) -> Stop | None:
+    """Return why no more was played; None: the number was given, and nobody has asked for any exactness."""
+    if done.study.repetition.half_width is None:
+        return None
+    return Stop.REACHED if Enough(done.study, done.names).reached(done.figures) else Stop.CAP
 
 
 def _compared(done: Finished, played: Played, kpi: str) -> dict[str, Compared]:

@@ -50,6 +50,8 @@ def bundles_of(arrays: Arrays) -> list[list[int]]:
 
 def _needed_first(needed: Mapping[int, set[int]], bundle: set[int]) -> list[int]:
     """Return requests ascending, but each after those of them that it needs (a ring of needs as it comes)."""
+    if needed.keys().isdisjoint(bundle):
+        return sorted(bundle)
     order: list[int] = []
     while len(order) < len(bundle):
         left = [r for r in sorted(bundle) if r not in order]

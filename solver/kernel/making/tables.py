@@ -15,9 +15,10 @@ NONE_OF_THEM: list[int] = []
 def jagged[T](owners: Records, name: str, rows: Iterable[Sequence[T]]) -> list[T]:
     """Return rows end to end, and tell each owner its part."""
     every = list(rows)
-    ends = np.cumsum(np.fromiter(map(len, every), dtype=np.int64, count=len(every)))
+    lengths = np.fromiter(map(len, every), dtype=np.int64, count=len(every))
+    ends = np.cumsum(lengths)
     owners[f"{name}_to"] = ends
-    owners[f"{name}_from"] = ends - np.diff(ends, prepend=0)
+    owners[f"{name}_from"] = ends - lengths
     return list(chain.from_iterable(every))
 
 

@@ -1,12 +1,15 @@
 """Studies that a wizard could write."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
 
 from scheduler.domain.capacity import changes as made
 from scheduler.domain.capacity.kpis import KPIS
+from scheduler.domain.capacity.ranges import Range
 from scheduler.domain.capacity.scenarios import (
     BASE,
     Design,
@@ -19,6 +22,7 @@ from scheduler.domain.capacity.scenarios import (
     Study,
 )
 from scheduler.domain.catalogue import Pooling
+from scheduler.domain.ids import DistrictId, ProviderId, ServiceId, StaffId
 
 IDS: Any = st.text("abcXYZ012łó-_.", min_size=1, max_size=8).filter(lambda name: name[0] not in "-_.")
 NAMES = st.sampled_from(["Drugi autobus", '=1+1 <b>O\'Łódź #read("x")', "a\\b # c", "Nazwa, z | kreską", "[x]\n\tb"])
@@ -44,7 +48,7 @@ def hours(draw: st.DrawFn) -> made.Hours:
 @st.composite
 def growth(draw: st.DrawFn) -> made.GrowDemand:
     """Draw more or less demand."""
-    where = draw(st.sampled_from([(), ("district_id",), ("service_id",)]))
+    where = draw(st.sampled_from([(), ("district_id",), ("service_id",), ("district_id", "service_id")]))
     return made.GrowDemand(permille=draw(st.integers(-1000, 10_000)), **{name: draw(IDS) for name in where})
 
 
@@ -76,9 +80,34 @@ def parts(kind: Any, least: int = 0) -> Any:
     return st.lists(one, min_size=least, max_size=3, unique_by=lambda part: part.id).map(tuple)
 
 
-FACTORS = st.lists(
-    st.builds(Factor, id=IDS, name=NAMES, levels=parts(Level, 2)), max_size=2, unique_by=lambda factor: factor.id
-).map(tuple)
+@st.composite
+def ranges(draw: st.DrawFn) -> Range:
+    """Draw a number that is varied, in steps."""
+    varied: list[tuple[str, made.Change]] = [
+        ("permille", made.GrowDemand(permille=0, district_id=DistrictId("lazy"))),
+        ("share_permille", third()),
+        ("gr_per_request", third()),
+        ("gr", made.Rate(staff_id=StaffId("P-01"), gr=0)),
+        ("width", made.PromiseWindow(width=timedelta(minutes=1))),
+    ]
+    field, change = draw(st.sampled_from(varied))
+    finest = Decimal(1) if field == "width" else Decimal("0.1")
+    low, step = (draw(st.integers(1, 150)) * finest for _ in range(2))
+    one = Range(field=field, low=low, high=low + step * draw(st.integers(1, 3)), step=step, changes=(change,))
+    return replace(one, changes=one.changes_at(low))
+
+
+def third() -> made.ContractOut:
+    """Return a share of a service that is contracted out."""
+    return made.ContractOut(
+        service_id=ServiceId("bus"), provider_id=ProviderId("spoldzielnia"), share_permille=0, gr_per_request=0
+    )
+
+
+FACTOR = st.builds(Factor, id=IDS, name=NAMES, levels=parts(Level, 2)) | st.builds(
+    Factor, id=IDS, name=NAMES, range=ranges()
+)
+FACTORS = st.lists(FACTOR, max_size=2, unique_by=lambda factor: factor.id).map(tuple)
 SHARES = st.integers(1, 9_999).map(lambda number: number / 10_000)
 
 

@@ -81,6 +81,11 @@ DEMANDS = st.builds(
         Growth,
         districts=st.dictionaries(IDS.map(DistrictId) | st.just(OUTSIDE), WEIGHTS, max_size=2),
         services=st.dictionaries(IDS.map(ServiceId), WEIGHTS, max_size=2),
+        cells=st.dictionaries(
+            IDS.map(ServiceId),
+            st.dictionaries(IDS.map(DistrictId) | st.just(OUTSIDE), WEIGHTS, min_size=1, max_size=2),
+            max_size=2,
+        ),
     ),
     basis=st.builds(
         Basis,

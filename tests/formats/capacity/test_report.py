@@ -14,6 +14,7 @@ from scheduler.domain.capacity.kpis import KPIS
 from scheduler.formats.capacity.report import report_html, report_pdf
 from scheduler.formats.capacity.report.chart import scale_of
 from scheduler.formats.capacity.report.spelling import report_words
+from scheduler.formats.capacity.report.telling import parts_of
 from scheduler.formats.sheets.words import LANGUAGES, Lang
 from tests.formats.capacity.an_answer import WEIRD, an_answer, cells
 from tests.formats.sheets.html_page import Page
@@ -49,6 +50,7 @@ def test_the_page_can_be_walked_through_without_eyes() -> None:
     assert page.all("svg")
     assert all(svg["role"] == "img" and "(" in svg["aria-label"] for svg in page.all("svg"))
     regions = [one["aria-label"] for one in page.all("div") if one.get("role") == "region"]
+    assert not {*regions} & {part.title for part in parts_of(an_answer(), "pl")}, "two places would have one name"
     assert len(regions) == len(set(regions))
     ids = list(page.values("id"))
     assert len(ids) == len(set(ids))
@@ -85,30 +87,72 @@ def test_the_report_opens_with_what_it_rests_on() -> None:
     assert "Gdańsk 2021" in assumed
 
 
+SPREAD = {
+    "unknown": ("real days could be busier", "prawdziwe dni mogą być pełniejsze"),
+    "usual": ("as uneven as simulated ones", "tak samo nierówne jak symulowane"),
+    "calm": ("results are rather too good", "wyniki są raczej zbyt dobre"),
+    "even": ("results are rather too bad", "wyniki są raczej zbyt złe"),
+}
+
+
 @pytest.mark.parametrize(
-    ("dispersion", "warned"), [(None, False), (1.0, False), (1.4, False), (1.6, True), (3.2, True)]
-)
-def test_a_study_that_is_calmer_than_the_town_says_so(dispersion: float | None, warned: bool) -> None:
+    ("dispersion", "says", "busy"),
+    [
+        (None, "unknown", None), (0.3, "even", "24"), (0.5, "even", "26"), (0.6, "usual", None), (1.0, "usual", None),
+        (1.4, "usual", None), (1.6, "calm", "30"), (3.2, "calm", "34"),
+    ],
+)  # fmt: skip
+def test_it_says_how_uneven_real_days_are_beside_simulated_ones(
+    dispersion: float | None, says: str, busy: str | None
+) -> None:
     """A fleet would be bought for average days, and fail on every busy one."""
-    answer = an_answer()
-    told = text_of(replace(answer, ground=replace(answer.ground, dispersion=dispersion)))
-    assert ("results are rather too good" in told) is warned
-    assert not warned or f"{dispersion} times as large" in told
+    ground = replace(an_answer().ground, dispersion=dispersion)
+    english, polish = (text_of(replace(an_answer(), ground=ground), lang=lang) for lang in ("en", "pl"))
+    for number, told in enumerate((english, polish)):
+        assert [kind for kind, texts in SPREAD.items() if texts[number] in told] == [says]
+    busiest = (
+        f"Of days on which 20 calls are usual, one in twenty has about {busy} or more; of the simulated ones about 28."
+    )
+    assert (busiest in english) is (busy is not None)
+    assert busy is None or f"{dispersion} times as large" in english
+    assumed = text_of(replace(an_answer(), ground=Ground()))
+    assert not [kind for kind, texts in SPREAD.items() if texts[0] in assumed]
 
 
 @pytest.mark.parametrize(
     ("base", "second", "half", "said"),
     [
-        (0.14, 0.04, 0.02, "surely better"),
-        (0.04, 0.14, 0.02, "surely worse"),
+        (0.14, 0.04, 0.02, "shown to be better"),
+        (0.04, 0.14, 0.02, "shown to be worse"),
         (0.14, 0.13, 0.05, "no difference shown"),
     ],
 )
-def test_only_what_is_shown_is_called_sure(base: float, second: float, half: float, said: str) -> None:
+def test_only_what_is_shown_is_called_so(base: float, second: float, half: float, said: str) -> None:
     """The town would buy a bus for a difference that is chance."""
     told = text_of(replace(an_answer(), cells=tuple(cells("refused_share", "share", "down", base, second, half))))
-    verdicts = {"surely better", "surely worse", "no difference shown"}
+    verdicts = {"shown to be better", "shown to be worse", "no difference shown"}
     assert [one for one in verdicts if one in told] == [said]
+
+
+@pytest.mark.parametrize(("lang", "sure"), [("pl", "na pewno"), ("en", "surely")])
+def test_what_is_shown_is_not_called_certain(lang: Lang, sure: str) -> None:
+    """Of twenty comparisons of like scenarios one would be called certain, and a council believe it."""
+    assert sure not in text_of(an_answer(), lang=lang).lower()
+
+
+@pytest.mark.parametrize(
+    ("gr", "pl", "en"), [(401_791.4, "4 018 zł", "4,018 zł"), (99_949.0, "999,49 zł", "999.49 zł")]
+)
+def test_money_is_as_exact_as_anybody_can_know_it(gr: float, pl: str, en: str) -> None:
+    """A council would read a grosz of a simulated day's cost, and believe all the digits before it."""
+    costly = replace(an_answer(), cells=tuple(cells("cost_gr", "grosze", "down", gr, gr, 0.0)))
+    assert pl in text_of(costly, lang="pl")
+    assert en in text_of(costly, lang="en")
+
+
+def test_shares_are_written_alike_in_sentences_and_tables() -> None:
+    """One page would say 14% and 14 %, as if two people had made it."""
+    assert "82%" in text_of(an_answer(), lang="pl")
 
 
 def test_no_difference_has_no_sign() -> None:
@@ -126,7 +170,7 @@ def test_one_replication_shows_nothing() -> None:
     ]
     told = text_of(replace(an_answer(), cells=tuple(single)))
     assert "too few replications" in told
-    assert "surely better" not in told
+    assert "shown to be better" not in told
 
 
 @pytest.mark.parametrize(

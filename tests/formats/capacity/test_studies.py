@@ -91,14 +91,44 @@ SLIPS = [
     (change("rate", 'staff = "P-03"\nzl = -4'), f"{AT}.zl", "-4", "use 0 to"),
     (change("demand", "percent = -101"), f"{AT}.percent", "-101", "use -100 to"),
     (
-        change("demand", 'percent = 20\ndistrict = "lazy"\nservice = "bus"'), f"{AT}.service", "bus",
-        "only one of district, service",
-    ),
-    (
         change("contract_out", 'service = "s"\nprovider = "p"\npercent = 133\nzl_per_request = 1'),
         f"{AT}.percent", "133", "use 0 to 100",
     ),
     (change("add_shift", 'like = "W-1"\nweekdays = ["mon", "moon"]'), f"{AT}.weekdays", "mon|moon", "mean mon?"),
+]  # fmt: skip
+
+VARYING = '[[factors]]\nid = "f"\nname = "F"\n'
+
+
+def factor(keys: str, change: str = 'change = "demand"', design: str = "[design]\nsamples = 5\n") -> str:
+    return f"{HEAD}{design}{VARYING}{keys}\n[[factors.changes]]\n{change}\n"
+
+
+FROM_0 = 'varies = "percent"\nfrom = 0\nto = 30\n'
+F1, C1 = "factors[1]", "factors[1].changes[1]"
+BESIDE_LEVELS = factor(f"{FROM_0}[[factors.levels]]\nid = 'a'\nname = 'A'")
+SLIPS += [
+    (factor("from = 0\nto = 30"), f"{F1}.varies", "", "write varies, from and to"),
+    (factor('varies = "percent"\nto = 30'), f"{F1}.from", "", "write varies, from and to"),
+    (factor('varies = "width"\nfrom = 0\nto = 30'), f"{F1}.varies", "width", "minutes"),
+    (factor('varies = "percent"\nfrom = 30\nto = 30'), f"{F1}.to", "30", "more than 30"),
+    (factor(FROM_0, design=""), f"{F1}.step", "", "or [design] with samples"),
+    (factor(f"{FROM_0}step = 7"), f"{F1}.step", "7", "such as 15"),
+    (factor(f"{FROM_0}step = 0"), f"{F1}.step", "0", "such as 15"),
+    (factor('varies = "percent"\nfrom = -120\nto = 30'), f"{F1}.from", "-120", "use -100 to"),
+    (factor('varies = "percent"\nfrom = 0\nto = 5000'), f"{F1}.to", "5000", "use -100 to"),
+    (factor('varies = "percent"\nfrom = 0\nto = 1\nstep = 0.05'), f"{F1}.step", "0.05", "at most one decimal"),
+    (factor(FROM_0, 'change = "demand"\npercent = 20'), f"{C1}.percent", "20", "leave it out"),
+    (factor(FROM_0, 'change = "windows"'), f"{C1}.change", "", "use one of demand, contract_out"),
+    (factor(FROM_0, 'change = "demnad"'), f"{C1}.change", "demnad", "did you mean demand?"),
+    (factor(FROM_0, 'change = "demand"\ndistrict = "a b"'), f"{C1}.district", "a b", "letters, digits"),
+    (
+        factor(FROM_0, 'change = "demand"\n[[factors.changes]]\nchange = "contract_out"\nservice = "s"\n'
+               'provider = "p"\nzl_per_request = 1'),
+        f"{F1}.varies", "percent", "a factor for each",
+    ),
+    (f"{HEAD}{VARYING}{FROM_0}step = 10\n", f"{F1}.changes", "", "write [[factors[1].changes]]"),
+    (BESIDE_LEVELS, f"{F1}.varies", "percent", "levels, or varies"),
 ]  # fmt: skip
 
 

@@ -246,6 +246,8 @@ def test_people_outside_all_districts_call_too() -> None:
         (one_service(service(per_day={DistrictId("lasy"): (1.0,) * 7})), "is no district of the town"),
         (one_service(service(), growth=Growth(districts={DistrictId("lasy"): 2.0})), "lasy"),
         (one_service(service(), growth=Growth(services={ServiceId("buss"): 2.0})), "buss"),
+        (one_service(service(), growth=Growth(cells={ServiceId("buss"): {LAZY: 2.0}})), "buss"),
+        (one_service(service(), growth=Growth(cells={BUS: {DistrictId("lasy"): 2.0}})), "lasy"),
         (one_service(service(), BUS), "is missing for a ride"),
         (one_service(service(), MEAL), "is missing for a delivery"),
         (

@@ -6,53 +6,26 @@ calls of mean m, E[(N - K)+] = m P(N >= K) - K P(N > K) of them are refused each
 exact: min(N, K) served, the others refused.
 """
 
-from datetime import timedelta
 from functools import cache
-from math import exp, sqrt
+from math import sqrt
 from statistics import mean
 
-from fixtures.builder import TownBuilder
-from scheduler.domain.capacity.chances import Chances
-from scheduler.domain.capacity.demand import Demand, ServiceDemand
 from scheduler.domain.capacity.figures import Figure
-from scheduler.domain.capacity.parts import Wishes
 from scheduler.domain.capacity.tasks import Task
-from scheduler.domain.catalogue import Service, ServiceKind
-from scheduler.domain.ids import DistrictId, ServiceId
-from scheduler.domain.town import Town
 from scheduler.simulation.office import simulate
 from scheduler.store.memory import MemoryStore
 from scheduler.travel.straight import StraightTravel
+from tests.simulation.office.talks import ROOM, refused_on_average, talking_town, talks
 
-ROOM, MEAN, DAYS = 3, 3.0, 12
-HOUR = timedelta(hours=1)
-TALK = Service(id=ServiceId("rozmowa"), name="Rozmowa", kind=ServiceKind.VISIT, service_time=HOUR)
-
-
-def _town(workers: int) -> Town:
-    """Return workers for each day (labour law wants rest), who begin at the very door that everybody lives behind."""
-    builder = TownBuilder(seed=1).with_services(TALK)
-    base = str(builder.base().place_id)
-    first = builder.day
-    for k in range(DAYS):
-        builder.on_day(first + timedelta(days=k))
-        for _ in range(workers):
-            builder.add_staff().add_shift("09:00-12:00")
-    for _ in range(40):
-        builder.add_client(home=base)
-    return builder.build()
+MEAN, DAYS = 3.0, 12
 
 
 def _task(calls: float, workers: int = 1) -> Task:
-    """Return a replication in which everybody would like to be visited before the worker comes, or soon after."""
-    town = _town(workers)
-    home = town.places[next(iter(town.clients.values())).home].district_id or DistrictId("")
-    wishes = Wishes(hours=Chances.only(8), widths_min=Chances.only(180))
-    talks = ServiceDemand(per_day={home: (calls,) * 7}, wishes=wishes)
+    town = talking_town(DAYS, workers)
     days = tuple(dict.fromkeys(one.day for one in town.shifts))
     return Task(
-        scenario="talks", replication=0, seed=4, town=town, demand=Demand(services={TALK.id: talks}), days=days,
-        effort=1, travel="straight",
+        scenario="talks", replication=0, seed=4, town=town, demand=talks(town, calls), days=days, effort=1,
+        travel="straight",
     )  # fmt: skip
 
 
@@ -67,13 +40,6 @@ def _by_day(task: Task, figures: list[Figure], kpi: str) -> list[float]:
     return [known[day] for day in task.days]
 
 
-def _refused_on_average(calls: float, room: int) -> float:
-    at = [exp(-calls)]
-    for k in range(1, room + 1):
-        at.append(at[-1] * calls / k)
-    return calls * (1 - sum(at[:room])) - room * (1 - sum(at))
-
-
 def test_a_day_with_room_for_so_many_visits_serves_the_first_callers_and_refuses_the_rest() -> None:
     """The simulator would refuse people for whom there is time, or find time that nobody has."""
     task, figures = _played(MEAN)
@@ -81,7 +47,7 @@ def test_a_day_with_room_for_so_many_visits_serves_the_first_callers_and_refuses
     assert _by_day(task, figures, "served") == [min(ROOM, one) for one in calls]
     refused = _by_day(task, figures, "refused")
     assert refused == [max(0, one - ROOM) for one in calls]
-    expected = _refused_on_average(MEAN, ROOM)
+    expected = refused_on_average(MEAN, ROOM)
     spread = sqrt(mean((one - expected) ** 2 for one in refused) / DAYS)
     assert abs(mean(refused) - expected) < 3 * spread
     assert max(calls) > ROOM > min(calls), "the case is none of those that are asked about"

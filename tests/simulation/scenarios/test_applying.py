@@ -186,6 +186,10 @@ UNKNOWN: list[tuple[Change, str, str]] = [
     (GrowDemand(permille=200, district_id=DistrictId("orlowo")), "district", "bugaj, lazy"),
     (GrowDemand(permille=200, service_id=ServiceId("obiad")), "service", "bus, zlota-raczka"),
     (
+        GrowDemand(permille=200, service_id=ServiceId("bus"), district_id=DistrictId("orlowo")), "district",
+        "bugaj, lazy",
+    ),
+    (
         ContractOut(service_id=HANDYMAN, provider_id=ProviderId("cus"), share_permille=9, gr_per_request=1), "provider",
         "agencja, fundacja, spoldzielnia",
     ),

@@ -3,15 +3,17 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.domain.capacity.changes import AddVehicle, GrowDemand
+from scheduler.domain.capacity.ranges import MEASURES, Range
 from scheduler.domain.capacity.scenarios import Design, Factor, FleetQuestion, Level, Repetition, Scenario, Study
 from scheduler.domain.errors import InputError
-from scheduler.domain.ids import ServiceId, VehicleId
+from scheduler.domain.ids import DistrictId, ServiceId, VehicleId
 from scheduler.simulation.scenarios import check, expand, with_fleet
 from tests.simulation.scenarios.demo import town
 
@@ -80,6 +82,62 @@ def test_samples_that_divide_meet_each_level_equally_often() -> None:
     assert {*Counter(names[2] for names in found).values()} == {4}
 
 
+def ranged(low: str, high: str, step: str | None = None) -> Factor:
+    """Return a factor by which demand grows from one per cent to another."""
+    varied = Range(
+        field="permille", low=Decimal(low), high=Decimal(high), step=None if step is None else Decimal(step),
+        changes=(GrowDemand(permille=0, district_id=DistrictId("lazy")),),
+    )  # fmt: skip
+    return Factor(id="g", name="Popyt", range=varied)
+
+
+@given(
+    low=st.integers(-100, 100), length=st.integers(1, 200), digits=st.integers(0, 1), samples=st.integers(1, 40),
+    seed=st.integers(0, 99),
+)  # fmt: skip
+def test_what_is_sampled_lies_between_its_bounds_and_is_spread_evenly(
+    low: int, length: int, digits: int, samples: int, seed: int
+) -> None:
+    """A study would answer for a town that shrinks, or leave out the half of the growth that matters."""
+    bounds = [Decimal(one).scaleb(-digits) for one in (low, low + length)]
+    asked = study(factors=(ranged(*map(str, bounds)),), design=Design(samples=samples), seed=seed, reference="r",
+                  scenarios=(Scenario(id="r", name=""),))  # fmt: skip
+
+    found = [Decimal(one.id.removeprefix("g-")) for one in expand(asked) if one.id != "r"]
+
+    assert all(bounds[0] <= value <= bounds[1] for value in found)
+    assert all(value == value.quantize(Decimal(1).scaleb(-digits)) for value in found)
+    for number, value in enumerate(sorted(found)) if len(found) == samples else ():
+        # Each has a stratum of its own; a value is at most one place of the finest digit from where it was drawn.
+        place = float((value - bounds[0]) / (bounds[1] - bounds[0]))
+        assert number / samples - 2 / length <= place <= (number + 1) / samples + 2 / length
+
+
+def test_a_full_design_goes_from_bound_to_bound_by_steps() -> None:
+    """The largest growth, which a manager fears most, would not be played."""
+    found = expand(study(factors=(ranged("-10", "12.5", "7.5"),)))
+
+    assert [one.id for one in found] == ["base", "g--10", "g--2.5", "g-5", "g-12.5"]
+    assert [one.name for one in found[1:]] == ["Popyt: -10%", "Popyt: -2.5%", "Popyt: +5%", "Popyt: +12.5%"]
+    grown = [change for one in found for change in one.changes if isinstance(change, GrowDemand)]
+    assert [(one.permille, one.district_id) for one in grown] == [(p, "lazy") for p in (-100, -25, 50, 125)]
+
+
+def test_growth_by_nothing_is_the_town_as_it_is() -> None:
+    """The same town would be played twice under two names, and a difference be told between them."""
+    assert [one.id for one in expand(study(factors=(ranged("0", "20", "10"),)))] == ["base", "g-10", "g-20"]
+
+
+def test_numbers_are_said_with_their_unit() -> None:
+    """A window of 45 would be read as a window of 45 zł."""
+    said = {field: one.said(Decimal("45.50")) for field, one in MEASURES.items()}
+
+    assert said == {
+        "permille": "+45.5%", "share_permille": "45.5%", "width": "45.5 min", "gr": "45.5 zł",
+        "gr_per_request": "45.5 zł",
+    }  # fmt: skip
+
+
 def test_a_factor_more_moves_no_other() -> None:
     """Who adds a question would have to play the old ones again."""
     few, more = ((factor("a", 5), factor("b", 5))[:count] for count in (1, 2))
@@ -97,6 +155,7 @@ def test_a_factor_more_moves_no_other() -> None:
         ({"reference": "nobody"}, "no scenario of the study"),
         ({"scenarios": (Scenario(id="a", name=""), Scenario(id="a", name=""))}, "twice"),
         ({"factors": tuple(factor(name, 5) for name in "abc")}, "125 combinations"),
+        ({"factors": (ranged("0", "100", "0.1"),)}, "1001 combinations"),
     ],
 )
 def test_a_study_that_cannot_be_played_is_refused(more: dict[str, object], says: str) -> None:

@@ -1,5 +1,6 @@
 """Changes of what the town decides, and of who calls."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,12 +10,14 @@ from hypothesis import strategies as st
 from scheduler.domain.capacity.calls import Call
 from scheduler.domain.capacity.changes import ContractOut, GrowDemand, PoolRides, PromiseWindow, Rate
 from scheduler.domain.capacity.demand import Demand
+from scheduler.domain.capacity.scenarios import Scenario
 from scheduler.domain.capacity.tasks import Task
 from scheduler.domain.catalogue import Pooling
+from scheduler.domain.errors import InputError
 from scheduler.domain.ids import DistrictId, PatternId, ProviderId, ServiceId, StaffId, VehicleId
 from scheduler.simulation.demand import draw
-from scheduler.simulation.scenarios import contracted_figures
-from tests.simulation.scenarios.demo import changed, demand, town
+from scheduler.simulation.scenarios import apply, contracted_figures
+from tests.simulation.scenarios.demo import WORKDAYS, changed, demand, town
 
 HANDYMAN, BUS, LAZY = ServiceId("zlota-raczka"), ServiceId("bus"), DistrictId("lazy")
 DAYS = tuple(date(2027, 1, 11) + timedelta(days=place) for place in range(5))
@@ -77,16 +80,43 @@ def test_a_fifth_more_in_lazy_keeps_all_callers_who_are_there() -> None:
     assert {call.home.district_id for call in more} == {LAZY}
 
 
+def test_a_fifth_more_rides_from_lazy_are_rides_from_lazy() -> None:
+    """Rides from everywhere would grow, or everything in the district, and the bus be blamed for repairs."""
+    _, grown = changed(GrowDemand(permille=200, service_id=BUS, district_id=LAZY))
+    before, after = calls(demand()), calls(grown)
+
+    assert before.items() <= after.items()
+    more = [call for name, call in after.items() if name not in before]
+    assert more
+    assert {(call.service_id, call.home.district_id) for call in more} == {(BUS, LAZY)}
+    _, both = changed(GrowDemand(permille=200, district_id=LAZY), GrowDemand(permille=-1_000, service_id=BUS),
+                      GrowDemand(permille=500, service_id=BUS, district_id=LAZY))  # fmt: skip
+    assert both.mean(BUS, LAZY, DAYS[0]) == 0
+    assert both.mean(HANDYMAN, LAZY, DAYS[0]) == pytest.approx(1.2 * demand().mean(HANDYMAN, LAZY, DAYS[0]))
+
+
+def test_what_nobody_asks_for_there_does_not_grow_there() -> None:
+    """A study of more meals in a district without any would answer that nothing happens."""
+    rides = replace(demand().services[BUS], per_day={DistrictId("bugaj"): WORKDAYS})
+    here = replace(demand(), services={**demand().services, BUS: rides})
+    growing = GrowDemand(permille=200, service_id=BUS, district_id=LAZY)
+
+    with pytest.raises(InputError, match="bugaj"):
+        apply(Scenario(id="more", name="More", changes=(growing,)), town(), here)
+
+
 @given(permille=st.integers(-1000, 2000))
 def test_demand_grows_by_what_is_said(permille: int) -> None:
     """20 % would be taken for 20 times, or for two."""
     one = changed(GrowDemand(permille=permille, service_id=BUS))[1]
     every = changed(GrowDemand(permille=permille))[1]
+    cell = changed(*[GrowDemand(permille=permille, service_id=BUS, district_id=LAZY)] * 2)[1]
     mean = demand().mean(BUS, LAZY, DAYS[0])
 
     assert one.mean(BUS, LAZY, DAYS[0]) == pytest.approx(mean * (1 + permille / 1000))
     assert one.mean(HANDYMAN, LAZY, DAYS[0]) == demand().mean(HANDYMAN, LAZY, DAYS[0])
     assert every.mean(HANDYMAN, LAZY, DAYS[0]) == pytest.approx(mean * (1 + permille / 1000))
+    assert cell.mean(BUS, LAZY, DAYS[0]) == pytest.approx(mean * (1 + permille / 1000) ** 2)
 
 
 def task(found: Demand) -> Task:

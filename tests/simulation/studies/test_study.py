@@ -108,6 +108,15 @@ def test_the_answer_is_said_first_for_each_scenario() -> None:
     assert any("4 " in one["en"].replace("\N{NO-BREAK SPACE}", " ") for one in answer.sentences[-1:])
 
 
+def test_an_exactness_that_nobody_asked_for_is_not_called_reached() -> None:
+    """Of three replications a council would read that they are as exact as was wanted."""
+    wanted = replace(STUDY, repetition=replace(STUDY.repetition, half_width=None, least=3))
+    last = answered(wanted, noisy).sentences[-1]
+    assert last["en"].endswith("; that number was given beforehand.")
+    assert last["pl"].endswith("; tę liczbę zadano z góry.")
+    assert answered(STUDY, quiet).sentences[-1]["en"].endswith("as exact as was asked for.")
+
+
 def test_a_study_goes_on_until_it_is_sure_and_no_further() -> None:
     """The night would be spent on digits that nobody needs, or the answer would be chance."""
     sure, unsure = answered(STUDY, quiet), answered(STUDY, noisy)

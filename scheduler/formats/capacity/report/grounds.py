@@ -9,6 +9,8 @@ from scheduler.formats.capacity.report.spelling import DASH, Spelling
 
 PUBLISHED = (1.5, 2.5)
 """Rides per vehicle-hour of door-to-door services, as their operators publish them."""
+_ONE_IN_TWENTY = 1.645
+"""So many standard deviations above the mean is one day in twenty."""
 HARDLY = 0.05
 """Fewer refusals than this part of the requests: there is no want of vehicles."""
 
@@ -20,7 +22,7 @@ def basis(spell: Spelling) -> Part:
     if ground.calls:
         told = [words("basis.fitted", calls=words.number(ground.calls), days=words.number(ground.days))]
         told += _tested(spell) if ground.tested else [words("basis.untested")]
-        told += _too_calm(spell)
+        told += _spread(spell)
     if ground.sources:
         told.append(words("basis.sources"))
     return Part(
@@ -42,17 +44,23 @@ def _tested(spell: Spelling) -> list[str]:
     return [told, words("basis.outside", names=", ".join(missed))] if missed else [told]
 
 
-def _too_calm(spell: Spelling) -> list[str]:
-    """Warn where real days differ by more than chance: the simulated ones are drawn as if they did not.
+def _spread(spell: Spelling) -> list[str]:
+    """Say how real days differ from each other, beside simulated ones, which are drawn as if by chance alone.
 
-    By chance alone the dispersion of so many days is above this once in forty times (its standard deviation is the root
-    of two by their number less one).
+    By chance alone the dispersion of so many days is above one and two standard deviations once in forty times, and as
+    often below; a standard deviation is the root of two by their number less one.
     """
-    ground = spell.answer.ground
+    ground, words = spell.answer.ground, spell.words
     found, freedom = ground.dispersion, ground.days - 1
-    if found is None or freedom < 1 or found <= 1 + 2 * sqrt(2 / freedom):
-        return []
-    return [spell.words("basis.calm", times=spell.words.number(found, 1))]
+    if found is None or freedom < 1:
+        return [words("basis.spread_unknown")]
+    far, times = 2 * sqrt(2 / freedom), words.number(found, 1)
+    if abs(found - 1) <= far:
+        return [words("basis.spread_usual")]
+    usual = max(ground.calls / ground.days, 1.0)
+    real, drawn = (words.number(usual + _ONE_IN_TWENTY * sqrt(one * usual)) for one in (found, 1.0))
+    told = words("basis.calm" if found > 1 else "basis.spread_even", times=times)
+    return [told, words("basis.busy", usual=words.number(usual), real=real, drawn=drawn)]
 
 
 def _test_table(spell: Spelling) -> tuple[Block, ...]:
@@ -71,7 +79,7 @@ def _test_table(spell: Spelling) -> tuple[Block, ...]:
     )
     names = ("kpi", "real", "played", "expected", "inside")
     columns = tuple(words(f"column.{name}") for name in names)
-    table = Table(caption=words("part.basis"), columns=columns, rows=rows, numbers=frozenset({1, 2, 3}))
+    table = Table(caption=words("table.basis"), columns=columns, rows=rows, numbers=frozenset({1, 2, 3}))
     return (Block(table=table),)
 
 
@@ -129,7 +137,7 @@ def sure(spell: Spelling) -> Part:
         ("program", made.program),
     )
     table = Table(
-        caption=words("part.sure"),
+        caption=words("table.sure"),
         columns=(words("column.what"), words("column.how")),
         rows=tuple((words(f"sure.{key}"), text) for key, text in rows),
     )

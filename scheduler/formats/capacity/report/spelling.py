@@ -9,6 +9,8 @@ from scheduler.formats.sheets.words import NBSP, Lang, Words, read_words
 
 FOLDER = Path(__file__).with_name("words")
 _DIGITS = {"count": 1, "hours": 1, "km": 1, "per_hour": 2, "": 3}
+_WHOLE_GR = 100_000
+"""From 1000 zł on, grosze are left out: nobody knows them of a day's cost."""
 DASH = "–"
 MINUS = "−"
 
@@ -44,20 +46,24 @@ class Spelling:
         if unit == "share":
             return self.percent(value)
         if unit == "grosze":
-            return self.words.money(round(value))
+            return self._zloty(value) if abs(value) >= _WHOLE_GR else self._exact(value)
         text = self.words.number(value, _DIGITS[unit])
         return f"{text}{NBSP}km" if unit == "km" else text
 
     def tick(self, value: float, unit: str) -> str:
         """Return a round number at an axis; money without its grosze."""
-        if unit == "grosze" and value % 100 == 0:
-            return f"{self.words.number(value / 100)}{NBSP}zł"
-        return self.value(value, unit)
+        return self._zloty(value) if unit == "grosze" and value % 100 == 0 else self.value(value, unit)
+
+    def _zloty(self, gr: float) -> str:
+        return f"{self.words.number(gr / 100)}{NBSP}zł"
+
+    def _exact(self, gr: float) -> str:
+        text = f"{round(gr) / 100:.2f}"
+        return f"{text.replace('.', ',') if self.words.lang == 'pl' else text}{NBSP}zł"
 
     def percent(self, share: float, digits: int = 1) -> str:
-        """Return a share in per cent; English writes it without a blank."""
-        blank = NBSP if self.words.lang == "pl" else ""
-        return f"{self.words.number(share * 100, digits)}{blank}%"
+        """Return a share in per cent, as sentences have it."""
+        return f"{self.words.number(share * 100, digits)}%"
 
     def interval(self, found: Bounds | None, unit: str, *, change: bool = False) -> str:
         """Return the bounds; a dash where there are none."""
@@ -90,9 +96,11 @@ class Spelling:
 
     def verdict(self, cell: Cell) -> str:
         """Say what a difference shows."""
-        if cell.scenario == self.answer.reference:
-            return self.words("verdict.reference")
-        return self.words(f"verdict.{_shown(cell)}")
+        return self.words(f"verdict.{self.shown(cell)}")
+
+    def shown(self, cell: Cell) -> str:
+        """Return what a difference shows: "better", "worse", "more", "less", "open", "unknown" or "reference"."""
+        return "reference" if cell.scenario == self.answer.reference else _shown(cell)
 
 
 def possible(found: Bounds, unit: str) -> Bounds:

@@ -94,5 +94,5 @@ def _fleet(spell: Spelling) -> Iterator[Part]:
         words("column.interval", level=spell.percent(found.confidence, 0)),
         words("column.verdict"),
     )
-    table = Table(caption=words("part.fleet"), columns=columns, rows=rows, numbers=frozenset({1, 2}))
+    table = Table(caption=words("table.fleet"), columns=columns, rows=rows, numbers=frozenset({1, 2}))
     yield Part(id="fleet", title=words("part.fleet"), sentences=(lead, told), blocks=(Block(table=table),))
