@@ -128,13 +128,20 @@ def play_task(task: Task, *, program: str) -> Sequence[Figure]:
     from scheduler.simulation.scenarios import contracted_figures
     from scheduler.store.memory import MemoryStore
 
-    _same_program(program)
+    same_program(program)
     get_ready(lambda _: None, lang="en")
     travel = _travel(task)
     return [*simulate(task, travel, MemoryStore()), *contracted_figures(task)]
 
 
-def _same_program(wanted: str) -> None:
+def same_program(wanted: str) -> None:
+    """Let whoever has the same program go on.
+
+    Raises
+    ------
+    StudyError
+        If it is another one than this computer's.
+    """
     here = program_mark()
     if wanted != here:
         raise StudyError(f"a worker has another program ({here}) than this computer ({wanted}); install the same one")

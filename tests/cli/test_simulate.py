@@ -1,6 +1,7 @@
 """`dojazd simulate`, from a question in a file to a report in a folder."""
 
 import io
+import json
 import os
 import signal
 from pathlib import Path
@@ -87,12 +88,17 @@ def test_a_kept_town_is_played_by_its_id(dojazd: Run, tmp_path: Path, monkeypatc
     silent = dojazd("simulate", "starachowice", study, "--workers", 0)
     assert silent.returncode == 2
     assert "has no calls" in silent.stderr
+    assert f"or write {tmp_path / 'data' / 'towns' / 'starachowice' / 'demand.toml'}" in silent.stderr
     out = tmp_path / "out"
     demand = town / "demand.toml"
     done = dojazd("simulate", "starachowice", study, "--workers", 0, "--demand", demand, "--out", out)
     assert done.returncode == 0, done.stderr
-    of_files = dojazd("simulate", town, study, "--workers", 0, "--out", tmp_path / "files")
+    of_files = dojazd("simulate", town, study, "--workers", 0, "--json", "--out", tmp_path / "files")
     assert of_files.returncode == 0
+    told = json.loads(of_files.stdout)  # one document and nothing else, as a pipe reads it
+    assert (told["schema"], told["study"], told["made"]["replications"]) == (1, "small", {"one": 2, "two": 2})
+    assert [one["en"] for one in told["sentences"]] == done.stdout.splitlines()[1:-1]
+    assert "report.en.html" in of_files.stderr
     kept, read = (pd.read_parquet(folder / "figures.parquet") for folder in (out, tmp_path / "files"))
     assert kept.equals(read)
 
