@@ -1,17 +1,18 @@
 """The desk where people sign in and out, and where a cookie or a token becomes somebody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from scheduler.domain.accounts import SignInSession, Standing, User, digest_of, fold_sign_in
+from scheduler.domain.accounts import Role, SignInSession, Standing, User, Voucher, digest_of, fold_sign_in
 from scheduler.domain.audit import USER_CHANGED
-from scheduler.domain.errors import SecondFactorError, SignInError
+from scheduler.domain.errors import ConflictError, SecondFactorError, SignInError
 from scheduler.domain.ids import UserId
 from scheduler.domain.time import Clock
 from scheduler.services.access import Permission, Principal, permissions_of
 from scheduler.services.ports import AccountAct, AccountStore, Store
 from scheduler.services.signing_in.noting import note
 from scheduler.services.signing_in.passwords import PasswordHasher
+from scheduler.services.signing_in.renewing import Renewal
 from scheduler.services.signing_in.rules import SignInRules
 from scheduler.services.signing_in.second_factor import SecondFactor
 from scheduler.services.signing_in.secrets import new_secret
@@ -36,12 +37,21 @@ class SignInDesk:
     ----------
     hasher : PasswordHasher
         What passwords are kept with.
+    renewal : Renewal, optional
+        Asks the town's sign-in service about those whom it has signed in; without it, they are signed out.
     """
 
     def __init__(
-        self, store: Store, accounts: AccountStore, clock: Clock, hasher: PasswordHasher, rules: SignInRules
+        self,
+        store: Store,
+        accounts: AccountStore,
+        clock: Clock,
+        hasher: PasswordHasher,
+        rules: SignInRules,
+        *,
+        renewal: Renewal | None = None,
     ) -> None:
-        self.rules = rules
+        self.rules, self._renewal = rules, renewal
         self._store, self._accounts, self._clock, self._hasher = store, accounts, clock, hasher
         self._second = SecondFactor(accounts)
         self.slowing = Slowing(accounts, clock, rules)
@@ -116,6 +126,18 @@ class SignInDesk:
         note(act.unit, "session.opened", f"user:{user.id}", by=user.id, at=signed.session.created_at)
         return signed
 
+    def open_provided(self, act: AccountAct, user: User, voucher: Voucher, *, strong: bool, before: str) -> SignedIn:
+        """Open a session for a user whom the town's sign-in service has just signed in; the one of `before` ends."""
+        if before:
+            act.sessions.end(digest_of(before))
+        plain = self.new_session(user, strong=strong)
+        now = plain.session.created_at
+        ends = plain.session.ends_at if voucher.refresh else now + self.rules.unrenewed
+        session = replace(plain.session, ends_at=ends, checked_at=now, tried_at=now)
+        act.sessions.add(session, voucher)
+        note(act.unit, "session.opened", f"user:{user.id}", by=user.id, at=now, fields=("provider",))
+        return replace(plain, session=session)
+
     def new_session(self, user: User, *, strong: bool = False, phone: bool = False) -> SignedIn:
         """Return a session that is not kept yet."""
         token, now = new_secret(), self._clock.now()
@@ -138,6 +160,8 @@ class SignInDesk:
             return None
         session, standing = found
         if not standing.active or not session.open_at(now):
+            return None
+        if session.checked_at is not None and not (self._renewal and self._renewal.goes_on(session, standing)):
             return None
         if now - session.seen_at >= self.rules.touch:
             self._accounts.sessions.touch(session.digest, now)
@@ -170,33 +194,80 @@ class SignInDesk:
         if token:
             self._accounts.sessions.end(digest_of(token))
 
-    def strengthen(self, enrolled: User) -> SignedIn:
+    def strengthen(self, enrolled: User, *, session: str = "") -> SignedIn:
         """Put a new app in use, after its first code, and replace all of the user's sessions by a strong one.
 
         Parameters
         ----------
         enrolled : User
             As `SecondFactor.confirm` returns them.
+        session : str
+            Digest of the session that they use; one of the town's sign-in service goes on being looked after there.
 
         Raises
         ------
         StaleError
             If the user was changed meanwhile.
+        SignInError
+            If a session of the town's sign-in service has ended meanwhile.
         """
         with self._accounts.acting(enrolled.town_id) as act:
             user = act.users.change(enrolled)
+            before, voucher = act.sessions.find(session), act.sessions.voucher(session)
             act.sessions.end_all(user.id)
             note(act.unit, USER_CHANGED, f"user:{user.id}", by=user.id, at=self._clock.now(), fields=("totp",))
+            if before is not None and voucher is not None:
+                return self._again(act, user, before, voucher)
+            if user.identity is not None:  # nobody would ask the service about another session
+                raise SignInError("this session has ended; sign in again")
             return self.open_in(act, user, strong=True)
+
+    def step_up(self, user: User, session: str, code: str) -> SignedIn:
+        """Replace the session of somebody whom the town's sign-in service let in by a strong one, for a code.
+
+        Raises
+        ------
+        SecondFactorError
+            If it is no code of the app, nor a recovery code, or was used.
+        ConflictError
+            If the session needs no code, or there is no app.
+        SignInError
+            If the session has ended meanwhile.
+        """
+        now = self._clock.now()
+        before, voucher = self._accounts.sessions.find(session), self._accounts.sessions.voucher(session)
+        if before is None or voucher is None or before.strong or not user.totp:
+            raise ConflictError("this session needs no code; one with a password is opened with the code at once")
+        if not self._second.passes(user, code, now):
+            self._note_failure(user, now)
+            raise SecondFactorError("this is not the code, or it was used already; wait for the next one")
+        with self._accounts.acting(user.town_id) as act:
+            kept = self.still(act, user)
+            now_kept, voucher = act.sessions.find(session), act.sessions.voucher(session)
+            if now_kept is None or voucher is None:  # somebody has signed them out while the code was looked at
+                raise SignInError("this session has ended; sign in again")
+            act.sessions.end(session)
+            return self._again(act, kept, now_kept, voucher)
+
+    def _again(self, act: AccountAct, user: User, before: SignInSession, voucher: Voucher) -> SignedIn:
+        """Open a strong session of the provider in the place of another one, which ends when that would have."""
+        token = new_secret()
+        session = replace(before, digest=digest_of(token), strong=True)
+        act.sessions.add(session, voucher)
+        return SignedIn(token=token, session=session, user=user)
 
     def _checked(self, name: str, password: str, now: datetime) -> User:
         """Return the user of a name and a password; it takes as long whatever is wrong with them."""
         user = self._accounts.users.named(name)
         right = self._hasher.matches(password, user.password if user else "")
-        if user is None or not right or not user.active:
+        if user is None or not right or not user.active or not self._by_password(user):
             self._note_failure(user, now)
             raise _refused()
         return user
+
+    def _by_password(self, user: User) -> bool:
+        """Return whether a password lets somebody in: an administrator's always, for when the provider fails."""
+        return self.rules.passwords or user.role is Role.ADMINISTRATOR
 
     def _opened(self, user: User, now: datetime, before: str) -> SignedIn:
         """Open a session for a user whose password, and code, are right."""

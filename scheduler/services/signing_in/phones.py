@@ -22,8 +22,11 @@ class PhoneDesk:
         Raises
         ------
         ConflictError
-            If the user is no worker, whose phone alone shows little enough, or is not active.
+            If the user is no worker, whose phone alone shows little enough, is not active, or is let in by the town's
+            sign-in service, which would not be asked about the phone.
         """
+        if user.identity is not None:
+            raise ConflictError("this worker signs in on the phone as on a computer, by the town's sign-in service")
         if user.role is not Role.WORKER or not user.active:
             raise ConflictError("only an active worker's phone is signed in by a code")
         code, now = new_code(), self._clock.now()

@@ -24,6 +24,10 @@ class SignInRules:
         How long a machine's token lasts unless its maker says otherwise.
     by_name, by_address : ThrottleRule
         Attempts for one sign-in name, and from one network address, behind which a whole office may stand.
+    passwords : bool
+        Whether others than administrators sign in by passwords.
+    unrenewed : timedelta
+        So long a session lasts that the town's sign-in service gave nothing to renew it by.
     strong : frozenset of Role
         Whoever has one of these needs an authenticator app before anything else is shown.
     """
@@ -37,4 +41,6 @@ class SignInRules:
     token: timedelta = timedelta(days=365)
     by_name: ThrottleRule = ThrottleRule(free=5)
     by_address: ThrottleRule = ThrottleRule(free=30)
+    passwords: bool = True
+    unrenewed: timedelta = timedelta(minutes=15)
     strong: frozenset[Role] = frozenset({Role.ADMINISTRATOR})

@@ -8,6 +8,7 @@ from scheduler.domain.accounts import Role, User, digest_of, fold_sign_in
 from scheduler.domain.audit import USER_CHANGED
 from scheduler.domain.booking import Refusal
 from scheduler.domain.errors import (
+    ConflictError,
     InputError,
     InputProblem,
     NotFoundError,
@@ -124,7 +125,11 @@ class UserDesk:
         ------
         InputError
             If it is a bad one.
+        ConflictError
+            If the town's sign-in service lets this user in: a password would be a way past it.
         """
+        if user.identity is not None:
+            raise ConflictError("this account has no password of its own: the town's sign-in service lets its owner in")
         check_password(password, sign_in=user.sign_in, name=user.name)
         kept = self._changed_secret(replace(user, password=self._hasher.hash(password)), "password", by)
         if by != user.id:
@@ -252,6 +257,7 @@ def _changed(user: User, new: NewUser) -> User:
         staff_id=new.staff_id,
         provider_id=new.provider_id,
         active=new.active,
+        shut=user.shut and new.active == user.active,  # whom somebody here locks out, the provider does not let in
     )
 
 
