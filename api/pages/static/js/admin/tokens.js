@@ -7,6 +7,7 @@ import { tell } from "../notices.js";
 import { t } from "../texts.js";
 import { sending } from "./form.js";
 import { confirmed } from "./question.js";
+import { showOnce } from "./secret.js";
 import { goTelling } from "./told.js";
 
 const form = document.getElementById("token");
@@ -26,21 +27,8 @@ form.addEventListener("submit", async (event) => {
   const made = await sending(form, () => ask("POST", "/tokens", { body, key }));
   if (!made) return;
   at("new-token").close();
-  at("secret").value = made.data.secret;
-  await shown(at("made"));
-  at("secret").value = "";
+  await showOnce(made.data.secret);
   goTelling(location.pathname, t("admin_tokens.done.made"));
-});
-
-at("secret").addEventListener("focus", () => at("secret").select());
-at("copy").addEventListener("click", async () => {
-  at("secret").select();
-  try {
-    await navigator.clipboard.writeText(at("secret").value);
-    at("copied").textContent = t("admin.copied");
-  } catch {
-    at("copied").textContent = t("admin.copy_by_hand");
-  }
 });
 
 for (const one of document.querySelectorAll("[data-revoke]")) {

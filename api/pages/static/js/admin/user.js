@@ -52,6 +52,8 @@ for (const one of document.querySelectorAll("[data-draw]")) {
 const DOES = {
   "drop-app": [() => ask("DELETE", `${path}/totp`), () => t("admin_users.done.app")],
   "sign-out": [() => ask("DELETE", `${path}/sessions`), () => t("admin_users.done.out")],
+  link: [() => ask("PUT", `${path}/identity`, { body: { newcomer_id: at("newcomer").value }, version }), () => t("admin_users.done.link")],
+  unlink: [() => ask("DELETE", `${path}/identity`, { version }), () => t("admin_users.done.unlink")],
   lock: [() => active(false), () => t("admin_users.done.lock")],
 };
 
