@@ -10,7 +10,7 @@ from scheduler.domain.booking import Booking, Refusal
 from scheduler.domain.catalogue import Service, ServiceKind
 from scheduler.domain.client import Client, Notes
 from scheduler.domain.errors import NoSuchTimeError
-from scheduler.domain.ids import RequestId, ServiceId
+from scheduler.domain.ids import PlaceId, RequestId, ServiceId
 from scheduler.domain.place import Door
 from scheduler.domain.request import Delivery, Party, Request, Ride, Visit
 from scheduler.domain.text import folded
@@ -34,10 +34,14 @@ class Calendar:
     closed: Callable[[date], bool]
 
     @property
+    def first(self) -> date:
+        """The first day that may be booked."""
+        return self.now.astimezone(self.head.zone).date()
+
+    @property
     def last(self) -> date:
         """The last day that may be booked."""
-        today = self.now.astimezone(self.head.zone).date()
-        return today + timedelta(days=self.head.policy.booking.horizon_days)
+        return self.first + timedelta(days=self.head.policy.booking.horizon_days)
 
 
 @dataclass
@@ -64,7 +68,7 @@ class BookingRows:
     def examine(self, row: RowReader) -> RowFound:
         """Return what becomes of a row."""
         who = read_who(row)
-        client = self._client(row, who)
+        client = self.client(row, who)
         service = self._service(row)
         window = self._window(row, service)
         request = self._request(row, client, service, window) if client and service and window else None
@@ -72,21 +76,20 @@ class BookingRows:
         found = RowFound(number=row.number, status=RowStatus.BAD, called=called, said=row.said)
         if request is None or row.troubles or client is None:
             return replace(found, troubles=tuple(row.troubles))
-        return self._outcome(row, found, client, request)
+        return self.outcome(row, found, client, request)
 
-    def _outcome(self, row: RowReader, found: RowFound, client: Client, request: Request) -> RowFound:
+    def outcome(self, row: RowReader, found: RowFound, client: Client, request: Request) -> RowFound:
+        """Return what becomes of a row that asks for something: it is new, there already, or cannot be had."""
         if (first := self._seen.setdefault(request.id, row.number)) != row.number:
             row.wrong(CellWrong("repeated", row=first))
             return replace(found, troubles=tuple(row.troubles))
         there = self.kept(client)
-        known = there.get(request.id) or next(
-            (one for one in there.values() if one.held and _alike(one, request)), None
-        )
+        known = there.get(request.id) or next((one for one in there.values() if one.held and alike(one, request)), None)
         if known is not None:
             told = () if known.held else (note("ended"),)
             return replace(found, status=RowStatus.SAME, booking=known, notes=told)
         if not self.services[request.service_id].offered:
-            row.wrong(CellWrong("service", known=self._offered()), "service")
+            row.wrong(CellWrong("service", known=self.offered()), "service")
             return replace(found, troubles=tuple(row.troubles))
         together = self._asked.setdefault(client.id, [])
         if (refusal := self.left_for([*together, request])) is not None:
@@ -95,7 +98,8 @@ class BookingRows:
         together.append(request)
         return replace(found, status=RowStatus.NEW, booking=Booking(request=request))
 
-    def _client(self, row: RowReader, who: Who) -> Client | None:
+    def client(self, row: RowReader, who: Who) -> Client | None:
+        """Return whom a row is about; None: it does not say, which is noted."""
         if not (who.name or who.number):
             if not row.troubles:
                 row.needed("name", what="name")
@@ -120,12 +124,12 @@ class BookingRows:
         found = found or [one for one in self.services.values() if folded(one.name).startswith(wanted)]
         found = [one for one in found if one.offered] or found
         if len(found) != 1:
-            row.wrong(CellWrong("service", known=self._offered()), "service")
+            row.wrong(CellWrong("service", known=self.offered()), "service")
             return None
         row.understood["service"] = found[0].name
         return found[0]
 
-    def _offered(self) -> str:
+    def offered(self) -> str:
         """Return what services there are to choose from."""
         return ", ".join(sorted(one.name for one in self.services.values() if one.offered)[:12])
 
@@ -140,16 +144,20 @@ class BookingRows:
         except NoSuchTimeError:
             row.wrong(CellWrong("clocks"), "time")
             return None
+        self.check(row, window, day)
+        return window
+
+    def check(self, row: RowReader, window: TimeWindow, day: date) -> None:
+        """Note the hours that a row asks for, and what stands against them."""
         zone = self.calendar.head.zone
         start, end = (one.astimezone(zone).time() for one in (window.start, window.end))
         row.understood["time"] = str(Hours(start=start, end=end))
-        if window.end <= self.calendar.now:
+        if window.end <= self.calendar.now or day < self.calendar.first:
             row.wrong(CellWrong("past"), "day")
         elif day > self.calendar.last:
             row.wrong(CellWrong("far", last=f"{self.calendar.last:%d.%m.%Y}"), "day")
         elif self.calendar.closed(day):
             row.wrong(CellWrong("closed", day=f"{day:%d.%m.%Y}"), "day")
-        return window
 
     def _instants(self, service: Service, day: date, hours: Hours, *, rides_to: bool) -> TimeWindow:
         """Return the window of the start; an hour alone is as wide as what is promised of the service."""
@@ -209,9 +217,17 @@ def _key(client: Client, service: Service, window: TimeWindow, *doors: Door) -> 
     return RequestId(f"I-{hashlib.sha256(told.encode()).hexdigest()[:20]}")
 
 
-def _alike(one: Booking, wanted: Request) -> bool:
-    """Return whether somebody has booked the same already: that service, at that hour."""
-    same = (one.request.service_id, one.day) == (wanted.service_id, wanted.day)
+def alike(one: Booking, wanted: Request) -> bool:
+    """Return whether somebody has booked the same already: that service, at that hour, and if it is a ride, that way.
+
+    The way home may begin at the very minute by which the client has to be there.
+    """
+    same = (one.request.service_id, one.day, _way(one.request)) == (wanted.service_id, wanted.day, _way(wanted))
     promised = (one.promise.window,) if one.promise else one.request.windows
     hour = wanted.wish or wanted.windows[0].start
     return same and any(window.start <= hour <= window.end for window in promised)
+
+
+def _way(request: Request) -> tuple[PlaceId, ...]:
+    """Return from where to where a ride goes; by which door is a detail."""
+    return (request.origin.place_id, request.destination.place_id) if isinstance(request, Ride) else ()

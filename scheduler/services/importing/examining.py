@@ -9,6 +9,7 @@ from functools import partial
 from scheduler.domain.errors import RefusedError
 from scheduler.domain.imports import ImportKind, SheetText
 from scheduler.domain.place import GeoPoint
+from scheduler.domain.trips import TripOrder
 from scheduler.services.entitling import too_little
 from scheduler.services.facts import town_head
 from scheduler.services.importing.bookings import BookingRows, Calendar
@@ -18,6 +19,7 @@ from scheduler.services.importing.homes import Homes
 from scheduler.services.importing.people import People
 from scheduler.services.importing.rows import RowFound, RowStatus, readers
 from scheduler.services.importing.sentences import unreadable
+from scheduler.services.importing.trips import TripRows
 from scheduler.services.ports import AddressFinder, UnitOfWork
 
 
@@ -38,6 +40,14 @@ class Asked:
     header_row: int
     columns: Mapping[str, int]
     points: Mapping[int, GeoPoint] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedTrips:
+    """The orders of another transport system, to be brought in; no columns are to be remembered of them."""
+
+    orders: Sequence[TripOrder]
+    kind: ImportKind = ImportKind.BOOKINGS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +74,8 @@ class Examined:
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
-def examine(unit: UnitOfWork, register: AddressFinder | None, asked: Asked, now: datetime) -> Examined:
-    """Return what would become of a sheet.
+def examine(unit: UnitOfWork, register: AddressFinder | None, asked: Asked | AskedTrips, now: datetime) -> Examined:
+    """Return what would become of a sheet, or of orders.
 
     Raises
     ------
@@ -74,6 +84,9 @@ def examine(unit: UnitOfWork, register: AddressFinder | None, asked: Asked, now:
     GeocodingError
         If the register is damaged.
     """
+    if isinstance(asked, AskedTrips):
+        trips = TripRows(bookings=_bookings(unit, now), purposes=unit.purposes.all(), find=unit.bookings.find)
+        return Examined(rows=[trips.examine(one) for one in asked.orders])
     if groups := missing(asked.kind, asked.columns):
         return Examined(missing=groups)
     found = readers(asked.sheet, asked.header_row, asked.columns)

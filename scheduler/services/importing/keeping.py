@@ -13,7 +13,7 @@ from scheduler.domain.imports import ImportKind
 from scheduler.domain.place import Place
 from scheduler.services.entitling import consume
 from scheduler.services.importing.columns import header_of, learned
-from scheduler.services.importing.examining import Asked, Examined, examine
+from scheduler.services.importing.examining import Asked, AskedTrips, Examined, examine
 from scheduler.services.importing.rows import RowFound, RowStatus
 from scheduler.services.importing.sentences import unreadable
 from scheduler.services.parties import hold_clients
@@ -35,7 +35,7 @@ class ImportWish:
         Whether bad rows are left out; otherwise one of them keeps everything out.
     """
 
-    asked: Asked
+    asked: Asked | AskedTrips
     seen: str
     good_only: bool
     by: UserId
@@ -81,7 +81,8 @@ def keep(  # what, where to, with what
         _hold_days(unit, wish)
     found = examine(unit, register, wish.asked, wish.at)
     _require_as_seen(found, wish)
-    _remember(unit, wish.asked)
+    if isinstance(wish.asked, Asked):
+        _remember(unit, wish.asked)
     if wish.asked.kind is ImportKind.CLIENTS:
         return _clients(unit, found, wish, new_id)
     return _bookings(unit, found, wish, travel)

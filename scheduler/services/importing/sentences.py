@@ -23,6 +23,8 @@ class Trouble:
         What stands there, shortened.
     wrong, right : mapping of str to str
         By language.
+    path : str
+        Where it stands in a file of telegrams, as JSONPath writes it; empty: it is of a sheet.
     """
 
     code: str
@@ -30,6 +32,7 @@ class Trouble:
     value: str
     wrong: Said
     right: Said
+    path: str = ""
 
 
 class CellWrong(Exception):  # noqa: N818 - what is wrong, of a cell

@@ -47,6 +47,16 @@ WRONG: Told = {
     "no_destination": {"pl": "Nie wiadomo, dokąd jechać.", "en": "It does not say where to."},
     "no_source": {"pl": "Nie wiadomo, skąd wziąć dostawę.", "en": "It does not say where to load."},
     "refused": {"pl": "{said}", "en": "{said}"},
+    "telegram": {"pl": "Tego pola nie da się odczytać ({said}).", "en": "This cannot be read ({said})."},
+    "no_trip_request": {"pl": "Nie ma tu zamówienia (tripRequest).", "en": "There is no tripRequest here."},
+    "trip_ended": {"pl": "To zamówienie jest już odwołane.", "en": "This trip is cancelled already."},
+    "ticket": {"pl": "Tego numeru zlecenia nie da się zapisać.", "en": "This ticket id cannot be kept."},
+    "ticket_taken": {
+        "pl": "Pod tym numerem zlecenia jest już inny przejazd.",
+        "en": "This ticket id is another ride's already.",
+    },
+    "no_time": {"pl": "Nie ma godziny odbioru ani godziny przyjazdu.", "en": "There is no time of pickup or drop-off."},
+    "own": {"pl": "Dodatkowe pole (openAttribute) jest błędne.", "en": "The open attribute is wrong."},
 }
 
 RIGHT: Told = {
@@ -104,6 +114,25 @@ RIGHT: Told = {
         "en": "Write where from: the kitchen's name or an address.",
     },
     "refused": {"pl": "{change}", "en": "{change}"},
+    "telegram": {"pl": "Popraw je według schematu TDS.", "en": "Correct it as the schema of the TDS says."},
+    "no_trip_request": {"pl": "Pomiń ten telegram.", "en": "Leave this telegram out."},
+    "trip_ended": {
+        "pl": "Pomiń je; jeśli przejazd jest zapisany, odwołaj go przy rezerwacji.",
+        "en": "Leave it out; if the ride is booked, cancel the booking.",
+    },
+    "ticket": {
+        "pl": "Użyj do 64 liter, cyfr, kresek i kropek, na przykład UUID.",
+        "en": "Use up to 64 letters, digits, dashes and dots, such as a UUID.",
+    },
+    "ticket_taken": {
+        "pl": "Zmień zapisany przejazd przy rezerwacji albo użyj innego numeru.",
+        "en": "Change the ride that is booked by hand, or use another id.",
+    },
+    "no_time": {
+        "pl": "Podaj pickupWindowStartTime i pickupWindowEndTime albo appointmentTime.",
+        "en": "Give pickupWindowStartTime and pickupWindowEndTime, or appointmentTime.",
+    },
+    "own": {"pl": "Pomiń je.", "en": "Leave it out."},
 }
 
 NOTES: Told = {
@@ -125,6 +154,19 @@ NOTES: Told = {
         "en": "The address was not found: the point is the centre of the town.",
     },
     "by_hand": {"pl": "Punkt wskazany ręcznie na mapie.", "en": "The point was put on the map by hand."},
+    "mobility": {
+        "pl": "Zlecenie mówi inaczej niż kartoteka, jak ta osoba się porusza. Liczy się kartoteka.",
+        "en": "The order says otherwise than the register how this person gets about. The register counts.",
+    },
+    "one_time": {
+        "pl": "Zlecenie podaje godzinę odbioru i godzinę przyjazdu; liczy się {kept}.",
+        "en": "The order has a time of pickup and one of drop-off; what counts is the {kept}.",
+    },
+    "purpose": {"pl": "Celu przejazdu nie rozpoznano.", "en": "What the ride is for was not recognised."},
+    "entrance": {
+        "pl": "Nie znamy wejścia „{name}”; liczy się główne.",
+        "en": "We do not know the entrance {name}; the main one counts.",
+    },
     "ended": {
         "pl": "Było już wczytane i zostało odwołane; nie wróci.",
         "en": "It was brought in before and cancelled; it stays so.",
@@ -165,6 +207,12 @@ UNREADABLE: Told = {
     "sheets": {
         "pl": "Skoroszyt ma ponad 30 arkuszy. Zostaw potrzebne.",
         "en": "The workbook has more than 30 sheets. Keep what is needed.",
+    },
+    "no_json": {"pl": "To nie jest plik JSON.", "en": "This is no JSON."},
+    "no_telegrams": {"pl": "Nie ma tu żadnych telegramów TDS.", "en": "There are no telegrams of the TDS here."},
+    "telegrams": {
+        "pl": "Plik ma ponad 2000 telegramów. Podziel go.",
+        "en": "The file has more than 2,000 telegrams. Split it.",
     },
     "no_sheet": {"pl": "Takiego arkusza nie ma w pliku.", "en": "The file has no such sheet."},
     "no_rows": {"pl": "Pod nagłówkiem nie ma żadnego wiersza.", "en": "There is no row below the header."},
