@@ -1,5 +1,6 @@
 # docker build -t dojazd .
 # docker run --read-only --tmpfs /tmp -v out:/data dojazd plan TOWN --date 2026-11-23 --out /data/day
+# docker compose up                       the whole office: see compose.yaml, and OPERATIONS.md, "Containers"
 #
 # The image is read-only at run time: what the program writes goes to /data and /tmp.
 
@@ -29,14 +30,15 @@ RUN /opt/dojazd/bin/python -I -c "from solver.kernel import warm; warm(print, la
 
 FROM python:3.12-slim AS runtime
 RUN useradd --system --uid 10001 --create-home --home-dir /home/dojazd dojazd \
-    && install --directory --owner=dojazd --mode=0700 /data
+    && install --directory --owner=10001 --mode=0700 /data
 COPY --from=builder /opt/dojazd /opt/dojazd
 ENV PATH="/opt/dojazd/bin:${PATH}" \
     NUMBA_CPU_NAME=generic \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     DOJAZD_DATA=/data/.dojazd
-USER dojazd
+# By its number: a volume knows no names.
+USER 10001
 RUN python -I -c "from solver.kernel import compilations, warm; warm(); raise SystemExit(bool(compilations()))"
 WORKDIR /data
 VOLUME ["/data"]

@@ -1,16 +1,19 @@
 """Long repetitions of what the test suite does briefly.
 
-`python -m benchmarks soak [--minutes M] [--batches N] [times|plans|intervals|days|kills]...`: `times` compares the
-reference timing with an exact model on random orders; `plans` plans random days and verifies them; `intervals` counts
-how often the intervals of small studies hold the truth; `days` runs an office's days, from the first call to the closed
-day, in memory; `kills` kills servers that clients write to, five in a batch (`--batches 10 kills` kills 50). It ends
-with exit code 1 at the first failure, whose seed it prints.
+`python -m benchmarks soak [--minutes M] [--batches N] [SOAK]...`: `times` compares the reference timing with an exact
+model on random orders; `plans` plans random days and verifies them; `intervals` counts how often the intervals of small
+studies hold the truth, and `coverage` the same of 200 studies that the real simulator plays on two workers, some
+minutes a batch (`--batches 1 coverage`); `days` runs an office's days in memory, from the first call to the closed day;
+`kills` kills servers that clients write to, five in a batch (`--batches 10 kills` kills 50). It ends with exit code 1
+at the first failure, whose seed it prints. `python -m benchmarks soak week` is a soak of its own, with its own options.
 """
 
 import argparse
+import sys
 import time
 from collections.abc import Callable, Mapping
 
+from benchmarks.soak_coverage import coverage
 from benchmarks.soak_days import days
 from benchmarks.soak_intervals import intervals
 from benchmarks.soak_kills import kills
@@ -45,6 +48,7 @@ SOAKS: Mapping[str, Callable[[int], list[str]]] = {
     "times": times,
     "plans": plans,
     "intervals": intervals,
+    "coverage": coverage,
     "days": days,
     "kills": kills,
 }
@@ -52,6 +56,11 @@ SOAKS: Mapping[str, Callable[[int], list[str]]] = {
 
 def main() -> int:
     """Run the soaks of the command line in turn for as long as it says; return the exit code."""
+    if sys.argv[1:2] == ["week"]:
+        from benchmarks.week.run import main as week  # it brings servers and databases, which no other soak needs
+
+        del sys.argv[1]
+        return week()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--batches", type=int, help="of each soak, however long they take")

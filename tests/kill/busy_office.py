@@ -20,7 +20,8 @@ from tests.store.conftest import MASTER_KEY
 
 CLIENTS, SHIFTS, UNTOLD = 40, 6, 8
 SCOPES = (
-    "bookings.read", "bookings.write", "enquiries.read", "notices.read", "notices.write", "plans.read", "events.write",
+    "bookings.read", "bookings.write", "enquiries.read", "notices.read", "notices.write", "plans.read", "plans.write",
+    "events.write", "town.read",
 )  # fmt: skip
 
 
@@ -57,9 +58,9 @@ class Busy:
         return {"Authorization": f"Bearer {self.token}"}
 
     @contextmanager
-    def served(self) -> Iterator[Served]:
+    def served(self, **settings: str) -> Iterator[Served]:
         """Have a server of it, a process of its own."""
-        told = {"DOJAZD_DATABASE_URL": self.url, "DOJAZD_MASTER_KEY": MASTER_KEY.text}
+        told = {"DOJAZD_DATABASE_URL": self.url, "DOJAZD_MASTER_KEY": MASTER_KEY.text, **settings}
         with served(self.data, DOJAZD_REQUESTS_PER_MINUTE="1000000", **told) as running:
             yield running
 

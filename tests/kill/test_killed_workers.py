@@ -15,7 +15,8 @@ import pytest
 
 from fixtures.builder import TownBuilder
 from scheduler.domain.ids import TownId
-from scheduler.domain.solves import Solve, SolveState
+from scheduler.domain.long_work import WorkState
+from scheduler.domain.solves import Solve
 from scheduler.services.booking import Ending, end_bookings
 from scheduler.services.booking.freed_days import LEASE
 from scheduler.services.facts import town_head
@@ -95,14 +96,14 @@ def test_the_search_of_a_killed_worker_is_done_once_by_one_of_two_others(
 ) -> None:
     """A power cut at one server would leave the dispatcher waiting, or two others both change the plan."""
     with worker(database_url, tmp_path) as first:
-        until(lambda: solve_of(store).state is SolveState.RUNNING)
+        until(lambda: solve_of(store).state is WorkState.RUNNING)
         first.kill()
         first.wait()
-    assert solve_of(store).state is SolveState.RUNNING
+    assert solve_of(store).state is WorkState.RUNNING
     with worker(database_url, tmp_path), worker(database_url, tmp_path):
         until(lambda: not solve_of(store).open)
     ended = solve_of(store)
-    assert (ended.state, ended.attempt) == (SolveState.DONE, 2)
+    assert (ended.state, ended.attempt) == (WorkState.DONE, 2)
     with store.reading(TownId("starachowice")) as unit:
         heads = unit.plans.heads(ended.day)
         opened = open_day(unit, ended.day, StraightTravel(unit.head.get(unit.town_id).policy))
@@ -119,11 +120,11 @@ def test_a_worker_that_is_told_to_end_does_so_with_what_it_has_found(
 ) -> None:
     """Restarting a server would throw away the minute that somebody has waited."""
     with worker(database_url, tmp_path) as process:
-        until(lambda: solve_of(store).state is SolveState.RUNNING)
+        until(lambda: solve_of(store).state is WorkState.RUNNING)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=PATIENCE_S) == 0
     ended = solve_of(store)
-    assert ended.state is SolveState.DONE
+    assert ended.state is WorkState.DONE
     assert ended.plan is not None
 
 

@@ -104,7 +104,8 @@ def test_it_runs_unprivileged() -> None:
     words = [instruction.word for instruction in runtime()]
     user = only("USER").text.partition(":")[0]
 
-    assert user not in {"root", "0"}
+    assert user.isdigit()  # a name says nothing to whoever owns the volume
+    assert user != "0"
     assert words.index("USER") < words.index("ENTRYPOINT")
     assert f"--owner={user}" in " ".join(instruction.text for instruction in runtime() if instruction.word == "RUN")
 
@@ -145,7 +146,7 @@ def test_the_search_engine_is_compiled_in_the_image_for_any_processor() -> None:
     told_again, tried = (found(runtime(), "ENV", "NUMBA_CPU_NAME=generic"), found(runtime(), "RUN", "compilations()"))
 
     assert found(made, "RUN", "uv pip install") < told < warmed
-    assert told_again < found(runtime(), "USER", "dojazd") < tried  # as the one who will run it
+    assert told_again < found(runtime(), "USER", "10001") < tried  # as the one who will run it
 
 
 def found(stage: list[Instruction], word: str, part: str) -> int:
