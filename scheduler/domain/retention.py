@@ -24,6 +24,9 @@ class RetentionPolicy:
     notices_days, waiting_days, solves_days : int
         After the day that they are for; who has read which itinerary is kept as long as notices. Links
         to clients' cards go two days after the service.
+    replications_days : int
+        After the last run of a study that used them; they can be played again. Studies and their answers stay until
+        somebody removes them.
     drafts_days : int
         Versions of a plan that were never published, once another one holds.
     quiet_years : int
@@ -46,6 +49,7 @@ class RetentionPolicy:
     waiting_days: int = 30
     solves_days: int = 90
     drafts_days: int = 14
+    replications_days: int = 90
     quiet_years: int = 5
 
     def __post_init__(self) -> None:

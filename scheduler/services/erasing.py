@@ -216,13 +216,17 @@ def bare_enquiries(unit: UnitOfWork, client_id: ClientId, places: tuple[PlaceId,
 
 
 def forget_records(unit: UnitOfWork, client_id: ClientId) -> None:
-    """Take out what is the client's: what was learned of them, when they were away, and links to their cards."""
+    """Take out what is the client's: what was learned, when they were away, links to their cards, what was written."""
     forget_client(unit, client_id)
     for booking_id in tuple(unit.bookings.of_client(client_id)):
         for card in tuple(unit.cards.of_request(booking_id)):
             unit.cards.remove(card)
     for key in tuple(unit.client_absences.of_client(client_id)):
         unit.client_absences.remove(key)
+    for message in tuple(unit.messages.of_client(client_id)):
+        unit.messages.remove(message)
+    if unit.message_wishes.find(client_id) is not None:
+        unit.message_wishes.remove(client_id)
 
 
 def _bare(enquiry: Enquiry, places: tuple[PlaceId, ...]) -> Enquiry:

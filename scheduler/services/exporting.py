@@ -18,6 +18,7 @@ from scheduler.domain.events import Event
 from scheduler.domain.ids import ClientId, RequestId, UserId
 from scheduler.domain.learning import Estimate
 from scheduler.domain.live_day import Disruption, live_key
+from scheduler.domain.messages import Message, MessageWishes
 from scheduler.domain.notices import Notice
 from scheduler.domain.place import Place
 from scheduler.domain.plan import PlannedTask
@@ -48,6 +49,8 @@ class ClientRecord:
         When they were away.
     learned : sequence of Estimate
         How long services take at their doors, by what was written down.
+    messages, message_wishes : sequence of Message, MessageWishes or None
+        What was written to them, and how they want to be written to.
     cards : sequence of CardLink
         Links to the cards of their bookings, without what tells whether a token is one of them.
     audit : sequence of AuditEntry
@@ -71,6 +74,8 @@ class ClientRecord:
     absences: Sequence[ClientAbsence] = ()
     learned: Sequence[Estimate] = ()
     notices: Sequence[Notice] = ()
+    messages: Sequence[Message] = ()
+    message_wishes: MessageWishes | None = None
     cards: Sequence[CardLink] = ()
     entitlements: Sequence[Entitlement] = ()
     consumptions: Sequence[Consumption] = ()
@@ -109,6 +114,8 @@ def export_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> Clien
         absences=tuple(unit.client_absences.of_client(client_id).values()),
         learned=tuple(one for one in kept_learned(unit).learned.estimates if one.client_id == client_id),
         notices=tuple(one for one in unit.notices.between(LONG_AGO, date.max).values() if one.client_id == client_id),
+        messages=tuple(unit.messages.of_client(client_id).values()),
+        message_wishes=unit.message_wishes.find(client_id),
         cards=tuple(replace(card, digest="") for one in bookings for card in unit.cards.of_request(one.id).values()),
         entitlements=entitlements,
         consumptions=tuple(taken for one in entitlements for taken in unit.consumptions.of_entitlement(one.id)),

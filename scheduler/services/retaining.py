@@ -27,7 +27,7 @@ class Retained:
     Attributes
     ----------
     bookings, consumptions, notices, enquiries, waiting, solves, events, live, statements, closings, actuals : int
-    sightings, checks, client_absences, series, cards : int
+    sightings, checks, client_absences, series, cards, replications, messages : int
         So many records.
     learned : int
         Estimates that came from days long past alone.
@@ -53,6 +53,8 @@ class Retained:
     checks: int = 0
     client_absences: int = 0
     cards: int = 0
+    replications: int = 0
+    messages: int = 0
     learned: int = 0
     drafts: int = 0
     plans: int = 0
@@ -84,12 +86,14 @@ def retain(
     bookings = [key for key, one in unit.bookings.between(LONG_AGO, today).items() if _old(one, policy, today)]
     gone: dict[str, list[Any]] = {
         "notices": [*_notices(unit, policy, today, set(bookings))],
+        "messages": [*unit.messages.between(LONG_AGO, today - (policy.notices_days + 1) * _DAY)],
         "consumptions": [
             (one.entitlement_id, one.request_id) for key in bookings for one in unit.consumptions.of_request(key)
         ],
         "bookings": bookings,
         "waiting": [key for key, one in unit.waiting.all().items() if today > one.until + policy.waiting_days * _DAY],
         "solves": [*unit.solves.between(LONG_AGO, today - (policy.solves_days + 1) * _DAY)],
+        "replications": [*unit.replications.between(LONG_AGO, today - (policy.replications_days + 1) * _DAY)],
         "sightings": [*unit.sightings.between(LONG_AGO, today - (policy.notices_days + 1) * _DAY)],
         "client_absences": [*_client_absences(unit, long_past[1])],
     }

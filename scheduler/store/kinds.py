@@ -7,6 +7,7 @@ from typing import Any
 
 from scheduler.domain.actuals import Actual
 from scheduler.domain.booking import Booking, Enquiry, FreedDay, Waiting
+from scheduler.domain.capacity.kept import KeptStudy, PlayedReplication, StudyAnswer, StudyRun
 from scheduler.domain.cards import CardLink
 from scheduler.domain.catalogue import RidePurpose, Service
 from scheduler.domain.checks import Check
@@ -15,11 +16,15 @@ from scheduler.domain.client_absence import ClientAbsence
 from scheduler.domain.closing import Closing, Statement
 from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.events import Event, ReportedDay
+from scheduler.domain.feeds import CalendarFeed
 from scheduler.domain.fleet import Vehicle
+from scheduler.domain.hooks import Hook, HookMessage
+from scheduler.domain.identities import Newcomer
 from scheduler.domain.imports import KnownColumns
 from scheduler.domain.labour import ContractType
 from scheduler.domain.learning import Learned
 from scheduler.domain.live_day import LiveDay
+from scheduler.domain.messages import Message, MessageState, MessageWishes
 from scheduler.domain.notices import Notice
 from scheduler.domain.phone import phone_key
 from scheduler.domain.place import District, Place
@@ -79,6 +84,11 @@ def _received_on(value: Enquiry, zone: tzinfo | None) -> date:
     return value.received_at.astimezone(zone).date() if zone else value.received_at.date()
 
 
+def queue_of(value: Message) -> str:
+    """Return in which queue a message is: those that wait are looked for every second; empty: it is over."""
+    return MessageState.WAITING.value if value.state is MessageState.WAITING else ""
+
+
 def clients_of_booking(value: Booking) -> frozenset[str]:
     """Return who is in the party."""
     return frozenset(value.request.party.client_ids)
@@ -105,8 +115,16 @@ def phones_of_client(value: Client) -> frozenset[str]:
     return frozenset(key for number in numbers if (key := phone_key(number)))
 
 
-def _client_of(value: Entitlement | Check | ClientAbsence) -> frozenset[str]:
+def _client_of(value: Entitlement | Check | ClientAbsence | Message | MessageWishes) -> frozenset[str]:
     return frozenset((value.client_id,))
+
+
+def _own_client(value: MessageWishes) -> Hashable:
+    return value.client_id
+
+
+def _queue_of(value: Message) -> frozenset[str]:
+    return frozenset((queue_of(value),) if queue_of(value) else ())
 
 
 def _entitlement_of(value: Consumption) -> frozenset[str]:
@@ -119,6 +137,14 @@ def _request_of(value: Consumption | Event | CardLink) -> frozenset[str]:
 
 def _code_of(value: CardLink) -> frozenset[str]:
     return frozenset((value.code,))
+
+
+def _study_of(value: StudyRun | StudyAnswer | PlayedReplication) -> frozenset[str]:
+    return frozenset((value.study_id,))
+
+
+def _used_on(value: PlayedReplication, _zone: tzinfo | None) -> date:
+    return value.used_on
 
 
 KINDS = (
@@ -161,4 +187,14 @@ KINDS = (
     Kind(name="learned", type=Learned, key=_id),
     Kind(name="cards", type=CardLink, key=_id, by={"request": _request_of, "code": _code_of}),
     Kind(name="imports", type=KnownColumns, key=_id),
+    Kind(name="studies", type=KeptStudy, key=_id),
+    Kind(name="study_runs", type=StudyRun, key=_id, by={"study": _study_of}),
+    Kind(name="study_answers", type=StudyAnswer, key=_id, by={"study": _study_of}),
+    Kind(name="replications", type=PlayedReplication, key=_id, day=_used_on, by={"study": _study_of}),
+    Kind(name="feeds", type=CalendarFeed, key=_id),
+    Kind(name="hooks", type=Hook, key=_id),
+    Kind(name="hook_messages", type=HookMessage, key=_id),
+    Kind(name="messages", type=Message, key=_id, day=_own_day, by={"client": _client_of, "queue": _queue_of}),
+    Kind(name="message_wishes", type=MessageWishes, key=_own_client, by={"client": _client_of}),
+    Kind(name="newcomers", type=Newcomer, key=_id),
 )

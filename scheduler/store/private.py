@@ -13,6 +13,7 @@ from scheduler.domain.client import Notes
 from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.domain.closing import Closing, Statement, WayHome
 from scheduler.domain.fleet import Vehicle
+from scheduler.domain.messages import Message, MessageWishes, OptOut
 from scheduler.domain.roster import Shift, Staff
 from scheduler.domain.rota import WeeklyPattern
 from scheduler.domain.series import Series
@@ -103,6 +104,23 @@ class AwayPrivate:
     """Of a client's absence: why."""
 
     why: AwayWhy = AwayWhy.OTHER
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessagePrivate:
+    """Of a message: to which number or address it goes, and what it says."""
+
+    to: str = ""
+    subject: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WishesPrivate:
+    """Of a client's wishes about messages."""
+
+    language: str = ""
+    opt_outs: tuple[OptOut, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,7 +262,15 @@ def _away(value: ClientAbsence, part: AwayPrivate) -> ClientAbsence:
     return replace(value, why=part.why)
 
 
-def _of_its_client(value: Check | ClientAbsence) -> tuple[str, ...]:
+def _message(value: Message, part: MessagePrivate) -> Message:
+    return replace(value, to=part.to, subject=part.subject, text=part.text)
+
+
+def _wishes(value: MessageWishes, part: WishesPrivate) -> MessageWishes:
+    return replace(value, language=part.language, opt_outs=part.opt_outs)
+
+
+def _of_its_client(value: Check | ClientAbsence | Message | MessageWishes) -> tuple[str, ...]:
     return (client_subject(value.client_id),)
 
 
@@ -322,6 +348,18 @@ PRIVATE: Mapping[str, Private] = {
     ),
     "client_absences": Private(
         type=AwayPrivate, part=lambda value: AwayPrivate(why=value.why), joined=_away, subjects=_of_its_client
+    ),
+    "messages": Private(
+        type=MessagePrivate,
+        part=lambda value: MessagePrivate(to=value.to, subject=value.subject, text=value.text),
+        joined=_message,
+        subjects=_of_its_client,
+    ),
+    "message_wishes": Private(
+        type=WishesPrivate,
+        part=lambda value: WishesPrivate(language=value.language, opt_outs=value.opt_outs),
+        joined=_wishes,
+        subjects=_of_its_client,
     ),
     "series": Private(
         type=SeriesPrivate,

@@ -26,6 +26,8 @@ from tests.store.samples import (
     enquiry,
     event,
     head,
+    message,
+    message_wishes,
     notice,
     place,
     plan,
@@ -53,6 +55,8 @@ def fill(store: Store) -> None:
         unit.live.put(live_day())
         unit.checks.put(check())
         unit.client_absences.put(away())
+        unit.messages.put(message())
+        unit.message_wishes.put(message_wishes())
         unit.cards.put(card())
         unit.imports.put(columns())
         unit.cards.put(card("5e" * 32, request_id=RequestId("R-09"), code="SISTER"))

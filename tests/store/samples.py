@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from scheduler.domain import ids
+from scheduler.domain.accounts import Role
 from scheduler.domain.booking import Booking, BookingStatus, Enquiry, EnquiryOutcome, FreedDay, Refusal, Waiting
 from scheduler.domain.cards import CardLink
 from scheduler.domain.catalogue import HelpLevel, RidePurpose, Service, ServiceKind
@@ -14,9 +15,14 @@ from scheduler.domain.client import Access, Channel, Client, Contact, Mobility, 
 from scheduler.domain.client_absence import AwayWhy, ClientAbsence
 from scheduler.domain.entitlement import Consumption, Entitlement, EntitlementUnit
 from scheduler.domain.events import Event, EventKind, EventSource, ReportedDay
+from scheduler.domain.feeds import CalendarFeed
 from scheduler.domain.fleet import Layout, Vehicle
+from scheduler.domain.hooks import Hook, HookMessage, HookMessageState, HookTopic
+from scheduler.domain.identities import Newcomer
 from scheduler.domain.imports import ImportKind, KnownColumns
 from scheduler.domain.labour import DRIVER
+from scheduler.domain.long_work import WorkState
+from scheduler.domain.messages import Message, MessageKind, MessageState, MessageWishes, OptOut, Topic
 from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
 from scheduler.domain.place import District, Door, Entrance, Place
 from scheduler.domain.plan import (
@@ -28,7 +34,7 @@ from scheduler.domain.roster import Aboard, Provider, Shift, Staff, StartState
 from scheduler.domain.rota import Absence, AbsenceKind, WeeklyPattern
 from scheduler.domain.series import ChangedDay, ClockSpan, Pause, Series, SeriesLeg
 from scheduler.domain.sightings import Sighting
-from scheduler.domain.solves import Solve, SolveState
+from scheduler.domain.solves import Solve
 from tests.store.sample_closing import actual, closing, statement
 from tests.store.sample_days import (
     DAY,
@@ -51,6 +57,7 @@ from tests.store.sample_days import (
 )
 from tests.store.sample_learned import learned
 from tests.store.sample_live import live_day
+from tests.store.sample_studies import kept_study, replication, study_answer, study_run
 
 __all__ = [
     "DAY", "DOOR", "KEY", "NAME", "NEXT_DAY", "NOW", "POINT", "SAMPLES", "SISTER", "TOWN", "TWICE", "WARSAW",
@@ -245,7 +252,7 @@ def solve(key: str = "L-1", **fields: Any) -> Solve:
         "id": ids.SolveId(key),
         "day": DAY,
         "asked_at": NOW,
-        "state": SolveState.RUNNING,
+        "state": WorkState.RUNNING,
         "seconds": 1.5,
     }
     return Solve(**(made | {"lease_until": NOW + timedelta(seconds=30)} | fields))
@@ -300,6 +307,61 @@ def card(digest: str = "c0" * 32, **fields: Any) -> CardLink:
         "made_by": ids.UserId("anna"), "revoked_at": TWICE,
     }  # fmt: skip
     return CardLink(**(made | fields))
+
+
+def feed(**fields: Any) -> CalendarFeed:
+    """Return a calendar feed of a worker, revoked."""
+    made: dict[str, Any] = {
+        "digest": "fe" * 32, "staff_id": ids.StaffId("P-01"), "made_at": NOW, "made_by": ids.UserId("anna"),
+        "revoked_at": TWICE,
+    }  # fmt: skip
+    return CalendarFeed(**(made | fields))
+
+
+def newcomer(**fields: Any) -> Newcomer:
+    """Somebody of the town hall who waits for an account."""
+    made: dict[str, Any] = {
+        "id": ids.NewcomerId("N-1"), "issuer": "https://login.town.example", "subject": "s-1", "name": "Ewa O'Łódź",
+        "sign_in": "ewa", "role": Role.WORKER, "at": NOW,
+    }  # fmt: skip
+    return Newcomer(**(made | fields))
+
+
+def hook(**fields: Any) -> Hook:
+    """Return a hook of both topics."""
+    made: dict[str, Any] = {
+        "id": ids.HookId("H-1"), "name": "Urząd", "url": "https://town.example/?key=1", "secret": "c2VjcmV0",
+        "topics": frozenset(HookTopic), "made_at": NOW, "made_by": ids.UserId("anna"), "since": 7,
+    }  # fmt: skip
+    return Hook(**(made | fields))
+
+
+def hook_message(**fields: Any) -> HookMessage:
+    """Return a message that was given up."""
+    made: dict[str, Any] = {
+        "id": ids.HookMessageId("HM-1"), "hook_id": ids.HookId("H-1"), "number": 7, "action": "plan.published",
+        "subject": "day:2026-11-23", "version": 3, "happened_at": NOW, "state": HookMessageState.DEAD, "attempts": 18,
+        "due_at": TWICE, "status": 503, "why": "refused", "ended_at": TWICE,
+    }  # fmt: skip
+    return HookMessage(**(made | fields))
+
+
+def message(**fields: Any) -> Message:
+    """Return a message that waits for the morning."""
+    made: dict[str, Any] = {
+        "id": ids.MessageId("M-1"), "day": DAY, "client_id": KEY, "request_ids": (ids.RequestId("R-01"),),
+        "notice_ids": (ids.NoticeId("N-1"),), "kind": MessageKind.MOVED, "channel": Channel.SMS, "to": "+48600700800",
+        "subject": "Centrum", "text": f"{NAME}: 10:40", "made_at": NOW, "due_at": TWICE, "until": TWICE,
+        "state": MessageState.WAITING, "attempts": 2, "unsure": 1, "status": 503, "why": "busy", "reference": "7",
+        "ended_at": TWICE,
+    }  # fmt: skip
+    return Message(**(made | fields))
+
+
+def message_wishes(**fields: Any) -> MessageWishes:
+    """Return that a client wants no reminders by SMS."""
+    off = OptOut(channel=Channel.SMS, topic=Topic.REMINDERS, at=NOW, by=ids.UserId("anna"))
+    return MessageWishes(**({"client_id": KEY, "language": "en", "opt_outs": (off,)} | fields))
 
 
 def columns(**fields: Any) -> KnownColumns:
@@ -398,5 +460,15 @@ SAMPLES: Mapping[str, Any] = {
     "learned": learned(),
     "cards": card(),
     "imports": columns(),
+    "studies": kept_study(),
+    "study_runs": study_run(),
+    "study_answers": study_answer(),
+    "replications": replication(),
+    "feeds": feed(),
+    "newcomers": newcomer(),
+    "hooks": hook(),
+    "hook_messages": hook_message(),
+    "messages": message(),
+    "message_wishes": message_wishes(),
 }
 """By the kind's name."""

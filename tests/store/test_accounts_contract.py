@@ -5,11 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.domain.accounts import (
-    Role,
-    ThrottleRule,
-    digest_of,
-)
+from scheduler.domain.accounts import Identity, Role, ThrottleRule, Voucher, digest_of
 from scheduler.domain.errors import ConflictError, NotFoundError, StaleError, StoreError
 from scheduler.domain.ids import ProviderId, StaffId, TokenId, TownId, UserId
 from scheduler.services.ports import AccountStore
@@ -110,6 +106,29 @@ def test_a_step_and_a_code_are_taken_once(accounts: AccountStore) -> None:
     assert accounts.users.use_step(me, 101)
     assert sum(at_once(lambda _: accounts.users.use_recovery(me, "a"))) == 1
     assert accounts.users.use_recovery(me, "b")
+
+
+def test_a_session_of_the_town_hall_is_asked_about_by_one(accounts: AccountStore) -> None:
+    """Two servers would use a refresh token twice, and the town hall would take both for a thief's."""
+    known = session(checked_at=NOW, tried_at=NOW)
+    accounts.users.add(user(identity=Identity(issuer="https://login.town.example", subject="s-1"), shut=True))
+    accounts.sessions.add(known, Voucher(refresh="first"))
+    accounts.sessions.add(session(token="other"))
+    later = NOW + timedelta(minutes=10)
+
+    assert sum(at_once(lambda _: accounts.sessions.take_turn(known, later))) == 1
+    assert accounts.sessions.voucher(known.digest) == Voucher(refresh="first")
+    accounts.sessions.confirm(known, later, Voucher(refresh="second"))
+    assert accounts.sessions.find(known.digest) == replace(known, checked_at=later, tried_at=later)
+    assert accounts.sessions.voucher(known.digest) == Voucher(refresh="second")
+    assert accounts.sessions.voucher(session(token="other").digest) is None
+    accounts.sessions.end(known.digest)
+    accounts.sessions.confirm(known, later, Voucher(refresh="third"))
+    assert accounts.sessions.voucher(known.digest) is None
+    assert accounts.sessions.find(known.digest) is None
+    kept = accounts.users.find(UserId("U-anna"))
+    assert kept is not None
+    assert (kept.identity, kept.shut) == (Identity(issuer="https://login.town.example", subject="s-1"), True)
 
 
 def test_a_session_is_kept_touched_and_ended(accounts: AccountStore) -> None:

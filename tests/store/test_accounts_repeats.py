@@ -65,6 +65,21 @@ def test_an_answer_is_kept_for_its_key(accounts: AccountStore) -> None:
     assert accounts.answers.begin(answer(), stale=long_ago) is None
 
 
+def test_a_question_that_is_still_worked_on_is_not_lost(accounts: AccountStore) -> None:
+    """What takes a server long would be done by another one, too; or an answer would be forgotten again."""
+    later = NOW + timedelta(minutes=1)
+    accounts.answers.begin(answer(), stale=NOW)
+    accounts.answers.renew("U-anna", "k", later)
+    assert accounts.answers.begin(answer(), stale=later)
+    assert accounts.answers.begin(answer(), stale=later + timedelta(seconds=1)) is None
+
+    done = answer(status=201)
+    accounts.answers.finish(done)
+    accounts.answers.renew("U-anna", "k", later)
+    accounts.answers.renew("U-anna", "nothing", later)
+    assert accounts.answers.begin(answer(), stale=later) == done
+
+
 def test_answers_of_a_town_are_forgotten(accounts: AccountStore) -> None:
     """An erased resident would come back from the answer to her creation; or another town's work be done twice."""
     elsewhere = TownId("elsewhere")

@@ -10,7 +10,7 @@ from scheduler.domain.booking import Booking
 from scheduler.domain.client import Notes
 from scheduler.domain.errors import ConflictError, RefusedError
 from scheduler.domain.ids import ClientId, RequestId
-from scheduler.services.booking.inserting import promise_of
+from scheduler.services.booking.taking import promise_of
 from scheduler.services.erasing import erase_client
 from scheduler.services.ports import Store, UnitOfWork
 from scheduler.services.waiting import put_on_list

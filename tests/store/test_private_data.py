@@ -12,7 +12,7 @@ from scheduler.domain.audit import AuditEvent
 from scheduler.domain.checks import Found
 from scheduler.domain.closing import WayHome
 from scheduler.domain.errors import MasterKeyError, NotFoundError
-from scheduler.domain.ids import PlaceId
+from scheduler.domain.ids import MessageId, PlaceId
 from scheduler.domain.retention import RetentionPolicy
 from scheduler.services.auditing import AuditCheck, Damage, anchor_of, check_audit
 from scheduler.services.erasing import erase_client
@@ -39,6 +39,8 @@ from tests.store.samples import (
     client,
     enquiry,
     event,
+    message,
+    message_wishes,
     notice,
     place,
     plan,
@@ -62,7 +64,7 @@ def test_an_erased_client_is_nowhere(store: Store) -> None:
         done = erase_client(unit, KEY, by=OLA, now=AFTER)
     assert done.places == ("dom-K-03",)
     with store.reading(TOWN) as unit:
-        kinds = ("places", "clients", "bookings", "enquiries", "notices", "checks", "client_absences")
+        kinds = ("places", "clients", "bookings", "enquiries", "notices", "checks", "client_absences", "messages")
         assert unit.events.all() == {event().id: event()}
         kept = repr([*(getattr(unit, kind).all() for kind in kinds), unit.plans.get(DAY, 1), unit.days.get(DAY)])
         assert "Łódź" not in kept
@@ -70,6 +72,7 @@ def test_an_erased_client_is_nowhere(store: Store) -> None:
         assert "córka: szpital" not in kept
         assert "AwayWhy.HOSPITAL" not in kept
         assert unit.clients.find(KEY) is None
+        assert (unit.messages.all(), unit.message_wishes.all()) == ({}, {})
         assert [one.code for one in unit.cards.all().values()] == ["SISTER"]
         assert unit.bookings.get(booking().id).request.party.client_ids == (KEY,)
         assert town_on(unit, DAY).clients[KEY].name == KEY
@@ -87,10 +90,13 @@ def test_what_is_written_of_a_client_after_the_erasure_is_not_kept(store: Store)
         for one in (KEY, SISTER):
             unit.statements.put(statement(f"R-{one}", clients=(one,), way_home=WayHome.HOSPITAL))
             unit.checks.put(check(f"C-{one}", client_id=one))
+            unit.messages.put(message(id=MessageId(f"M-{one}"), client_id=one))
         unit.statements.put(statement("R-both", clients=(KEY, SISTER)))
     with store.reading(TOWN) as unit:
         said = {one.request_id: (one.reason, one.way_home) for one in unit.statements.all().values()}
         found = {str(key): (len(one.steps), one.outcome, one.note) for key, one in unit.checks.all().items()}
+        written = {str(key): (one.to, one.text) for key, one in unit.messages.all().items()}
+    assert written == {f"M-{KEY}": ("", ""), f"M-{SISTER}": (message().to, message().text)}
     hers = statement().reason
     assert said == {
         f"R-{KEY}": ("", WayHome.OTHER),
@@ -123,6 +129,7 @@ def test_an_export_is_the_same_from_every_store(store: Store) -> None:
         record = export_client(unit, KEY, AFTER)
     assert (record.client, record.bookings, record.enquiries) == (client(), (RIDE,), (enquiry(),))
     assert record.notices == (notice(),)
+    assert (record.messages, record.message_wishes) == ((message(),), message_wishes())
     assert record.events == (event(),)
     assert (record.checks, record.absences) == ((check(),), (away(),))
     assert record.cards == (card(digest=""),)
@@ -135,7 +142,7 @@ def test_retention_on_every_store(store: Store) -> None:
     with store.writing(TOWN) as unit:
         done = retain(unit, RetentionPolicy(), AFTER, by=OLA)
     assert (done.bookings, done.enquiries, done.notices, done.plans + done.drafts) == (2, 1, 1, 1)
-    assert (done.checks, done.client_absences, done.cards) == (1, 1, 2)
+    assert (done.checks, done.client_absences, done.cards, done.messages) == (1, 1, 2, 1)
     with store.reading(TOWN) as unit:
         assert not unit.bookings.all()
         with pytest.raises(NotFoundError):

@@ -13,6 +13,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, inspect, select, text
 
+from scheduler.domain.accounts import Voucher
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.errors import StoreError
 from scheduler.store.sql import Ring, open_store, schema
@@ -20,7 +21,7 @@ from scheduler.store.sql.accounts import SqlAccounts
 from scheduler.store.sql.engine import connect, parse
 from scheduler.store.sql.tables import metadata
 from tests.postgres import Postgres
-from tests.store.account_samples import one_of_each
+from tests.store.account_samples import one_of_each, session
 from tests.store.samples import DAY, NOW, SAMPLES, TOWN, day_state, plan, plan_head
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +40,16 @@ _NEW = (
     "learned",
     "cards",
     "imports",
+    "studies",
+    "study_runs",
+    "study_answers",
+    "replications",
+    "feeds",
+    "hooks",
+    "hook_messages",
+    "messages",
+    "message_wishes",
+    "newcomers",
 )
 
 
@@ -276,6 +287,60 @@ def test_known_columns_go_and_come_without_what_they_brought_in(empty_url: str, 
         unit.imports.put(SAMPLES["imports"])
 
 
+def test_studies_go_and_come_without_what_they_were_asked_of(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """An office that goes back one version could not start, or would lose its vehicles with the studies of them."""
+    fill(empty_url, ring)
+    schema.downgrade(empty, "0014", ring=ring)
+    assert not {"studies", "study_runs", "study_answers", "replications"} & set(tables(empty))
+    assert schema.upgrade(empty, ring=ring).right
+
+    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
+        assert not unit.studies.all()
+        assert not unit.replications.all()
+        assert unit.vehicles.all()
+        for name in ("studies", "study_runs", "study_answers", "replications"):
+            getattr(unit, name).put(SAMPLES[name])
+
+
+def test_calendar_feeds_go_and_come_without_the_rota(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """An office that goes back one version would lose its workers with the addresses of their calendars."""
+    fill(empty_url, ring)
+    schema.downgrade(empty, "0015", ring=ring)
+    assert "feeds" not in tables(empty)
+    assert schema.upgrade(empty, ring=ring).right
+
+    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
+        assert unit.feeds.all() == {}
+        assert unit.clients.all()
+        unit.feeds.put(SAMPLES["feeds"])
+
+
+def test_hooks_go_and_come_without_what_they_were_told_of(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """An office that goes back one version would lose its bookings with the addresses that were told of them."""
+    fill(empty_url, ring)
+    schema.downgrade(empty, "0016", ring=ring)
+    assert not {"hooks", "hook_messages"} & set(tables(empty))
+    assert schema.upgrade(empty, ring=ring).right
+
+    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
+        assert unit.bookings.all()
+        for name in ("hooks", "hook_messages"):
+            getattr(unit, name).put(SAMPLES[name])
+
+
+def test_messages_go_and_come_without_what_they_tell_of(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """An office that goes back one version would lose its bookings with the messages about them."""
+    fill(empty_url, ring)
+    schema.downgrade(empty, "0017", ring=ring)
+    assert not {"messages", "message_wishes"} & set(tables(empty))
+    assert schema.upgrade(empty, ring=ring).right
+
+    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
+        assert unit.bookings.all()
+        for name in ("messages", "message_wishes"):
+            getattr(unit, name).put(SAMPLES[name])
+
+
 def test_an_upgrade_of_the_newest_changes_nothing(empty: Engine) -> None:
     """Running the command twice would end in an error."""
     assert schema.upgrade(empty) == schema.upgrade(empty) == schema.status(empty)
@@ -362,3 +427,22 @@ def test_two_processes_may_open_a_new_database(empty_url: str) -> None:
     ends = [(process.communicate(timeout=60)[1].decode(), process.returncode) for process in both]
 
     assert ends == [("", 0), ("", 0)]
+
+
+def test_sessions_of_the_town_hall_go_and_passwords_stay(empty_url: str, empty: Engine, ring: Ring) -> None:
+    """An older version would keep somebody signed in whom it never asks the town hall about."""
+    fill(empty_url, ring)
+    theirs = session("anna", "theirs", checked_at=NOW, tried_at=NOW)
+    with open_store(empty_url, ring) as store:
+        SqlAccounts(store).sessions.add(theirs, Voucher(refresh="r"))
+    schema.downgrade(empty, "0018", ring=ring)
+    assert "newcomers" not in tables(empty)
+    assert schema.upgrade(empty, ring=ring).right
+
+    with open_store(empty_url, ring) as store:
+        known = SqlAccounts(store).sessions
+        assert known.find(theirs.digest) is None
+        assert known.find(session().digest) == session()
+        with store.writing(TOWN) as unit:
+            assert unit.clients.all()
+            unit.newcomers.put(SAMPLES["newcomers"])

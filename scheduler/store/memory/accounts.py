@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import RLock
 
-from scheduler.domain.accounts import ApiToken, PhoneLink, SignInSession, Standing, User
+from scheduler.domain.accounts import ApiToken, PhoneLink, SignInSession, Standing, User, Voucher
 from scheduler.domain.errors import ConflictError, NotFoundError, StaleError
 from scheduler.domain.ids import TokenId, TownId, UserId
 from scheduler.services.ports import UnitOfWork
@@ -102,11 +102,14 @@ class MemorySessions:
         self._users = users
         self._links = links
         self.kept: dict[str, SignInSession] = {}
+        self.vouchers: dict[str, Voucher] = {}
 
-    def add(self, session: SignInSession) -> None:
+    def add(self, session: SignInSession, voucher: Voucher | None = None) -> None:
         """Keep a new session."""
         with self._lock:
             self.kept[session.digest] = session
+            if voucher is not None:
+                self.vouchers[session.digest] = voucher
 
     def find(self, digest: str) -> SignInSession | None:
         """Return a session."""
@@ -126,10 +129,32 @@ class MemorySessions:
             if digest in self.kept:
                 self.kept[digest] = replace(self.kept[digest], seen_at=at)
 
+    def take_turn(self, session: SignInSession, at: datetime) -> bool:
+        """Be the one that asks the provider: whoever notes the time first."""
+        with self._lock:
+            known = self.kept.get(session.digest)
+            if known is None or known.tried_at != session.tried_at:
+                return False
+            self.kept[session.digest] = replace(known, tried_at=at)
+            return True
+
+    def voucher(self, digest: str) -> Voucher | None:
+        """Return what a session is renewed by."""
+        with self._lock:
+            return self.vouchers.get(digest) if digest in self.kept else None
+
+    def confirm(self, session: SignInSession, at: datetime, voucher: Voucher) -> None:
+        """Note that the provider has confirmed a session."""
+        with self._lock:
+            if session.digest in self.kept:
+                self.kept[session.digest] = replace(self.kept[session.digest], checked_at=at)
+                self.vouchers[session.digest] = voucher
+
     def end(self, digest: str) -> None:
         """Forget a session."""
         with self._lock:
             self.kept.pop(digest, None)
+            self.vouchers.pop(digest, None)
 
     def end_all(self, user_id: UserId) -> int:
         """Forget all sessions and unused phone links of a user."""

@@ -54,6 +54,13 @@ class MemoryAnswers:
             self.kept[answer.owner, answer.key] = answer
             return None
 
+    def renew(self, owner: str, key: str, at: datetime) -> None:
+        """Say that a question is still worked on."""
+        with self._lock:
+            known = self.kept.get((owner, key))
+            if known and not known.status:
+                self.kept[owner, key] = replace(known, at=at)
+
     def finish(self, answer: KeptAnswer) -> None:
         """Keep the answer."""
         with self._lock:

@@ -1,18 +1,20 @@
 """Things as JSON, and back: what a newer version has added is as new when an older version's document is read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
 from datetime import tzinfo
-from typing import Any, get_type_hints
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from scheduler.domain.booking import Booking, Enquiry
+from scheduler.domain.capacity.kept import KeptStudy, StudyRun
 from scheduler.domain.errors import InputError, InputProblem, StoreError
 from scheduler.domain.request import Delivery, Request, Ride, Visit
 from scheduler.domain.series import Series, SeriesLeg
 from scheduler.domain.town import TownHead
+from scheduler.store.sql.question_documents import questioned
+from scheduler.store.sql.structs import set_fields, struct
 from scheduler.store.sql.zones import in_zone
 
 _REQUESTS: Mapping[str, type[Request]] = {"visit": Visit, "ride": Ride, "delivery": Delivery}
@@ -96,30 +98,14 @@ def _unwritable(where: str, wrong: str, right: str) -> InputError:
     return InputError([InputProblem(file=where, wrong=wrong, right=right)])
 
 
-def _struct(kind: type, **tagged: Any) -> type[msgspec.Struct]:
-    """Return a type that is read in place of a dataclass, with other types for some fields."""
-    hints = get_type_hints(kind) | tagged
-    made: list[tuple[str, Any] | tuple[str, Any, Any]] = []
-    for one in fields(kind):
-        if one.default is MISSING and one.default_factory is MISSING:
-            made.append((one.name, hints[one.name]))
-        else:
-            made.append((one.name, hints[one.name] | msgspec.UnsetType, msgspec.UNSET))
-    return msgspec.defstruct(f"{kind.__name__}Document", made, kw_only=True)
-
-
-def _set_fields(read: msgspec.Struct) -> dict[str, Any]:
-    return {name: value for name, value in msgspec.structs.asdict(read).items() if value is not msgspec.UNSET}
-
-
-_BOOKING = msgspec.json.Decoder(_struct(Booking, request=_Tagged))
-_LEG = _struct(SeriesLeg, request=_Tagged)
-_SERIES = msgspec.json.Decoder(_struct(Series, legs=tuple[_LEG, ...]))  # type: ignore[valid-type]  # made above
-_ENQUIRY = msgspec.json.Decoder(_struct(Enquiry, requests=tuple[_Tagged, ...]))
+_BOOKING = msgspec.json.Decoder(struct(Booking, request=_Tagged))
+_LEG = struct(SeriesLeg, request=_Tagged)
+_SERIES = msgspec.json.Decoder(struct(Series, legs=tuple[_LEG, ...]))  # type: ignore[valid-type]  # made above
+_ENQUIRY = msgspec.json.Decoder(struct(Enquiry, requests=tuple[_Tagged, ...]))
 
 
 def _read_booking(text: str | bytes) -> Booking:
-    state = _set_fields(_BOOKING.decode(text))
+    state = set_fields(_BOOKING.decode(text))
     state["request"] = state["request"].decoded()
     return Booking(**state)
 
@@ -129,7 +115,7 @@ def _plain_booking(value: Booking) -> object:
 
 
 def _read_enquiry(text: str | bytes) -> Enquiry:
-    state = _set_fields(_ENQUIRY.decode(text))
+    state = set_fields(_ENQUIRY.decode(text))
     state["requests"] = tuple(one.decoded() for one in state["requests"])
     return Enquiry(**state)
 
@@ -139,8 +125,8 @@ def _plain_enquiry(value: Enquiry) -> object:
 
 
 def _read_series(text: str | bytes) -> Series:
-    state = _set_fields(_SERIES.decode(text))
-    legs = [_set_fields(one) for one in state["legs"]]
+    state = set_fields(_SERIES.decode(text))
+    legs = [set_fields(one) for one in state["legs"]]
     state["legs"] = tuple(SeriesLeg(**{**leg, "request": leg["request"].decoded()}) for leg in legs)
     return Series(**state)
 
@@ -175,4 +161,6 @@ _SPECIAL: Mapping[type, tuple[Callable[[str | bytes], Any], Callable[[Any], obje
     Enquiry: (_read_enquiry, _plain_enquiry),
     Series: (_read_series, _plain_series),
     TownHead: (_read_head, _plain_head),
+    KeptStudy: questioned(KeptStudy),
+    StudyRun: questioned(StudyRun),
 }

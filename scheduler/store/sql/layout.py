@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table
 
-from scheduler.store.kinds import KINDS, Kind
+from scheduler.store.kinds import KINDS, Kind, queue_of
 from scheduler.store.private import PRIVATE, Private, client_subject, place_subject
 from scheduler.store.sql import tables
 from scheduler.store.sql.documents import Document
@@ -160,6 +160,11 @@ _SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "checks": {"day": "day", "columns": {"client_id": _of("client_id")}},
     "cards": {"columns": {"request_id": _of("request_id"), "code_id": _of("code")}},
     "client_absences": {"columns": {"client_id": _of("client_id")}},
+    "messages": {"day": "day", "columns": {"client_id": _of("client_id"), "queue_id": queue_of}},
+    "message_wishes": {"columns": {"client_id": _of("client_id")}},
+    "study_runs": {"columns": {"study_id": _of("study_id")}},
+    "study_answers": {"columns": {"study_id": _of("study_id")}},
+    "replications": {"day": "used_on", "columns": {"study_id": _of("study_id")}},
 }
 _ROWS: Mapping[str, type[Base]] = {
     "head": tables.HeadRow,
@@ -196,6 +201,16 @@ _ROWS: Mapping[str, type[Base]] = {
     "learned": tables.LearnedRow,
     "cards": tables.CardRow,
     "imports": tables.ImportRow,
+    "studies": tables.StudyRow,
+    "study_runs": tables.StudyRunRow,
+    "study_answers": tables.StudyAnswerRow,
+    "replications": tables.ReplicationRow,
+    "feeds": tables.FeedRow,
+    "hooks": tables.HookRow,
+    "hook_messages": tables.HookMessageRow,
+    "messages": tables.MessageRow,
+    "message_wishes": tables.MessageWishesRow,
+    "newcomers": tables.NewcomerRow,
 }
 LAYOUTS: Mapping[str, Layout] = {
     kind.name: Layout(kind=kind, row=_ROWS[kind.name], **_SPECIAL.get(kind.name, {})) for kind in KINDS

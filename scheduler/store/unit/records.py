@@ -12,7 +12,18 @@ from scheduler.domain.client_absence import ClientAbsence
 from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.errors import ConflictError, InputError, InputProblem, StaleError, UnknownIdError
 from scheduler.domain.events import Event, differences
-from scheduler.domain.ids import AbsenceId, CheckId, ClientId, EnquiryId, EntitlementId, EventId, RequestId, SeriesId
+from scheduler.domain.ids import (
+    AbsenceId,
+    CheckId,
+    ClientId,
+    EnquiryId,
+    EntitlementId,
+    EventId,
+    MessageId,
+    RequestId,
+    SeriesId,
+)
+from scheduler.domain.messages import Message, MessageState
 from scheduler.domain.phone import phone_key
 from scheduler.domain.series import Series
 from scheduler.services.ports import Changes
@@ -213,6 +224,18 @@ class UnitCards(UnitRecords[str, CardLink]):
         return dict(self._having("code", code))
 
 
+class UnitMessages(UnitRecords[MessageId, Message]):
+    """Messages, also by client, and those that wait."""
+
+    def of_client(self, client_id: ClientId) -> Mapping[MessageId, Message]:
+        """Return all messages to a client, by day."""
+        return dict(sorted(self._having("client", client_id), key=lambda one: self._day(one[1])))
+
+    def waiting(self) -> Mapping[MessageId, Message]:
+        """Return those that are to be sent, as they were first put."""
+        return dict(self._having("queue", MessageState.WAITING.value))
+
+
 class UnitEnquiries(UnitRecords[EnquiryId, Enquiry]):
     """Enquiries, also by client."""
 
@@ -227,6 +250,14 @@ class UnitSeries(UnitRecords[SeriesId, Series]):
     def of_client(self, client_id: ClientId) -> Mapping[SeriesId, Series]:
         """Return all series in whose party a client is, as they were first put."""
         return dict(self._having("client", client_id))
+
+
+class UnitStudyRecords[K: Hashable, V](UnitRecords[K, V]):
+    """What belongs to studies, also by study."""
+
+    def of_study(self, study_id: str) -> Mapping[K, V]:
+        """Return all of a study, as they were first put."""
+        return dict(self._having("study", study_id))
 
 
 class UnitConsumptions(UnitRecords[tuple[EntitlementId, RequestId], Consumption]):

@@ -5,15 +5,23 @@ from typing import Any
 
 from scheduler.domain.actuals import Actual
 from scheduler.domain.booking import FreedDay, Waiting
+from scheduler.domain.capacity.kept import KeptStudy, StudyAnswer, StudyRun
 from scheduler.domain.catalogue import RidePurpose, Service
 from scheduler.domain.closing import About, Closing, Statement, statement_id
 from scheduler.domain.events import ReportedDay
+from scheduler.domain.feeds import CalendarFeed
 from scheduler.domain.fleet import Vehicle
+from scheduler.domain.hooks import Hook, HookMessage
+from scheduler.domain.identities import Newcomer
 from scheduler.domain.ids import (
     AbsenceId,
+    ClientId,
     ContractTypeId,
     DistrictId,
     EnquiryId,
+    HookId,
+    HookMessageId,
+    NewcomerId,
     NoticeId,
     PatternId,
     PlaceId,
@@ -24,6 +32,7 @@ from scheduler.domain.ids import (
     ShiftId,
     SolveId,
     StaffId,
+    StudyRunId,
     TownId,
     VehicleId,
 )
@@ -31,6 +40,7 @@ from scheduler.domain.imports import ImportKind, KnownColumns
 from scheduler.domain.labour import ContractType
 from scheduler.domain.learning import Learned
 from scheduler.domain.live_day import LiveDay
+from scheduler.domain.messages import MessageWishes
 from scheduler.domain.notices import Notice
 from scheduler.domain.place import District, Place
 from scheduler.domain.roster import Provider, Shift, Staff
@@ -49,8 +59,11 @@ from scheduler.services.ports import (
     EnquiryRecords,
     EntitlementRecords,
     EventRecords,
+    MessageRecords,
     Records,
+    ReplicationRecords,
     SeriesRecords,
+    StudyRecords,
 )
 from scheduler.store.kinds import KINDS
 from scheduler.store.private import PRIVATE, client_of
@@ -68,8 +81,10 @@ from scheduler.store.unit.records import (
     UnitEnquiries,
     UnitEntitlements,
     UnitEvents,
+    UnitMessages,
     UnitRecords,
     UnitSeries,
+    UnitStudyRecords,
 )
 from scheduler.store.unit.shelf import Shelves
 from scheduler.store.unit.written import Written
@@ -84,7 +99,11 @@ _SPECIAL: dict[str, type[UnitRecords[Any, Any]]] = {
     "enquiries": UnitEnquiries,
     "entitlements": UnitEntitlements,
     "events": UnitEvents,
+    "messages": UnitMessages,
+    "replications": UnitStudyRecords,
     "series": UnitSeries,
+    "study_answers": UnitStudyRecords,
+    "study_runs": UnitStudyRecords,
 }
 
 
@@ -142,6 +161,16 @@ class Unit:
     learned: Records[str, Learned]
     cards: CardRecords
     imports: Records[ImportKind, KnownColumns]
+    studies: Records[str, KeptStudy]
+    study_runs: StudyRecords[StudyRunId, StudyRun]
+    study_answers: StudyRecords[StudyRunId, StudyAnswer]
+    replications: ReplicationRecords
+    feeds: Records[str, CalendarFeed]
+    hooks: Records[HookId, Hook]
+    hook_messages: Records[HookMessageId, HookMessage]
+    messages: MessageRecords
+    message_wishes: Records[ClientId, MessageWishes]
+    newcomers: Records[NewcomerId, Newcomer]
 
     def __init__(self, town_id: TownId, shelves: Shelves, *, writes: bool) -> None:
         self.town_id = town_id
@@ -181,7 +210,7 @@ class Unit:
     def _forget_private(self) -> None:
         """Take what was written about clients who were removed out of what is kept about their calls."""
         for client_id in self._records["clients"].gone():
-            for name in ("bookings", "enquiries", "series", "checks", "client_absences"):
+            for name in ("bookings", "enquiries", "series", "checks", "client_absences", "messages", "message_wishes"):
                 for value in self._records[name].having("client", client_id):
                     self._hide(name, value)
             for booking in self.bookings.of_client(client_id):

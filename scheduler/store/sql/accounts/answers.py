@@ -40,6 +40,12 @@ class SqlAnswers:
             known = self._answer(connection, row)
             return replace(known, asked=answer.asked) if row.asked == values["asked"] else known
 
+    def renew(self, owner: str, key: str, at: datetime) -> None:
+        """Say that a question is still worked on."""
+        with self._work.writing() as connection:
+            still = update(AnswerRow).where(_key(owner, key), AnswerRow.status == 0)
+            connection.execute(still.values(at_us=us(at)))
+
     def finish(self, answer: KeptAnswer) -> None:
         """Keep the answer."""
         with self._work.writing() as connection:

@@ -1,11 +1,13 @@
 """Sessions, and the codes that sign phones in, in a database."""
 
+import json
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from scheduler.domain.accounts import PhoneLink, Role, SignInSession, Standing
+from scheduler.domain.accounts import PhoneLink, Role, SignInSession, Standing, Voucher
 from scheduler.domain.ids import ProviderId, StaffId, TownId, UserId
 from scheduler.store.sql.accounts.work import Work, instant, span, span_us, us
 from scheduler.store.sql.tables import PhoneLinkRow, SessionRow, UserRow
@@ -24,14 +26,17 @@ class SqlSessions:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    def add(self, session: SignInSession) -> None:
+    def add(self, session: SignInSession, voucher: Voucher | None = None) -> None:
         """Keep a new session."""
-        values = {
+        values: dict[str, Any] = {
             "digest": session.digest, "user_id": session.user_id, "created_us": us(session.created_at),
             "seen_us": us(session.seen_at), "idle_us": span_us(session.idle), "ends_us": us(session.ends_at),
-            "strong": session.strong, "phone": session.phone,
+            "strong": session.strong, "phone": session.phone, "checked_us": _us(session.checked_at),
+            "tried_us": _us(session.tried_at),
         }  # fmt: skip
         with self._work.writing() as connection:
+            if voucher is not None:
+                values["sealed"] = self._sealed(connection, session.digest, session.user_id, voucher)
             connection.execute(insert(SessionRow), values)
 
     def find(self, digest: str) -> SignInSession | None:
@@ -51,6 +56,29 @@ class SqlSessions:
         with self._work.writing() as connection:
             connection.execute(update(SessionRow).where(SessionRow.digest == digest).values(seen_us=us(at)))
 
+    def take_turn(self, session: SignInSession, at: datetime) -> bool:
+        """Be the one that asks the provider: whoever notes the time first."""
+        mine = update(SessionRow).where(SessionRow.digest == session.digest)
+        unchanged = mine.where(SessionRow.tried_us == _us(session.tried_at))
+        with self._work.writing() as connection:
+            return connection.execute(unchanged.values(tried_us=us(at))).rowcount == 1
+
+    def voucher(self, digest: str) -> Voucher | None:
+        """Return what a session is renewed by."""
+        wanted = select(SessionRow.sealed, UserRow.town_id).join(UserRow, UserRow.id == SessionRow.user_id)
+        with self._work.reading() as connection:
+            row = connection.execute(wanted.where(SessionRow.digest == digest)).one_or_none()
+            if row is None or row.sealed is None:
+                return None
+            return Voucher(**json.loads(self._work.open(connection, TownId(row.town_id), row.sealed, _where(digest))))
+
+    def confirm(self, session: SignInSession, at: datetime, voucher: Voucher) -> None:
+        """Note that the provider has confirmed a session."""
+        with self._work.writing() as connection:
+            sealed = self._sealed(connection, session.digest, session.user_id, voucher)
+            mine = update(SessionRow).where(SessionRow.digest == session.digest)
+            connection.execute(mine.values(checked_us=us(at), sealed=sealed))
+
     def end(self, digest: str) -> None:
         """Forget a session."""
         with self._work.writing() as connection:
@@ -62,6 +90,10 @@ class SqlSessions:
         with self._work.writing() as connection:
             connection.execute(unused)
             return connection.execute(delete(SessionRow).where(SessionRow.user_id == user_id)).rowcount
+
+    def _sealed(self, connection: Connection, digest: str, user_id: UserId, voucher: Voucher) -> bytes:
+        town = connection.execute(select(UserRow.town_id).where(UserRow.id == user_id)).scalar_one()
+        return self._work.seal(connection, TownId(town), json.dumps(asdict(voucher)).encode(), _where(digest))
 
 
 class SqlPhoneLinks:
@@ -100,7 +132,7 @@ def _session(row: Row[Any]) -> SignInSession:
     return SignInSession(
         digest=row.digest, user_id=UserId(row.user_id), created_at=instant(row.created_us),
         seen_at=instant(row.seen_us), idle=span(row.idle_us), ends_at=instant(row.ends_us), strong=row.strong,
-        phone=row.phone,
+        phone=row.phone, checked_at=_instant(row.checked_us), tried_at=_instant(row.tried_us),
     )  # fmt: skip
 
 
@@ -118,3 +150,15 @@ def _link(row: Row[Any]) -> PhoneLink:
         created_at=instant(row.created_us), ends_at=instant(row.ends_us),
         used_at=None if row.used_us is None else instant(row.used_us),
     )  # fmt: skip
+
+
+def _where(digest: str) -> str:
+    return f"sessions/sealed/{digest}"
+
+
+def _us(at: datetime | None) -> int | None:
+    return None if at is None else us(at)
+
+
+def _instant(at_us: int | None) -> datetime | None:
+    return None if at_us is None else instant(at_us)

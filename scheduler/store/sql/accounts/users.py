@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from scheduler.domain.accounts import Role, User
+from scheduler.domain.accounts import Identity, Role, User
 from scheduler.domain.errors import ConflictError, NotFoundError, StaleError
 from scheduler.domain.ids import ProviderId, StaffId, TownId, UserId
 from scheduler.store.sql.accounts.work import Work, instant, us
@@ -133,13 +133,15 @@ class SqlUsers:
         connection.execute(update(UserRow).where(UserRow.id == user.id).values(self._values(connection, user)))
 
     def _values(self, connection: Connection, user: User) -> Mapping[str, Any]:
-        hidden = {
+        hidden: dict[str, Any] = {
             "sign_in": user.sign_in,
             "name": user.name,
             "totp": user.totp,
             "totp_next": user.totp_next,
             "recovery": sorted(user.recovery),
         }
+        if user.identity is not None:  # of the others nothing is written: older versions read them, too
+            hidden |= {"identity": asdict(user.identity), "shut": user.shut}
         sealed = self._work.seal(
             connection, user.town_id, json.dumps(hidden, ensure_ascii=False).encode(), _where(user.id)
         )
@@ -160,7 +162,8 @@ class SqlUsers:
             provider_id=ProviderId(row.provider_id) if row.provider_id else None,
             password=row.password, totp=hidden["totp"], totp_next=hidden["totp_next"], totp_step=row.totp_step,
             recovery=frozenset(hidden["recovery"]), active=row.active, created_at=instant(row.created_us),
-            version=row.version,
+            identity=Identity(**hidden["identity"]) if "identity" in hidden else None,
+            shut=hidden.get("shut", False), version=row.version,
         )  # fmt: skip
 
 

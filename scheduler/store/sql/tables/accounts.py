@@ -27,8 +27,8 @@ class UserRow(Sealed, Base):
     version: Mapped[int]
 
 
-class SessionRow(Base):
-    """A session."""
+class SessionRow(Sealed, Base):
+    """A session; what the town's sign-in service renews it by is sealed under the key of its user's town."""
 
     __tablename__ = "sessions"
 
@@ -40,6 +40,8 @@ class SessionRow(Base):
     ends_us: Mapped[int]
     strong: Mapped[bool]
     phone: Mapped[bool]
+    checked_us: Mapped[int | None]
+    tried_us: Mapped[int | None]
 
 
 class TokenRow(Base):

@@ -246,6 +246,54 @@ class ImportRow(Thing, Closed, Base):
     __tablename__ = "imports"
 
 
+class FeedRow(Thing, Documented, Base):
+    """A calendar feed; its id is the digest of its token. Ids and times alone, so nothing of it is sealed."""
+
+    __tablename__ = "feeds"
+
+
+class HookRow(Thing, Closed, Base):
+    """An address that is told; all sealed, for what it is signed with, and for keys in the address."""
+
+    __tablename__ = "hooks"
+
+
+class NewcomerRow(Thing, Closed, Base):
+    """Somebody whom the town's sign-in service has sent and who has no account; all sealed."""
+
+    __tablename__ = "newcomers"
+
+
+class HookMessageRow(Thing, Documented, Base):
+    """What a hook is told: ids and times alone, so nothing of it is sealed."""
+
+    __tablename__ = "hook_messages"
+
+
+class MessageRow(Thing, Closed, Sealed, Base):
+    """A message; sealed as a booking is, what it says and to whom under the client's key. Those that wait queue."""
+
+    __tablename__ = "messages"
+
+    day: Mapped[date]
+    client_id: Mapped[str]
+    queue_id: Mapped[str]
+
+    __table_args__ = (
+        Index(None, "town_id", "day"), Index(None, "town_id", "client_id"), Index(None, "town_id", "queue_id"),
+    )  # fmt: skip
+
+
+class MessageWishesRow(Thing, Closed, Sealed, Base):
+    """How a client wants to be written to; its id is the client's. All sealed, the wishes under the client's key."""
+
+    __tablename__ = "message_wishes"
+
+    client_id: Mapped[str]
+
+    __table_args__ = (Index(None, "town_id", "client_id"),)
+
+
 class CardRow(Thing, Documented, Base):
     """A link to a card; its id is the digest of its token. Ids and times alone, so nothing of it is sealed."""
 
