@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scheduler.domain.town import Town
-from scheduler.formats.town import booking_tables, contract_tables, head_tables, live_tables, policy_tables
+from scheduler.formats.town import (
+    booking_tables,
+    contract_tables,
+    head_tables,
+    live_tables,
+    message_tables,
+    policy_tables,
+)
 from scheduler.formats.town.column import Sheet
 from scheduler.formats.town.draft import Draft
 from scheduler.formats.town.row import Row
@@ -95,5 +102,6 @@ TOML_TABLES: tuple[Sheet, ...] = (
     booking_tables.SERVICES,
     live_tables.LIVE,
     live_tables.OPEN_RETURNS,
+    message_tables.MESSAGES,
     policy_tables.PAIR,
 )

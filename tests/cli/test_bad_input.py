@@ -70,6 +70,9 @@ def test_a_damaged_town_is_refused_whole(dojazd: Run, tmp_path: Path, damage: Ca
         ("replay", ROOT / "README.md"),
         ("fly",),
         ("plan", TOWN, "--date", DAY, "--lang", "de"),
+        ("worker",),
+        ("worker", "somewhere"),
+        ("worker", "tcp://127.0.0.1:1", "--threads", "0"),
     ],
 )
 def test_bad_words_are_refused(dojazd: Run, words: tuple[str | Path, ...]) -> None:

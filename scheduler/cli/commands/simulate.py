@@ -10,29 +10,27 @@ import typer
 from rich.console import Console
 
 from scheduler.bootstrap import SystemClock
-from scheduler.bootstrap.capacity import Workforce, engines_of, program_mark, stage_of, travel_mark
+from scheduler.bootstrap.capacity import Workforce
+from scheduler.bootstrap.study_home import StudyHome
+from scheduler.bootstrap.study_playing import HowPlayed, played
 from scheduler.cli.interrupt import stop_on_interrupt
 from scheduler.cli.language import Language
-from scheduler.cli.options import Lang, own_language
+from scheduler.cli.options import Json, Lang, own_language
 from scheduler.cli.progress import tell_waiting
-from scheduler.cli.study_home import StudyHome, require_same_town, study_home
+from scheduler.cli.study_home import require_same_town, study_home
 from scheduler.cli.study_told import WORDS, answer_lines, study_line
 from scheduler.cli.words import WORDS as SHARED
-from scheduler.domain.capacity.answers import Ground
 from scheduler.domain.capacity.scenarios import Study
 from scheduler.domain.errors import StudyStoppedError
+from scheduler.formats.capacity.answer_json import dump_answer
 from scheduler.formats.capacity.folder import REPLICATIONS, replications_in, write_study
 from scheduler.formats.capacity.study_reader import read_study
 from scheduler.services.solving import get_ready
 from scheduler.settings import load_settings
 from scheduler.simulation.studies import Kept, KeptInMemory, Progress, Watch
 from scheduler.simulation.studies.answering import answer_of
-from scheduler.simulation.studies.asking import Setting
-from scheduler.simulation.studies.back_test import back_test
 from scheduler.simulation.studies.enough import exactly
-from scheduler.simulation.studies.finished import Finished, Sight
-from scheduler.simulation.studies.kept_town import ground_of
-from scheduler.simulation.studies.study import play_study
+from scheduler.simulation.studies.finished import Finished
 
 STOPPED = 1
 
@@ -70,6 +68,7 @@ def simulate(  # noqa: PLR0913, PLR0917  # a command line has as many parameters
     resume: Resume = False,
     demand: DemandPath = None,
     effort: PlannerEffort = 1,
+    as_json: Json = False,
     lang: Lang = own_language(),  # noqa: B008
 ) -> None:
     """Simulate the scenarios of a study, and report what they would do to service and cost."""
@@ -81,13 +80,13 @@ def simulate(  # noqa: PLR0913, PLR0917  # a command line has as many parameters
     kept = KeptInMemory() if out is None else replications_in(out, resume=resume)
     get_ready(tell_waiting, lang=lang.value)
     force = _workforce(workers, cluster)
-    console = Console(soft_wrap=True)
+    console = Console(soft_wrap=True, stderr=as_json)
     done = _played(study, home, effort, _Play(force=force, kept=kept, console=console, lang=lang))
     if done is None:
         if out is not None:
             console.print(WORDS[lang]["kept"].format(folder=out / REPLICATIONS), markup=False, highlight=False)
         raise typer.Exit(STOPPED)
-    _tell(console, lang, done, out)
+    _tell(console, lang, done, out, as_json=as_json)
 
 
 def _workforce(workers: int | None, cluster: str) -> Workforce:
@@ -109,8 +108,6 @@ class _Play:
 
 def _played(study: Study, home: StudyHome, effort: int, how: _Play) -> Finished | None:
     """Play a study; None: somebody stopped it."""
-    mark = travel_mark(home.town, home.folder)
-    setting = Setting(town=home.town, demand=home.demand, effort=effort, travel=mark)
     last: list[Progress] = []
     with stop_on_interrupt() as stop, study_line(how.console, how.lang) as show:
 
@@ -118,29 +115,23 @@ def _played(study: Study, home: StudyHome, effort: int, how: _Play) -> Finished 
             last[:] = [step]
             show(step)
 
-        hands = how.force.hands()
+        watch = Watch(clock=time.monotonic, stopped=stop, on_progress=note)
         try:
-            watch = Watch(clock=time.monotonic, stopped=stop, on_progress=note)
-            stage, ground = stage_of(hands, how.kept, watch), ground_of(home.demand)
-            if home.past is not None:
-                ground = back_test(home.past, ground, setting, stage, study.seed)
-            return play_study(study, setting, stage, _sight(ground, mark))
+            asked = HowPlayed(force=how.force, kept=how.kept, watch=watch, effort=effort)
+            return played(study, home, asked, SystemClock().now())
         except StudyStoppedError:
             told = WORDS[how.lang]["stopped"].format(done=last[0].done, total=last[0].total)
-        finally:
-            hands.close()
     how.console.print(told, markup=False, highlight=False)
     return None
 
 
-def _sight(ground: Ground, mark: str) -> Sight:
-    return Sight(ground=ground, program=program_mark(), engines=engines_of(mark), made_at=SystemClock().now())
-
-
-def _tell(console: Console, lang: Language, done: Finished, out: Path | None) -> None:
+def _tell(console: Console, lang: Language, done: Finished, out: Path | None, *, as_json: bool) -> None:
     answer = answer_of(done)
-    for line in answer_lines(answer, lang):
-        console.print(line, markup=False, highlight=False)
+    if as_json:
+        typer.echo(dump_answer(answer))
+    else:
+        for line in answer_lines(answer, lang):
+            console.print(line, markup=False, highlight=False)
     if out is not None:
         report = next(path for path in write_study(out, answer, done.figures) if f".{lang.value}.html" in path.name)
         console.print(f"{SHARED[lang]['written']} {report}", markup=False, highlight=False)

@@ -6,7 +6,7 @@ from dataclasses import MISSING
 from enum import Enum
 from functools import cache
 from types import GenericAlias, UnionType
-from typing import Any, Union, get_type_hints
+from typing import Any, TypeAliasType, Union, get_type_hints
 
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 INSTANT = DATE + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
@@ -35,9 +35,9 @@ def needed_fields(kind: type) -> tuple[str, ...]:
 
 
 def plain(kind: Any) -> Any:
-    """Return what a NewType stands for, or `kind` itself."""
-    while hasattr(kind, "__supertype__"):
-        kind = kind.__supertype__
+    """Return what a NewType or an alias stands for, or `kind` itself."""
+    while hasattr(kind, "__supertype__") or isinstance(kind, TypeAliasType):
+        kind = kind.__value__ if isinstance(kind, TypeAliasType) else kind.__supertype__
     return kind
 
 

@@ -12,6 +12,7 @@ from scheduler.formats.town import policy_tables as sheet
 from scheduler.formats.town.booking_rows import booking_lines, take_booking
 from scheduler.formats.town.draft import Draft
 from scheduler.formats.town.live_rows import live_lines, take_live
+from scheduler.formats.town.message_tables import message_lines, take_messages
 from scheduler.formats.town.problems import one_of
 from scheduler.formats.town.references import check_references
 from scheduler.formats.town.row import Row
@@ -20,7 +21,7 @@ from scheduler.formats.town.toml_table import TomlReader, toml_lines
 
 _INNER = (
     "boarding_min", "unassigned_zl", "prices", "contracted_share", "speeds", "speed_bands", "roads",
-    "district_minutes", "booking", "live",
+    "district_minutes", "booking", "live", "messages",
 )  # fmt: skip
 _PER_ZLOTY = 100
 
@@ -39,6 +40,7 @@ def take_policy(toml: Mapping[str, Any], reader: TomlReader, draft: Draft) -> No
     districts = _district_minutes(table, reader, draft)
     booking = take_booking(table, reader, draft)
     live = take_live(table, reader)
+    messages = take_messages(table, reader)
     if draft.problems.count > before or prices is None:
         return
     draft.policy = Policy(
@@ -61,6 +63,7 @@ def take_policy(toml: Mapping[str, Any], reader: TomlReader, draft: Draft) -> No
         district_minutes=districts,
         booking=booking,
         live=live,
+        messages=messages,
     )
 
 
@@ -211,6 +214,7 @@ def policy_lines(policy: Policy) -> Iterator[str]:
     yield from _road_lines(policy.roads)
     yield from booking_lines(policy.booking)
     yield from live_lines(policy.live)
+    yield from message_lines(policy.messages)
     for (start, end), length in policy.district_minutes.items():
         pair = line(sheet.PAIR_FROM.of(start), sheet.PAIR_TO.of(end), sheet.PAIR_MIN.of(length))
         yield from ["", "[[policy.district_minutes]]", *toml_lines(pair, sheet.PAIR, explained=False)]

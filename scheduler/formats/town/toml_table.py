@@ -13,12 +13,15 @@ from scheduler.formats.town.cell import Cell
 from scheduler.formats.town.column import Sheet
 from scheduler.formats.town.csv_table import decode
 from scheduler.formats.town.files import read_bytes, unreadable
+from scheduler.formats.town.numeric import plain
 from scheduler.formats.town.problems import Problems, one_of
 from scheduler.formats.town.row import BadCell, Row
 from scheduler.formats.town.sheets.common import Line
 
 FILE = "town.toml"
 _LARGEST = 1024 * 1024
+_DIGITS = 30
+"""Of a number, at most: one of a billion digits is written in eleven letters."""
 _BARE = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
@@ -117,6 +120,9 @@ def _text(value: object) -> str:
 def _scalar(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    number = Decimal(str(value)) if isinstance(value, float | Decimal) else None
+    if number is not None and number.is_finite() and abs(number.adjusted()) < _DIGITS:
+        return plain(number)  # 1e-05 is how a program writes 0.00001, and no cell is written like it
     return str(value)
 
 

@@ -1,10 +1,11 @@
-"""Drawn policies of running days."""
+"""Drawn policies of running days, and of messages."""
 
 from datetime import time, timedelta
 
 from hypothesis import strategies as st
 
 from scheduler.domain.live_policy import LivePolicy, OpenReturnPolicy
+from scheduler.domain.message_policy import MessagePolicy
 from tests.formats.town.towns import Maker, durations, maybe, whole
 
 
@@ -27,4 +28,21 @@ def live_policy(maker: Maker) -> LivePolicy:
             last_h=draw(st.integers(first + 1, 48)),
             call_by=draw(maybe(hours)),
         ),
+    )
+
+
+def message_policy(maker: Maker) -> MessagePolicy:
+    """Draw how a town writes to its clients."""
+    draw = maker.draw
+    hours = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+    return whole(
+        MessagePolicy,
+        sender=draw(st.sampled_from(["", "CUS Jarzębin", "=1+1"])),
+        language=draw(st.sampled_from(["pl", "en"])),
+        quiet_from=draw(hours),
+        quiet_until=draw(hours),
+        urgent_before=draw(durations()),
+        reminder_at=draw(maybe(hours)),
+        nearby=draw(durations(120)),
+        plain_letters=draw(st.booleans()),
     )

@@ -33,7 +33,7 @@ from tests.formats.town.towns import (
     whole,
 )
 from tests.formats.town.towns_booking import booking_policy
-from tests.formats.town.towns_live import live_policy
+from tests.formats.town.towns_live import live_policy, message_policy
 
 
 def contracts(maker: Maker) -> dict[Any, ContractType]:
@@ -119,6 +119,7 @@ def policy(maker: Maker) -> Policy:
         lift_kg_standing=draw(st.integers(0, 1_000)),
         booking=booking_policy(maker),
         live=live_policy(maker),
+        messages=message_policy(maker),
     )
 
 
