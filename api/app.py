@@ -28,6 +28,8 @@ from scheduler.domain.errors import StoreError
 
 SWEEP_S = 3600
 """Between two sweeps."""
+TOLD_S = 1.0
+"""Between two rounds of the postman."""
 PACKED_S = 2.0
 """Between two looks whether day packs are behind what is published."""
 
@@ -46,6 +48,8 @@ def create_app(office: Office, *, routers: Sequence[APIRouter] = ROUTERS, is_dem
     ------
     TypeError
         If a route declares no permission.
+    InputError
+        If a secret of who carries messages cannot be read.
     """
     metrics = Metrics()
     app = FastAPI(
@@ -54,6 +58,7 @@ def create_app(office: Office, *, routers: Sequence[APIRouter] = ROUTERS, is_dem
     )  # fmt: skip
     app.state.office, app.state.metrics, app.state.zones, app.state.is_demo = office, metrics, {}, is_demo
     app.state.changes = Changes(office.store.stamp)
+    _ = office.carriers  # a secret that cannot be read is said now, and not when the first client is not told
     add_routes(app, (*routers, *PAGES, *([demo.router] if is_demo else [])))
     add_handlers(app)
     app.add_exception_handler(HTTPException, on_unknown)
@@ -86,6 +91,8 @@ def _seen_on_ipv6(networks: Sequence[str]) -> list[str]:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     office: Office = app.state.office
     beside = [asyncio.create_task(_sweep(office))]
+    beside.append(asyncio.create_task(_tell(office)))
+    beside.append(asyncio.create_task(_write(office)))
     if office.settings.packs is not None:
         beside.append(asyncio.create_task(_pack(office)))
     try:
@@ -109,11 +116,33 @@ async def _pack(office: Office) -> None:
         await asyncio.sleep(PACKED_S)
 
 
+async def _tell(office: Office) -> None:
+    """Tell hooks what has happened, beside everything else: a receiver that is down keeps nobody waiting here."""
+    while True:
+        try:
+            await run_in_threadpool(office.postman.go_round)
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with one town's hooks, the next round comes
+            structlog.get_logger("dojazd").error("hooks not told", error=type(error).__name__)
+        await asyncio.sleep(TOLD_S)
+
+
+async def _write(office: Office) -> None:
+    """Write to clients, beside everything else: a mail server that is down keeps nobody waiting here."""
+    while True:
+        try:
+            await run_in_threadpool(office.messenger.go_round)
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with one town's messages, the next round comes
+            structlog.get_logger("dojazd").error("clients not written to", error=type(error).__name__)
+        await asyncio.sleep(TOLD_S)
+
+
 async def _sweep(office: Office) -> None:
-    """Forget sessions, codes, attempts and answers that are over: at the start, and every hour."""
+    """Forget sessions, codes, attempts, answers and files of messages that are over: at the start, and every hour."""
     while True:
         try:
             await run_in_threadpool(office.accounts.sweep, office.clock.now())
-        except StoreError as error:  # the next hour is soon enough
+            await run_in_threadpool(office.newcomers.sweep)
+            await run_in_threadpool(office.messenger.tidy)
+        except (StoreError, OSError) as error:  # the next hour is soon enough
             structlog.get_logger("dojazd").warning("not swept", error=type(error).__name__)
         await asyncio.sleep(SWEEP_S)

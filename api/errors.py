@@ -24,8 +24,10 @@ from scheduler.domain.errors import (
     InputError,
     InputProblem,
     NaiveTimeError,
+    NoAccountError,
     NoSuchTimeError,
     NotFoundError,
+    ProviderError,
     RefusedError,
     SecondFactorError,
     SignInError,
@@ -68,6 +70,7 @@ TABLE: Mapping[type[DojazdError], Kind] = {
     RefusedError: Kind(name="refused", status=409, title="A rule says no"),
     ConflictError: Kind(name="conflict", status=409, title="Not as things are now"),
     SecondFactorError: Kind(name="second-factor", status=401, title="A second factor is wanted"),
+    NoAccountError: Kind(name="no-account", status=401, title="There is no account for this person"),
     SignInError: Kind(name="sign-in", status=401, title="Nobody is signed in"),
     ForbiddenError: Kind(name="forbidden", status=403, title="Not for this role"),
     ThrottledError: Kind(name="throttled", status=429, title="Too many attempts"),
@@ -78,6 +81,9 @@ TABLE: Mapping[type[DojazdError], Kind] = {
     ),
     TravelError: Kind(name="travel", status=503, title="No travel times", detail="travel times cannot be had just now"),
     GeocodingError: Kind(name="geocoding", status=503, title="No addresses", detail="addresses cannot be had just now"),
+    ProviderError: Kind(
+        name="provider", status=503, title="The town's sign-in service does not answer", detail="try again in a moment"
+    ),
     BusyError: Kind(name="busy", status=503, title="Too much at once"),
     StoreError: Kind(name="store", status=503, title="The database does not answer", detail="try again in a moment"),
     DojazdError: Kind(name="internal", status=500, title="Something went wrong", detail=SORRY),

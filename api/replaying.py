@@ -6,9 +6,11 @@ keeping of its answer loses the answer alone: ids made of the key (`created_id`)
 one's work.
 """
 
+import asyncio
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -26,8 +28,10 @@ from scheduler.services.signing_in.secrets import new_id
 HEADER = "Idempotency-Key"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _REPEATED = ("content-type", "location", "etag")
-LOST = timedelta(minutes=2)
-"""A question that was begun so long ago and has no answer is taken to be lost with its server."""
+LOST = timedelta(seconds=20)
+"""A question of which its server has said nothing for so long is taken to be lost with it."""
+BEAT_S = 5.0
+"""So often a server says that it is still at a question."""
 LARGEST = 256 * 1024
 
 
@@ -47,11 +51,14 @@ async def replayed(request: Request, answer: Callable[[Request], Awaitable[Respo
     known = await run_in_threadpool(kept.begin, begun, stale=begun.at - LOST)
     if known is not None:
         return _repeated(known, begun)
+    still = asyncio.create_task(_say_still(request, begun))
     try:
         response = await answer(request)
     except BaseException:
         await run_in_threadpool(kept.give_up, begun.owner, begun.key)
         raise
+    finally:
+        still.cancel()
     body = bytes(response.body)
     if not 200 <= response.status_code < 300 or getattr(request.state, "secret", False) or len(body) > LARGEST:
         await run_in_threadpool(kept.give_up, begun.owner, begun.key)
@@ -82,6 +89,15 @@ def keyed_id(request: Request, prefix: str) -> str | None:
 def holds_secret(request: Request) -> None:
     """Say that the answer holds a secret: it is not kept, whatever key it was asked under."""
     request.state.secret = True
+
+
+async def _say_still(request: Request, begun: KeptAnswer) -> None:
+    """Say again and again that a question is worked on."""
+    office = office_of(request)
+    while True:
+        await asyncio.sleep(BEAT_S)
+        with suppress(StoreError):  # the database is away for a moment
+            await run_in_threadpool(office.accounts.answers.renew, begun.owner, begun.key, office.clock.now())
 
 
 async def _begun(request: Request, key: str) -> KeptAnswer:

@@ -59,6 +59,8 @@ class OfficeRoute(APIRoute):
     ----------
     permission : Permission
         What whoever asks must be allowed.
+    any_query : bool
+        Whether parameters that it does not know are passed over.
 
     Raises
     ------
@@ -67,6 +69,7 @@ class OfficeRoute(APIRoute):
     """
 
     permission: Permission
+    any_query = False
 
     def __init__(
         self,
@@ -91,7 +94,7 @@ class OfficeRoute(APIRoute):
             require(asking_of(request.scope).principal, self.permission)
             if any("\0" in str(value) for value in request.path_params.values()):
                 raise NotFoundError("there is nothing here")
-            _check_query(request, known)
+            _check_query(request, {*known, *request.query_params} if self.any_query else known)
             if (principal := asking_of(request.scope).principal) is not None:
                 tell_by(partial(_zone_of, request, principal.town_id))
             strict = _Request(request.scope, request.receive)

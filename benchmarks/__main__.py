@@ -16,6 +16,8 @@ BENCHMARKS = {
     "simulation": "simulated days: how many a minute, and where the time goes",
     "addresses": "finding addresses as they are typed: milliseconds",
     "travel": "travel times: milliseconds, memory, and how far estimates are off the roads",
+    "image": "the Dockerfile carried out in Debian roots, without an engine, and what it makes started read-only",
+    "operations": "OPERATIONS.md followed word by word on machines made of clean Debian roots",
     "solve": "public benchmark files (vrptw, pdptw, darp), one line of JSON each",
     "peer": "one other solver on such files (group bench)",
     "compare": "other solvers beside ours on such files: a table (group bench)",

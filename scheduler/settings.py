@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import AnyHttpUrl, DirectoryPath, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from scheduler.domain.accounts import Role
 from scheduler.domain.errors import InputError, InputProblem
+from scheduler.message_settings import MessageSettings
+from scheduler.provider_settings import ProviderSettings
 
 PREFIX = "DOJAZD_"
 ENV_FILE = ".env"
@@ -40,11 +42,14 @@ class Geocoder(StrEnum):
     GUGIK = "gugik"
 
 
-class Settings(BaseSettings):
-    """The settings of one installation.
+class Settings(MessageSettings, ProviderSettings):
+    """The settings of one installation, with those of messages and of the town's sign-in service.
 
     Attributes
     ----------
+    secrets : Path or None
+        A folder with a file for each setting that is a secret, called by the variable's name in small letters
+        (`dojazd_database_url`), as containers are given them; a variable comes before a file.
     data : Path
         Folder for what the program keeps: cached legs and addresses, towns of the store. Absolute: `~` is the home
         folder, and a relative one lies in the folder where the program was started.
@@ -78,6 +83,9 @@ class Settings(BaseSettings):
         A file with it instead; with neither, the first run makes `master.key` in the data folder.
     public_url : URL or None
         How browsers reach the web service when something stands before it: "https://dojazd.town.example".
+    public_rides : tuple of str
+        Ids of towns whose rides anybody may read as a GTFS feed, `/gtfs/ID.zip`: hours, areas and how to call, and
+        nobody's data; empty: no town's. It needs `public_url`.
     trusted_proxies : tuple of str
         Addresses or networks of proxies whose word is taken for who asks; empty: nobody's.
     largest_request : int
@@ -95,7 +103,13 @@ class Settings(BaseSettings):
     second_factor : tuple of Role
         Roles that need an authenticator app before anything else is shown.
     cluster : str
-        Address of a Dask cluster that plays studies of capacity, `tcp://10.0.0.5:8786`; empty: this computer does.
+        Address of a Dask cluster that plays studies of capacity and does the searches that dispatchers ask for,
+        `tcp://10.0.0.5:8786`; empty: this computer does.
+    hook_networks : tuple of str
+        Networks of the town's own to which hooks may be sent although they are not public: "10.20.0.0/16"; also
+        without TLS.
+    study_processes : int or None
+        Of this computer that play studies that managers ask for; 0: it plays none; none: one for each core but one.
     clock_ahead_seconds : float
         How far the office's clock is ahead of this computer's; `dojazd demo` alone, whose day is always under way.
     """
@@ -104,6 +118,7 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore", frozen=True, env_ignore_empty=True
     )
 
+    secrets: DirectoryPath | None = None
     data: Path = Field(default_factory=lambda: user_data_path("dojazd", appauthor=False))
     travel: Annotated[tuple[TravelEngine, ...], NoDecode] = ()
     osrm_url: AnyHttpUrl | None = None
@@ -127,6 +142,7 @@ class Settings(BaseSettings):
     master_key_file: Path | None = None
 
     public_url: AnyHttpUrl | None = None
+    public_rides: Annotated[tuple[str, ...], NoDecode] = ()
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     largest_request: int = Field(default=1_048_576, ge=1024, le=2**30)
     requests_per_minute: int = Field(default=1200, ge=10, le=1_000_000)
@@ -136,9 +152,11 @@ class Settings(BaseSettings):
     worker: bool = True
     second_factor: Annotated[tuple[Role, ...], NoDecode] = (Role.ADMINISTRATOR,)
     cluster: str = ""
+    hook_networks: Annotated[tuple[str, ...], NoDecode] = ()
+    study_processes: int | None = Field(default=None, ge=0, le=1024)
     clock_ahead_seconds: float = Field(default=0, ge=-_A_YEAR_S, le=_A_YEAR_S)
 
-    @field_validator("data", "master_key_file", "packs")
+    @field_validator("data", "master_key_file", "packs", "oidc_client_secret_file")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         try:
@@ -153,7 +171,7 @@ class Settings(BaseSettings):
             raise ValueError("it begins with sqlite:/// or postgresql://")
         return value
 
-    @field_validator("trusted_proxies")
+    @field_validator("trusted_proxies", "hook_networks")
     @classmethod
     def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         """Write networks without the bits of a host: who compares them later knows no others."""
@@ -167,7 +185,16 @@ class Settings(BaseSettings):
             raise ValueError("it is the address of the server alone, such as https://dojazd.town.example")
         return value
 
-    @field_validator("travel", "geocoders", "trusted_proxies", "second_factor", mode="before")
+    @field_validator("public_rides")
+    @classmethod
+    def _with_address(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if value and info.data.get("public_url") is None:
+            raise ValueError("a feed names the address of its town: set DOJAZD_PUBLIC_URL, too")
+        return value
+
+    @field_validator(
+        *("travel", "geocoders", "trusted_proxies", "second_factor", "hook_networks", "public_rides"), mode="before"
+    )
     @classmethod
     def _listed(cls, value: object) -> object:
         """Read a list with commas, as an environment has it."""
@@ -185,7 +212,10 @@ def load_settings() -> Settings:
         Naming every variable that cannot be used, or the file that cannot be read.
     """
     try:
-        return Settings()
+        named = Settings()
+        if named.secrets is None:
+            return named
+        return Settings(_secrets_dir=named.secrets)  # type: ignore[call-arg]  # of the base class, unseen by mypy
     except ValidationError as error:
         problems = [_problem(each["loc"], each["input"], each["msg"]) for each in error.errors()]
     except UnicodeDecodeError:
@@ -201,6 +231,8 @@ def _file_problem(wrong: str, right: str) -> InputProblem:
 
 def _problem(where: tuple[int | str, ...], value: object, why: str) -> InputProblem:
     name = PREFIX + str(where[0]).upper() if where else PREFIX
+    if not where:  # about several together: the sentence names them, and the values are passwords, too
+        return InputProblem(file="settings", wrong="do not fit together", right=why.removeprefix("Value error, "))
     right = f"correct it or leave it out; {why[:1].casefold()}{why[1:]}"
     shown = _without_user(str(value)).partition("?")[0][:60]  # what follows may be a password, too
     return InputProblem(file="settings", column=name, value=shown, wrong="cannot be used", right=right)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.budget import FAMILIES, BudgetPlugin
-from tests.spreading import compile_kernel, is_worker, processes_of, spread_over
+from tests.spreading import compile_kernel, is_worker, processes_of, spaced, spread_over
 
 # The same examples on every machine; a shared machine may be slow, which is the budgets' business.
 settings.register_profile(
@@ -27,7 +27,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 SETTINGS = ("DOJAZD_DATA", "DOJAZD_TRAVEL", "DOJAZD_OSRM_", "DOJAZD_VALHALLA_", "DOJAZD_HTTP_", "DOJAZD_GEO",
             "DOJAZD_NOMINATIM", "DOJAZD_PHOTON", "DOJAZD_PELIAS", "DOJAZD_GUGIK", "DOJAZD_MASTER_KEY",
             "DOJAZD_DATABASE", "DOJAZD_PUBLIC", "DOJAZD_TRUSTED", "DOJAZD_LARGEST", "DOJAZD_REQUESTS",
-            "DOJAZD_SECOND", "DOJAZD_CLUSTER")  # fmt: skip
+            "DOJAZD_SECOND", "DOJAZD_CLUSTER", "DOJAZD_STUDY", "DOJAZD_HOOK", "DOJAZD_SECRETS", "DOJAZD_SMTP",
+            "DOJAZD_SMS", "DOJAZD_OUTBOX", "DOJAZD_OIDC")  # fmt: skip
 """Beginnings of the variables that choose folders and servers."""
 MANY = 300
 """Tests from which on the kernel is compiled before the first of them."""
@@ -42,6 +43,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile the kernel before several processes would, each for itself."""
     if not is_worker(session.config) and processes_of(session.config) > 1:
         compile_kernel()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the tests of several processes into the order in which these take them."""
+    if is_worker(config):
+        items[:] = spaced(items)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -19,7 +19,9 @@ def account(request: Request) -> Response:
     user = office.users.find(me.town_id, me.user_id)
     session = office.accounts.sessions.find(me.session)
     by_phone = session is not None and session.phone
-    return page(request, "account.html", user=user, by_phone=by_phone, strong=bool(session and session.strong))
+    feeds = office.feeds.feeds(me.town_id, staff_id=me.staff_id) if me.staff_id else ()
+    strong, own = bool(session and session.strong), office.settings.oidc_second_factor
+    return page(request, "account.html", user=user, by_phone=by_phone, strong=strong, feeds=feeds, own_app=own)
 
 
 @router.get("/setup", dependencies=[needs(Permission.PUBLIC)])

@@ -30,6 +30,7 @@ ENTRIES: Sequence[Entry] = (
     Entry(name="booking", path="/booking", permission=Permission.BOOKINGS_WRITE, roles=frozenset({Role.DISPATCHER})),
     Entry(name="print", path="/print", permission=Permission.PLANS_WRITE, roles=frozenset({Role.DISPATCHER})),
     Entry(name="figures", path="/figures", permission=Permission.FIGURES_READ),
+    Entry(name="studies", path="/studies", permission=Permission.STUDIES_READ),
     Entry(
         name="week", path="/week", permission=Permission.PLANS_READ, roles=frozenset({Role.DISPATCHER, Role.MANAGER})
     ),

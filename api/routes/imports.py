@@ -15,6 +15,7 @@ from api.schemas.imports import (
     ImportChecked,
     ImportConfirmation,
     ImportDone,
+    TripConfirmation,
     WorkbookRead,
     WorkbookReading,
 )
@@ -22,7 +23,7 @@ from scheduler.domain.errors import InputError, InputProblem, RefusedError
 from scheduler.domain.imports import ImportKind, SheetText
 from scheduler.formats.office_book import BookError, read_book
 from scheduler.services.access import Permission
-from scheduler.services.importing import FIELDS, Asked, ImportWish, examine, keep, suggest, unreadable
+from scheduler.services.importing import FIELDS, Asked, AskedTrips, ImportWish, examine, keep, suggest, unreadable
 from scheduler.services.importing.fields import names_of
 
 router = office_router("/api/v1/imports", "imports")
@@ -67,8 +68,12 @@ def import_bookings(request: Request, body: BookingConfirmation) -> ImportDone:
 
 
 def _checked(request: Request, kind: ImportKind, body: ImportCheck) -> ImportChecked:
+    return checked(request, _asked(kind, body), body.columns)
+
+
+def checked(request: Request, asked: Asked | AskedTrips, columns: dict[str, int]) -> ImportChecked:
+    """Return what would become of a file, and note whose data were shown for it."""
     office, me = office_of(request), who(request)
-    asked = _asked(kind, body)
     with office.addresses(me.town_id) as register, office.store.reading(me.town_id) as unit:
         found = examine(unit, register, asked, office.clock.now())
     named = [one.client.id for one in found.rows if one.client and one.client.id]
@@ -76,13 +81,18 @@ def _checked(request: Request, kind: ImportKind, body: ImportCheck) -> ImportChe
     office.looks.note(me, named, office.clock.now())
     if Permission.CLIENTS_READ not in me.permissions:
         found = replace(found, rows=tuple(replace(one, called="", notes=()) for one in found.rows))
-    return ImportChecked.of(found, body.columns)
+    return ImportChecked.of(found, columns)
 
 
 def _kept(request: Request, kind: ImportKind, body: ImportConfirmation) -> ImportDone:
+    return kept(request, _asked(kind, body), body)
+
+
+def kept(request: Request, asked: Asked | AskedTrips, body: ImportConfirmation | TripConfirmation) -> ImportDone:
+    """Keep what somebody has seen of a file."""
     office, me = office_of(request), who(request)
     wish = ImportWish(
-        asked=_asked(kind, body), seen=body.seen, good_only=body.good_only, by=me.user_id, at=office.clock.now()
+        asked=asked, seen=body.seen, good_only=body.good_only, by=me.user_id, at=office.clock.now()
     )  # fmt: skip
     with office.addresses(me.town_id) as register, office.store.writing(me.town_id) as unit:
         return ImportDone.of(keep(unit, register, wish, office.days.travel(unit), office.new_id))

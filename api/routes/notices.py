@@ -9,8 +9,10 @@ from api.asking import office_of, who
 from api.routing import needs, office_router
 from api.schemas.moments import DayKey
 from api.schemas.notices import AttemptMade, NoticeList, NoticeShown
+from scheduler.bootstrap import Office
 from scheduler.domain.client import Client
 from scheduler.domain.ids import ClientId, NoticeId
+from scheduler.domain.messages import Message, MessageState
 from scheduler.domain.notices import Attempt, Notice, NoticeOutcome
 from scheduler.services.access import Permission
 from scheduler.services.ports import UnitOfWork
@@ -26,8 +28,8 @@ def list_notices(request: Request, day: DayKey) -> NoticeList:
     """Return everything there was or is to tell about a day, in the order of the hours it is about."""
     with office_of(request).store.reading(who(request).town_id) as unit:
         found = sorted(unit.notices.between(day, day).values(), key=_hour)
-        whom = _whom(request, unit, found)
-    return NoticeList(items=_shown(request, found, whom))
+        whom, told = _whom(request, unit, found), _written(unit, found)
+    return NoticeList(items=_shown(request, found, whom, told))
 
 
 @router.post("/notices/{notice_id}/attempts", dependencies=_write)
@@ -38,8 +40,8 @@ def post_attempt(request: Request, notice_id: NoticeKey, body: AttemptMade) -> N
     attempt = Attempt(at=office.clock.now(), by=me.user_id, channel=body.channel, outcome=outcome)
     with office.store.writing(me.town_id) as unit:
         after = note_attempt(unit, NoticeId(notice_id), attempt)
-        whom = _whom(request, unit, [after])
-    return _shown(request, [after], whom)[0]
+        whom, told = _whom(request, unit, [after]), _written(unit, [after])
+    return _shown(request, [after], whom, told)[0]
 
 
 @router.post("/days/{day}/reminders", dependencies=_write)
@@ -49,7 +51,7 @@ def post_reminders(request: Request, day: DayKey) -> NoticeList:
     with office.store.writing(who(request).town_id) as unit:
         made = remind(unit, day, office.new_id)
         whom = _whom(request, unit, made)
-    return NoticeList(items=_shown(request, made, whom))
+    return NoticeList(items=_shown(request, made, whom, {}))
 
 
 def _hour(notice: Notice) -> tuple[bool, float, str]:
@@ -64,8 +66,23 @@ def _whom(request: Request, unit: UnitOfWork, found: Iterable[Notice]) -> Mappin
     return {key: client for key in keys if (client := unit.clients.find(key)) is not None}
 
 
-def _shown(request: Request, found: Iterable[Notice], whom: Mapping[ClientId, Client]) -> list[NoticeShown]:
+def _written(unit: UnitOfWork, found: Iterable[Notice]) -> Mapping[NoticeId, Message]:
+    """Return the last message that tells of each of some notices."""
+    days = dict.fromkeys(one.day for one in found)
+    messages = [one for day in days for one in unit.messages.between(day, day).values()]
+    return {key: one for one in messages for key in one.notice_ids}
+
+
+def _shown(
+    request: Request, found: Iterable[Notice], whom: Mapping[ClientId, Client], told: Mapping[NoticeId, Message]
+) -> list[NoticeShown]:
     """Return notices with whom to tell; who reads their names is noted, outside of any reading."""
     office = office_of(request)
     office.looks.note(who(request), list(whom), office.clock.now())
-    return [NoticeShown.of(one, whom.get(one.client_id)) for one in found]
+    going = {key for key, one in told.items() if _goes_out(office, one)}
+    return [NoticeShown.of(one, whom.get(one.client_id), told.get(one.id), by_program=one.id in going) for one in found]
+
+
+def _goes_out(office: Office, message: Message) -> bool:
+    """Return whether a message is still to reach its client: one that only lies in a folder does not."""
+    return message.state is MessageState.WAITING and office.carriers[message.channel].tells

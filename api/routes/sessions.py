@@ -31,8 +31,12 @@ def who_am_i(request: Request) -> Who:
 
 @router.delete("/session", dependencies=_self, status_code=204)
 def sign_out(request: Request, response: Response) -> None:
-    """End this session."""
-    office_of(request).desk.end(asking_of(request.scope).cookie)
+    """End this session; `X-Sign-Out` then names the page that ends the one of the town's sign-in service, too."""
+    office, me = office_of(request), who(request)
+    session = office.accounts.sessions.find(me.session)
+    if session is not None and session.checked_at is not None:
+        response.headers["X-Sign-Out"] = "/sign-out/provider"
+    office.desk.end(asking_of(request.scope).cookie)
     drop_cookie(request, response)
 
 

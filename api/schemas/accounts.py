@@ -40,6 +40,7 @@ class UserShown(UserChange):
     id: str
     created_at: Instant
     second_factor: bool = Field(description="An authenticator app is enrolled.")
+    from_provider: bool = Field(description="The town's own sign-in service lets this user in; there is no password.")
 
     @classmethod
     def of(cls, user: User) -> "UserShown":
@@ -47,7 +48,7 @@ class UserShown(UserChange):
         return cls(
             id=user.id, sign_in=user.sign_in, name=user.name, role=user.role, staff_id=user.staff_id,
             provider_id=user.provider_id, active=user.active, created_at=user.created_at,
-            second_factor=bool(user.totp),
+            second_factor=bool(user.totp), from_provider=user.identity is not None,
         )  # fmt: skip
 
 

@@ -29,6 +29,12 @@ _FILE: JsonDict = {"name": "klienci.csv", "content": base64.b64encode(_CSV.encod
 _BOOKED = "Nr klienta;Usługa;Data;Godzina\nK-02;fizjoterapia;25.11.2026;9.30\n"
 _WHAT: JsonDict = {**_FILE, "header_row": 1, "columns": {"number": 1, "name": 2, "address": 3, "phone": 4}}
 _SEEN, _SEEN_BOOKINGS = "b8e200495d5ae7495b1b22f6ba8c592d", "0f965ab4018aa7644692d1c74cada3e0"
+_ORDER = """[{"tripRequest": {"tripTicketId": "3e1b8b52-6f1e-4b71-9b0f-1f3a5a1d7c11",
+"pickupAddress": {"street": "ul. Majówka 21a"}, "dropoffAddress": {"addressName": "Przychodnia Rejonowa"},
+"appointmentTime": {"time": "2026-11-25T10:30:00+01:00", "timeAccuracy": "PT20M"},
+"customerInfo": {"customerId": "K-02"}, "transportServices": ["bus"], "specialAttributes": ["D2D"]}}]"""
+_TRIPS: JsonDict = {"name": "zlecenia.json", "content": base64.b64encode(_ORDER.encode()).decode()}
+_SEEN_TRIPS = "b2477fc26d2ed5786023e21c38382241"
 _LARGEST = 6 * 1024 * 1024
 _Row = Annotated[Whole, Field(ge=1, le=1_048_576)]
 _Number = Annotated[Whole, Field(ge=1, le=200)]
@@ -146,6 +152,27 @@ class BookingConfirmation(ImportConfirmation):
     )  # fmt: skip
 
 
+class TripCheck(WorkbookFile):
+    """A file of rides that another transport system orders."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _TRIPS})
+
+    content: Annotated[str, Field(max_length=_LARGEST)] = Field(
+        description="Base64 of a JSON file of telegrams (Transactional Data Specification, TCRP 210), at most 4 MB."
+    )
+
+
+class TripConfirmation(TripCheck):
+    """What somebody has seen of the rides of another transport system, and wants to be brought in."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {**_TRIPS, "seen": _SEEN_TRIPS}})
+
+    seen: Annotated[str, Field(min_length=1, max_length=100)] = Field(description="`seen` of the check.")
+    good_only: YesNo = Field(
+        default=False, description="true: bad orders are left out; false: one of them keeps everything out."
+    )
+
+
 class SheetLine(Document):
     """A sheet of a file."""
 
@@ -207,13 +234,14 @@ class TroubleShown(Document):
     value: str = Field(description="What stands there, shortened.")
     wrong: dict[str, str] = Field(description="By language.")
     right: dict[str, str] = Field(description="What would be right, by language.")
+    path: str = Field(default="", description="Where it stands in a file of telegrams, as JSONPath; empty: of a sheet.")
 
     @classmethod
     def of(cls, one: Trouble, columns: dict[str, int]) -> "TroubleShown":
         """Return it as the API shows it."""
         return cls.model_construct(
             code=one.code, field=one.field, column=columns.get(one.field), value=one.value, wrong=dict(one.wrong),
-            right=dict(one.right),
+            right=dict(one.right), path=one.path,
         )  # fmt: skip
 
 

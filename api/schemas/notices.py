@@ -6,8 +6,10 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from api.schemas.base import Document
+from api.schemas.messages import MessageShown
 from api.schemas.moments import Instant, WindowDoc
 from scheduler.domain.client import Channel, Client
+from scheduler.domain.messages import Message
 from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
 
 
@@ -52,14 +54,19 @@ class NoticeShown(Document):
     asked_at: Instant | None = Field(description="Of kind call_back: when the client asked to be phoned.")
     outcome: NoticeOutcome
     attempts: list[AttemptShown]
+    message: MessageShown | None = Field(description="That tells it in writing, the last one; null: none.")
+    by_program: bool = Field(description="Whether that message is still to go out, so that nobody has to be phoned.")
 
     @classmethod
-    def of(cls, notice: Notice, client: Client | None) -> "NoticeShown":
+    def of(cls, notice: Notice, client: Client | None, message: Message | None, *, by_program: bool) -> "NoticeShown":
         """Return a notice as the API shows it, with whom to tell; None: nobody who may be named."""
         window = WindowDoc.of(notice.window) if notice.window else None
         attempts = [AttemptShown.of(one) for one in notice.attempts]
         whom = {"name": client.name if client else "", "phone": client.phone if client else ""}
-        return cls.model_construct(**{**vars(notice), **whom, "window": window, "attempts": attempts})
+        written = MessageShown.of(message, client) if message else None
+        told = {**vars(notice), **whom, "window": window, "attempts": attempts, "message": written}
+        told["by_program"] = by_program
+        return cls.model_construct(**told)
 
 
 class NoticeList(Document):

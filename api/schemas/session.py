@@ -101,6 +101,14 @@ class AppCode(Document):
     )
 
 
+class ShownCode(Document):
+    """A code of the app in use."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"code": "287082"}})
+
+    code: str = Field(min_length=1, max_length=40, description="Of the app, or a recovery code.")
+
+
 class RecoveryCodes(Document):
     """Codes for when the phone is lost, each good for one sign-in; shown this once."""
 

@@ -7,7 +7,8 @@ from pydantic import ConfigDict, Field
 
 from api.schemas.base import Document, Whole
 from api.schemas.moments import Instant
-from scheduler.domain.solves import Solve, SolveState
+from scheduler.domain.long_work import WorkState
+from scheduler.domain.solves import Solve
 
 
 class SolveWish(Document):
@@ -29,7 +30,7 @@ class SolveShown(Document):
 
     id: str
     day: date
-    state: SolveState
+    state: WorkState
     asked_at: Instant
     asked_by: str
     seconds: float | None = Field(description="At most.")
@@ -44,6 +45,7 @@ class SolveShown(Document):
     distance_m: int | None = Field(description="Metres that all shifts drive in the best plan so far.")
     elapsed_s: float = Field(description="Seconds.")
     plan: int | None = Field(description="Version of the plan that it came to.")
+    left_here: bool = Field(description="Other computers were to do it, and could not be asked; this one does it.")
     ended_at: Instant | None
     failed: bool
 
@@ -51,7 +53,7 @@ class SolveShown(Document):
     def of(cls, solve: Solve) -> "SolveShown":
         """Return a search as the API shows it."""
         told = {name: getattr(solve, name) for name in cls.model_fields if hasattr(solve, name)}
-        return cls.model_construct(**told, failed=solve.state is SolveState.FAILED)
+        return cls.model_construct(**told, failed=solve.state is WorkState.FAILED)
 
 
 class SolveList(Document):

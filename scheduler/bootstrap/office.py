@@ -1,28 +1,39 @@
 """An office that is open: its store, its accounts, its clock, and the desks where people and machines sign in."""
 
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from ipaddress import ip_network
 from typing import TYPE_CHECKING
+
+from cryptography.fernet import Fernet
 
 from scheduler.bootstrap.addresses import addresses_of
 from scheduler.bootstrap.clock import SystemClock, clock_of
-from scheduler.bootstrap.keys import Told
+from scheduler.bootstrap.keys import Told, office_master
 from scheduler.bootstrap.new_ids import new_id
+from scheduler.bootstrap.provider import check_town, cookie_seal, passwords_of, provider_of, provider_rules
 from scheduler.bootstrap.store import open_office
 from scheduler.bootstrap.travel import travel_for
+from scheduler.domain.client import Channel
 from scheduler.domain.errors import StoreError
 from scheduler.domain.ids import TownId
 from scheduler.domain.time import Clock
 from scheduler.domain.town import TownHead
 from scheduler.services.directory import Directory
+from scheduler.services.feeds import FeedDesk
+from scheduler.services.hooks import HookDesk, Postman
 from scheduler.services.looking import Looks
-from scheduler.services.ports import AccountStore, AddressFinder, Store, TravelTimes
+from scheduler.services.ports import AccountStore, AddressFinder, Carrier, IdentityProvider, Poster, Store, TravelTimes
 from scheduler.services.signing_in import (
     Argon2,
+    NewcomerDesk,
     PasswordHasher,
     PhoneDesk,
+    ProviderDesk,
+    Renewal,
     SecondFactor,
     SignInDesk,
     SignInRules,
@@ -33,11 +44,14 @@ from scheduler.settings import Settings
 
 if TYPE_CHECKING:
     from scheduler.bootstrap.packs import Packs
+    from scheduler.bootstrap.ride_feeds import RideFeeds
 
 if TYPE_CHECKING:  # they bring the solver, which nobody who signs in waits for
     from scheduler.services.booking import BookingDesk, OpenDays
     from scheduler.services.booking.open_returns import OpenReturns
+    from scheduler.services.capacity.desk import StudyDesk
     from scheduler.services.cards import CardDesk
+    from scheduler.services.messages import Messenger
     from scheduler.services.series.desk import SeriesDesk
 
 
@@ -51,6 +65,8 @@ class Office:
 
     Attributes
     ----------
+    seal : Fernet
+        Seals what browsers keep for a while; all servers of an installation have the same.
     check : callable
         Raises `StoreError` if the database does not answer or is not of this version.
     close : callable
@@ -63,13 +79,36 @@ class Office:
     clock: Clock = field(default_factory=SystemClock)
     hasher: PasswordHasher = field(default_factory=Argon2)
     rules: SignInRules = field(default_factory=SignInRules)
+    seal: Fernet = field(default_factory=lambda: Fernet(Fernet.generate_key()), repr=False)
     check: Callable[[], None] = _nothing
     close: Callable[[], None] = _nothing
 
     @cached_property
+    def provider(self) -> IdentityProvider | None:
+        """The town's own sign-in service; None: there is none."""
+        return provider_of(self.settings)
+
+    @cached_property
+    def provided(self) -> ProviderDesk | None:
+        """Where people come in from there; None: nowhere."""
+        if self.provider is None:
+            return None
+        rules = provider_rules(self.settings)
+        return ProviderDesk(self.store, self.accounts, self.clock, self.desk, self.provider, rules=rules)
+
+    @cached_property
+    def newcomers(self) -> NewcomerDesk:
+        """Where administrators give accounts to people from there."""
+        return NewcomerDesk(self.store, self.accounts, self.clock)
+
+    @cached_property
     def desk(self) -> SignInDesk:
         """Where people sign in."""
-        return SignInDesk(self.store, self.accounts, self.clock, self.hasher, self.rules)
+        renewal = None
+        if self.provider is not None:
+            renewal = Renewal(self.accounts, self.clock, self.provider, provider_rules(self.settings))
+        rules = replace(self.rules, passwords=passwords_of(self.settings))
+        return SignInDesk(self.store, self.accounts, self.clock, self.hasher, rules, renewal=renewal)
 
     @cached_property
     def users(self) -> UserDesk:
@@ -130,6 +169,49 @@ class Office:
         return CardDesk(self.booking, self.desk.slowing)
 
     @cached_property
+    def feeds(self) -> FeedDesk:
+        """Where calendar feeds are made, and read by their addresses."""
+        return FeedDesk(self.store, self.accounts, self.clock, self.desk.slowing)
+
+    @cached_property
+    def poster(self) -> Poster:
+        """What sends to other systems."""
+        from scheduler.posting import HttpPoster
+
+        return HttpPoster(allowed=[ip_network(one) for one in self.settings.hook_networks])
+
+    @cached_property
+    def hooks(self) -> HookDesk:
+        """Where hooks are made."""
+        return HookDesk(self.store, self.clock, self.poster, self.new_id)
+
+    @cached_property
+    def postman(self) -> Postman:
+        """Who tells hooks what has happened."""
+        return Postman(self.store, self.clock, self.poster, self.new_id, random.random)
+
+    @cached_property
+    def public_rides(self) -> "RideFeeds":
+        """What anybody may read of the towns' rides."""
+        from scheduler.bootstrap.ride_feeds import RideFeeds
+
+        return RideFeeds(self.settings, self.store, self.clock)
+
+    @cached_property
+    def carriers(self) -> "Mapping[Channel, Carrier]":
+        """Who carries messages to clients."""
+        from scheduler.bootstrap.messages import carriers_of
+
+        return carriers_of(self.settings)
+
+    @cached_property
+    def messenger(self) -> "Messenger":
+        """Who writes to clients."""
+        from scheduler.services.messages import Messenger
+
+        return Messenger(self.store, self.clock, self.carriers, self.new_id, random.random)
+
+    @cached_property
     def packs(self) -> "Packs":
         """The day packs."""
         from scheduler.bootstrap.packs import Packs
@@ -142,6 +224,14 @@ class Office:
         from scheduler.services.series.desk import SeriesDesk
 
         return SeriesDesk(self.booking)
+
+    @cached_property
+    def studies(self) -> "StudyDesk":
+        """Where studies of capacity are asked."""
+        from scheduler.bootstrap.study_checks import check_question
+        from scheduler.services.capacity.desk import StudyDesk
+
+        return StudyDesk(self.store, self.clock, check_question)
 
     def addresses(self, town_id: TownId) -> AbstractContextManager[AddressFinder | None]:
         """Give a town's own register of addresses; None: it has none."""
@@ -171,7 +261,10 @@ def web_office(settings: Settings, *, told: Told | None = None) -> Office:
     from scheduler.store.sql import schema
     from scheduler.store.sql.accounts import SqlAccounts
 
+    provider = provider_of(settings)
     store = open_office(settings, told=told)
+    if provider is not None:
+        check_town(settings, store.towns())
 
     def check() -> None:
         found = schema.status(store.engine)
@@ -184,6 +277,7 @@ def web_office(settings: Settings, *, told: Told | None = None) -> Office:
         settings=settings,
         clock=clock_of(settings),
         rules=SignInRules(strong=frozenset(settings.second_factor)),
+        seal=cookie_seal(office_master(settings)),
         check=check,
         close=store.close,
     )

@@ -20,10 +20,13 @@ from scheduler.cli.commands.client import client
 from scheduler.cli.commands.db import db
 from scheduler.cli.commands.demo import demo
 from scheduler.cli.commands.explain import explain
+from scheduler.cli.commands.formats import formats
+from scheduler.cli.commands.gtfs import gtfs
 from scheduler.cli.commands.import_town import import_town
 from scheduler.cli.commands.keys import keys
 from scheduler.cli.commands.pack import pack
 from scheduler.cli.commands.plan import plan
+from scheduler.cli.commands.privacy import privacy
 from scheduler.cli.commands.replay import replay
 from scheduler.cli.commands.retention import retention
 from scheduler.cli.commands.roads import roads
@@ -33,6 +36,7 @@ from scheduler.cli.commands.simulate import simulate
 from scheduler.cli.commands.solve import solve
 from scheduler.cli.commands.verify import verify
 from scheduler.cli.commands.work import work
+from scheduler.cli.commands.worker import worker
 from scheduler.domain.errors import DojazdError, InputError, PlanRejectedError
 
 RULE_BROKEN = 1
@@ -52,6 +56,8 @@ for command in (
     verify,
     explain,
     sheets,
+    gtfs,
+    formats,
     check,
     replay,
     simulate,
@@ -59,9 +65,11 @@ for command in (
     demo,
     serve,
     work,
+    worker,
     backup,
     restore,
     retention,
+    privacy,
     pack,
 ):
     app.command()(command)

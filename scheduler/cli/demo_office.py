@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from scheduler.cli.demo_addresses import keep_demo_addresses
+from scheduler.cli.demo_studies import keep_demo_studies
 from scheduler.domain.accounts import Role
 from scheduler.domain.ids import DisruptionId, TownId
 from scheduler.domain.plan import Plan
@@ -80,6 +81,7 @@ def keep_demo_office(
             before.play(day)
         before.begin(dawn)
         publish_demo(office.store, travel, plan, dawn, office.new_id)
+        keep_demo_studies(office.store, TownId(town.id), plan.day, dawn)
         crews = Crews(store=office.store, town_id=TownId(town.id), day=plan.day, unanswered=(), acted=dawn)
         if broken:
             play_until(crews, broken.breaks_at)

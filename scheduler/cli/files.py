@@ -61,5 +61,19 @@ def write_text(path: Path, text: str) -> None:
         raise _refusal(path, error.strerror or "cannot be written", "give a file that can be written") from error
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file that anybody may read.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written.
+    """
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise _refusal(path, error.strerror or "cannot be written", "give a file that can be written") from error
+
+
 def _refusal(path: Path, wrong: str, right: str) -> InputError:
     return InputError([InputProblem(file=str(path), wrong=wrong, right=right)])

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # only the web knows it
     from fastapi import FastAPI
 
     from scheduler.bootstrap import Office
+    from scheduler.services.ports import Store
     from scheduler.settings import Settings
 
 GRACE_S = 10
@@ -68,7 +69,7 @@ def run_service(asked: Listening, *, settings: "Settings | None" = None, is_demo
         log_as_json()
         app, connections = create_app(office, is_demo=is_demo), Connections(patience, encryption(asked), _no_place())
         server = _Server(_config(app, connections), office, asked, app.state.changes.close, connections)
-        with worker_beside(settings):
+        with worker_beside(settings, office.store):
             server.run(sockets=[listener])
 
 
@@ -113,20 +114,26 @@ def _no_place() -> bytes:
 
 
 @contextmanager
-def worker_beside(settings: "Settings") -> Iterator[None]:
-    """Have a worker process beside the server, if the settings want one."""
+def worker_beside(settings: "Settings", store: "Store") -> Iterator[None]:
+    """Have worker processes beside the server, if the settings want any: one for plans, and one for studies."""
     if not settings.worker:
         yield
         return
     from api.logs import log_as_json
+    from scheduler.bootstrap.study_workers import study_workers
     from scheduler.bootstrap.workers import Workers
 
-    workers = Workers(settings, begin=log_as_json)
-    workers.start()
+    studies = study_workers(settings, store, begin=log_as_json)
+    beside = [Workers(settings, begin=log_as_json), *([] if studies is None else [studies])]
+    for one in beside:
+        one.start()
     try:
         yield
     finally:
-        workers.stop()
+        for one in beside:
+            one.ask_to_end()
+        for one in beside:
+            one.stop()
 
 
 class _Server(uvicorn.Server):

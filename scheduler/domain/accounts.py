@@ -40,6 +40,35 @@ class Standing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Identity:
+    """Who somebody is to a provider: an e-mail address may be given to somebody else, these two never are.
+
+    Attributes
+    ----------
+    issuer : str
+        The provider, exactly as it calls itself.
+    subject : str
+        Its name of the person.
+    """
+
+    issuer: str
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voucher:
+    """What a session of the provider is renewed by; adapters keep it sealed.
+
+    Attributes
+    ----------
+    refresh : str
+        The refresh token; empty: the provider gave none.
+    """
+
+    refresh: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class User(Instants):
     """Somebody who may sign in.
 
@@ -59,6 +88,10 @@ class User(Instants):
         The last time step whose code was used; neither it nor an earlier one is taken again.
     recovery : frozenset of str
         Digests of the recovery codes that are left.
+    identity : Identity or None
+        Who this is to the town's sign-in service, which lets them in instead of a password. Adapters keep it sealed.
+    shut : bool
+        It was the service that took the role away, so it may give it back; nobody here has locked the account.
     version : int
         Advances with every change.
     """
@@ -76,6 +109,8 @@ class User(Instants):
     totp_step: int = 0
     recovery: frozenset[str] = frozenset()
     active: bool = True
+    identity: Identity | None = None
+    shut: bool = False
     created_at: datetime
     version: int = 1
 
@@ -129,6 +164,8 @@ class SignInSession(Instants):
         A second factor was shown.
     phone : bool
         It was opened by a phone link.
+    checked_at, tried_at : datetime or None
+        When the town's sign-in service last confirmed it, and when it was last asked to; None: it did not open it.
     """
 
     digest: str
@@ -139,6 +176,8 @@ class SignInSession(Instants):
     ends_at: datetime
     strong: bool = False
     phone: bool = False
+    checked_at: datetime | None = None
+    tried_at: datetime | None = None
 
     def open_at(self, now: datetime) -> bool:
         """Return whether it still lets its user in."""

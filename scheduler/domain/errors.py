@@ -8,6 +8,7 @@ DojazdError
 ├── EngineError         the search engine cannot be made ready
 ├── TravelError         a travel engine cannot answer, or a road network cannot be built
 ├── GeocodingError      an address service cannot answer
+├── ProviderError       the town's sign-in service does not answer, or not what it should
 ├── StudyError          a study of capacity cannot go on; what is finished of it is kept
 │   └── StudyStoppedError  because somebody wanted that
 ├── BusyError           too much of the kind is being worked on; carries how long to wait
@@ -19,7 +20,8 @@ DojazdError
 │   └── RefusedError    a rule of the town or of the day says no; carries the reasons
 ├── AccessError         who asks is not who may
 │   ├── SignInError     nobody is signed in, or not with this name and password
-│   │   └── SecondFactorError  the password was right; a code is wanted beside it
+│   │   ├── SecondFactorError  the password was right; a code is wanted beside it
+│   │   └── NoAccountError  the town's sign-in service knows them, and nobody here has let them in
 │   ├── ForbiddenError  this role may not do that
 │   └── ThrottledError  too many attempts; carries how long to wait
 └── NotFoundError       what is asked for is not there
@@ -131,6 +133,20 @@ class GeocodingError(DojazdError):
     """An address service or register cannot answer; another one may do."""
 
 
+class ProviderError(DojazdError):
+    """The town's sign-in service does not answer, or answers what cannot be used.
+
+    Parameters
+    ----------
+    refresh : str
+        What it has given to ask again by before it fell silent; what was used then may be worth nothing any more.
+    """
+
+    def __init__(self, message: str = "", *, refresh: str = "") -> None:
+        self.refresh = refresh
+        super().__init__(message)
+
+
 class StudyError(DojazdError):
     """A study of capacity cannot go on; the replications that are finished are kept."""
 
@@ -227,6 +243,20 @@ class SignInError(AccessError):
 
 class SecondFactorError(SignInError):
     """Name and password are right, and a code of the authenticator app or a recovery code is wanted beside them."""
+
+
+class NoAccountError(SignInError):
+    """The town's sign-in service has said who this is, and there is no account for them, or none that is open.
+
+    Parameters
+    ----------
+    cause : str
+        "unknown": an administrator has to give them one. "shut": it is closed here. "role": their role is gone there.
+    """
+
+    def __init__(self, message: str, *, cause: str) -> None:
+        self.cause = cause
+        super().__init__(message)
 
 
 class ForbiddenError(AccessError):

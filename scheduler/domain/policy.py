@@ -9,6 +9,7 @@ from enum import StrEnum
 from scheduler.domain.booking_policy import BookingPolicy
 from scheduler.domain.ids import DistrictId
 from scheduler.domain.live_policy import LivePolicy
+from scheduler.domain.message_policy import MessagePolicy
 from scheduler.domain.roster import TravelMode
 
 
@@ -177,6 +178,8 @@ class Policy:
         Notice, horizon, width of promises, holidays and contributions.
     live : LivePolicy
         When somebody has to look at a running day.
+    messages : MessagePolicy
+        When and how clients are written to.
     """
 
     must_up_to_priority: int = 1
@@ -198,3 +201,4 @@ class Policy:
     lift_kg_standing: int = 150
     booking: BookingPolicy = field(default_factory=BookingPolicy)
     live: LivePolicy = field(default_factory=LivePolicy)
+    messages: MessagePolicy = field(default_factory=MessagePolicy)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -131,15 +132,20 @@ class ServiceDay:
     @property
     def midnight(self) -> datetime:
         """The instant from which the day's seconds count; the first moment of the date."""
-        first = datetime.combine(self.date, time(0), tzinfo=self.zone)
-        # A zone that skips midnight starts its day later; going through UTC yields that first moment.
-        return first.astimezone(UTC).astimezone(self.zone)
+        return _first_moment(self.date, self.zone).astimezone(self.zone)
 
     def seconds(self, moment: datetime) -> float:
         """Return elapsed seconds from the day's midnight to `moment`, right across clock changes."""
         require_aware(moment, "moment")
-        return (moment.astimezone(UTC) - self.midnight.astimezone(UTC)).total_seconds()
+        return (moment.astimezone(UTC) - _first_moment(self.date, self.zone)).total_seconds()
 
     def instant(self, seconds: int) -> datetime:
         """Return the aware local datetime `seconds` after the day's midnight."""
-        return (self.midnight.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(self.zone)
+        return (_first_moment(self.date, self.zone) + timedelta(seconds=seconds)).astimezone(self.zone)
+
+
+@lru_cache(1024)
+def _first_moment(day: date, zone: ZoneInfo) -> datetime:
+    """Return when a date begins, in UTC; asked a million times a simulated day, of a handful of dates."""
+    # A zone that skips midnight starts its day later; going through UTC yields that first moment.
+    return datetime.combine(day, time(0), tzinfo=zone).astimezone(UTC)

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     USERS = "users"
     PHONES = "phones"
     TOKENS = "tokens"
+    HOOKS = "hooks"
+    CARRIERS = "carriers"
     AUDIT = "audit.read"
     METRICS = "metrics.read"
     TOWN_READ = "town.read"
@@ -59,6 +61,8 @@ class Permission(StrEnum):
     RESOURCES_READ = "resources.read"
     POLICY_READ = "policy.read"
     POLICY_WRITE = "policy.write"
+    STUDIES_READ = "studies.read"
+    STUDIES_WRITE = "studies.write"
 
 
 _A, _D, _M, _W, _P = Role.ADMINISTRATOR, Role.DISPATCHER, Role.MANAGER, Role.WORKER, Role.PROVIDER
@@ -70,6 +74,8 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.USERS: frozenset({_A}),
     Permission.PHONES: frozenset({_A, _D}),
     Permission.TOKENS: frozenset({_A}),
+    Permission.HOOKS: frozenset({_A}),
+    Permission.CARRIERS: frozenset({_A}),
     Permission.AUDIT: frozenset({_A}),
     Permission.METRICS: frozenset(),  # this computer, and machines
     Permission.TOWN_READ: _EVERYONE,
@@ -106,13 +112,16 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.RESOURCES_READ: frozenset({_A, _D, _M, _P}),  # a provider: its own; numbers and rates: `resources`
     Permission.POLICY_READ: frozenset({_A, _D, _M}),
     Permission.POLICY_WRITE: frozenset({_A, _M}),
+    Permission.STUDIES_READ: frozenset({_M}),
+    Permission.STUDIES_WRITE: frozenset({_M}),  # whoever asks what a bus would do keeps the question
 }
 """The table. A row without a role is for machines alone."""
 
 NOT_FOR_MACHINES = frozenset({
-    Permission.PUBLIC, Permission.SELF, Permission.USERS, Permission.PHONES, Permission.TOKENS,
+    Permission.PUBLIC, Permission.SELF, Permission.USERS, Permission.PHONES, Permission.TOKENS, Permission.HOOKS,
+    Permission.CARRIERS,
 })  # fmt: skip
-"""What a token cannot be made for: whoever holds one could make more of them."""
+"""What a token cannot be made for: whoever holds one could make more of them, or have the town tell somebody else."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,6 +90,19 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "A search for a better plan is going on. Wait for it, or end it.",
     },
     "search_over": {"pl": "To szukanie już się skończyło.", "en": "This search has ended already."},
+    "study_known": {
+        "pl": "Pytanie o tym identyfikatorze już jest. Nadaj nowemu inny.",
+        "en": "There is a study with this id already. Give the new one another.",
+    },
+    "study_running": {
+        "pl": "To pytanie właśnie się liczy. Poczekaj na wynik albo je przerwij.",
+        "en": "This study is being played. Wait for its answer, or cancel it.",
+    },
+    "study_over": {"pl": "To obliczenie już się skończyło.", "en": "This run has ended already."},
+    "study_unanswered": {
+        "pl": "To obliczenie nie ma jeszcze wyniku.",
+        "en": "This run has no answer yet.",
+    },
     "not_last": {
         "pl": "To nie jest już ostatnia propozycja. Poproś o nową.",
         "en": "This is not the last proposal any more. Ask for another one.",

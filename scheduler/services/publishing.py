@@ -10,7 +10,7 @@ from scheduler.domain.booking import Booking
 from scheduler.domain.client import Channel
 from scheduler.domain.ids import NoticeId, RequestId
 from scheduler.domain.notices import Attempt, Notice, NoticeKind, NoticeOutcome
-from scheduler.domain.plan import Published
+from scheduler.domain.plan import Plan, Published
 from scheduler.domain.service_days import DayState
 from scheduler.domain.time import elapsed
 from scheduler.services.auditing import PUBLISHED, day_subject
@@ -62,20 +62,11 @@ def publish(  # whose day, whose hand, and what they accept
         if it leaves out somebody with a promise.
     """
     state = locked(unit, day, hand)
-    if state.plan is None:
-        raise not_now("no_plan", f"{day.isoformat()} has no plan yet")
-    if state.plan == state.published:
-        raise not_now("published_already", f"version {state.plan} of {day.isoformat()} is published already")
+    plan = _new_plan(unit, state)
     of_day = unit.bookings.between(day, day)
     bookings = {key: one for key, one in of_day.items() if one.held and not one.awaits_call}
-    now = placed(unit.plans.get(day, state.plan))
-    if broken := [key for key, one in bookings.items() if one.promise and key not in now and key not in leaving_out]:
-        told = ", ".join(sorted(broken))
-        raise not_now(
-            "leaves_out",
-            f"the plan leaves out promises ({told}): find them a place, renegotiate or withdraw them",
-            who=told,
-        )
+    now = placed(plan)
+    _require_promises(bookings, now, leaving_out)
     if not open_day(unit, day, travel).sound:
         raise not_now(
             "overtaken", f"the plan of {day.isoformat()} is overtaken by what it was made from; solve the day again"
@@ -89,6 +80,27 @@ def publish(  # whose day, whose hand, and what they accept
     for key, booking in bookings.items():
         unit.bookings.put(replace(booking, published=after[key]))
     return _advance(unit, replace(state, published=state.plan), hand, PUBLISHED)
+
+
+def _new_plan(unit: UnitOfWork, state: DayState) -> Plan:
+    """Return the plan that holds, which nobody has published yet."""
+    if state.plan is None:
+        raise not_now("no_plan", f"{state.day.isoformat()} has no plan yet")
+    if state.plan == state.published:
+        raise not_now("published_already", f"version {state.plan} of {state.day.isoformat()} is published already")
+    return unit.plans.get(state.day, state.plan)
+
+
+def _require_promises(
+    bookings: Mapping[RequestId, Booking], now: Container[RequestId], leaving_out: Container[RequestId]
+) -> None:
+    if broken := [key for key, one in bookings.items() if one.promise and key not in now and key not in leaving_out]:
+        told = ", ".join(sorted(broken))
+        raise not_now(
+            "leaves_out",
+            f"the plan leaves out promises ({told}): find them a place, renegotiate or withdraw them",
+            who=told,
+        )
 
 
 def withdraw(unit: UnitOfWork, day: date, hand: Hand, new_id: NewId) -> DayState:
@@ -114,9 +126,26 @@ def withdraw(unit: UnitOfWork, day: date, hand: Hand, new_id: NewId) -> DayState
     return _advance(unit, replace(state, published=None), hand, "plan.withdrawn")
 
 
-def remind(unit: UnitOfWork, day: date, new_id: NewId) -> tuple[Notice, ...]:
-    """Put everybody who is served on a published day onto the list, once, to be reminded the day before."""
-    state = unit.days.lock(day)  # of two who ask at once the second one finds what the first one has put
+def remind(
+    unit: UnitOfWork, day: date, new_id: NewId, *, wanted: Callable[[Notice], bool] = lambda _one: True
+) -> tuple[Notice, ...]:
+    """Put everybody who is served on a published day onto the list, once, to be reminded the day before.
+
+    Parameters
+    ----------
+    wanted : callable
+        Whom alone.
+    """
+    unit.days.lock(day)  # of two who ask at once the second one finds what the first one has put
+    made = tuple(one for one in to_remind(unit, day, new_id) if wanted(one))
+    for notice in made:
+        unit.notices.put(notice)
+    return made
+
+
+def to_remind(unit: UnitOfWork, day: date, new_id: NewId) -> tuple[Notice, ...]:
+    """Return who is served on a published day and on no list to be reminded."""
+    state = unit.days.get(day)
     if state.published is None:
         raise not_now("not_published", f"nothing of {day.isoformat()} is published")
     reminded = {
@@ -124,14 +153,12 @@ def remind(unit: UnitOfWork, day: date, new_id: NewId) -> tuple[Notice, ...]:
         for one in unit.notices.between(day, day).values()
         if one.kind is NoticeKind.REMINDER and one.outcome is not NoticeOutcome.NEEDLESS
     }
-    made = []
+    made: list[Notice] = []
     for booking in unit.bookings.between(day, day).values():
         if booking.held and booking.published:
             told = _Told(kind=NoticeKind.REMINDER, after=booking.published.start)
             made += [one for one in _notices(unit, booking, told, state, new_id)
                      if (one.request_id, one.client_id) not in reminded]  # fmt: skip
-    for notice in made:
-        unit.notices.put(notice)
     return tuple(made)
 
 

@@ -8,7 +8,8 @@ import pytest
 from scheduler.bootstrap import travel_anywhere
 from scheduler.domain.accounts import Role
 from scheduler.domain.ids import ClientId
-from scheduler.services.planning.solves import Watch, take_up, work_on
+from scheduler.services.long_work import Watch
+from scheduler.services.planning.solves import take_up, work_on
 from tests.api.office_day import DAY, DAY_PATH, OfficeDay, choice, office_day
 from tests.api.world import HOME
 

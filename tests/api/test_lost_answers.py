@@ -1,10 +1,15 @@
 """A server that died after it had done something, and before its answer was kept: asking again does it not twice."""
 
 from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from threading import Event, Thread
+from time import sleep
 from typing import Any
 
 import pytest
 
+from api import replaying
 from scheduler.domain.accounts import KeptAnswer, Role
 from scheduler.domain.errors import StoreError
 from tests.api.office_day import DAY, OfficeDay, choice, office_day, visit
@@ -43,6 +48,49 @@ def test_a_call_is_written_down_once(day: OfficeDay) -> None:
     with day.world.office.store.reading(HOME) as unit:
         written = Counter(one.requests[0].id for one in unit.enquiries.all().values())
     assert set(written.values()) == {1}
+
+
+def test_what_is_worked_on_is_left_to_whoever_is_at_it(day: OfficeDay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call that takes long would be written down by two servers at once."""
+    going_on, over = Event(), Event()
+    ask = day.world.office.booking.ask
+
+    def ask_slowly(*asked: Any, **more: Any) -> Any:
+        going_on.set()
+        over.wait(timeout=30)
+        return ask(*asked, **more)
+
+    monkeypatch.setattr(day.world.office.booking, "ask", ask_slowly)
+    monkeypatch.setattr(replaying, "BEAT_S", 0.01)
+    answers: list[Any] = []
+    first = Thread(target=lambda: answers.append(day.dispatcher.post("/api/v1/enquiries", visit(), headers=KEY)))
+    first.start()
+    assert going_on.wait(timeout=30)
+    day.world.clock.at += 3 * replaying.LOST
+    kept: Any = day.world.office.accounts.answers
+    for _ in range(500):
+        if [one.at for one in kept.kept.values()] == [day.world.clock.at]:
+            break
+        sleep(0.01)
+    second = day.dispatcher.post("/api/v1/enquiries", visit(), headers=KEY)
+    over.set()
+    first.join(timeout=30)
+
+    assert (second.status_code, second.headers["retry-after"]) == (409, "1")
+    assert answers[0].status_code == 201
+
+
+def test_what_a_dead_server_was_at_is_done_by_another_one_soon(day: OfficeDay) -> None:
+    """Whoever is on the phone would wait for two minutes, or be told that somebody else has changed it."""
+    answers: Any = day.world.office.accounts.answers
+    owner = day.world.user(Role.DISPATCHER).id
+    day.dispatcher.post("/api/v1/enquiries", visit(), headers=KEY)
+    begun = answers.kept[owner, KEY["Idempotency-Key"]]
+    answers.kept[owner, KEY["Idempotency-Key"]] = replace(begun, status=0, at=day.world.clock.at, body=b"")
+
+    assert day.dispatcher.post("/api/v1/enquiries", visit(), headers=KEY).status_code == 409
+    day.world.clock.at += timedelta(seconds=21)
+    assert day.dispatcher.post("/api/v1/enquiries", visit(), headers=KEY).status_code == 201
 
 
 def test_an_old_key_does_not_answer_another_call(day: OfficeDay) -> None:

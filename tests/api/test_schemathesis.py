@@ -10,11 +10,13 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis.config import SchemathesisConfig
 from schemathesis.generation import GenerationMode
 
+from api.routing import OfficeRoute
 from scheduler.domain.accounts import Role
+from scheduler.services.access import ROLES, Permission
 from tests.api.world import BASE, World, make_world
 
-EXAMPLES = 4
-"""For each operation, role and kind of data; the soak profile draws more."""
+EXAMPLES, REFUSED = 4, 1
+"""For each operation and kind of data, of a role that may, and of one that may not, which is told so at once."""
 CONFIG = SchemathesisConfig.from_dict({
     "checks": {
         # A home that is none of the town's is well formed and still refused; a stale or missing version likewise.
@@ -50,15 +52,24 @@ def test_every_operation_keeps_its_word(office: World, by: str) -> None:
         operation = found.ok()
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
             with suppress(Unsatisfiable):  # what takes no parameters cannot be asked wrongly
-                probe(office, operation.as_strategy(generation_mode=mode), by, asked)
+                examples = EXAMPLES if may(office, operation, by) else REFUSED
+                probe(office, operation.as_strategy(generation_mode=mode), by, asked, examples)
 
     assert len(asked) == sum(len(one) for one in office.app.openapi()["paths"].values())
 
 
-def probe(office: World, strategy: Any, by: str, asked: dict[str, int]) -> None:
+def may(office: World, operation: Any, by: str) -> bool:
+    """Return whether somebody may do an operation."""
+    method, path = operation.label.split(" ", 1)
+    routes = (one for one in office.app.router.routes if isinstance(one, OfficeRoute))
+    permission = next(one.permission for one in routes if one.path_format == path and method in (one.methods or ()))
+    return permission is Permission.PUBLIC or (by != "nobody" and Role(by) in ROLES[permission])
+
+
+def probe(office: World, strategy: Any, by: str, asked: dict[str, int], examples: int) -> None:
     """Ask one operation in several ways, and let schemathesis look at the answers."""
 
-    @settings(max_examples=EXAMPLES, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(case=strategy)
     def ask(case: Any) -> None:
         asked[case.operation.label] = asked.get(case.operation.label, 0) + 1

@@ -3,19 +3,25 @@
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from scheduler.domain.accounts import digest_of
+from api.schemas.studies import EXAMPLE
+from scheduler.domain.accounts import Role, digest_of
 from scheduler.domain.booking import Booking, BookingStatus, Enquiry
+from scheduler.domain.capacity.kept import KeptStudy
 from scheduler.domain.cards import CardLink
 from scheduler.domain.catalogue import ServiceKind
 from scheduler.domain.checks import Asked, Check, CheckStep, StepOutcome
 from scheduler.domain.client_absence import ClientAbsence
 from scheduler.domain.closing import About, Statement
+from scheduler.domain.feeds import CalendarFeed
+from scheduler.domain.hooks import Hook, HookMessage, HookTopic
 from scheduler.domain.ids import (
     AbsenceId,
     CheckId,
     ClientId,
     DisruptionId,
     EnquiryId,
+    HookId,
+    HookMessageId,
     NoticeId,
     PatternId,
     RequestId,
@@ -28,6 +34,7 @@ from scheduler.domain.ids import (
 )
 from scheduler.domain.live_day import Disruption, LiveDay, Snow, live_key
 from scheduler.domain.live_policy import LivePolicy, OpenReturnPolicy
+from scheduler.domain.long_work import WorkState
 from scheduler.domain.notices import Notice, NoticeKind
 from scheduler.domain.place import Door
 from scheduler.domain.request import Party, Ride, Visit
@@ -35,8 +42,10 @@ from scheduler.domain.rota import Absence, WeeklyPattern
 from scheduler.domain.series import ClockSpan, Pause, Series, SeriesLeg
 from scheduler.domain.solves import Solve
 from scheduler.domain.time import TimeWindow
+from scheduler.formats.capacity.study_json import read_question
 from scheduler.services.readying import Readying
 from tests.api.world import BEGIN, HOME, World
+from tests.store.sample_studies import study_answer, study_run
 
 DAY = date(2026, 11, 23)
 ASKED = "R-7K4QX-M2TWR-1"
@@ -95,6 +104,40 @@ def a_code(world: World, of: TownId) -> str:
         if unit.cards.find(link.digest) is None:
             unit.cards.put(link)
     return code
+
+
+def a_hook(world: World, of: TownId) -> str:
+    key = HookId(f"only-{of}")
+    with world.office.store.writing(of) as unit:
+        if unit.hooks.find(key) is None:
+            unit.hooks.put(
+                Hook(id=key, name="probe", url="https://192.0.2.1/", secret="cHJvYmU=", topics=frozenset(HookTopic),
+                     made_at=BEGIN, made_by=UserId("U"))
+            )  # fmt: skip
+    return key
+
+
+def a_hook_message(world: World, of: TownId) -> str:
+    key, hook = HookMessageId(f"only-{of}"), HookId(a_hook(world, of))
+    with world.office.store.writing(of) as unit:
+        if unit.hook_messages.find(key) is None:
+            unit.hook_messages.put(
+                HookMessage(id=key, hook_id=hook, number=1, action="plan.published",
+                         subject="day:2026-11-23", happened_at=BEGIN, due_at=BEGIN)
+            )  # fmt: skip
+    return key
+
+
+def a_feed(world: World, of: TownId) -> str:
+    """A calendar feed that is out, another one in each town; of the worker who asks."""
+    feed = CalendarFeed(
+        digest=digest_of(f"token of {of}"), staff_id=world.user(Role.WORKER, of).staff_id, made_at=BEGIN,
+        made_by=UserId("U"),
+    )  # fmt: skip
+    with world.office.store.writing(of) as unit:
+        if unit.feeds.find(feed.id) != feed:
+            unit.feeds.put(feed)
+    return feed.key
 
 
 def a_solve(world: World, of: TownId) -> str:
@@ -264,7 +307,28 @@ def a_statement(world: World, of: TownId) -> str:
     return said.id
 
 
+def a_study(world: World, of: TownId) -> str:
+    """The study of the description's example; the other town asks another one."""
+    question = read_question(EXAMPLE if of == HOME else {**EXAMPLE, "id": f"only-{of}", "town": of})
+    with world.office.store.writing(of) as unit:
+        if unit.studies.find(question.id) is None:
+            unit.studies.put(KeptStudy(question=question, changed_at=BEGIN))
+    return question.id
+
+
+def a_run(world: World, of: TownId) -> str:
+    """A run of a study of its own that waits, though it has an answer already."""
+    run, found = study_run(f"only-{of}", study_id=f"run-{of}"), study_answer(f"only-{of}", study_id=f"run-{of}")
+    with world.office.store.writing(of) as unit:
+        if unit.study_runs.find(run.id) is None or not unit.study_runs.get(run.id).open:
+            unit.study_runs.put(replace(run, state=WorkState.WAITING, owner="", lease_until=None))
+            unit.study_answers.put(found)
+    return run.id
+
+
 THINGS = {
+    "study_id": a_study,
+    "run_id": a_run,
     "statement_id": a_statement,
     "outbound_id": a_ride,
     "open_return_id": an_open_return,
@@ -273,6 +337,11 @@ THINGS = {
     "enquiry_id": an_enquiry,
     "request_id": a_booking,
     "solve_id": a_solve,
+    "feed_key": a_feed,
+    "hook_id": a_hook,
+    "message_id": a_hook_message,
+    "feed_token": lambda _world, _of: "nobody-has-it",
+    "published_id": lambda _world, _of: "nobody-publishes",
     "notice_id": a_notice,
     "shift_id": a_shift,
     "code": a_code,
@@ -286,5 +355,5 @@ THINGS = {
     "other": lambda _world, _of: "1",
 }
 """For each parameter of a path: what to put there."""
-NO_IDS = frozenset({"day", "month", "version", "other"})
-"""Both towns have these."""
+NO_IDS = frozenset({"day", "month", "version", "other", "feed_token", "published_id"})
+"""Both towns have these, or neither."""

@@ -1,10 +1,12 @@
 """An office with two towns, everybody who may sign in, and a clock that is moved by hand."""
 
 import asyncio
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,11 @@ from fastapi import FastAPI
 from api.app import create_app
 from scheduler.bootstrap import Office
 from scheduler.domain.accounts import Role, User
+from scheduler.domain.client import Channel
 from scheduler.domain.ids import ClientId, PlaceId, ProviderId, StaffId, TownId, UserId
 from scheduler.domain.town import Town
 from scheduler.formats.town_reader import read_town
+from scheduler.posting import HttpPoster, Outbox
 from scheduler.services.keeping import keep_town
 from scheduler.services.signing_in import Argon2
 from scheduler.settings import load_settings
@@ -26,6 +30,7 @@ from scheduler.store.memory.accounts import MemoryAccounts
 TOWNS = Path(__file__).parents[2] / "fixtures" / "towns"
 HOME, OTHER = TownId("starachowice"), TownId("chelm")
 BASE = "http://127.0.0.1:8000"
+PUBLIC = ip_address("93.184.215.14")
 PASSWORD = "cztery slowa obok siebie"
 BEGIN = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
@@ -150,6 +155,9 @@ def make_world(
             unit.clients.put(client)
     known = load_settings().model_copy(update={"requests_per_minute": 1_000_000, **settings})
     office = Office(store=store, accounts=MemoryAccounts(store), settings=known, clock=clock, hasher=hasher())
+    outbox = Outbox(Path(tempfile.mkdtemp(prefix="dojazd-outbox-")), tells=True)
+    office.__dict__["carriers"] = {Channel.SMS: outbox, Channel.EMAIL: outbox}  # not the data folder of whoever tests
+    office.__dict__["poster"] = HttpPoster(looking_up=lambda _host, _port: [PUBLIC])  # no name server is asked here
     world = World(office, clock, is_demo=is_demo)
     if users:
         world.users = {(of, role): add_user(office, of, role) for of in towns for role in Role}

@@ -8,9 +8,9 @@ from scheduler.domain.booking import EnquiryOutcome
 from scheduler.domain.closing import WayHome
 from scheduler.services.reporting.figures import By, figure_table
 from tests.office.closing_day import actuals, close, reported, state
+from tests.office.doctors_day import HOME, OUT, book_home, call, doctors_day
 from tests.office.field_day import publish_all
 from tests.office.office import Office, office
-from tests.office.test_open_returns import HOME, OUT, book_home, call, doctors_day
 
 
 def figure(here: Office, key: str) -> tuple[int | None, int | None]:

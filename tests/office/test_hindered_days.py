@@ -12,11 +12,11 @@ from scheduler.services.live.attention import alerts
 from scheduler.services.live.attention.gathering import watch
 from scheduler.services.live.expecting import expected_tasks
 from tests.office.calendars import DayBuilder, at
+from tests.office.doctors_day import HOME, book_home, doctors_day, taken_there
+from tests.office.doctors_day import wrong as home_alerts
 from tests.office.field_day import publish_all
 from tests.office.office import Office, office
 from tests.office.test_disruptions import BUS, as_it_runs, breakdown, go, report, told, two_buses
-from tests.office.test_open_returns import HOME, book_home, doctors_day, taken_there
-from tests.office.test_open_returns import wrong as home_alerts
 from tests.office.test_replanning import confirmed, proposed, tell
 
 

@@ -17,9 +17,9 @@ from scheduler.services.planning.changing import plan_anew
 from scheduler.services.planning.tentative import ensure_tentative
 from scheduler.services.renegotiating import NewTime, other_times
 from tests.office.calendars import DayBuilder
+from tests.office.doctors_day import HOME, OUT, book_home, codes, doctors_day, keep
 from tests.office.office import Office, office
 from tests.office.running_day import moment
-from tests.office.test_open_returns import HOME, OUT, book_home, codes, doctors_day, keep
 
 
 def ask_anew(here: Office, hours: Mapping[str, str]) -> Answer:

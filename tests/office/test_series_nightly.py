@@ -11,7 +11,7 @@ from scheduler.domain.errors import ConflictError
 from scheduler.domain.ids import AbsenceId
 from scheduler.domain.town import TownHead
 from scheduler.services.booking.client_absence import resume, suspend
-from scheduler.services.planning.solves import Watch
+from scheduler.services.long_work import Watch
 from scheduler.services.planning.working import SETTLED_AGAIN, Worker
 from scheduler.services.ports import TravelTimes
 from tests.office.office import ANNA, travel_for

@@ -8,14 +8,16 @@ import pytest
 
 from scheduler.domain.errors import ConflictError, StoreError, TravelError
 from scheduler.domain.ids import RequestId
+from scheduler.domain.long_work import WorkState
 from scheduler.domain.policy import Policy
 from scheduler.domain.roster import TravelMode
-from scheduler.domain.solves import Solve, SolveState
+from scheduler.domain.solves import Solve
 from scheduler.services.comparing import placed
+from scheduler.services.long_work import LEASE, Watch
 from scheduler.services.planning import solves
 from scheduler.services.planning.open_day import open_day
 from scheduler.services.planning.searching import Effort, keep_if_better, searched
-from scheduler.services.planning.solves import LEASE, Wanted, Watch, ask_for, cancel, take_up, work_on
+from scheduler.services.planning.solves import Wanted, ask_for, cancel, take_up, work_on
 from scheduler.services.planning.tentative import bookable_days, ensure_tentative, improve
 from scheduler.services.ports import TravelMatrix, TravelPoint
 from scheduler.travel.straight import StraightTravel
@@ -77,7 +79,7 @@ def test_a_search_ends_with_a_plan_that_is_no_worse() -> None:
     asked(here)
     ended = work_on(here.store, here.id, taken(here), here.travel, watch(here))
     assert ended is not None
-    assert ended.state is SolveState.DONE
+    assert ended.state is WorkState.DONE
     assert ended.plan == here.state.plan
     assert sum(here.plan.terms.values()) <= before
     assert not here.plan.unassigned
@@ -123,7 +125,7 @@ def test_a_search_that_kills_every_worker_is_given_up() -> None:
         taken(here, name)
         here.clock.moment += LEASE + timedelta(seconds=1)
     assert take_up(here.store, here.id, "four", here.clock.now()) is None
-    assert kept(here, solve).state is SolveState.FAILED
+    assert kept(here, solve).state is WorkState.FAILED
     assert "given up" in kept(here, solve).why
     asked(here)
 
@@ -141,7 +143,7 @@ def test_a_worker_that_renews_its_lease_keeps_the_search() -> None:
 
     ended = work_on(here.store, here.id, solve, here.travel, watch(here, ticks))
     assert ended is not None
-    assert ended.state is SolveState.DONE
+    assert ended.state is WorkState.DONE
     assert ended.elapsed_s > 0
 
 
@@ -150,7 +152,7 @@ def test_a_waiting_search_is_cancelled_at_once() -> None:
     here = untidy()
     solve = asked(here)
     with here.store.writing(here.id) as unit:
-        assert cancel(unit, solve.id, here.clock.now()).state is SolveState.CANCELLED
+        assert cancel(unit, solve.id, here.clock.now()).state is WorkState.CANCELLED
     assert take_up(here.store, here.id, "one", here.clock.now()) is None
     with pytest.raises(ConflictError), here.store.writing(here.id) as unit:
         cancel(unit, solve.id, here.clock.now())
@@ -165,7 +167,7 @@ def test_a_running_search_that_is_cancelled_ends_with_the_best_plan_so_far() -> 
         cancel(unit, solve.id, here.clock.now())
     ended = work_on(here.store, here.id, replace(solve, cancel_asked=True), here.travel, watch(here))
     assert ended is not None
-    assert ended.state is SolveState.CANCELLED
+    assert ended.state is WorkState.CANCELLED
     assert here.state.plan is not None
 
 
@@ -179,7 +181,7 @@ def test_a_wish_to_cancel_is_heard_while_the_search_runs() -> None:
         cancel(unit, solve.id, here.clock.now())
     ended = work_on(here.store, here.id, solve, here.travel, watch(here, lambda: float(next(now))))
     assert ended is not None
-    assert ended.state is SolveState.CANCELLED
+    assert ended.state is WorkState.CANCELLED
 
 
 def test_a_worker_that_has_to_end_keeps_what_it_has_found() -> None:
@@ -189,7 +191,7 @@ def test_a_worker_that_has_to_end_keeps_what_it_has_found() -> None:
     stopping = replace(watch(here), stopping=lambda: True)
     ended = work_on(here.store, here.id, taken(here), here.travel, stopping)
     assert ended is not None
-    assert ended.state is SolveState.DONE
+    assert ended.state is WorkState.DONE
 
 
 def test_a_search_that_fails_says_why() -> None:
@@ -199,7 +201,7 @@ def test_a_search_that_fails_says_why() -> None:
     ended = work_on(here.store, here.id, taken(here), NoTravel(), watch(here))
     assert ended is not None
     assert kept(here, solve) == ended
-    assert (ended.state, ended.why) == (SolveState.FAILED, "the road map is damaged")
+    assert (ended.state, ended.why) == (WorkState.FAILED, "the road map is damaged")
 
 
 def test_what_is_booked_during_a_search_is_in_the_plan_it_ends_with() -> None:
@@ -256,4 +258,4 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_a_search(monkeypatch:
     ended = work_on(here.store, here.id, solve, here.travel, watch(here, lambda: float(next(now))))
     assert calls
     assert ended is not None
-    assert ended.state is SolveState.DONE
+    assert ended.state is WorkState.DONE

@@ -10,10 +10,11 @@ from scheduler.domain.errors import TravelError
 from scheduler.domain.events import EventKind
 from scheduler.domain.ids import TownId
 from scheduler.domain.live_day import live_key
-from scheduler.domain.solves import SolveState
+from scheduler.domain.long_work import WorkState
 from scheduler.domain.town import TownHead
 from scheduler.services.keeping import keep_town
-from scheduler.services.planning.solves import Wanted, Watch, ask_for
+from scheduler.services.long_work import Watch
+from scheduler.services.planning.solves import Wanted, ask_for
 from scheduler.services.planning.working import Worker
 from scheduler.services.ports import TravelTimes
 from tests.office.calendars import DayBuilder
@@ -47,7 +48,7 @@ def test_a_search_that_somebody_waits_for_comes_first() -> None:
         solve = ask_for(unit, Wanted(day=here.day, by=ANNA, effort=1), at=here.clock.now(), new_id=here.new_id)
     assert worker(here).work()
     with here.store.reading(here.id) as unit:
-        assert unit.solves.get(solve.id).state is SolveState.DONE
+        assert unit.solves.get(solve.id).state is WorkState.DONE
     assert days_without_plan(here)
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from scheduler.domain.town import TownHead
 from scheduler.services.booking.freed_days import LEASE
+from scheduler.services.long_work import Watch
 from scheduler.services.planning.searching import Effort
-from scheduler.services.planning.solves import Watch
 from scheduler.services.planning.working import Worker
 from scheduler.services.ports import TravelTimes
 from tests.office.office import Office, travel_for

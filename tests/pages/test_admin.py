@@ -5,15 +5,16 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.bootstrap.privacy import read_areas
 from scheduler.domain.accounts import Role
 from scheduler.domain.audit import AuditEvent
 from scheduler.domain.ids import ClientId, ServiceId, UserId
 from tests.api.world import BEGIN, HOME, World, make_world
 
-SECTIONS = ("users", "services", "prices", "tokens", "audit")
+SECTIONS = ("users", "services", "prices", "messages", "tokens", "hooks", "audit")
 MAY = {
     Role.ADMINISTRATOR: set(SECTIONS),
-    Role.MANAGER: {"services", "prices"},
+    Role.MANAGER: {"services", "prices", "messages"},
     Role.DISPATCHER: set[str](),
     Role.WORKER: set[str](),
     Role.PROVIDER: set[str](),
@@ -41,6 +42,17 @@ def test_everybody_has_an_account_page(world: World) -> None:
         assert answer.status_code == 200
         assert world.user(role).name in answer.text
         assert ('id="old"' in answer.text) == (role is not Role.WORKER)  # a phone's session has no password
+
+
+def test_everybody_may_see_what_is_kept_about_people(world: World) -> None:
+    """Whoever is asked by a resident on the phone could not tell for what their data are kept, and how long."""
+    for role in Role:
+        browser = world.browser(role)
+        assert 'href="/privacy"' in browser.get("/account").text
+        shown = browser.get("/privacy")
+        assert shown.status_code == 200
+        assert shown.text.count('<th scope="row">') == len(read_areas())
+    assert world.nobody().get("/privacy").headers["location"] == "/sign-in?after=%2Fprivacy"
 
 
 def test_before_the_second_factor_there_is_only_ones_account(world: World) -> None:

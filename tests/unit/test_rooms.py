@@ -9,7 +9,10 @@ ROOT = Path(__file__).parents[2]
 ROOMS = (
     *("scheduler", "solver", "api", "fixtures", "benchmarks", "tests"),
     *("solver/" + name for name in "rules kernel mastering vroom yardstick".split()),
-    *("scheduler/" + name for name in "domain services store travel geocoding formats simulation".split()),
+    *(
+        "scheduler/" + name
+        for name in "domain services store travel geocoding formats identity posting simulation".split()
+    ),
 )
 GENERATED = {"scheduler/formats", "solver/rules"}  # lists of columns and rules, which grow with the code
 MOST_LINES = 60

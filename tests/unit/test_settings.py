@@ -2,11 +2,14 @@
 
 import traceback
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 
 from scheduler.domain.errors import InputError
-from scheduler.settings import TravelEngine, load_settings
+from scheduler.message_settings import MessageSettings
+from scheduler.provider_settings import ProviderSettings
+from scheduler.settings import Settings, TravelEngine, load_settings
 
 
 def test_an_empty_environment_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,9 +30,23 @@ def test_engines_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -> None
     assert load_settings().travel == (TravelEngine.OSRM_HTTP, TravelEngine.STRAIGHT)
 
 
+def test_secrets_may_be_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever lists a container's variables would read the password of the database."""
+    (tmp_path / "dojazd_database_url").write_text("postgresql://dojazd:secret@database/dojazd\n", encoding="utf-8")
+    (tmp_path / "dojazd_http_timeout").write_text("7", encoding="utf-8")
+    monkeypatch.setenv("DOJAZD_SECRETS", str(tmp_path))
+    monkeypatch.setenv("DOJAZD_HTTP_TIMEOUT", "8")
+
+    settings = load_settings()
+
+    assert settings.database_url.get_secret_value() == "postgresql://dojazd:secret@database/dojazd"
+    assert settings.http_timeout == 8
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("DOJAZD_SECRETS", "/no/such/folder"),
         ("DOJAZD_TRAVEL", "osrm,google"),
         ("DOJAZD_OSRM_URL", "server:5000"),
         ("DOJAZD_VALHALLA_URL", "ftp://x"),
@@ -198,3 +215,16 @@ def test_settings_of_the_web_service_are_read(monkeypatch: pytest.MonkeyPatch) -
     assert str(settings.public_url) == "https://dojazd.town.example/"
     assert settings.trusted_proxies == ("127.0.0.1", "10.0.0.0/8")
     assert settings.second_factor == ("administrator", "dispatcher")
+
+
+def test_no_check_of_one_group_of_settings_hides_anothers() -> None:
+    """A sign-in service without roles would be taken at the start: of two checks of one name one alone counts."""
+    names = [name for group in (MessageSettings, ProviderSettings, Settings) for name in _checks(group)]
+
+    assert len(names) > 10
+    assert len(set(names)) == len(names)
+
+
+def _checks(group: type) -> list[str]:
+    own = vars(group).items()
+    return [name for name, one in own if isinstance(one, classmethod | FunctionType) and not name.startswith("__")]

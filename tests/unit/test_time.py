@@ -77,3 +77,14 @@ def test_every_type_that_holds_an_instant_refuses_a_naive_one() -> None:
         values = {field.name: naive if field.type in (datetime, datetime | None) else None for field in fields(kind)}
         with pytest.raises(NaiveTimeError, match=kind.__name__):
             kind(**values)
+
+
+def test_two_towns_have_midnights_of_their_own() -> None:
+    """A process that serves towns of two countries would begin the day of one of them an hour early."""
+    day, zones = date(2026, 11, 24), (ZoneInfo("Europe/Warsaw"), ZoneInfo("Europe/London"))
+    begins = [ServiceDay(date=day, zone=zone).midnight.astimezone(UTC) for zone in zones]
+    assert begins[1] - begins[0] == timedelta(hours=1)
+    assert [ServiceDay(date=day, zone=zone).instant(3600).utcoffset() for zone in zones] == [
+        timedelta(hours=1),
+        timedelta(0),
+    ]

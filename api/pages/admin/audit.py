@@ -23,13 +23,13 @@ from scheduler.services.ports import UnitOfWork
 
 router = page_router("/admin/audit")
 KINDS = (
-    "client", "request", "enquiry", "series", "day", "shift", "place", "absence", "pattern", "user", "token", "service",
-    "town",
+    "client", "request", "enquiry", "series", "day", "shift", "place", "absence", "pattern", "user", "token", "hook",
+    "feed", "service", "town",
 )  # fmt: skip
 """What entries are about, as one may choose."""
 ACTIONS = (
     "client.read", "clients.listed", "homes.listed", "client.exported", "client", "booking", "enquiry", "series",
-    "plan", "day", "session", "user", "token", "service", "policy", "town",
+    "plan", "day", "session", "user", "token", "hook", "feed", "service", "policy", "town",
 )  # fmt: skip
 """What was done, as one may choose: one thing, or all of a kind."""
 _ON_A_PAGE = 50

@@ -18,7 +18,9 @@ SECTIONS: Sequence[Entry] = (
     Entry(name="users", path="/admin/users", permission=Permission.USERS),
     Entry(name="services", path="/admin/services", permission=Permission.CATALOGUE_WRITE),
     Entry(name="prices", path="/admin/prices", permission=Permission.POLICY_WRITE),
+    Entry(name="messages", path="/admin/messages", permission=Permission.POLICY_WRITE),
     Entry(name="tokens", path="/admin/tokens", permission=Permission.TOKENS),
+    Entry(name="hooks", path="/admin/hooks", permission=Permission.HOOKS),
     Entry(name="audit", path="/admin/audit", permission=Permission.AUDIT),
 )
 """In the order in which they are shown; their texts are `admin.section.<name>`."""

@@ -1,5 +1,6 @@
 """Accounts: who may sign in, as what."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import Path, Request
@@ -10,6 +11,7 @@ from api.pages.admin.sections import admin_page
 from api.pages.routing import page_router
 from api.routing import needs
 from scheduler.domain.accounts import Role
+from scheduler.domain.identities import Newcomer
 from scheduler.domain.ids import UserId
 from scheduler.services.access import Permission
 from scheduler.services.resources import providers_for, staff_for
@@ -26,7 +28,7 @@ def list_users(request: Request) -> Response:
     """Show all accounts, those that are shut last."""
     known = office_of(request).accounts.users.all(who(request).town_id)
     users = sorted(known, key=lambda one: (not one.active, one.name.casefold(), one.sign_in))
-    return admin_page(request, "admin_users.html", users=users, **_crew(request))
+    return admin_page(request, "admin_users.html", users=users, newcomers=_newcomers(request), **_crew(request))
 
 
 @router.get("/new", dependencies=_users)
@@ -40,7 +42,14 @@ def show_user(request: Request, user_id: UserKey) -> Response:
     """Show an account, and what can be done with it."""
     me, office = who(request), office_of(request)
     user = office.users.find(me.town_id, UserId(user_id))
-    return admin_page(request, "admin_user.html", user=user, roles=ROLES, is_me=user.id == me.user_id, **_crew(request))
+    shown = {"user": user, "is_me": user.id == me.user_id, "newcomers": _newcomers(request)}
+    return admin_page(request, "admin_user.html", roles=ROLES, **shown, **_crew(request))
+
+
+def _newcomers(request: Request) -> Sequence[Newcomer]:
+    """Return who waits for an account; nobody, where no service sends anybody."""
+    office = office_of(request)
+    return office.newcomers.waiting(who(request).town_id) if office.provider is not None else ()
 
 
 def _crew(request: Request) -> dict[str, Any]:

@@ -92,25 +92,28 @@ def address_service(
     server = _server(name, url)
     public = server.host in {urlsplit(each).hostname for each in PUBLIC.values()}
     least_s = PUBLIC_APART_S if public else 0.0
-    way = transport or Transport()
-    options = {
-        "user_agent": user_agent,
-        "timeout": way.timeout_s,
-        "adapter_factory": way.adapter,
-        "scheme": server.scheme,
-        "domain": server.domain,
-    }
-    if api_key is not None and name is ServiceName.PELIAS:
-        options["api_key"] = api_key
+    options = _options(server, user_agent, transport or Transport())
+    key = {"api_key": api_key} if api_key is not None and name is ServiceName.PELIAS else {}
     return PoliteService(
         name.value,
-        ask_line=_asker(name, _GEOCODERS[name](**options), country),
+        ask_line=_asker(name, _GEOCODERS[name](**options, **key), country),
         line_of=gugik_line if name is ServiceName.GUGIK else osm_line,
         read=_READERS[name],
         turnstile=turnstile_of(server.host, max(least_s, apart_s or 0.0)),
         patience=patience or Patience(),
         address_of_server=server.domain,
     )
+
+
+def _options(server: _Server, user_agent: str, way: Transport) -> dict[str, Any]:
+    """Return what each of geopy's services is told."""
+    return {
+        "user_agent": user_agent,
+        "timeout": way.timeout_s,
+        "adapter_factory": way.adapter,
+        "scheme": server.scheme,
+        "domain": server.domain,
+    }
 
 
 def _check_agent(user_agent: str) -> None:

@@ -10,7 +10,16 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from scheduler.domain.accounts import ApiToken, KeptAnswer, PhoneLink, SignInSession, Standing, ThrottleRule, User
+from scheduler.domain.accounts import (
+    ApiToken,
+    KeptAnswer,
+    PhoneLink,
+    SignInSession,
+    Standing,
+    ThrottleRule,
+    User,
+    Voucher,
+)
 from scheduler.domain.ids import TokenId, TownId, UserId
 from scheduler.services.ports.store import UnitOfWork
 
@@ -82,8 +91,8 @@ class Users(Protocol):
 class Sessions(Protocol):
     """Who is signed in."""
 
-    def add(self, session: SignInSession) -> None:
-        """Keep a new session."""
+    def add(self, session: SignInSession, voucher: Voucher | None = None) -> None:
+        """Keep a new session, with what the town's sign-in service renews it by."""
         ...
 
     def find(self, digest: str) -> SignInSession | None:
@@ -96,6 +105,18 @@ class Sessions(Protocol):
 
     def touch(self, digest: str, at: datetime) -> None:
         """Note that a session was used."""
+        ...
+
+    def take_turn(self, session: SignInSession, at: datetime) -> bool:
+        """Note that the provider is asked about a session now; False: somebody has asked since it was read."""
+        ...
+
+    def voucher(self, digest: str) -> Voucher | None:
+        """Return what a session is renewed by; None: the provider did not open it, or it has ended."""
+        ...
+
+    def confirm(self, session: SignInSession, at: datetime, voucher: Voucher) -> None:
+        """Note that the provider has confirmed a session, and what it is renewed by next; one that ended stays so."""
         ...
 
     def end(self, digest: str) -> None:
@@ -170,6 +191,10 @@ class KeptAnswers(Protocol):
         What is kept has the digest `asked` of this question only if it is the answer to the same one. A question begun
         before `stale` and never answered was lost with its server, and its key is taken again.
         """
+        ...
+
+    def renew(self, owner: str, key: str, at: datetime) -> None:
+        """Say that a question is still worked on, at an instant; one that has been answered stays as it is."""
         ...
 
     def finish(self, answer: KeptAnswer) -> None:

@@ -15,7 +15,7 @@ from scheduler.domain.ids import ClientId, EnquiryId, RequestId, ShiftId, StaffI
 from scheduler.domain.plan import LockKind, Pin
 from scheduler.domain.request import Request
 from scheduler.domain.series import Series
-from scheduler.services.booking.answering import answer_on
+from scheduler.services.booking.answering import Why, answer_on
 from scheduler.services.booking.desk import BookingDesk, Call
 from scheduler.services.parties import hold_clients, require_clients
 from scheduler.services.ports import UnitOfWork
@@ -85,7 +85,9 @@ def bind(desk: BookingDesk, call: Call, one: Occurrence) -> tuple[Booking, ...] 
     found: tuple[Offer, tuple[Pin, ...]] | None = None
     with desk.store.reading(call.town_id) as unit:
         for way in _tries(one, requests, unit):
-            answer = answer_on(unit, desk.days, way.requests, one.given, desk.clock.now(), why=False, pins=way.pins)
+            answer = answer_on(
+                unit, desk.days, way.requests, one.given, desk.clock.now(), why=Why.UNTOLD, pins=way.pins
+            )
             if answer.offers:
                 found = answer.offers[0], way.pins if one.series.same_staff else ()
                 break

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from scheduler.domain.accounts import Role
 from tests.e2e.conftest import CHROMIUM_ARGS, find_chromium
+from tests.e2e.office.answers import answer_a_question
 from tests.e2e.office.desks import SLOW_MS, Desk
 from tests.e2e.office.offices import DAY, make_office, serving
 from tests.e2e.office.visitors import Visitor, visiting
@@ -46,6 +47,14 @@ def _offers(visitor: Visitor) -> None:
     visitor.page.locator(".offer").first.wait_for(timeout=SLOW_MS)
 
 
+def _comparison(visitor: Visitor) -> None:
+    """Go to the scenarios side by side, if the question was answered."""
+    chart = visitor.page.locator("[data-table=compare][data-ready]")
+    if visitor.page.locator("#compare").count():
+        chart.wait_for(timeout=SLOW_MS)
+        visitor.page.locator(".study-answer").evaluate("(one) => one.scrollIntoView()")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Picture:
     """One picture.
@@ -72,6 +81,7 @@ PICTURES = (
     Picture(name="phone", role=Role.WORKER, path="/my-day", window=PHONE),
     Picture(name="week", role=Role.DISPATCHER, path=f"/week/{DAY}", window=DESK),
     Picture(name="figures", role=Role.MANAGER, path="/figures", window=DESK),
+    Picture(name="studies", role=Role.MANAGER, path="/studies/second-bus", window=DESK, prepare=_comparison),
     Picture(name="rota", role=Role.DISPATCHER, path="/rota", window=DESK),
     Picture(name="import", role=Role.DISPATCHER, path="/import", window=DESK),
     Picture(name="print", role=Role.DISPATCHER, path=f"/print/{DAY}", window=DESK),
@@ -111,6 +121,7 @@ def main() -> int:
         home = Path(folder) / "office"
         home.mkdir()
         make_office(home)
+        answer_a_question(home)
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(CHROMIUM_ARGS), env=_POLISH)
         with serving(home, Path(folder) / "served", certificate(Path(folder))) as server:
             for file in take(browser, server.address, FOLDER):

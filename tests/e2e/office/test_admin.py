@@ -17,7 +17,9 @@ PAGES = (
     "services/bus",
     "services/new",
     "prices",
+    "messages",
     "tokens",
+    "hooks",
     "audit",
 )
 DARK, SMALL = {"color_scheme": "dark"}, {"viewport": {"width": 360, "height": 740}}
@@ -261,7 +263,7 @@ def test_the_settings_are_for_those_who_may(visit: Visit) -> None:
     manager.go("/admin")
     assert manager.page.url.endswith("/admin/services")
     names = manager.page.get_by_role("navigation", name="Ustawienia").get_by_role("link").all_inner_texts()
-    assert names == ["Usługi", "Ceny planu"]
+    assert names == ["Usługi", "Ceny planu", "Wiadomości"]
     manager.go("/admin/users")
     expect(manager.page.get_by_role("heading", level=1)).to_have_text("Ta strona nie jest dla tej roli")
     refused(manager, 403)

@@ -322,9 +322,12 @@ def test_the_table_says_and_does_the_same(board: Board) -> None:
     key, request, _ = board.movable()
     line = table.locator("tr", has=page.locator(f'[data-open="{key}"]'))
     expect(line).to_contain_text(day["requests"][request]["clients"][0])
+    other = table.locator("tbody tr").last
+    other.evaluate("line => { line.asItWas = true; }")
     line.get_by_role("checkbox").check()
     board.choice.get_by_role("button", name="Przypnij").click()
     expect(line).to_contain_text("przypięte")
+    assert other.evaluate("line => line.asItWas")  # else a press on a line is lost whenever a crew reports
     line.get_by_role("button").click()
     form = page.get_by_role("dialog")
     expect(form.get_by_role("button", name="Przenieś na osi")).to_have_count(0)

@@ -149,7 +149,8 @@ def test_the_rota_is_read_on_a_small_screen_by_whoever_may_not_change_it(
 SCRIPT = """document.querySelector("script[src*='js/rota/main.js']").src"""
 PRESSED = """(api) => import(api).then(async ({ askOnce }) => {
   const [asked, keys] = [window.fetch, []];
-  const answers = [null, new Response("{}", { status: 503 }), new Response("{}"), new Response("{}")];
+  const workedOn = new Response("{}", { status: 409, headers: { "Retry-After": "0.01" } });
+  const answers = [null, new Response("{}", { status: 503 }), workedOn, new Response("{}"), new Response("{}")];
   window.fetch = async (_, { headers }) => {
     keys.push(headers["Idempotency-Key"]);
     const answer = answers.shift();
@@ -164,11 +165,11 @@ PRESSED = """(api) => import(api).then(async ({ askOnce }) => {
 
 
 def test_a_press_without_an_answer_is_repeated_as_the_same_wish(visit: Visit) -> None:
-    """On a bad line one shift, call or disruption would come into being twice."""
+    """On a bad line, or when a server dies, one shift, call or disruption would come into being twice."""
     page = visit(Role.DISPATCHER).go(WEEK)
     keys = page.evaluate(PRESSED, page.evaluate(SCRIPT).replace("rota/main.js", "api.js"))
 
-    assert keys[0] == keys[1] == keys[2] != keys[3]
+    assert keys[0] == keys[1] == keys[2] == keys[3] != keys[4]
 
 
 def test_an_hour_after_midnight_is_of_the_night_that_is_meant(visit: Visit) -> None:

@@ -12,7 +12,7 @@ from scheduler.services.access import Permission, Principal, of_own_town, permis
 from tests.unit.test_rooms import ROOT
 
 EXPECTED = {
-    Role.ADMINISTRATOR: "public self users phones tokens audit.read town.read catalogue.write "
+    Role.ADMINISTRATOR: "public self users phones tokens hooks carriers audit.read town.read catalogue.write "
     "resources.read policy.read policy.write",
     Role.DISPATCHER: "public self phones town.read clients.read clients.write places.read places.write enquiries.read "
     "series.read series.write bookings.read bookings.write rota.read rota.write plans.read plans.write "
@@ -21,7 +21,7 @@ EXPECTED = {
     "settlements.read cards.read learning.read resources.read policy.read",
     Role.MANAGER: "public self town.read series.read rota.read plans.read events.read alerts.read days.open "
     "figures.read settlements.read learning.read learning.write catalogue.write "
-    "resources.read policy.read policy.write",
+    "resources.read policy.read policy.write studies.read studies.write",
     Role.WORKER: "public self town.read itineraries.read day.own events.write",
     Role.PROVIDER: "public self town.read bookings.read rota.read itineraries.read settlements.read resources.read",
 }

@@ -1,8 +1,8 @@
 """A day whose problem was built before: whatever has changed, it comes out as if nothing was known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 import numpy as np
@@ -16,9 +16,11 @@ from scheduler.domain.place import Door
 from scheduler.domain.plan import Published
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import Visit
-from scheduler.domain.time import ServiceDay
+from scheduler.domain.roster import TravelMode
+from scheduler.domain.time import ServiceDay, TimeWindow
 from scheduler.domain.town import Town
 from scheduler.services.horizon import build, build_problem
+from scheduler.services.ports import TravelMatrix, TravelPoint
 from scheduler.travel.straight import StraightTravel
 from solver.facts.travel import TravelTable
 from solver.problem import Problem
@@ -130,9 +132,14 @@ def other_door(town: Town, rng: Random) -> Town:
     return replace(town, requests={**town.requests, visit.id: elsewhere})
 
 
+def turned_round(town: Town, _rng: Random) -> Town:
+    """Let the same be asked for in another order."""
+    return replace(town, requests=dict(reversed(list(town.requests.items()))))
+
+
 CHANGES: list[Callable[[Town, Random], Town]] = [
     without, one_more, told, shown, moved, slower, longer_shift, fewer_shifts, other_policy, other_service, other_door,
-    taught, services_taught,
+    taught, services_taught, turned_round,
 ]  # fmt: skip
 
 
@@ -182,7 +189,54 @@ def test_what_has_not_changed_is_the_same_object() -> None:
     """Each call would go through a city's day again, while somebody waits on the line."""
     town, rng = STARACHOWICE, Random(1)
     built = build(town, day_of(town), StraightTravel(town.policy))
-    after = build(one_more(town, rng), day_of(town), StraightTravel(town.policy), built)
+    balanced = replace(one_more(town, rng), policy=replace(town.policy))  # as after each day that is closed
+    after = build(balanced, day_of(town), StraightTravel(town.policy), built)
     count = len(built.problem.requests)
     assert all(a is b for a, b in zip(built.problem.requests, after.problem.requests[:count], strict=True))
     assert after.problem.shifts is built.problem.shifts
+
+
+def test_a_day_that_is_as_it_was_is_not_built_again() -> None:
+    """Whoever calls next would wait for the day to be written down that has just been written for the call before."""
+    built = build(STARACHOWICE, day_of(STARACHOWICE), StraightTravel(STARACHOWICE.policy))
+    equal = replace(STARACHOWICE, requests=dict(STARACHOWICE.requests), shifts=tuple(STARACHOWICE.shifts))
+    assert build(equal, day_of(equal), StraightTravel(equal.policy), built) is built
+
+
+def test_the_second_of_two_equal_hours_is_another_hour() -> None:
+    """In the night when clocks go back, a nurse promised for 2:30 winter time would come an hour too soon."""
+    night = date(2026, 10, 25)
+    visit = next(one for one in STARACHOWICE.requests.values() if isinstance(one, Visit))
+    start = datetime.combine(night, time(2, 15), tzinfo=STARACHOWICE.zone)
+    early = TimeWindow(start=start, end=start + timedelta(minutes=30))
+    late = TimeWindow(start=early.start.replace(fold=1), end=early.end.replace(fold=1))
+    town, after = (
+        replace(STARACHOWICE, requests={visit.id: replace(visit, day=night, windows=(window,))})
+        for window in (early, late)
+    )
+    built = build(town, day_of(town, night), StraightTravel(town.policy))
+    again = build(after, day_of(after, night), StraightTravel(after.policy), built)
+    assert again.problem.tasks[0].windows_s[0][0] - built.problem.tasks[0].windows_s[0][0] == 3600
+
+
+class _Snow:
+    """Ways that nobody can add a few of: they are asked for as a whole."""
+
+    def __init__(self, town: Town) -> None:
+        self._straight, self.asked = StraightTravel(town.policy), 0
+
+    def matrix(self, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix:
+        self.asked += 1
+        return self._straight.matrix(points, mode)
+
+    def ways(self, points: Sequence[TravelPoint], mode: TravelMode) -> tuple[str, ...]:
+        return self._straight.ways(points, mode)
+
+
+def test_ways_in_snow_are_asked_for_once_each_time_a_day_is_opened() -> None:
+    """On the worst day of the winter whoever calls would wait twice as long for the ways between all doors."""
+    travel = _Snow(STARACHOWICE)
+    built = build(STARACHOWICE, day_of(STARACHOWICE), travel)
+    first = travel.asked
+    build(STARACHOWICE, day_of(STARACHOWICE), travel, built)
+    assert travel.asked == 2 * first

@@ -38,6 +38,15 @@ at("enrol")?.addEventListener("click", async () => {
   }
 });
 
+at("show-code")?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const code = at("shown_code").value.replace(/\s/g, "");
+  const shown = await sending(event.target, () => ask("POST", "/session/totp/code", { body: { code } }).catch((error) => {
+    throw error.kind === "second-factor" ? mistyped("shown_code") : error;
+  }));
+  if (shown !== undefined) location.assign("/");
+});
+
 at("code-form").addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.target;
@@ -60,6 +69,32 @@ at("elsewhere").addEventListener("click", async () => {
   try {
     await ask("DELETE", "/session/others");
     tell(t("account.elsewhere.done"));
+  } catch (error) {
+    tell(sentence(error), { kind: "wrong" });
+  }
+});
+
+at("feed")?.addEventListener("click", async () => {
+  try {
+    const { data } = await ask("POST", "/own-day/calendar-feeds");
+    at("feed-picture").src = data.picture;
+    at("feed-address").textContent = data.address;
+    await shown(at("feed-made"));
+    at("feed-address").textContent = "";
+    location.reload();
+  } catch (error) {
+    tell(sentence(error), { kind: "wrong" });
+  }
+});
+
+at("calendar")?.addEventListener("click", async ({ target }) => {
+  const button = target.closest("[data-revoke]");
+  if (!button) return;
+  try {
+    await ask("DELETE", `/own-day/calendar-feeds/${button.dataset.revoke}`);
+    button.closest("li").remove();
+    at("feed").focus();
+    tell(t("account.calendar.revoked"));
   } catch (error) {
     tell(sentence(error), { kind: "wrong" });
   }

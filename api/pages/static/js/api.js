@@ -3,11 +3,12 @@
 import { daysInWords } from "./clocks.js";
 import { t } from "./texts.js";
 
-/** What the API has refused, or that there was nobody to ask (`status` 0). */
+/** What the API has refused, or that there was nobody to ask (`status` 0); `again`: after so many seconds it may be asked. */
 export class Refused extends Error {
-  constructor(status, problem, request = "") {
+  constructor(status, problem, request = "", again = null) {
     super(problem.detail ?? "");
     this.status = status;
+    this.again = again;
     this.kind = (problem.type ?? "").replace("urn:dojazd:", "");
     this.problem = problem;
     this.request = request;
@@ -38,12 +39,17 @@ export async function ask(method, path, { body, version, key, known, signal } = 
   });
   const data = answer.status === 204 || answer.status === 304 ? null : await content(answer);
   if (!answer.ok && answer.status !== 304) {
-    throw new Refused(answer.status, data ?? {}, answer.headers.get("X-Request-Id") ?? "");
+    const again = Number(answer.headers.get("Retry-After")) || null;
+    throw new Refused(answer.status, data ?? {}, answer.headers.get("X-Request-Id") ?? "", again);
   }
   return { data, version: unquoted(answer.headers.get("ETag")), status: answer.status, headers: answer.headers };
 }
 
 const unanswered = new Map();
+const MOST_WAITS = 30;
+
+/** Return whether the same wish is still worked on: by a server that died over it, perhaps; another takes over soon. */
+const isWorkedOn = (error) => error instanceof Refused && error.status === 409 && error.again !== null;
 
 /**
  * Ask for something that must come into being once, however often somebody presses because no answer comes: the same
@@ -55,13 +61,19 @@ export async function askOnce(method, path, options = {}) {
   const wish = JSON.stringify([method, path, options.body, options.version]);
   const key = unanswered.get(wish) ?? newKey();
   unanswered.set(wish, key);
-  try {
-    const answer = await ask(method, path, { ...options, key });
-    unanswered.delete(wish);
-    return answer;
-  } catch (error) {
-    if (error instanceof Refused && error.status >= 400 && error.status < 500) unanswered.delete(wish);
-    throw error;
+  for (let waits = 0; ; waits += 1) {
+    try {
+      const answer = await ask(method, path, { ...options, key });
+      unanswered.delete(wish);
+      return answer;
+    } catch (error) {
+      if (!isWorkedOn(error)) {
+        if (error instanceof Refused && error.status >= 400 && error.status < 500) unanswered.delete(wish);
+        throw error;
+      }
+      if (waits >= MOST_WAITS) throw error;
+      await new Promise((done) => setTimeout(done, error.again * 1000));
+    }
   }
 }
 
@@ -80,6 +92,7 @@ export function sentence(error) {
   if (status === 403) return t("scripts.forbidden");
   if (status === 404) return t("scripts.gone");
   if (status === 412) return t("scripts.stale");
+  if (isWorkedOn(error)) return t("scripts.busy");
   if (status === 409 && error.kind === "taken") return t("scripts.taken");
   if (status === 409) return t("scripts.conflict");
   if (status === 429) return t("scripts.throttled");

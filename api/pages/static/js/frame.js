@@ -5,8 +5,8 @@ import { tell } from "./notices.js";
 
 document.querySelector("[data-sign-out]")?.addEventListener("click", async () => {
   try {
-    await ask("DELETE", "/session");
-    location.assign("/sign-in");
+    const { headers } = await ask("DELETE", "/session");
+    location.assign(headers.has("X-Sign-Out") ? "/sign-in?left=yes" : "/sign-in");
   } catch (error) {
     tell(sentence(error), { kind: "wrong" });
   }

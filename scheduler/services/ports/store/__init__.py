@@ -18,8 +18,11 @@ from scheduler.services.ports.store.records import (
     EnquiryRecords,
     EntitlementRecords,
     EventRecords,
+    MessageRecords,
     Records,
+    ReplicationRecords,
     SeriesRecords,
+    StudyRecords,
 )
 from scheduler.services.ports.store.unit import Store, UnitOfWork
 
@@ -37,9 +40,12 @@ __all__ = [
     "EnquiryRecords",
     "EntitlementRecords",
     "EventRecords",
+    "MessageRecords",
     "Plans",
     "Records",
+    "ReplicationRecords",
     "SeriesRecords",
     "Store",
+    "StudyRecords",
     "UnitOfWork",
 ]

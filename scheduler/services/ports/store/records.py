@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from scheduler.domain.booking import Booking, Enquiry
+from scheduler.domain.capacity.kept import PlayedReplication
 from scheduler.domain.cards import CardLink
 from scheduler.domain.checks import Check
 from scheduler.domain.client import Client
@@ -19,9 +20,11 @@ from scheduler.domain.ids import (
     EnquiryId,
     EntitlementId,
     EventId,
+    MessageId,
     RequestId,
     SeriesId,
 )
+from scheduler.domain.messages import Message
 from scheduler.domain.series import Series
 
 
@@ -167,6 +170,18 @@ class ClientAbsenceRecords(Records[AbsenceId, ClientAbsence], Protocol):
         ...
 
 
+class MessageRecords(DayRecords[MessageId, Message], Protocol):
+    """Messages, which are looked for by client, too; their day is the service day they are about."""
+
+    def of_client(self, client_id: ClientId) -> Mapping[MessageId, Message]:
+        """Return all messages to a client, by day."""
+        ...
+
+    def waiting(self) -> Mapping[MessageId, Message]:
+        """Return those that are to be sent, as they were first put."""
+        ...
+
+
 class CardRecords(Records[str, CardLink], Protocol):
     """Links to clients' cards by the digests of their tokens, which are looked for by booking and by code, too."""
 
@@ -185,6 +200,18 @@ class SeriesRecords(Records[SeriesId, Series], Protocol):
     def of_client(self, client_id: ClientId) -> Mapping[SeriesId, Series]:
         """Return all series in whose party a client is, as they were first put."""
         ...
+
+
+class StudyRecords[K: Hashable, V](Records[K, V], Protocol):
+    """What belongs to studies of capacity, and is looked for by study, too."""
+
+    def of_study(self, study_id: str) -> Mapping[K, V]:
+        """Return all of a study, as they were first put."""
+        ...
+
+
+class ReplicationRecords(StudyRecords[str, PlayedReplication], DayRecords[str, PlayedReplication], Protocol):
+    """Finished replications; their day is the one on which they were last used."""
 
 
 class EventRecords(DayRecords[EventId, Event], Protocol):

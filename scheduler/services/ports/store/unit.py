@@ -6,15 +6,23 @@ from typing import Protocol
 
 from scheduler.domain.actuals import Actual
 from scheduler.domain.booking import FreedDay, Waiting
+from scheduler.domain.capacity.kept import KeptStudy, StudyAnswer, StudyRun
 from scheduler.domain.catalogue import RidePurpose, Service
 from scheduler.domain.closing import Closing, Statement
 from scheduler.domain.events import ReportedDay
+from scheduler.domain.feeds import CalendarFeed
 from scheduler.domain.fleet import Vehicle
+from scheduler.domain.hooks import Hook, HookMessage
+from scheduler.domain.identities import Newcomer
 from scheduler.domain.ids import (
     AbsenceId,
+    ClientId,
     ContractTypeId,
     DistrictId,
     EnquiryId,
+    HookId,
+    HookMessageId,
+    NewcomerId,
     NoticeId,
     PatternId,
     PlaceId,
@@ -25,6 +33,7 @@ from scheduler.domain.ids import (
     ShiftId,
     SolveId,
     StaffId,
+    StudyRunId,
     TownId,
     VehicleId,
 )
@@ -32,6 +41,7 @@ from scheduler.domain.imports import ImportKind, KnownColumns
 from scheduler.domain.labour import ContractType
 from scheduler.domain.learning import Learned
 from scheduler.domain.live_day import LiveDay
+from scheduler.domain.messages import MessageWishes
 from scheduler.domain.notices import Notice
 from scheduler.domain.place import District, Place
 from scheduler.domain.roster import Provider, Shift, Staff
@@ -51,8 +61,11 @@ from scheduler.services.ports.store.records import (
     EnquiryRecords,
     EntitlementRecords,
     EventRecords,
+    MessageRecords,
     Records,
+    ReplicationRecords,
     SeriesRecords,
+    StudyRecords,
 )
 
 
@@ -108,6 +121,16 @@ class UnitOfWork(Protocol):
     learned: Records[str, Learned]
     cards: CardRecords
     imports: Records[ImportKind, KnownColumns]
+    studies: Records[str, KeptStudy]
+    study_runs: StudyRecords[StudyRunId, StudyRun]
+    study_answers: StudyRecords[StudyRunId, StudyAnswer]
+    replications: ReplicationRecords
+    feeds: Records[str, CalendarFeed]
+    hooks: Records[HookId, Hook]
+    hook_messages: Records[HookMessageId, HookMessage]
+    messages: MessageRecords
+    message_wishes: Records[ClientId, MessageWishes]
+    newcomers: Records[NewcomerId, Newcomer]
 
     @property
     def days(self) -> Days:

@@ -2,7 +2,7 @@
 
 import { ask } from "../api.js";
 
-const LISTS = ["alerts", "notices"];
+const LISTS = ["alerts", "notices", "messages"];
 
 /**
  * A service day as it is kept, with what crews have reported and what somebody has to look at.
@@ -11,7 +11,7 @@ const LISTS = ["alerts", "notices"];
  * back through here. It reads the day again whenever the town changes (`dojazd:changed`), asking with `If-None-Match`.
  *
  * Events, sent to the `Day` itself:
- * - `day:changed`, detail `{what}`: a Set of what is another: "board", "live", "alerts", "notices"
+ * - `day:changed`, detail `{what}`: a Set of what is another: "board", "live", "alerts", "notices", "messages"
  * - `day:selected`, detail `{selected, from}`: what is selected now, and which part of the board did it
  * - `day:failed`, detail `{error}`: it could not be read; what was read before still stands here
  *
@@ -22,6 +22,7 @@ const LISTS = ["alerts", "notices"];
  * @property {object|null} live - LiveDayShown of GET /days/{day}/live; null: nothing is published
  * @property {object[]} alerts - AlertShown, the most urgent first
  * @property {object[]} notices - NoticeShown: whom to phone
+ * @property {object[]} messages - MessageShown: to whom was written
  * @property {{requestId: string, shiftId: string|null, taskId: string|null}|null} selected
  */
 export class Day extends EventTarget {
@@ -29,6 +30,7 @@ export class Day extends EventTarget {
   live = null;
   alerts = [];
   notices = [];
+  messages = [];
   selected = null;
   #known = {};
   #reading = null;
@@ -111,8 +113,18 @@ export class Day extends EventTarget {
   }
 
   async #readLive() {
-    if (this.board.day.published !== null) this.#putLive((await ask("GET", `/days/${this.date}/live`)).data);
+    if (this.board.day.published !== null) this.#putLive(await this.#asked());
     else if (this.live) this.#putLive(null);
+  }
+
+  /** What crews report; null: the publication was withdrawn after the board was read, and the news of it is on its way. */
+  async #asked() {
+    try {
+      return (await ask("GET", `/days/${this.date}/live`)).data;
+    } catch (error) {
+      if (error.status === 404) return null;
+      throw error;
+    }
   }
 
   /** Read a list of the day. @returns whether it is another */

@@ -6,6 +6,7 @@ import { t } from "../texts.js";
 import { alertLine } from "./strip/alerts.js";
 import { callLine, due } from "./strip/calls.js";
 import { show } from "./strip/lists.js";
+import { inOrder, writtenLine } from "./strip/written.js";
 
 const CALLS = "calls";
 const ALL = "all";
@@ -14,7 +15,7 @@ const ALL = "all";
 export function startStrip(day) {
   const strip = new Strip(day, document.querySelector("#board-strip .board-body"));
   day.addEventListener("day:changed", ({ detail }) => {
-    if (["alerts", "notices", "board"].some((what) => detail.what.has(what))) strip.draw();
+    if (["alerts", "notices", "messages", "board"].some((what) => detail.what.has(what))) strip.draw();
     if (detail.what.has("alerts")) strip.tellNew();
   });
   day.addEventListener("day:calls", () => strip.choose(CALLS));
@@ -37,16 +38,21 @@ class Strip {
 
   /** Show the day's alerts and calls as they are now. */
   draw() {
-    const { alerts, notices } = this.#day;
+    const { alerts, notices, messages } = this.#day;
     const calls = due(notices);
     const kinds = [...new Set(alerts.map((one) => one.kind))];
     if (![ALL, CALLS, ...kinds].includes(this.#chosen)) this.#chosen = ALL;
     this.#drawKinds(alerts, kinds, calls.length);
     const shown = this.#chosen === CALLS ? [] : alerts.filter((one) => [ALL, one.kind].includes(this.#chosen));
-    const lines = this.#chosen === CALLS ? calls.map((one) => ({ call: one })) : shown.map((one) => ({ alert: one }));
-    const make = ({ alert, call }) => (call ? callLine(this.#day, call) : alertLine(this.#day, alert));
-    show(this.list, lines, ({ alert, call }) => (call ?? alert).id, make);
+    const told = inOrder(messages).map((one) => ({ message: one }));
+    const lines = this.#chosen === CALLS ? [...calls.map((one) => ({ call: one })), ...told] : shown.map((one) => ({ alert: one }));
+    show(this.list, lines, ({ alert, call, message }) => (call ?? message ?? alert).id, (one) => this.#line(one));
     this.nothing.hidden = lines.length > 0;
+  }
+
+  #line({ alert, call, message }) {
+    if (message) return writtenLine(this.#day, message);
+    return call ? callLine(this.#day, call) : alertLine(this.#day, alert);
   }
 
   #drawKinds(alerts, kinds, calls) {

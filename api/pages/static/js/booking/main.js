@@ -17,6 +17,7 @@ import { catalogue } from "./names.js";
 import { setUpNew } from "./new_client.js";
 import { setUpSeries } from "./series.js";
 import { setUpServices } from "./services.js";
+import { setUpTelling } from "./telling.js";
 import { setUpWishing } from "./wishing.js";
 
 async function start() {
@@ -27,6 +28,7 @@ async function start() {
   setUpWishing();
   setUpServices(names);
   setUpAbout(names);
+  setUpTelling();
   setUpAsking(names);
   setUpSeries(names);
   setUpDone();

@@ -14,7 +14,9 @@ const now = { file: null, read: null, checked: null, points: {}, key: "" };
 const LARGEST = 4 * 1024 * 1024;
 
 function start() {
-  at("file").addEventListener("change", () => at("file").files[0] && choose(at("file").files[0]));
+  const taken = () => at("file").files[0] && choose(at("file").files[0]);
+  at("file").addEventListener("change", taken);
+  taken(); // chosen before this script was there
   for (const name of ["dragenter", "dragover"]) at("drop").addEventListener(name, (event) => (event.preventDefault(), at("drop").classList.add("over")));
   at("drop").addEventListener("dragleave", () => at("drop").classList.remove("over"));
   at("drop").addEventListener("drop", dropped);

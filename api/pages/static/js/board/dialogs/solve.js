@@ -73,7 +73,7 @@ function watch(day, dialog, solve) {
 }
 
 function draw(solve, { bar, state, figures }) {
-  const told = t(`board_plans.solve.state.${solve.state}`);
+  const told = t(solve.left_here && solve.state === "running" ? "board_plans.solve.left_here" : `board_plans.solve.state.${solve.state}`);
   if (state.textContent !== told) state.textContent = told;
   if (solve.seconds) bar.value = Math.min(1, solve.elapsed_s / solve.seconds);
   if (solve.served === null) return;

@@ -6,12 +6,13 @@ import { button, el, phone } from "../../elements.js";
 import { tell } from "../../notices.js";
 import { t } from "../../texts.js";
 import { rowOf } from "./alerts.js";
+import { becameOf } from "./written.js";
 
 const OUTCOMES = ["told", "no_answer", "refused", "needless"];
 
-/** Return the notices that somebody still has to see to: whose hour is still to come first, changes before what only confirms. */
+/** Return the notices that somebody still has to see to, not a message: whose hour is still to come first, changes before what only confirms. */
 export function due(notices, at = now()) {
-  const open = notices.filter((one) => one.outcome === "to_do" || one.outcome === "no_answer");
+  const open = notices.filter((one) => (one.outcome === "to_do" || one.outcome === "no_answer") && !one.by_program);
   const ranks = new Map(open.map((one) => [one, rank(one, at)]));
   return open.toSorted((a, b) => ranks.get(a).localeCompare(ranks.get(b)));
 }
@@ -34,6 +35,7 @@ export function callLine(day, notice) {
     "li", { class: "call-line" },
     el("div", { class: "call-who" }, button(name, select, { class: "quiet alert-text" }), how(notice)),
     el("div", { class: "call-what" }, el("span", {}, what(notice)), el("span", { class: "help" }, service),
+      notice.message && becameOf(notice.message),
       tries > 0 && el("span", { class: "chip warn" }, t("board_strip.call.tried", { n: tries }))),
     el("div", { class: "alert-does", role: "group", "aria-label": t("board_strip.call.outcomes", { name }) },
       OUTCOMES.map((outcome) => button(t(`board_strip.call.${outcome}`), () => note(day, notice, outcome), { class: outcome === "told" ? null : "quiet" }))),

@@ -9,7 +9,7 @@ import { moments, rowsOf } from "./layout.js";
 import { takeKey } from "./letters.js";
 import { listenToPointer } from "./pointer.js";
 import { h } from "./svg.js";
-import { tableOf } from "./table.js";
+import { drawTable, listenToTable } from "./table.js";
 import { View, spanOf } from "./view.js";
 
 const TWICE_MS = 450;
@@ -85,6 +85,8 @@ export class Timeline extends EventTarget {
 
   #listen() {
     const { view, work } = this;
+    const at = (key) => view.byKey.get(key);
+    listenToTable(this.table, { open: (key) => this.open(at(key)), choose: (key) => this.#choose(at(key), { also: true }) });
     listenToKeys(view, {
       key: (event, stop) => takeKey(work, event, stop),
       open: (stop) => this.open(stop),
@@ -151,8 +153,7 @@ export class Timeline extends EventTarget {
 
   #drawTable() {
     const held = document.activeElement?.dataset?.hold;
-    const does = { open: (stop) => this.open(stop), chosen: this.view.chosen, choose: (stop) => this.#choose(stop, { also: true }) };
-    this.table.replaceChildren(tableOf(this.rows, does));
+    drawTable(this.table, this.rows, this.view.chosen);
     if (held) this.table.querySelector(`[data-hold="${CSS.escape(held)}"]`)?.focus();
   }
 
