@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -92,33 +92,47 @@ def asked_again(client: httpx.Client, write: Write) -> Write:
     return replace(write, status=found.status_code, answer=found.content)
 
 
+def writers_to(pair: Pair, server: Served, into: Remembered) -> list[Writer]:
+    """Have two clients write to a server, until they are told to end."""
+    base = f"http://127.0.0.1:{server.port}"
+    writers = [Writer(pair.busy, base, seed, into, whole=False) for seed in (2 * server.port, 2 * server.port + 1)]
+    for one in writers:
+        one.start()
+    return writers
+
+
+def ended(writers: Sequence[Writer]) -> None:
+    """Tell clients to end, and wait until they have."""
+    for one in writers:
+        one.ending.set()
+    for one in writers:
+        one.join(timeout=PATIENCE_S)
+
+
 def test_one_of_two_servers_is_killed_and_the_other_goes_on(pair: Pair) -> None:
     """The second machine that a town has paid for would not help, or do once more what the first one had done."""
     busy, remembered, stamps = pair.busy, Remembered(), list[int]()
     Thread(target=lambda: told_on(pair.client(pair.servers[1]), stamps), daemon=True).start()
     until(lambda: stamps)
     before = stamps[-1]
-    with pair.client(pair.servers[0]) as client:
+    first, second = pair.servers
+    writers = {first.port: writers_to(pair, first, remembered)}
+    until(lambda: stamps[-1] > before)  # a page of the other server has heard of what was written here
+    writers[second.port] = writers_to(pair, second, remembered)
+    until(lambda: len(remembered.done) > 5)
+    with pair.client(first) as client:
         asked = client.post(f"/api/v1/days/{busy.days[1]}/solves", json={"seconds": SEARCH_S}).json()
-    until(lambda: stamps[-1] > before)  # a page of the other server has heard of it
-
-    owner = until(lambda: owner_of(pair))
+    owner = until(lambda: owner_of(pair))  # the search has just begun, and does not end before its server does
     victim, survivor = sorted(pair.servers, key=lambda one: f"-{one.process.pid}-" not in owner)
     assert f"-{victim.process.pid}-" in owner
-    bases = [f"http://127.0.0.1:{one.port}" for one in (victim, victim, survivor)]
-    writers = [Writer(busy, base, 10 + k, remembered, whole=k < 2) for k, base in enumerate(bases)]
-    for one in writers:
-        one.start()
-    until(lambda: len(remembered.done) > 5)
     victim.process.kill()
     victim.process.wait(timeout=PATIENCE_S)
+    ended(writers[victim.port])
     unanswered = list(remembered.unknown)
     with pair.client(survivor) as client:
         remembered.writes += [asked_again(client, one) for one in unanswered]
         found = until(lambda: (one := client.get(f"/api/v1/solves/{asked['id']}").json())["ended_at"] and one)
-        writers[2].ending.set()
-        for one in writers:
-            one.join(timeout=PATIENCE_S)
+        ended(writers[survivor.port])
         day = client.get(f"/api/v1/days/{busy.days[2]}")
         published = client.post(f"/api/v1/days/{busy.days[2]}/publication", headers={"If-Match": day.headers["etag"]})
 

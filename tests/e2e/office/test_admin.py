@@ -191,6 +191,8 @@ def test_the_audit_finds_who_has_looked_at_a_clients_card(visit: Visit) -> None:
     expect(page.get_by_role("alert")).to_contain_text("musi być przed")
     assert admin.barriers() == []
     page.get_by_role("link", name="Wyczyść").click()
+    expect(page.locator("#to")).to_have_value("")
+    page.wait_for_load_state()
     assert [text for text in page.locator("tbody tr td:nth-child(3)").all_inner_texts() if "." in text] == []
     newest = int(row.first.locator("td").last.inner_text())
     page.get_by_role("link", name="Starsze wpisy").click()

@@ -126,6 +126,7 @@ def plan_beside_actual(manager: Visitor) -> None:
     for table in ("plan-actual", "apart", "late"):
         agrees(page, table)
     page.get_by_role("link", name="Kilometry", exact=True).click()
+    page.wait_for_load_state()
     agrees(page, "plan-actual")
     outline = page.locator("[data-table=plan-actual] path[stroke-dasharray]")
     assert outline.count() >= len(cells(page, "plan-actual", 0))

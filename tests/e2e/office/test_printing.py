@@ -42,6 +42,7 @@ def test_a_day_is_looked_at_and_printed(visit: Visit, lang: str, size: dict[str,
     assert words(page, office.address + everything)[0] > pages
 
     page.get_by_role("link", name=f"{what}, {MORNING}: {show}").click()
+    page.wait_for_load_state()
     heads = page.locator(".paper h3")
     assert heads.count() > 5
     assert {one.split(" · ")[0] for one in heads.all_inner_texts() if one.split(" · ")[0] not in told} == set()
