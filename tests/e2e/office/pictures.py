@@ -25,6 +25,8 @@ from tests.serving.serving import ROOT, certificate
 FOLDER = ROOT / "fixtures" / "pictures" / "pages"
 QUALITY = 80
 """Of WebP, in percent."""
+SETTLE_MS = 1_000
+"""So long maps and charts may move into their places."""
 _POLISH: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "pl", "LC_ALL": "pl_PL.UTF-8"}
 """Fields of dates follow the browser's own language, not the page's."""
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -89,7 +91,7 @@ PICTURES = (
 )
 
 
-def take(browser: Browser, address: str, folder: Path) -> Iterator[Path]:
+def take(browser: Browser, address: str, folder: Path, settle_ms: float = SETTLE_MS) -> Iterator[Path]:
     """Take all pictures of an office that is served, and yield where each lies."""
     for one in PICTURES:
         with visiting(browser, address, one.role, viewport=one.window) as visitor:
@@ -97,7 +99,7 @@ def take(browser: Browser, address: str, folder: Path) -> Iterator[Path]:
             page.wait_for_load_state("load")
             one.prepare(visitor)
             page.evaluate("document.fonts.ready")
-            page.wait_for_timeout(1_000)  # for maps and charts, which move into their places
+            page.wait_for_timeout(settle_ms)
             file = folder / f"{one.name}.webp"
             file.write_bytes(_seen(page))
             yield file

@@ -14,7 +14,7 @@ EMPTY_B = 5_000
 
 def test_the_pictures_can_be_taken_anew(browser: Browser, served: Serving, tmp_path: Path) -> None:
     """The README would go on showing pages as they were long ago, because their pictures cannot be taken any more."""
-    taken = list(take(browser, served.address, tmp_path))
+    taken = list(take(browser, served.address, tmp_path, settle_ms=0))
 
     assert [one.stem for one in taken] == [one.name for one in PICTURES]
     assert [one.name for one in taken if one.stat().st_size < EMPTY_B] == []
