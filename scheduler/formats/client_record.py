@@ -1,9 +1,17 @@
-"""A client's record as a page that people can read and print; everything in it is data."""
+"""A client's record as a document for programs, and as a page that people can read and print; all in it is data."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
+from zoneinfo import ZoneInfo
 
-from scheduler.formats.codec import Json
+from scheduler.domain.client_record import ClientRecord
+from scheduler.domain.request import Delivery, Ride, Visit
+from scheduler.formats.codec import Json, encode, json_schema
+
+_REQUESTS = (Visit, Ride, Delivery)
+SCHEMA = 1
+"""A key that goes or changes its meaning raises it."""
 
 _TITLES: Mapping[str, Mapping[str, str]] = {
     "pl": {
@@ -18,6 +26,7 @@ _TITLES: Mapping[str, Mapping[str, str]] = {
         "learned": "Czas trwania usług według zapisów",
         "consumptions": "Wykorzystanie uprawnień",
         "audit": "Kto czytał lub zmieniał dane", "town_id": "Miasto", "made_at": "Stan na",
+        "schema": "Wersja zapisu",
     },
     "en": {
         "record": "Everything that we keep about you", "client": "Person", "places": "Home", "bookings": "Bookings",
@@ -28,7 +37,7 @@ _TITLES: Mapping[str, Mapping[str, str]] = {
         "waiting": "Waiting list", "notices": "Notices",
         "messages": "Messages sent", "message_wishes": "Wishes about messages", "cards": "Links to cards",
         "entitlements": "Entitlements", "consumptions": "Use of entitlements", "audit": "Who read or changed the data",
-        "town_id": "Town", "made_at": "As of",
+        "town_id": "Town", "made_at": "As of", "schema": "Version of this record",
     },
 }  # fmt: skip
 _STYLE = (
@@ -37,8 +46,31 @@ _STYLE = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class RecordDocument(ClientRecord):
+    """A record with the number of its shape."""
+
+    schema: int
+
+
+def record_document(record: ClientRecord, zone: ZoneInfo) -> Json:
+    """Return a record in plain values, its instants by the town's clock."""
+    return encode(RecordDocument(schema=SCHEMA, **vars(record)), zone=zone)
+
+
+def record_schema() -> Mapping[str, Json]:
+    """Return the JSON Schema of such documents; a request is a visit, a ride or a delivery."""
+    schema = json_schema(RecordDocument)
+    definitions: dict[str, Json] = {}
+    for document in (schema, *map(json_schema, _REQUESTS)):
+        found = document["$defs"]
+        definitions |= found if isinstance(found, dict) else {}
+    either: list[Json] = [{"$ref": f"#/$defs/{kind.__name__}"} for kind in _REQUESTS]
+    return {**schema, "$defs": {**definitions, "Request": {"anyOf": either}}}
+
+
 def record_html(document: Json, language: str) -> str:
-    """Return the page of a record as `codec.encode` writes it.
+    """Return the page of a record as `record_document` returns it.
 
     Parameters
     ----------

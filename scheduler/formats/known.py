@@ -1,7 +1,8 @@
-"""The file formats that other people build upon: a name, a version, and a shape that releases are compared by.
+"""The file formats of this room that others build upon: a name, a version, and a shape that releases are compared by.
 
 A version is raised by whatever breaks what others have written: a key that goes, changes its meaning or is needed from
 now on. What is only added breaks nothing. Files of outside standards (calendars, GTFS) have theirs.
+`scheduler/bootstrap/known_formats.py` adds those that other rooms write.
 """
 
 import json
@@ -9,11 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from scheduler.formats import plan_json, tds, told_shapes
-from scheduler.formats.capacity import answer_json, study_tables
+from scheduler.formats import client_record, plan_json, tds, told_shapes
+from scheduler.formats.capacity import answer_json, study_tables, tables
 from scheduler.formats.codec import Json
 from scheduler.formats.columns import SHEETS, TOML_TABLES
-from scheduler.formats.sheets import stops_csv
+from scheduler.formats.sheets import cash_csv, stops_csv
+from scheduler.formats.sheets.words import LANGUAGES, words_of
 from scheduler.formats.town.column import Sheet
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -55,6 +57,49 @@ def _stops() -> Mapping[str, Json]:
     return {"$schema": DRAFT, **_table(dict.fromkeys(stops_csv.COLUMNS, "text"), stops_csv.COLUMNS)}
 
 
+def _cash() -> Mapping[str, Json]:
+    names = {lang: [words_of(lang)(f"cash.{column}") for column in cash_csv.COLUMNS] for lang in LANGUAGES}
+    return headed({lang: {"cash": dict.fromkeys(columns, "text")} for lang, columns in names.items()})
+
+
+def _results() -> Mapping[str, Json]:
+    """Return the shape of a study's tables; a number is one in the Parquet file, and has a comma in the CSV file."""
+    shapes: dict[str, Json] = {
+        name: {
+            "type": "object",
+            "properties": {one.name: _value(one) for one in fields},
+            "required": [one.name for one in fields],
+            "additionalProperties": False,
+        }
+        for name, fields in tables.TABLES.items()
+    }
+    return {"$schema": DRAFT, "type": "object", "properties": shapes, "required": [*shapes]}
+
+
+def _value(field: tables.Field) -> dict[str, Json]:
+    said: dict[str, Json] = {"description": field.means}
+    return said | ({"type": "string", "format": "date"} if field.kind == "date" else {"type": field.kind})
+
+
+def headed(files: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Mapping[str, Json]:
+    """Return the shape of tables whose headers are in two languages.
+
+    Parameters
+    ----------
+    files : mapping of str to mapping of str to mapping of str to str
+        By language and table: what a column with that header holds.
+    """
+    shapes: dict[str, Json] = {
+        lang: {
+            "type": "object",
+            "properties": {name: _table(columns, columns) for name, columns in tables.items()},
+            "required": [*tables],
+        }
+        for lang, tables in files.items()
+    }
+    return {"$schema": DRAFT, "type": "object", "properties": shapes, "required": [*shapes]}
+
+
 def _tables(tables: Iterable[Sheet], needed: Iterable[str]) -> Mapping[str, Json]:
     shapes: dict[str, Json] = {
         one.name: _table(
@@ -86,7 +131,7 @@ def _parsed(text: Callable[[], str]) -> Callable[[], Mapping[str, Json]]:
     return shape
 
 
-FORMATS: Mapping[str, Format] = {
+OF_FILES: Mapping[str, Format] = {
     one.name: one
     for one in (
         Format(name="dojazd.town", version=1, about="a town as a folder of files, or a workbook", read=True,
@@ -105,6 +150,12 @@ FORMATS: Mapping[str, Format] = {
                shape=told_shapes.shift_map),
         Format(name="dojazd.plan-summary", version=1, about="what `dojazd plan --json` prints", written=True,
                shape=told_shapes.plan_summary),
+        Format(name="dojazd.client", version=client_record.SCHEMA, about="all that is kept about one client, JSON",
+               written=True, shape=client_record.record_schema),
+        Format(name="dojazd.cash", version=1, about="cash.csv: who pays what to which crew", written=True,
+               shape=_cash),
+        Format(name="dojazd.study-tables", version=tables.SCHEMA, about="the figures of a study, CSV and Parquet",
+               written=True, shape=_results),
         Format(name="dojazd.hook", version=1, about="what other systems are told has happened, JSON", written=True,
                shape=told_shapes.hook_message),
     )

@@ -1,85 +1,22 @@
 """Everything that is kept about one client, for the client (GDPR, articles 15 and 20)."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from scheduler.domain.actuals import Actual, Person
-from scheduler.domain.audit import AuditEntry, AuditEvent
-from scheduler.domain.booking import Booking, Enquiry, Waiting
-from scheduler.domain.cards import CardLink
-from scheduler.domain.checks import Check
-from scheduler.domain.client import Client
-from scheduler.domain.client_absence import ClientAbsence
+from scheduler.domain.audit import AuditEvent
+from scheduler.domain.booking import Booking
+from scheduler.domain.client_record import ClientRecord
 from scheduler.domain.closing import About, Statement, statement_id
-from scheduler.domain.entitlement import Consumption, Entitlement
 from scheduler.domain.errors import NotFoundError
-from scheduler.domain.events import Event
 from scheduler.domain.ids import ClientId, RequestId, UserId
-from scheduler.domain.learning import Estimate
 from scheduler.domain.live_day import Disruption, live_key
-from scheduler.domain.messages import Message, MessageWishes
-from scheduler.domain.notices import Notice
-from scheduler.domain.place import Place
 from scheduler.domain.plan import PlannedTask
-from scheduler.domain.series import Series
 from scheduler.services.auditing import EXPORTED, client_subject
 from scheduler.services.learning.record import kept_learned
 from scheduler.services.ports import UnitOfWork
 from scheduler.services.retaining import LONG_AGO
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClientRecord:
-    """All that is known of one client; other people in it have ids only.
-
-    Attributes
-    ----------
-    planned : sequence of PlannedTask
-        When the client was, or will be, served according to the plans that hold.
-    events : sequence of Event
-        What crews reported about their bookings.
-    disruptions : sequence of Disruption
-        Breakdowns with them aboard, and visits to them that took longer.
-    statements, actuals : sequence of Statement, of Actual
-        What dispatchers said of their bookings, and what was written down when the days were closed.
-    checks : sequence of Check
-        What was done where nobody answered.
-    absences : sequence of ClientAbsence
-        When they were away.
-    learned : sequence of Estimate
-        How long services take at their doors, by what was written down.
-    messages, message_wishes : sequence of Message, MessageWishes or None
-        What was written to them, and how they want to be written to.
-    cards : sequence of CardLink
-        Links to the cards of their bookings, without what tells whether a token is one of them.
-    audit : sequence of AuditEntry
-        Who read or changed their data, and when.
-    """
-
-    town_id: str
-    made_at: datetime
-    client: Client
-    places: Sequence[Place] = ()
-    bookings: Sequence[Booking] = ()
-    planned: Sequence[PlannedTask] = ()
-    enquiries: Sequence[Enquiry] = ()
-    series: Sequence[Series] = ()
-    waiting: Sequence[Waiting] = ()
-    events: Sequence[Event] = ()
-    disruptions: Sequence[Disruption] = ()
-    statements: Sequence[Statement] = ()
-    actuals: Sequence[Actual] = ()
-    checks: Sequence[Check] = ()
-    absences: Sequence[ClientAbsence] = ()
-    learned: Sequence[Estimate] = ()
-    notices: Sequence[Notice] = ()
-    messages: Sequence[Message] = ()
-    message_wishes: MessageWishes | None = None
-    cards: Sequence[CardLink] = ()
-    entitlements: Sequence[Entitlement] = ()
-    consumptions: Sequence[Consumption] = ()
-    audit: Sequence[AuditEntry] = ()
 
 
 def export_client(unit: UnitOfWork, client_id: ClientId, now: datetime) -> ClientRecord:

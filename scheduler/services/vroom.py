@@ -32,6 +32,7 @@ from solver.vroom import (
     write_error,
     write_solution,
 )
+from solver.vroom.shapes import problem_schema, solution_schema
 
 MODES: Mapping[str, TravelMode] = {
     "car": TravelMode.CAR, "driving-car": TravelMode.CAR, "auto": TravelMode.CAR,
@@ -90,6 +91,11 @@ def error_answer(error: DojazdError) -> dict[str, Any]:
         return write_error(str(error), code=INTERNAL)
     told = (f"{one.column or one.file} {one.wrong}; {one.right}" for one in error.problems)
     return write_error(" | ".join(told), code=INPUT)
+
+
+def shapes() -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return the JSON schemas of problems and of solutions, as far as they are read and written here."""
+    return problem_schema(), solution_schema()
 
 
 def solve_vroom(text: str, *, name: str, travel: TravelTimes, search: Search) -> Answer:

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import jsonschema_rs
 import pytest
 
+from scheduler.bootstrap.known_formats import FORMATS
 from scheduler.cli.summary import machine_summary
 from scheduler.domain.hooks import HookMessage
 from scheduler.domain.ids import HookId, HookMessageId, RequestId, TownId
 from scheduler.domain.plan import UnassignedReason
-from scheduler.formats.known import FORMATS
 from scheduler.formats.sheets.geojson import shift_geojson
 from scheduler.formats.sheets.looks import look
 from scheduler.services.hooks.message import body_of

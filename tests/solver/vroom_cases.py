@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+import jsonschema_rs
+
 from solver.budget import Budget
 from solver.engine import solve
 from solver.vroom import Model, model_of, read_document, write_solution
+from solver.vroom.shapes import problem_schema, solution_schema
 from tests.solver.vroom_law import Json, broken
 
 STEP_S, STEP_M = 100, 1000
+PROBLEM, SOLUTION = (jsonschema_rs.Draft202012Validator(shape()) for shape in (problem_schema, solution_schema))
 
 
 def line(places: int = 5, **more: list[list[int]]) -> Json:
@@ -56,6 +60,8 @@ def solved(data: Json, *, effort: int = 4) -> Json:
     result = solve(made.problem, budget=Budget(clock=_stopped, effort=effort), seed=1, workers=0)
     told = write_solution(made, result.solution, reasons={}, computing_ms={})
     assert broken(data, told) == []
+    assert [one.message for one in PROBLEM.iter_errors(data)] == []
+    assert [one.message for one in SOLUTION.iter_errors(told)] == []
     return told
 
 

@@ -48,8 +48,7 @@ def export(
     lang: Lang = own_language(),  # noqa: B008
 ) -> None:
     """Write everything that is kept about one client, as JSON and as a page."""
-    from scheduler.formats.client_record import record_html
-    from scheduler.formats.codec import encode
+    from scheduler.formats.client_record import record_document, record_html
 
     now = SystemClock().now()
     with office() as store:
@@ -57,7 +56,7 @@ def export(
             record = export_client(unit, ClientId(client_id), now)
             zone = unit.head.get(unit.town_id).zone
             note_export(unit, who(by), ClientId(client_id), now)
-        document = encode(record, zone=zone)
+        document = record_document(record, zone)
     text = json.dumps(document, ensure_ascii=False, indent=2)
     if out is None:
         typer.echo(text)

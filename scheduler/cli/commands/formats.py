@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from scheduler.bootstrap.known_formats import FORMATS
 from scheduler.cli.office import say
 from scheduler.domain.errors import InputError, InputProblem
-from scheduler.formats.known import FORMATS
 
 Name = Annotated[str, typer.Argument(help="Print this one's JSON schema.", show_default="list them all")]
 

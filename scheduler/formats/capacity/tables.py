@@ -85,16 +85,23 @@ def _estimate(one: Cell) -> list[object]:
     return [*whose, *bounds(one.own), *bounds(one.change)]
 
 
-def _table(fields: tuple[Field, ...], rows: list[list[object]]) -> "pa.Table":
+def arrow_schema(fields: tuple[Field, ...]) -> "pa.Schema":
+    """Return the columns of a table as a Parquet file has them."""
     import pyarrow as pa
 
-    schema = pa.schema(
+    return pa.schema(
         [
             pa.field(field.name, pa.type_for_alias(_TYPES[field.kind]), metadata={"means": field.means})
             for field in fields
         ],
         metadata={"dojazd.schema": str(SCHEMA)},
     )
+
+
+def _table(fields: tuple[Field, ...], rows: list[list[object]]) -> "pa.Table":
+    import pyarrow as pa
+
+    schema = arrow_schema(fields)
     columns = zip(*rows, strict=True) if rows else ([] for _ in fields)
     return pa.Table.from_arrays(
         [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema

@@ -1,8 +1,9 @@
 """Plan against actual as tables that can be printed or opened in a spreadsheet."""
 
 from scheduler.domain.plan_actual import Band, PlanActual, PlanActualTable
-from scheduler.domain.report import Column, Kind, Sheet, Value
-from scheduler.services.reporting.words_of_reports import column, joined, lacks, same, word
+from scheduler.domain.report import Sheet, Value
+from scheduler.services.reporting import columns
+from scheduler.services.reporting.words_of_reports import joined, lacks, same, word
 
 type _Line = tuple[Value, ...]
 
@@ -13,18 +14,7 @@ def plan_actual_sheets(table: PlanActualTable) -> tuple[Sheet, ...]:
     sheet = Sheet(
         title=word("plan_actual"),
         subtitle=span,
-        columns=(
-            column("day", Kind.DAY, 11),
-            column("by_service" if table.by == "service" else "row", width=18),
-            column("served", Kind.COUNT, 8),
-            *(column(key, Kind.CLOCK, 7) for key in ("planned_begin", "began", "planned_end", "ended")),
-            *(column(key, Kind.SECONDS, 8) for key in ("planned_hours", "worked_hours")),
-            *(column(key, Kind.METRES, 8) for key in ("planned_km", "driven_km")),
-            *(column(key, Kind.SECONDS, 8) for key in ("planned_doors", "at_doors")),
-            column("apart_min", Kind.NUMBER, 9),
-            column("timed", Kind.COUNT, 8),
-            column("on_time", Kind.COUNT, 8),
-        ),
+        columns=columns.plan_actual(by_service=table.by == "service"),
         rows=tuple(_line(row, row.name or word("hours_of_nobody")) for row in table.rows),
         total=_line(table.total, word("total")),
         notes=(*lacks(table.open_days), word("km_as_planned")),
@@ -40,14 +30,10 @@ def _line(row: PlanActual, name: Value) -> _Line:
 
 
 def _spreads(total: PlanActual) -> Sheet:
-    columns: tuple[Column, ...] = (
-        column("figure", width=24),
-        column("above_min", Kind.COUNT, 9),
-        column("upto_min", Kind.COUNT, 9),
-        column("doors", Kind.COUNT, 9),
-    )
     lines = [(word("apart"), *_band(one)) for one in total.apart] + [(word("late"), *_band(one)) for one in total.late]
-    return Sheet(title=joined(word("apart"), word("late")), subtitle=same(""), columns=columns, rows=tuple(lines))
+    return Sheet(
+        title=joined(word("apart"), word("late")), subtitle=same(""), columns=columns.SPREADS, rows=tuple(lines)
+    )
 
 
 def _band(band: Band) -> _Line:

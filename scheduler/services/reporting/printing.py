@@ -6,11 +6,12 @@ from datetime import datetime
 from scheduler.domain.figures import Definition, Figure, FigureTable, GrantSoFar
 from scheduler.domain.months import Mileage, Month, Reached, ServiceCard, Settlement, StatisticsRow
 from scheduler.domain.plan_actual import PlanActualTable
-from scheduler.domain.report import Column, Kind, Report, Sheet, Texts, Value
+from scheduler.domain.report import Report, Sheet, Texts, Value
 from scheduler.domain.town import TownHead
+from scheduler.services.reporting import columns
 from scheduler.services.reporting.plan_actual_sheets import plan_actual_sheets
 from scheduler.services.reporting.settlement_sheets import settlement_sheet
-from scheduler.services.reporting.words_of_reports import column, joined, lacks, same, word
+from scheduler.services.reporting.words_of_reports import joined, lacks, same, word
 
 
 class Printer:
@@ -37,15 +38,7 @@ class Printer:
         sheet = Sheet(
             title=word("kpis"),
             subtitle=same(span),
-            columns=(
-                column("row", width=14),
-                column("figure", width=16),
-                column("value", Kind.NUMBER, 7),
-                column("unit", width=8),
-                column("numerator", Kind.COUNT, 9),
-                column("denominator", Kind.COUNT, 9),
-                column("formula", width=40),
-            ),
+            columns=columns.KPIS,
             rows=tuple(lines),
             notes=(*_grant(table.grant), *lacks(table.open_days)),
         )
@@ -95,12 +88,7 @@ def _definitions(definitions: Iterable[Definition]) -> Sheet:
     return Sheet(
         title=word("definitions"),
         subtitle=same(""),
-        columns=(
-            column("figure", width=16),
-            column("unit", width=8),
-            column("says", width=38),
-            column("formula", width=38),
-        ),
+        columns=columns.DEFINITIONS,
         rows=tuple((one.name, word(one.unit), one.says, one.formula) for one in definitions),
     )
 
@@ -122,15 +110,10 @@ def _grant(grant: GrantSoFar | None) -> tuple[Texts, ...]:
 
 
 def _statistics(month: Month[StatisticsRow]) -> Sheet:
-    columns = [column("by", width=9), column("row", width=17)]
-    for span in ("month", "year"):
-        for key, kind in (("persons", Kind.COUNT), ("requests", Kind.COUNT), ("rides", Kind.COUNT),
-                          ("hours", Kind.SECONDS), ("cost", Kind.MONEY)):  # fmt: skip
-            columns.append(Column(name=joined(word(key), word(span)), kind=kind, width=9))
     return Sheet(
         title=word("statistics"),
         subtitle=same(f"{month.first:%Y-%m}"),
-        columns=tuple(columns),
+        columns=columns.STATISTICS,
         rows=tuple((*_names(row), *_reached(row.month), *_reached(row.year)) for row in month.items),
         notes=(
             *lacks(month.open_days),
@@ -169,14 +152,7 @@ def _card(one: ServiceCard, month: Month[ServiceCard]) -> Sheet:
     return Sheet(
         title=joined(word("client" if client else "worker"), same(one.name), by=": "),
         subtitle=same(f"{month.first:%Y-%m}"),
-        columns=(
-            column("day", Kind.DAY, 11),
-            column("from", Kind.CLOCK, 7),
-            column("until", Kind.CLOCK, 7),
-            column("service", width=24),
-            column("worker" if client else "client", width=24),
-            column("signature", Kind.BLANK, 20),
-        ),
+        columns=columns.service_card(client=client),
         rows=rows,
         notes=(
             *lacks(month.open_days),
@@ -191,16 +167,7 @@ def _mileage(one: Mileage, month: Month[Mileage]) -> Sheet:
     return Sheet(
         title=same(" · ".join(part for part in (one.name, one.registration) if part)),
         subtitle=same(f"{month.first:%Y-%m}"),
-        columns=(
-            column("day", Kind.DAY, 11),
-            column("shift", width=18),
-            column("crew", width=22),
-            column("odometer_from", Kind.BLANK, 13),
-            column("odometer_to", Kind.BLANK, 13),
-            column("planned_km", Kind.METRES, 10),
-            column("driven_km", Kind.METRES, 10),
-            column("signature", Kind.BLANK, 14),
-        ),
+        columns=columns.MILEAGE,
         rows=tuple((row.day, row.shift, row.crew, None, None, row.planned_m, row.driven_m, None) for row in one.rows),
         total=(word("total"), None, None, None, None, one.planned_m, one.driven_m, None),
         notes=lacks(month.open_days),

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from scheduler.domain.crew_parts import Rates
 from scheduler.domain.months import Month, Settlement, SettlementLine, Sums
-from scheduler.domain.report import Kind, Sheet, Texts, Value
+from scheduler.domain.report import Sheet, Texts, Value
+from scheduler.services.reporting.columns import SETTLEMENT
 from scheduler.services.reporting.months.definitions import SETTLED
-from scheduler.services.reporting.words_of_reports import column, joined, lacks, same, word
+from scheduler.services.reporting.words_of_reports import joined, lacks, same, word
 
 _PER: Mapping[str, str] = {"hour_gr": "per_crew_hour", "request_gr": "per_request", "km_gr": "per_km"}
 """Word of what each rate is paid for."""
@@ -17,21 +18,7 @@ def settlement_sheet(one: Settlement, month: Month[Settlement]) -> Sheet:
     return Sheet(
         title=same(one.name) if one.name else word("town_itself"),
         subtitle=same(f"{month.first:%Y-%m}"),
-        columns=(
-            column("service", width=18),
-            column("rates", width=17),
-            column("ordered", Kind.COUNT, 8),
-            column("ordered_s", Kind.SECONDS, 9),
-            column("ordered_m", Kind.METRES, 9),
-            column("ordered_gr", Kind.MONEY, 12),
-            column("delivered", Kind.COUNT, 10),
-            column("delivered_s", Kind.SECONDS, 10),
-            column("delivered_m", Kind.METRES, 10),
-            column("delivered_gr", Kind.MONEY, 12),
-            column("in_vain", Kind.COUNT, 9),
-            column("disputed", Kind.COUNT, 8),
-            column("disputed_gr", Kind.MONEY, 11),
-        ),
+        columns=SETTLEMENT,
         rows=tuple(_line(line) for line in one.lines),
         total=(word("total"), None, *_sums(one.total)),
         notes=(*lacks(month.open_days), *_ceiling(one), *_disputes(one), *_definitions()),

@@ -47,6 +47,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     tables: dict[str, TableSum]
 
 
+def manifest_schema() -> dict[str, Any]:
+    """Return the JSON Schema of `manifest.json`, which says what else is in a backup."""
+    return msgspec.json.schema(Manifest)
+
+
 def backed_up() -> Iterator[Table]:
     """Yield the tables of a backup, those that others refer to first."""
     for table in metadata.sorted_tables:

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, insert, select
@@ -15,7 +16,7 @@ from scheduler.store.sql.failures import told
 from scheduler.store.sql.tables import SubjectKeyRow, TownRow
 
 FILE = "dojazd.keyring"
-_FORMAT = 1
+FORMAT = 1
 _MOST_BYTES = 500_000_000
 _BATCH = 1_000
 
@@ -33,7 +34,7 @@ class KeyRing(msgspec.Struct, frozen=True, kw_only=True):
         Over the towns.
     """
 
-    format: int = _FORMAT
+    format: int = FORMAT
     made_at: str
     fingerprint: str
     towns: dict[str, dict[str, bytes]]
@@ -53,6 +54,11 @@ class KeyRing(msgspec.Struct, frozen=True, kw_only=True):
                     f"the key ring of {self.made_at} belongs to the master key {self.fingerprint}, not to this one "
                     f"({master.fingerprint}); give that one"
                 )
+
+
+def key_ring_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the file."""
+    return msgspec.json.schema(KeyRing)
 
 
 def ring_beside(path: Path) -> Path:
@@ -137,7 +143,7 @@ def read_key_ring(path: Path) -> KeyRing:
         ) from error
     except (msgspec.MsgspecError, ValueError) as error:
         raise StoreError(f"{path} is no key ring, or was cut") from error
-    if ring.format != _FORMAT or ring.sha256 != _sum(ring.towns):
+    if ring.format != FORMAT or ring.sha256 != _sum(ring.towns):
         raise StoreError(f"the key ring {path} was changed; take another copy of it")
     return ring
 

@@ -2,13 +2,16 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
+import jsonschema_rs
 import pytest
 
 from scheduler.domain.booking import Waiting
 from scheduler.domain.entitlement import Consumption
 from scheduler.domain.errors import NotFoundError
 from scheduler.domain.ids import ClientId, EnquiryId, EntitlementId, RequestId
+from scheduler.formats.client_record import record_document, record_schema
 from scheduler.services.auditing import note_read
 from scheduler.services.exporting import export_client, note_export
 from tests.store.samples import event
@@ -56,6 +59,9 @@ def test_an_export_has_everything_about_the_client_and_nobody_else(office: Offic
     assert [one.request_id for one in record.consumptions] == ["R-001"]
     assert [entry.event.action for entry in record.audit] == ["client.read"]
     assert "Anna" not in repr(record)
+    document = record_document(record, ZoneInfo("Europe/Warsaw"))
+    validator = jsonschema_rs.Draft202012Validator(dict(record_schema()), validate_formats=True)
+    assert [one.message for one in validator.iter_errors(document)] == []
 
 
 def test_an_export_is_noted(office: Office) -> None:
