@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 
@@ -50,6 +51,41 @@ _NEW = (
     "messages",
     "message_wishes",
     "newcomers",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayBack:
+    """What going back to a version takes away.
+
+    Attributes
+    ----------
+    gone : tuple of str
+        Kinds of which that version knows nothing.
+    stay : tuple of str
+        Kinds that they came from, which it keeps.
+    """
+
+    to: str
+    gone: tuple[str, ...]
+    stay: tuple[str, ...]
+    more_tables: tuple[str, ...] = ()
+
+
+_NEW_SINCE_0008 = (
+    "statements", "closings", "actuals", "reported", "sightings", "checks", "client_absences", "series",
+)  # fmt: skip
+WAYS_BACK = (
+    WayBack(to="0004", gone=("events",), stay=("bookings",)),
+    WayBack(to="0007", gone=("live",), stay=("events",)),
+    WayBack(to="0008", gone=_NEW_SINCE_0008, stay=("bookings", "events"), more_tables=("series_clients",)),
+    WayBack(to="0011", gone=("learned",), stay=("actuals",)),
+    WayBack(to="0012", gone=("cards",), stay=("bookings",)),
+    WayBack(to="0013", gone=("imports",), stay=("clients",)),
+    WayBack(to="0014", gone=("studies", "study_runs", "study_answers", "replications"), stay=("vehicles",)),
+    WayBack(to="0015", gone=("feeds",), stay=("clients",)),
+    WayBack(to="0016", gone=("hooks", "hook_messages"), stay=("bookings",)),
+    WayBack(to="0017", gone=("messages", "message_wishes"), stay=("bookings",)),
 )
 
 
@@ -175,169 +211,23 @@ def test_accounts_go_and_come_without_the_town(empty_url: str, empty: Engine, ri
             assert unit.clients.all()
 
 
-def test_events_go_and_come_without_the_day(empty_url: str, empty: Engine, ring: Ring) -> None:
-    """An office that goes back one version would lose its day with what the phones have reported."""
-    fill(empty_url, ring)
-    schema.downgrade(empty, "0004", ring=ring)
-    assert "events" not in tables(empty)
-    assert schema.upgrade(empty, ring=ring).right
-
-    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
-        assert unit.events.all() == {}
-        assert unit.bookings.all()
-        unit.events.put(SAMPLES["events"])
-
-
-def test_how_a_day_goes_comes_and_goes_without_the_day(empty_url: str, empty: Engine, ring: Ring) -> None:
-    """An office that goes back one version would lose its plans, or could never come back while a day runs."""
-    fill(empty_url, ring)
-    schema.downgrade(empty, "0007", ring=ring)
-    assert "live" not in tables(empty)
-    with empty.connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM events")).scalar() == 1
-    assert schema.upgrade(empty, ring=ring).right
-
-    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
-        assert unit.live.all() == {}
-        assert unit.events.all()
-        unit.live.put(SAMPLES["live"])
-
-
-def test_closed_days_go_and_come_without_what_they_were_made_of(empty_url: str, empty: Engine, ring: Ring) -> None:
-    """An office that goes back one version would lose its bookings and events with the figures."""
-    fill(empty_url, ring)
-    schema.downgrade(empty, "0008", ring=ring)
-    assert not tables(empty) & {"statements", "closings", "actuals"}
-    assert schema.upgrade(empty, ring=ring).right
-
-    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
-        assert [unit.statements.all(), unit.closings.all(), unit.actuals.all()] == [{}, {}, {}]
-        assert unit.bookings.all()
-        assert unit.events.all()
-        for name in ("statements", "closings", "actuals"):
-            getattr(unit, name).put(SAMPLES[name])
-
-
-def test_what_needs_a_look_goes_and_comes_without_the_day(empty_url: str, empty: Engine, ring: Ring) -> None:
-    """An office that goes back one version would lose its day with the checks of who did not answer."""
-    fill(empty_url, ring)
-    schema.downgrade(empty, "0008", ring=ring)
-    ours = ("reported", "sightings", "checks", "client_absences")
-    assert not tables(empty) & set(ours)
-    assert schema.upgrade(empty, ring=ring).right
-
-    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
-        assert unit.events.all()
-        for name in ours:
-            assert getattr(unit, name).all() == {}
-            getattr(unit, name).put(SAMPLES[name])
-
-
-def test_series_go_and_come_without_what_was_booked_of_them(empty_url: str, empty: Engine, ring: Ring) -> None:
-    """An office that goes back one version would lose the visits of the weeks ahead with the rule they came from."""
-    fill(empty_url, ring)
-    schema.downgrade(empty, "0008", ring=ring)
-    assert not tables(empty) & {"series", "series_clients"}
-    assert schema.upgrade(empty, ring=ring).right
-
-    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
-        assert unit.series.all() == {}
-        assert unit.bookings.all()
-        unit.series.put(SAMPLES["series"])
-
-
-def test_what_was_learned_goes_and_comes_without_the_days_it_comes_from(
-    empty_url: str, empty: Engine, ring: Ring
+@pytest.mark.parametrize("way", WAYS_BACK, ids=lambda way: way.gone[0])
+def test_what_an_older_version_does_not_know_goes_and_comes_alone(
+    empty_url: str, empty: Engine, ring: Ring, way: WayBack
 ) -> None:
-    """An office that goes back one version would lose its closed days with what they tell."""
+    """An office that goes back one version would lose what it works with, or could never come forward again."""
     fill(empty_url, ring)
-    schema.downgrade(empty, "0011", ring=ring)
-    assert "learned" not in tables(empty)
+    schema.downgrade(empty, way.to, ring=ring)
+    assert not tables(empty) & {*way.gone, *way.more_tables}
+    with empty.connect() as connection:
+        assert connection.execute(text(f"SELECT count(*) FROM {way.stay[0]}")).scalar()
     assert schema.upgrade(empty, ring=ring).right
 
     with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
-        assert unit.learned.all() == {}
-        assert unit.actuals.all()
-        unit.learned.put(SAMPLES["learned"])
-
-
-def test_links_to_cards_go_and_come_without_their_bookings(empty_url: str, empty: Engine, ring: Ring) -> None:
-    """An office that goes back one version would lose its bookings with the cards that clients have of them."""
-    fill(empty_url, ring)
-    schema.downgrade(empty, "0012", ring=ring)
-    assert "cards" not in tables(empty)
-    assert schema.upgrade(empty, ring=ring).right
-
-    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
-        assert unit.cards.all() == {}
-        assert unit.bookings.all()
-        unit.cards.put(SAMPLES["cards"])
-
-
-def test_known_columns_go_and_come_without_what_they_brought_in(empty_url: str, empty: Engine, ring: Ring) -> None:
-    """An office that goes back one version would lose its clients with the words of its workbooks."""
-    fill(empty_url, ring)
-    schema.downgrade(empty, "0013", ring=ring)
-    assert "imports" not in tables(empty)
-    assert schema.upgrade(empty, ring=ring).right
-
-    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
-        assert unit.imports.all() == {}
-        assert unit.clients.all()
-        unit.imports.put(SAMPLES["imports"])
-
-
-def test_studies_go_and_come_without_what_they_were_asked_of(empty_url: str, empty: Engine, ring: Ring) -> None:
-    """An office that goes back one version could not start, or would lose its vehicles with the studies of them."""
-    fill(empty_url, ring)
-    schema.downgrade(empty, "0014", ring=ring)
-    assert not {"studies", "study_runs", "study_answers", "replications"} & set(tables(empty))
-    assert schema.upgrade(empty, ring=ring).right
-
-    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
-        assert not unit.studies.all()
-        assert not unit.replications.all()
-        assert unit.vehicles.all()
-        for name in ("studies", "study_runs", "study_answers", "replications"):
-            getattr(unit, name).put(SAMPLES[name])
-
-
-def test_calendar_feeds_go_and_come_without_the_rota(empty_url: str, empty: Engine, ring: Ring) -> None:
-    """An office that goes back one version would lose its workers with the addresses of their calendars."""
-    fill(empty_url, ring)
-    schema.downgrade(empty, "0015", ring=ring)
-    assert "feeds" not in tables(empty)
-    assert schema.upgrade(empty, ring=ring).right
-
-    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
-        assert unit.feeds.all() == {}
-        assert unit.clients.all()
-        unit.feeds.put(SAMPLES["feeds"])
-
-
-def test_hooks_go_and_come_without_what_they_were_told_of(empty_url: str, empty: Engine, ring: Ring) -> None:
-    """An office that goes back one version would lose its bookings with the addresses that were told of them."""
-    fill(empty_url, ring)
-    schema.downgrade(empty, "0016", ring=ring)
-    assert not {"hooks", "hook_messages"} & set(tables(empty))
-    assert schema.upgrade(empty, ring=ring).right
-
-    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
-        assert unit.bookings.all()
-        for name in ("hooks", "hook_messages"):
-            getattr(unit, name).put(SAMPLES[name])
-
-
-def test_messages_go_and_come_without_what_they_tell_of(empty_url: str, empty: Engine, ring: Ring) -> None:
-    """An office that goes back one version would lose its bookings with the messages about them."""
-    fill(empty_url, ring)
-    schema.downgrade(empty, "0017", ring=ring)
-    assert not {"messages", "message_wishes"} & set(tables(empty))
-    assert schema.upgrade(empty, ring=ring).right
-
-    with open_store(empty_url, ring) as store, store.writing(TOWN) as unit:
-        assert unit.bookings.all()
-        for name in ("messages", "message_wishes"):
+        for name in way.stay:
+            assert getattr(unit, name).all()
+        for name in way.gone:
+            assert getattr(unit, name).all() == {}
             getattr(unit, name).put(SAMPLES[name])
 
 
