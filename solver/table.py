@@ -6,7 +6,7 @@ import numpy as np
 
 from solver.arrays import Arrays, Ints
 from solver.kernel.desk import desk_for
-from solver.kernel.handles import handle
+from solver.kernel.handles import entry, handle
 from solver.kernel.offering import BACK, LOAD, MONEY, answer
 from solver.kernel.state import State, state_for
 from solver.kernel.world import World, made_world
@@ -37,6 +37,7 @@ class Table:
         self.state = _state_of(self.world, _pairs(max(lengths, default=0)))
         self.desk = desk_for(self.world, sum(map(_pairs, lengths)))
         self._held = handle(self.world), handle(self.state), handle(self.desk)
+        self._answer = entry(answer, *self._held, LOAD)
         self._loaded: Orders | None = None
         self.fine = False
         self.sound = self.load(orders)
@@ -60,8 +61,7 @@ class Table:
     def ask(self, what: int, *numbers: int) -> int:
         """Return what compiled code answers to one of the questions of `solver.kernel.offering`."""
         self.desk.asked[: len(numbers)] = numbers
-        world, state, desk = self._held
-        return answer(world, state, desk, what)
+        return int(self._answer(*self._held, what))
 
 
 def _pairs(n: int) -> int:

@@ -6,6 +6,7 @@ same names as Python reads those of the tuple it was made from. Fields are whole
 truths, or tuples of such (which become handles themselves).
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, cast
 
@@ -71,6 +72,20 @@ class Handle:
 def handle[T: tuple[Any, ...]](of: T) -> T:
     """Return a tuple of arrays as compiled functions take it; they read it as if it were the tuple itself."""
     return cast("T", Handle(of))
+
+
+def entry(function: Callable[..., Any], *arguments: Any) -> Callable[..., Any]:
+    """Return the machine code of a compiled function for arguments of these types, compiled now if it has to be.
+
+    Whoever calls a function hundreds of times with the same handles need not have their types found out each time: of
+    a handle that takes longer than many a question. Arguments of other types must not be given to it.
+    """
+    if not hasattr(function, "overloads"):  # numba is told not to compile
+        return function
+    kinds = tuple(map(function.typeof_pyval, arguments))  # type: ignore[attr-defined]
+    if kinds not in function.overloads:
+        function.compile(kinds)  # type: ignore[attr-defined]
+    return cast("Callable[..., Any]", function.overloads[kinds].entry_point)
 
 
 _kinds: dict[tuple[object, ...], HandleType] = {}
