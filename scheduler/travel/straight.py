@@ -34,6 +34,8 @@ class StraightTravel:
     def __init__(self, policy: Policy, town: TownDetours | None = None) -> None:
         self._policy = policy
         self._town = town
+        self._of_nothing: dict[TravelMode, TravelMatrix] = {}
+        self._last: dict[TravelMode, tuple[TravelMatrix, tuple[TravelPoint, ...], TravelMatrix]] = {}
 
     def matrix(self, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix:
         """Return durations and distances between all points, rounded up.
@@ -46,13 +48,23 @@ class StraightTravel:
         return self._between(points, points, mode)
 
     def grown(self, known: TravelMatrix, points: Sequence[TravelPoint], mode: TravelMode) -> TravelMatrix | None:
-        """Return the matrix by its new rows and columns, if the known ones are of these detours."""
-        n = len(known.seconds)
-        old, new = points[:n], points[n:]
-        columns = self._between(old, new, mode)
-        if (columns.engine, columns.version, columns.notes) != (known.engine, known.version, known.notes):
+        """Return the matrix by its new rows and columns, if the known ones are of these detours.
+
+        The last answer is kept: what somebody asks for on the telephone is asked again when it is booked.
+        """
+        made = self._of_nothing.get(mode) or self._of_nothing.setdefault(mode, self._between((), (), mode))
+        if (made.engine, made.version, made.notes) != (known.engine, known.version, known.notes):
             return None
-        return widened(known, self._between(new, points, mode), columns) if new else known
+        n = len(known.seconds)
+        old, new = points[:n], tuple(points[n:])
+        if not new:
+            return known
+        last = self._last.get(mode)
+        if last is None or last[0] is not known or last[1] != new:
+            columns = self._between(old, new, mode)
+            last = known, new, widened(known, self._between(new, points, mode), columns)
+            self._last[mode] = last
+        return last[2]
 
     def _between(
         self, origins: Sequence[TravelPoint], destinations: Sequence[TravelPoint], mode: TravelMode

@@ -53,6 +53,23 @@ def test_a_few_points_more_are_as_if_all_were_asked(mode: TravelMode, more: int,
         assert same(travel.grown(known, points, mode) or whole, whole)
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_what_was_asked_last_answers_no_other_question(mode: TravelMode) -> None:
+    """The next caller's bus would drive to the door of the one before."""
+    travel, points = StraightTravel(Policy()), spots(9)
+    known = travel.matrix(points[:4], mode)
+    first = travel.grown(known, [*points[:4], points[4]], mode)
+    assert first is not None
+    assert travel.grown(known, [*points[:4], points[4]], mode) is first
+
+    others = travel.matrix(points[5:9], mode)
+    for of, before, more in ((points[5:9], others, points[4:5]), (points[:4], known, points[5:6])):
+        every = [*of, *more]
+        found = travel.grown(before, every, mode)
+        assert found is not None
+        assert same(found, travel.matrix(every, mode))
+
+
 def test_only_the_new_row_and_column_are_asked_for() -> None:
     """Each call would wait until a thousand addresses had been asked for again."""
     engine = FakeEngine()

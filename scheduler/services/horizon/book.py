@@ -83,6 +83,10 @@ class Book:
     known: Before
 
 
+_ALONE = (Share(part=0, crews=1),)
+"""Of one crew: of hundreds of requests it is the same."""
+
+
 def collect(frame: Frame, aboard: Mapping[str, AboardFact], done: frozenset[str], known: Before | None = None) -> Book:
     """Return all requests of the frame's day that are still to be served, with their tasks."""
     book = Book(known=known or Before())
@@ -90,20 +94,20 @@ def collect(frame: Frame, aboard: Mapping[str, AboardFact], done: frozenset[str]
         if request.id in done:
             continue
         crews = request.workers if isinstance(request, Visit) else 1
-        shares = [Share(part=part, crews=crews) for part in range(crews)]
-        book.of[request.id] = tuple(_add(frame, book, request, share, aboard.get(request.id)) for share in shares)
+        shares = _ALONE if crews == 1 else [Share(part=part, crews=crews) for part in range(crews)]
+        book.of[request.id] = tuple([_add(frame, book, request, share, aboard.get(request.id)) for share in shares])
     return book
 
 
 def _add(frame: Frame, book: Book, request: Request, share: Share, aboard: AboardFact | None) -> int:
-    at = At(request=len(book.requests), task=len(book.tasks))
+    number, first = len(book.requests), len(book.tasks)
     follows_from = _follows_from(frame, request, share, aboard)
     key = f"{request.id}#{share.part}"
     page = book.known.pages.get(key)
     if page and _same(page.follows_from, follows_from) and page.about.isdisjoint(book.known.changed):
-        page = _moved(frame, page, at)
+        page = _moved(frame, page, number, first)
     else:
-        made = facts_of(frame, request, share, aboard, at)
+        made = facts_of(frame, request, share, aboard, At(request=number, task=first))
         page = Page(
             follows_from=follows_from, about=_about(request), facts=made,
             places=tuple(frame.place(task.location) for task in made.tasks),
@@ -111,7 +115,7 @@ def _add(frame: Frame, book: Book, request: Request, share: Share, aboard: Aboar
     book.pages[key] = page
     book.tasks.extend(page.facts.tasks)
     book.requests.append(page.facts.request)
-    return at.request
+    return number
 
 
 def _follows_from(frame: Frame, request: Request, share: Share, aboard: AboardFact | None) -> tuple[object, ...]:
@@ -127,7 +131,10 @@ def _about(request: Request) -> frozenset[str]:
 
 def _same(then: tuple[object, ...], now: tuple[object, ...]) -> bool:
     """Return whether two tuples hold the same things; of numbers and small facts equal ones will do."""
-    return all(a is b or (isinstance(a, int | AboardFact) and a == b) for a, b in zip(then, now, strict=True))
+    for a, b in zip(then, now, strict=True):  # noqa: SIM110  # asked so often that a generator is felt
+        if a is not b and not (isinstance(a, int | AboardFact) and a == b):
+            return False
+    return True
 
 
 def _doors(request: Request) -> tuple[Door, ...]:
@@ -142,15 +149,16 @@ def _doors(request: Request) -> tuple[Door, ...]:
             raise TypeError(f"{type(request).__name__} is no request")
 
 
-def _moved(frame: Frame, page: Page, at: At) -> Page:
+def _moved(frame: Frame, page: Page, number: int, first: int) -> Page:
     """Return a page with other numbers: requests before it are gone or new, or its doors are others' too."""
-    first, request = page.facts.tasks[0], page.facts.request
+    request = page.facts.request
     locations = [frame.add(name, point) for name, point in page.places]
-    further = at.task - request.tasks[0]
-    if first.request == at.request and not further and locations == [task.location for task in page.facts.tasks]:
+    further = first - request.tasks[0]
+    same = page.facts.tasks[0].request == number and not further
+    if same and locations == [task.location for task in page.facts.tasks]:
         return page
     tasks = tuple(
-        replace(task, request=at.request, location=location)
+        replace(task, request=number, location=location)
         for task, location in zip(page.facts.tasks, locations, strict=True)
     )
     if further:

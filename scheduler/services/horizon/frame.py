@@ -71,7 +71,9 @@ class Frame:
 
     def door(self, door: Door) -> int:
         """Return the location index of an entrance; each entrance is one location."""
-        return self.add(location_id(door, self.town.entrance(door).name), travel_point(self.town, door))
+        name = location_id(door, self.town.entrance(door).name)
+        known = self._index.get(name)
+        return self.add(name, travel_point(self.town, door)) if known is None else known
 
     def point(self, name: str, point: GeoPoint) -> int:
         """Return the location index of a bare point (where a crew is now)."""

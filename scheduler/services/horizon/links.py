@@ -1,6 +1,7 @@
 """What ties requests together: journeys, groups, entitlements, shares, pins."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -111,10 +112,14 @@ def engagements(frame: Frame, book: Book) -> tuple[tie_facts.Engagement, ...]:
 def caps(frame: Frame, book: Book) -> tuple[tie_facts.Cap, ...]:
     """Return what each entitlement of the day still allows."""
     found = []
+    by_client = defaultdict(list)
+    for request in _planned(frame, book):
+        for client in dict.fromkeys(request.party.client_ids):
+            by_client[client].append(request)
     for entitlement in frame.town.entitlements:
         if not entitlement.period_start <= frame.day.date <= entitlement.period_end:
             continue
-        weights = tuple(_weights(frame, book, entitlement))
+        weights = tuple(_weights(frame, book, entitlement, by_client.get(entitlement.client_id, ())))
         if weights:
             found.append(_cap(entitlement, weights))
     return tuple(found)
@@ -156,6 +161,8 @@ def allowances(frame: Frame, book: Book) -> tuple[lock_facts.Allowance, ...]:
     InputError
         If one names no rule, or a rule that nobody may override.
     """
+    if not frame.town.overrides:
+        return ()
     _require_overridable(frame.town.overrides)
     return tuple(
         lock_facts.Allowance(rule=override.rule, subject=subject, amount=override.amount, reason=override.reason)
@@ -198,12 +205,15 @@ def _gap(  # noqa: PLR0917
     )
 
 
-def _weights(frame: Frame, book: Book, entitlement: Entitlement) -> list[tuple[int, int]]:
-    return [
+def _weights(
+    frame: Frame, book: Book, entitlement: Entitlement, requests: Iterable[Request]
+) -> Iterator[tuple[int, int]]:
+    """Yield what each of a client's requests counts, by its number."""
+    return (
         (book.of[request.id][0], weight)
-        for request in _planned(frame, book)
+        for request in requests
         if (weight := weight_of(frame, request, entitlement)) is not None
-    ]
+    )
 
 
 def _cap(entitlement: Entitlement, weights: tuple[tuple[int, int], ...]) -> tie_facts.Cap:
@@ -218,13 +228,14 @@ def _cap(entitlement: Entitlement, weights: tuple[tuple[int, int], ...]) -> tie_
 
 
 def _share_weights(book: Book, policy: ContractedShare) -> list[int]:
-    crews = {index: len(group) for group in book.of.values() for index in group}
-    by_measure = {
-        ShareMeasure.VALUE: [request.value_gr for request in book.requests],
-        ShareMeasure.HOURS: [request.work_s for request in book.requests],
-        ShareMeasure.REQUESTS: [1000 // crews[index] for index in range(len(book.requests))],
-    }
-    return by_measure[policy.measure]
+    match policy.measure:
+        case ShareMeasure.VALUE:
+            return [request.value_gr for request in book.requests]
+        case ShareMeasure.HOURS:
+            return [request.work_s for request in book.requests]
+        case ShareMeasure.REQUESTS:
+            crews = {index: len(group) for group in book.of.values() for index in group}
+            return [1000 // crews[index] for index in range(len(book.requests))]
 
 
 def _counts(frame: Frame, policy: ContractedShare) -> list[bool]:
