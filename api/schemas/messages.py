@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from api.schemas.base import Document, Line, Whole, YesNo
 from api.schemas.moments import Instant
@@ -114,11 +114,24 @@ class MessagePolicyDoc(Document):
     urgent_before_min: Annotated[Whole, Field(ge=0, le=1440)] = Field(
         description="Minutes before the hour that it is about, from which on a message goes out at night as well."
     )
-    reminder_at: Hour | None = Field(description="On the day before; null: nobody is reminded by themselves.")
+    reminder_at: Hour | None = Field(
+        description="On the day before, and before quiet hours that last to midnight; null: nobody is reminded by "
+        "themselves."
+    )
     nearby_min: Annotated[Whole, Field(ge=0, le=120)] = Field(
         description="Before it comes a crew is announced; 0: never."
     )
     plain_letters: YesNo = Field(description="Whether an SMS is written without the marks of Polish letters.")
+
+    @field_validator("reminder_at")
+    @classmethod
+    def _before_the_night(cls, value: str | None, info: ValidationInfo) -> str | None:
+        first, last = (info.data.get(name) for name in ("quiet_from", "quiet_until"))
+        if value and first and last and _policy_of(first, last, value).reminds_too_late:
+            raise ValueError(
+                f"lies in the quiet hours, and they last until the next day: give an hour before {first}, or null"
+            )
+        return value
 
     def policy(self) -> MessagePolicy:
         """Return the policy that this describes."""
@@ -138,6 +151,11 @@ class MessagePolicyDoc(Document):
             reminder_at=f"{policy.reminder_at:%H:%M}" if policy.reminder_at else None,
             nearby_min=policy.nearby // _MINUTE, plain_letters=policy.plain_letters,
         )  # fmt: skip
+
+
+def _policy_of(quiet_from: str, quiet_until: str, reminder_at: str) -> MessagePolicy:
+    first, last, at = (time.fromisoformat(one) for one in (quiet_from, quiet_until, reminder_at))
+    return MessagePolicy(quiet_from=first, quiet_until=last, reminder_at=at)
 
 
 class CarrierShown(Document):

@@ -34,3 +34,9 @@ class MessagePolicy:
     reminder_at: time | None = time(17)
     nearby: timedelta = timedelta(minutes=10)
     plain_letters: bool = True
+
+    @property
+    def reminds_too_late(self) -> bool:
+        """Whether the hour of reminders lies in quiet hours that last to midnight, so that nobody is ever reminded."""
+        at, quiet = self.reminder_at, self.quiet_from
+        return at is not None and quiet > self.quiet_until and at >= quiet

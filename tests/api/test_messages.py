@@ -81,6 +81,19 @@ def test_the_town_decides_when_telephones_ring() -> None:
     assert manager.put(path, {**POLICY, "quiet_from": "24:00"}, headers=seen).status_code == 422
 
 
+def test_an_hour_of_reminders_at_which_nobody_may_be_reminded_is_refused() -> None:
+    """Clients would wait for reminders that never come, and nobody in the office would know why."""
+    manager = make_world().browser(Role.MANAGER)
+    path = "/api/v1/policy/messages"
+    seen = {"if-match": manager.get(path).headers["etag"]}
+    refused = manager.put(path, {**POLICY, "reminder_at": "21:00"}, headers=seen)
+    (problem,) = refused.json()["problems"]
+    assert (refused.status_code, problem["where"]) == (422, "body.reminder_at")
+    assert "give an hour before 21:00" in problem["wrong"]
+    noon = {**POLICY, "quiet_from": "12:00", "quiet_until": "14:00", "reminder_at": "12:30"}  # comes at two
+    assert manager.put(path, noon, headers=seen).json() == noon
+
+
 def test_an_administrator_tries_whether_messages_go_out() -> None:
     """Nobody would know that the gateway's key is wrong until a resident waited in vain."""
     world = make_world()

@@ -38,7 +38,7 @@ def take_messages(policy: Mapping[str, Any], reader: TomlReader) -> MessagePolic
     row = reader.row(reader.table(policy, "messages", _PATH), MESSAGES, _PATH)
     if not row.whole:
         return _USUAL
-    return MessagePolicy(
+    made = MessagePolicy(
         sender=row[SENDER],
         language=row[LANGUAGE],
         quiet_from=row[QUIET_FROM],
@@ -48,6 +48,12 @@ def take_messages(policy: Mapping[str, Any], reader: TomlReader) -> MessagePolic
         nearby=row[NEARBY],
         plain_letters=row[PLAIN],
     )
+    if made.reminds_too_late:
+        wrong = "lies in the quiet hours, and they last until the next day: nobody would be reminded"
+        right = f"give an hour before {made.quiet_from:%H:%M} (quiet_from), or reminders = false"
+        row.wrong(REMINDER_AT, wrong, right)
+        return _USUAL
+    return made
 
 
 def message_lines(policy: MessagePolicy) -> Iterator[str]:

@@ -38,6 +38,8 @@ TOWN = (
     slip("town.toml", "longest_ride_min = 50", "longest_ride_min = -1", ":policy.longest_ride_min", "is negative"),
     slip("town.toml", "longest_ride_min = 50", "longest_ride_min = 1e99999999", ":policy.longest_ride_min", "a number"),
     slip("town.toml", "longest_ride_min = 50", "longest_ride_min = {a = 1}", ":policy.longest_ride_min", "is a table"),
+    slip("town.toml", "[policy.live]", "[policy.messages]\nreminder_at = '20:00'\n[policy.live]",
+         ":policy.messages.reminder_at", "before 20:00 (quiet_from)"),
     slip("town.toml", "longest_ride_min = 50", "boarding_min = 5", ":policy.boarding_min", "is not a table"),
     slip("town.toml", "call_zl = 3.5", "call_zl = 3.555", ":policy.prices.call_zl", "whole number of grosze"),
     slip("town.toml", "call_zl = 3.5", "call_zl = inf", ":policy.prices.call_zl", "is not a number"),

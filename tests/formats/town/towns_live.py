@@ -1,5 +1,6 @@
 """Drawn policies of running days, and of messages."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 from hypothesis import strategies as st
@@ -35,7 +36,7 @@ def message_policy(maker: Maker) -> MessagePolicy:
     """Draw how a town writes to its clients."""
     draw = maker.draw
     hours = st.builds(time, st.integers(0, 23), st.integers(0, 59))
-    return whole(
+    drawn = whole(
         MessagePolicy,
         sender=draw(st.sampled_from(["", "CUS Jarzębin", "=1+1"])),
         language=draw(st.sampled_from(["pl", "en"])),
@@ -46,3 +47,4 @@ def message_policy(maker: Maker) -> MessagePolicy:
         nearby=draw(durations(120)),
         plain_letters=draw(st.booleans()),
     )
+    return replace(drawn, reminder_at=None) if drawn.reminds_too_late else drawn
