@@ -14,7 +14,7 @@ from scheduler.services.public_rides import kept_public_rides
 from scheduler.settings import Settings
 
 KEPT = timedelta(minutes=10)
-"""Whoever asks a thousand times a minute costs one feed in ten minutes; a rota changes less often."""
+"""Whoever asks a thousand times a minute costs one look at the rota in ten minutes; it changes less often."""
 
 
 @dataclass
@@ -30,7 +30,7 @@ class RideFeeds:
     settings: Settings
     store: Store
     clock: Clock
-    _made: dict[TownId, tuple[datetime, bytes]] = field(default_factory=dict)
+    _made: dict[TownId, tuple[datetime, bytes | None]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def feed(self, town_id: str) -> bytes:
@@ -39,7 +39,7 @@ class RideFeeds:
         Raises
         ------
         NotFoundError
-            If the town publishes none, or there is no such town.
+            If the town publishes none, has no rides now, or there is no such town.
         """
         wanted = TownId(town_id)
         if wanted not in self.settings.public_rides or wanted not in self.store.towns():
@@ -49,9 +49,15 @@ class RideFeeds:
             made = self._made.get(wanted)
             if made is None or not timedelta(0) <= now - made[0] < KEPT:
                 made = self._made[wanted] = (now, self._build(wanted, now))
+        if made[1] is None:
+            raise NotFoundError("there is no such feed")
         return made[1]
 
-    def _build(self, town_id: TownId, now: datetime) -> bytes:
+    def _build(self, town_id: TownId, now: datetime) -> bytes | None:
+        """Return the feed; None where there are no rides to tell of."""
         with self.store.reading(town_id) as unit:
             rides = kept_public_rides(unit, now.astimezone(town_head(unit).zone).date())
-        return gtfs_feed(rides, url=str(self.settings.public_url))
+        try:
+            return gtfs_feed(rides, url=str(self.settings.public_url))
+        except NotFoundError:
+            return None

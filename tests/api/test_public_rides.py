@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.bootstrap import ride_feeds
 from scheduler.bootstrap.ride_feeds import KEPT, RideFeeds
 from scheduler.domain.errors import InputError
+from scheduler.domain.ride_hours import PublicRides
+from scheduler.formats.gtfs import gtfs_feed
 from scheduler.settings import load_settings
 from tests.api.world import HOME, OTHER, World, make_world
 
@@ -56,6 +59,22 @@ def test_a_change_is_in_the_feed_within_ten_minutes(world: World) -> None:
     assert world.nobody().get(FEED).content == before
     world.clock.at += KEPT
     assert b"41 999 99 99" in world.nobody().get(FEED).content
+
+
+def test_a_town_without_rides_is_looked_at_once_in_ten_minutes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anybody could keep the server busy with a town that has nothing to tell, and a bus bought later stay unknown."""
+    looks = []
+
+    def rideless(rides: PublicRides, *, url: str) -> bytes:
+        looks.append(url)
+        return gtfs_feed(replace(rides, hours=()), url=url)
+
+    monkeypatch.setattr(ride_feeds, "gtfs_feed", rideless)
+    assert [world.nobody().get(FEED).status_code for _ in range(3)] == [404, 404, 404]
+    assert len(looks) == 1
+    monkeypatch.setattr(ride_feeds, "gtfs_feed", gtfs_feed)
+    world.clock.at += KEPT
+    assert world.nobody().get(FEED).status_code == 200
 
 
 def test_a_feed_needs_an_address_of_the_town(monkeypatch: pytest.MonkeyPatch) -> None:
