@@ -29,15 +29,18 @@ def following(state: TownState, written: Written) -> TownState:
 
 
 def _kind(state: KindState, left: KindWritten, stamp: int) -> KindState:
-    kept = {key: one for key, one in state.kept.items() if key not in left.gone}
-    seq = state.last_seq
+    kept, seq = dict(state.kept), state.last_seq
+    for key in left.gone:
+        kept.pop(key, None)
     for key, put in left.put.items():
         before: Kept[Any] | None = kept.get(key)
         if before is None:
             seq += 1
         kept[key] = Kept(value=put.value, stamp=stamp, seq=before.seq if before else seq)
     removed = {key: at for key, at in state.removed.items() if key not in left.put}
-    return KindState(kept=kept, removed=removed | dict.fromkeys(left.gone, stamp), last_seq=seq)
+    changed = (*left.gone, *left.put)
+    groups = {name: one.following(state.kept, kept, changed) for name, one in tuple(state.groups.items())}
+    return KindState(kept=kept, removed=removed | dict.fromkeys(left.gone, stamp), last_seq=seq, groups=groups)
 
 
 def _zone(before: tzinfo | None, written: Written) -> tzinfo | None:
@@ -64,6 +67,8 @@ def _plans(plans: Mapping[PlanKey, PlanState], written: Written) -> Mapping[Plan
 
 
 def _audit(chain: tuple[AuditEntry, ...], events: Sequence[AuditEvent]) -> tuple[AuditEntry, ...]:
+    if not events:
+        return chain
     entries = list(chain)
     for event in events:
         entries.append(chained(event, entries[-1] if entries else None))

@@ -1,8 +1,9 @@
 """What is stored in memory, as a unit of work reads it."""
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date, tzinfo
-from itertools import islice
+from heapq import nsmallest
+from itertools import chain, islice
 from typing import Any
 
 from scheduler.domain.audit import AuditEntry, AuditSearch
@@ -11,6 +12,7 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.service_days import DayState, PlanHead
 from scheduler.services.ports import Changes
 from scheduler.store.kinds import Kind
+from scheduler.store.memory.groups import Groups, grouped
 from scheduler.store.memory.state import KindState, PlanState, TownState
 from scheduler.store.unit import Kept, PlanKey
 from scheduler.store.unit.texts import mentioned
@@ -34,25 +36,25 @@ class MemoryShelf:
 
     def between(self, first: date, last: date) -> Mapping[Hashable, Kept[Any]]:
         """Return those of some days."""
-        day = self._kind.day
-        if day is None:
-            raise TypeError(f"{self._kind.name} belong to no day")
-        return self._where(lambda value: first <= day(value, self._zone) <= last)
+        groups = self._by_day().groups
+        if first == last:
+            return groups.get(first, {})
+        days: Iterable[Any] = groups.keys()
+        return dict(chain.from_iterable(groups[day].items() for day in days if first <= day <= last))
 
     def page(self, day: date, after: int, limit: int) -> Mapping[Hashable, Kept[Any]]:
         """Return the next ones of a day."""
         later = ((key, kept) for key, kept in self.between(day, day).items() if kept.seq > after)
-        return dict(islice(later, limit))
+        return dict(nsmallest(limit, later, key=lambda one: one[1].seq))
 
     def by(self, index: str, key: str) -> Mapping[Hashable, Kept[Any]]:
         """Return those that have a key in an index of the kind."""
-        keys_of = self._kind.by[index]
-        return self._where(lambda value: key in keys_of(value))
+        return self._by_key(index).of(key)
 
     def by_any(self, index: str, keys: Collection[str]) -> Mapping[Hashable, Kept[Any]]:
         """Return those that have one of some keys in an index of the kind."""
-        keys_of, wanted = self._kind.by[index], frozenset(keys)
-        return self._where(lambda value: not wanted.isdisjoint(keys_of(value)))
+        groups = self._by_key(index)
+        return dict(chain.from_iterable(groups.of(key).items() for key in keys))
 
     def stamp_of(self, key: Hashable) -> int:
         """Return the stamp of one; 0: there is none."""
@@ -72,8 +74,21 @@ class MemoryShelf:
     def pack(self, key: Hashable, value: Any, day: date | None) -> None:
         """Nothing has to be packed."""
 
-    def _where(self, holds: Callable[[Any], bool]) -> Mapping[Hashable, Kept[Any]]:
-        return {key: kept for key, kept in self._state.kept.items() if holds(kept.value)}
+    def _by_day(self) -> Groups:
+        day, zone = self._kind.day, self._zone
+        if day is None:
+            raise TypeError(f"{self._kind.name} belong to no day")
+        # Of a town that gets another clock everything is looked at again: what belongs to a day may follow the clock.
+        return self._groups(f"day in {zone}", lambda value: (day(value, zone),))
+
+    def _by_key(self, index: str) -> Groups:
+        return self._groups(f"by {index}", self._kind.by[index])
+
+    def _groups(self, what: str, names_of: Callable[[Any], Collection[Hashable]]) -> Groups:
+        found = self._state.groups.get(what)
+        if found is None:
+            found = self._state.groups[what] = grouped(self._state.kept, names_of)
+        return found
 
 
 class MemoryDayShelf:
