@@ -42,7 +42,7 @@ class Instants:
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
-            if isinstance(value, datetime):
+            if isinstance(value, datetime) and value.utcoffset() is None:
                 require_aware(value, f"{type(self).__name__}.{name}")
 
 

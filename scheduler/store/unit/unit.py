@@ -87,7 +87,7 @@ from scheduler.store.unit.records import (
     UnitStudyRecords,
 )
 from scheduler.store.unit.shelf import Shelves
-from scheduler.store.unit.written import Written
+from scheduler.store.unit.written import KindWritten, Written
 
 _SPECIAL: dict[str, type[UnitRecords[Any, Any]]] = {
     "bookings": UnitBookings,
@@ -105,6 +105,7 @@ _SPECIAL: dict[str, type[UnitRecords[Any, Any]]] = {
     "study_answers": UnitStudyRecords,
     "study_runs": UnitStudyRecords,
 }
+_KINDS = {kind.name: kind for kind in KINDS}
 
 
 class Unit:
@@ -177,13 +178,17 @@ class Unit:
         self.written_stamp = 0
         self._shelves = shelves
         self._desk = desk = Desk(writes=writes, zone=self._zone)
-        self._records: dict[str, UnitRecords[Any, Any]] = {
-            kind.name: _SPECIAL.get(kind.name, UnitRecords)(kind, shelves.of(kind), desk) for kind in KINDS
-        }
-        vars(self).update(self._records)
+        self._records: dict[str, UnitRecords[Any, Any]] = {}
         self.days = UnitDays(shelves.days, desk)
         self.plans = UnitPlans(shelves.plans, desk)
         self.audit = UnitAudit(shelves.audit, desk)
+
+    def __getattr__(self, name: str) -> UnitRecords[Any, Any]:
+        """Return the records of a kind that nobody has asked for yet: most units look at a few of some fifty."""
+        if name not in _KINDS:
+            raise AttributeError(f"a unit of work has no {name}", name=name, obj=self)
+        vars(self)[name] = records = self._of(name)
+        return records
 
     @property
     def stamp(self) -> int:
@@ -194,7 +199,7 @@ class Unit:
         """Return what the unit leaves to be written."""
         self._forget_private()
         return Written(
-            kinds={name: left for name, records in self._records.items() if (left := records.written())},
+            kinds={name: left for name in _KINDS if (left := self._left(name))},
             days=self.days.put_days,
             plans=self.plans.added,
             redacted=self.plans.redacted,
@@ -209,9 +214,9 @@ class Unit:
 
     def _forget_private(self) -> None:
         """Take what was written about clients who were removed out of what is kept about their calls."""
-        for client_id in self._records["clients"].gone():
+        for client_id in self._of("clients").gone():
             for name in ("bookings", "enquiries", "series", "checks", "client_absences", "messages", "message_wishes"):
-                for value in self._records[name].having("client", client_id):
+                for value in self._of(name).having("client", client_id):
                     self._hide(name, value)
             for booking in self.bookings.of_client(client_id):
                 for about in About:
@@ -224,11 +229,11 @@ class Unit:
         """Take out what the unit has written about clients who were removed before: nobody could erase it again."""
         told: dict[str, list[tuple[str, Any]]] = {}
         for name, private in PRIVATE.items():
-            left = self._records[name].written() if name in self._records else None
+            left = self._left(name)
             for value in [put.value for put in left.put.values() if private.has(put.value)] if left else ():
                 for subject in private.subjects(value):
                     told.setdefault(subject, []).append((name, value))
-        clients = self._records["clients"]
+        clients = self._of("clients")
         asked = {key: said for key, said in ((client_of(one), said) for one, said in told.items()) if key}
         for client_id in clients.removed(asked) if asked else ():
             if clients.put_value(client_id) is None:
@@ -237,8 +242,18 @@ class Unit:
 
     def _hide(self, name: str, value: Any) -> None:
         if PRIVATE[name].has(value):
-            self._records[name].put(PRIVATE[name].hidden(value))
+            self._of(name).put(PRIVATE[name].hidden(value))
+
+    def _of(self, name: str) -> UnitRecords[Any, Any]:
+        if name not in self._records:
+            kind = _KINDS[name]
+            self._records[name] = _SPECIAL.get(name, UnitRecords)(kind, self._shelves.of(kind), self._desk)
+        return self._records[name]
+
+    def _left(self, name: str) -> KindWritten | None:
+        """Return what the unit leaves to be written of a kind; None: nothing."""
+        return self._records[name].written() if name in self._records else None
 
     def _zone(self) -> tzinfo | None:
-        head: TownHead | None = self._records["head"].put_value(self.town_id)
+        head: TownHead | None = self._records["head"].put_value(self.town_id) if "head" in self._records else None
         return self._shelves.zone if head is None else head.zone
