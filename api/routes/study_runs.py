@@ -61,10 +61,12 @@ def cancel_study_run(request: Request, run_id: RunKey) -> RunShown:
     return RunShown.of(office_of(request).studies.cancel(me.town_id, StudyRunId(run_id), me.user_id))
 
 
-@router.get("/study-runs/{run_id}/answer", dependencies=_read)
-def get_answer(request: Request, run_id: RunKey) -> AnswerShown:
+@router.get("/study-runs/{run_id}/answer", dependencies=_read, response_model=AnswerShown)
+def get_answer(request: Request, run_id: RunKey) -> Response:
     """Return what a run came to: sentences, every figure with its bounds, and how it was made. Before that: 409."""
-    return AnswerShown.of(_answer(request, run_id).answer)
+    from scheduler.formats.capacity.answer_json import dump_answer
+
+    return Response(dump_answer(_answer(request, run_id).answer), media_type="application/json")
 
 
 @router.get("/study-runs/{run_id}/report.html", dependencies=_read, response_class=Response, responses=BINARY)

@@ -1,4 +1,7 @@
-"""What a study answers: sentences, figures with their bounds, and all that is needed to judge them."""
+"""What a study answers: sentences, figures with their bounds, and all that is needed to judge them.
+
+The document itself is made by `scheduler.formats.capacity.answer_json`, as for `dojazd simulate --json`.
+"""
 
 from datetime import date
 
@@ -6,7 +9,6 @@ from pydantic import Field
 
 from api.schemas.base import Document
 from api.schemas.moments import Instant
-from scheduler.domain.capacity.answers import Answer, Bounds, Cell, Fleet, Ground, Made, Unlike
 
 
 class BoundsShown(Document):
@@ -15,11 +17,6 @@ class BoundsShown(Document):
     mean: float = Field(description="In the figure's unit.")
     low: float | None = Field(description="null: one replication has none.")
     high: float | None = Field(description="null: one replication has none.")
-
-    @classmethod
-    def of(cls, one: Bounds) -> "BoundsShown":
-        """Return it as the API shows it."""
-        return cls.model_construct(mean=one.mean, low=one.low, high=one.high)
 
 
 class CellShown(Document):
@@ -36,13 +33,6 @@ class CellShown(Document):
         description="How far it is above the reference, replication by replication; null: it is the reference."
     )
 
-    @classmethod
-    def of(cls, one: Cell) -> "CellShown":
-        """Return it as the API shows it."""
-        plain = {name: getattr(one, name) for name in ("scenario", "kpi", "unit", "better", "district", "service")}
-        change = None if one.change is None else BoundsShown.of(one.change)
-        return cls.model_construct(**plain, own=BoundsShown.of(one.own), change=change)
-
 
 class UnlikeShown(Document):
     """How unlike the districts of a scenario are served."""
@@ -52,14 +42,6 @@ class UnlikeShown(Document):
     worst: str
     gap: BoundsShown | None = Field(description="Share served in the best less that in the worst.")
     gini: BoundsShown = Field(description="0: all alike.")
-
-    @classmethod
-    def of(cls, one: Unlike) -> "UnlikeShown":
-        """Return it as the API shows it."""
-        return cls.model_construct(
-            scenario=one.scenario, best=one.best, worst=one.worst, gini=BoundsShown.of(one.gini),
-            gap=None if one.gap is None else BoundsShown.of(one.gap),
-        )  # fmt: skip
 
 
 class TestedShown(Document):
@@ -82,20 +64,6 @@ class GroundShown(Document):
     tested: list[TestedShown] = Field(description="The back-test on closed days; empty: there was none.")
     tested_days: list[date] = Field(description="The first and the last of them, or nothing.")
 
-    @classmethod
-    def of(cls, one: Ground) -> "GroundShown":
-        """Return it as the API shows it."""
-        tested = [
-            TestedShown.model_construct(
-                kpi=each.kpi, unit=each.unit, real=each.real, played=BoundsShown.of(each.played), inside=each.inside
-            )
-            for each in one.tested
-        ]
-        return cls.model_construct(
-            calls=one.calls, days=one.days, dispersion=one.dispersion, sources=list(one.sources), tested=tested,
-            tested_days=list(one.tested_days),
-        )  # fmt: skip
-
 
 class SizeShown(Document):
     """A fleet that was looked at."""
@@ -114,17 +82,6 @@ class FleetShown(Document):
     size: int | None = Field(description="How many more; null: none that was tried is shown to be enough.")
     looked: list[SizeShown]
 
-    @classmethod
-    def of(cls, one: Fleet) -> "FleetShown":
-        """Return it as the API shows it."""
-        looked = [
-            SizeShown.model_construct(more=each.more, verdict=each.verdict, served=BoundsShown.of(each.served))
-            for each in one.looked
-        ]
-        return cls.model_construct(
-            like=one.like, target=one.target, confidence=one.confidence, size=one.size, looked=looked
-        )
-
 
 class MadeShown(Document):
     """How the answer was made."""
@@ -141,15 +98,11 @@ class MadeShown(Document):
     travel: str = Field(description="Where travel times come from.")
     program: str = Field(description="The mark of the program.")
 
-    @classmethod
-    def of(cls, one: Made) -> "MadeShown":
-        """Return it as the API shows it."""
-        return cls.model_construct(**{**vars(one), "days": list(one.days)})
-
 
 class AnswerShown(Document):
     """What a study says."""
 
+    shape: int = Field(alias="schema", description="Number of this shape; what is only added does not raise it.")
     study: str
     title: str
     note: str
@@ -166,20 +119,3 @@ class AnswerShown(Document):
     fleet: FleetShown | None
     ground: GroundShown
     made: MadeShown
-
-    @classmethod
-    def of(cls, one: Answer) -> "AnswerShown":
-        """Return an answer as the API shows it."""
-        plain = ("study", "title", "note", "town", "zone", "made_at", "reference")
-        return cls.model_construct(
-            **{name: getattr(one, name) for name in plain},
-            scenarios=dict(one.scenarios),
-            districts=dict(one.districts),
-            services=dict(one.services),
-            sentences=[dict(each) for each in one.sentences],
-            cells=[CellShown.of(each) for each in one.cells],
-            unlike=[UnlikeShown.of(each) for each in one.unlike],
-            fleet=None if one.fleet is None else FleetShown.of(one.fleet),
-            ground=GroundShown.of(one.ground),
-            made=MadeShown.of(one.made),
-        )

@@ -2,18 +2,24 @@
 
 import io
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
 
 from api.schemas.studies import EXAMPLE
+from api.schemas.study_answers import AnswerShown
 from scheduler.domain.accounts import Role
+from scheduler.domain.capacity.answers import Answer
 from scheduler.domain.ids import StudyRunId
+from scheduler.formats.capacity.answer_json import answer_document
 from scheduler.formats.capacity.study_json import read_question
 from scheduler.formats.capacity.study_reader import parse_study
 from tests.api.world import HOME, OTHER, Asker, World, make_world
+from tests.formats.codec.strategies import any_value
 from tests.store.sample_studies import FIGURES, study_answer
 
 STUDIES = "/api/v1/studies"
@@ -167,6 +173,7 @@ def test_an_answer_is_shown_and_saved(world: World, manager: Asker, kept: str) -
     at = f"/api/v1/study-runs/{quote(run)}"
     shown = manager.get(f"{at}/answer").json()
     assert shown["sentences"] == [{"pl": "Drugi autobus pomaga.", "en": "A second bus helps."}]
+    assert shown == answer_document(found.answer)
     assert [list(shown["scenarios"]), shown["ground"]["tested"][0]["inside"]] == [["now", "all"], False]
     assert shown["cells"][1]["change"] == {"mean": 0.01, "low": None, "high": None}
 
@@ -185,6 +192,17 @@ def test_an_answer_is_shown_and_saved(world: World, manager: Asker, kept: str) -
         assert file.headers["cache-control"] == "no-store"
     table = pd.read_parquet(io.BytesIO(manager.get(f"{at}/figures.parquet").content))
     assert [*table.value] == [one.value for one in FIGURES]
+
+
+@settings(max_examples=10)
+@given(any_value(Answer))
+def test_the_document_of_an_answer_is_the_described_one(answer: Answer) -> None:
+    """A program made from the description of the API would fail over what the command line writes, or over the API."""
+    document = answer_document(replace(answer, zone="Europe/Warsaw"))
+    read = AnswerShown.model_validate(document)
+    assert read.model_dump(by_alias=True, mode="json", exclude={"made_at"}) == {
+        key: value for key, value in document.items() if key != "made_at"
+    }
 
 
 def test_only_managers_ask(world: World, kept: str) -> None:

@@ -1,4 +1,4 @@
-"""What a study answers, as one JSON document.
+"""What a study answers, as one JSON document: what `dojazd simulate --json` prints, and what the API answers.
 
 Its shape is documented by `answer.schema.json` beside this module, which a test compares with the dataclasses;
 `python -m scheduler.formats.capacity.answer_json` writes it anew.
@@ -15,7 +15,9 @@ from scheduler.domain.capacity.answers import Answer
 from scheduler.formats.codec import encode, json_schema
 
 SCHEMA = 1
-"""A key that comes, goes or changes its meaning raises it."""
+"""A key that goes or changes its meaning raises it."""
+INSIDE = "inside"
+"""Whether a real figure is one that the simulation could have come to: told beside what it follows from."""
 SCHEMA_FILE = Path(__file__).with_name("answer.schema.json")
 
 
@@ -35,6 +37,8 @@ def answer_document(answer: Answer) -> dict[str, Any]:
         For a number that no JSON can hold.
     """
     document: Any = encode(AnswerDocument(schema=SCHEMA, **vars(answer)), zone=ZoneInfo(answer.zone))
+    for told, one in zip(document["ground"]["tested"], answer.ground.tested, strict=True):
+        told[INSIDE] = one.inside
     return dict(document)
 
 
@@ -51,7 +55,10 @@ def dump_answer(answer: Answer) -> str:
 
 def answer_schema() -> str:
     """Return the JSON Schema of such documents, as `answer.schema.json` holds it."""
-    schema = json_schema(AnswerDocument)
+    schema: Any = json_schema(AnswerDocument)
+    tested = schema["$defs"]["Tested"]
+    tested["properties"][INSIDE] = {"type": "boolean"}
+    tested["required"].append(INSIDE)
     schema["title"] = f"Dojazd: the answer of a study of capacity, version {SCHEMA}"
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
