@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 
 from benchmarks.operations.follow import DATABASES, DiffersError, Follower
 from benchmarks.operations.page import PAGE, Block, read_page
-from benchmarks.operations.releases import commit_before_the_newest_tables, make_release
+from benchmarks.operations.releases import commit_with_older_tables, make_release
 from benchmarks.operations.roots import clean_root, missing_tools
 
 
@@ -29,7 +29,7 @@ def main() -> int:
     if asked.roots:
         asked.roots.mkdir(parents=True, exist_ok=True)
     folder = Path(mkdtemp(prefix="dojazd-operations-", dir=asked.roots))
-    blocks, before = read_page(PAGE.read_text(encoding="utf-8")), asked.before or commit_before_the_newest_tables()
+    blocks, before = read_page(PAGE.read_text(encoding="utf-8")), asked.before or commit_with_older_tables()
     begun = time.monotonic()
     clean = clean_root(asked.roots or folder)
     print(f"{time.monotonic() - begun:7.1f} s  a clean root of Debian")

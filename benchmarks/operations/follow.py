@@ -19,6 +19,7 @@ CLAIMS = {
     "Back again, as it was before the upgrade": f"! {_LISTED}",
 }
 """What the page claims in words, tried at the end of the section: what was written since stays, and then does not."""
+CARRIED_TO = "srv/dojazd"
 _RESTARTED = "systemctl is-active dojazd-web dojazd-work dojazd-backup.timer dojazd-retention.timer"
 
 
@@ -81,7 +82,7 @@ class Follower:
     def _machine(self, name: str, releases: dict[str, Path]) -> None:
         root = copy_of(self._clean, self._folder / name)
         for called, release in releases.items():
-            shutil.copytree(release, root / "root" / called)
+            shutil.copytree(release, root / CARRIED_TO / called)
         self._machines[name] = Machine(name, root, self._network, network_of_here(root))
         self._machines[name].boot()
 
