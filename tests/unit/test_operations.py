@@ -1,7 +1,9 @@
 """The page on how to run the office, its units and its compose file name what there is; the benchmark follows them."""
 
+import os
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,7 +76,7 @@ def test_every_setting_is_one_of_the_program(path: Path) -> None:
 def test_what_the_page_takes_from_deploy_is_there() -> None:
     """The first installation would stop half-way."""
     text = "".join(block.text for block in BLOCKS)
-    named = set(re.findall(r"/root/2026-11/deploy/([\w.-]+)(?!\S*\*)", text))
+    named = set(re.findall(r"/srv/dojazd/2026-11/deploy/([\w.-]+)(?!\S*\*)", text))
     units = re.findall(r"systemctl [a-z -]*((?:dojazd-[\w.-]+ ?)+)", text)
 
     assert named
@@ -88,14 +90,46 @@ def test_the_units_start_what_the_page_installs() -> None:
     """The machine would look for a program or for settings where nobody has put them."""
     page = PAGE.read_text(encoding="utf-8")
     units = [unit.read_text(encoding="utf-8") for unit in DEPLOY.glob("*.service")]
-    started = [re.findall(r"^ExecStart=(\S+)", unit, re.MULTILINE) for unit in units]
+    started = {word for unit in units for word in re.findall(r"^ExecStart=(\S+)", unit, re.MULTILINE)}
+    scripts = {Path(word).name for word in started if word.startswith("/usr/local/bin/")}
     common = (DEPLOY / "dojazd-.service.d/common.conf").read_text(encoding="utf-8")
 
-    assert {word for (word,) in started} == {"/opt/dojazd/current/bin/dojazd", "/usr/local/bin/dojazd-backup"}
+    assert started - {f"/usr/local/bin/{name}" for name in scripts} == {"/opt/dojazd/current/bin/dojazd"}
+    assert scripts == {"dojazd-backup", "look-at-dojazd"}
     assert "EnvironmentFile=/etc/dojazd/dojazd.env" in common
-    assert "/root/2026-11/deploy/dojazd.env /etc/dojazd/dojazd.env" in page
-    assert "deploy/dojazd-backup /usr/local/bin/" in page
+    assert "/srv/dojazd/2026-11/deploy/dojazd.env /etc/dojazd/dojazd.env" in page
+    (installed,) = re.findall(r"^install (.+) /usr/local/bin/$", page, re.MULTILINE)
+    assert {word.rpartition("/deploy/")[2] for word in installed.split()} == scripts | {"dojazd"}
     assert {"User=dojazd", "NoNewPrivileges=yes", "ProtectSystem=strict"} <= set(common.splitlines())
+
+
+# What each tool of the morning's look does on a machine that is well, and on one that is not; and what is then said.
+TOOLS = {
+    "systemctl": ("is-failed) exit 1", "is-active) exit 3", ("nginx does not run", "dojazd-backup has failed")),
+    "curl": ("*) exit 0", "*) exit 7", ("does not answer",)),
+    "find": ("*) echo one.zip", "*) exit 0", ("no backup",)),
+    "grep": ("*) exit 0", "*) exit 1", ("stay on this machine",)),
+    "openssl": ("*) exit 0", "*) exit 1", ("ends within three weeks",)),
+    "df": ("*) echo Use%; echo ' 84%'", "*) echo Use%; echo ' 85%'", ("85 % full",)),
+    "systemd-detect-virt": ("*) exit 0", "*) exit 1", ("no time server",)),
+}
+
+
+@pytest.mark.parametrize("ill", [False, True])
+def test_each_ill_of_the_machine_is_said_in_the_morning(tmp_path: Path, ill: bool) -> None:
+    """A certificate would end, or backups would have stopped weeks ago, and the office hear of it on the worst day."""
+    for name, does in TOOLS.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\ncase $1 in {does[ill]};; esac\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    path = os.pathsep.join((str(tmp_path), os.environ["PATH"]))
+
+    looked = subprocess.run(["sh", DEPLOY / "look-at-dojazd"], env={"PATH": path}, check=False, capture_output=True)
+
+    told = looked.stdout.decode()
+    assert looked.returncode == ill
+    assert ("all is well" in told) is not ill
+    assert [line for _, _, lines in TOOLS.values() for line in lines if (line in told) is not ill] == []
+    assert looked.stderr == b""
 
 
 def test_the_compose_file_refers_to_what_there_is() -> None:
@@ -122,6 +156,7 @@ def test_every_container_is_shut_in_and_only_the_proxy_can_be_reached() -> None:
         assert one["read_only"], name
         assert one["restart"] == "unless-stopped", name
         assert one["mem_limit"], name
+        assert one["logging"]["driver"] == "local", f"what {name} says fills the disk"
         assert one["security_opt"] == ["no-new-privileges:true"], name
         assert one["healthcheck"]["test"][0] == "CMD", name
 
