@@ -1,15 +1,14 @@
 """What a route's legs and halts are, by the facts of the problem."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from solver.problem import Problem
 from solver.solution import Route
 from solver.travel_time import arrival_s
 
 
-@dataclass(frozen=True, kw_only=True)
-class Leg:
+class Leg(NamedTuple):
     """The way to one stop, or back to the end place (`position` is then the number of stops)."""
 
     position: int

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from itertools import islice
 
 from scheduler.domain.booking import MovedStart, Offer, OfferedLeg
-from scheduler.domain.ids import RequestId, ShiftId
+from scheduler.domain.ids import RequestId
 from scheduler.domain.plan import Pin
 from scheduler.domain.promise import Promise
 from scheduler.domain.request import Request
+from scheduler.domain.roster import Shift
 from scheduler.domain.time import TimeWindow
 from scheduler.domain.town import Town
 from scheduler.services.booking.ranking import apart, ranked
@@ -60,6 +62,11 @@ class Asked:
     def problem(self) -> Problem:
         """The facts of the day with the requests."""
         return self.day.problem
+
+    @cached_property
+    def shifts(self) -> Mapping[str, Shift]:
+        """The shifts of the day by id."""
+        return {shift.id: shift for shift in self.day.town.shifts_on(self.day.day.date)}
 
 
 def asked_of(
@@ -164,18 +171,17 @@ def _of_several(asked: Asked, way: offered.Offer) -> Iterator[Offer]:
 
 
 def _offer(asked: Asked, way: offered.Offer, starts: Mapping[int, int], windows: Sequence[Span]) -> Offer:
-    town, problem = asked.day.town, asked.problem
+    problem = asked.problem
     shift_of = {served.request: served.shift for served in way.served}
     legs = []
     for leg, request in enumerate(asked.requests):
-        shift_id = ShiftId(problem.shifts[shift_of[asked.indices[leg][0]]].id)
-        shift = next(one for one in town.shifts_on(asked.day.day.date) if one.id == shift_id)
+        shift = asked.shifts[problem.shifts[shift_of[asked.indices[leg][0]]].id]
         legs.append(
             OfferedLeg(
                 request=request,
                 window=_instants(asked, windows[leg]),
                 start=asked.day.day.instant(starts[asked.told[leg]]),
-                shift_id=shift_id,
+                shift_id=shift.id,
                 staff_ids=shift.staff_ids,
                 vehicle_id=shift.vehicle_id,
                 contribution_gr=asked.contributions[leg],

@@ -1,6 +1,7 @@
 """From a Solution to planned routes, and back."""
 
 from itertools import pairwise
+from weakref import ReferenceType, ref
 
 from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.ids import RequestId, ShiftId, StaffId
@@ -11,8 +12,12 @@ from solver.solution import BreakTime, Route, Solution, TaskTime
 
 
 def stops_of(problem: Problem, day: ServiceDay, solution: Solution) -> tuple[PlannedRoute, ...]:
-    """Return a solution's routes in the words of the domain, with aware local times."""
-    return tuple(_route(problem, day, route) for route in solution.routes if route.stops)
+    """Return a solution's routes in the words of the domain, with aware local times.
+
+    Of a plan that differs in one route all others have been told before: the same route of the same facts is not told
+    again.
+    """
+    return tuple(_told_once(problem, day, route) for route in solution.routes if route.stops)
 
 
 def solution_of(problem: Problem, day: ServiceDay, plan: Plan) -> Solution:
@@ -41,6 +46,42 @@ def _unknown(what: str, value: str) -> InputProblem:
         wrong=f"is a {what} the town does not have on that day",
         right="verify a plan against the files it was made from",
     )
+
+
+_told: dict[int, tuple[ReferenceType[Route], tuple[object, ...], PlannedRoute]] = {}
+"""What routes came to, and all of which it follows, as long as they live."""
+
+
+def _told_once(problem: Problem, day: ServiceDay, route: Route) -> PlannedRoute:
+    facts = _facts_of(problem, day, route)
+    known = _told.get(id(route))
+    if known is not None and known[0]() is route and _same(known[1], facts):
+        return known[2]
+    planned = _route(problem, day, route)
+    key, told = id(route), _told
+    told[key] = ref(route, lambda _: told.pop(key, None)), facts, planned
+    return planned
+
+
+def _facts_of(problem: Problem, day: ServiceDay, route: Route) -> tuple[object, ...]:
+    """Return all that the words for a route follow from but the route itself; its legs by whose they are."""
+    shift = problem.shifts[route.shift]
+    table, facts = problem.travel[shift.mode], list[object]()
+    for stop in route.stops:
+        task = problem.tasks[stop.task]
+        facts += task, problem.requests[task.request], problem.locations[task.location]
+    ends = problem.locations[shift.start_location], problem.locations[shift.end_location]
+    return day, shift, table.lineage or table, *ends, *facts
+
+
+def _same(then: tuple[object, ...], now: tuple[object, ...]) -> bool:
+    """Return whether all are the same things; of names and days equal ones will do."""
+    if len(then) != len(now):
+        return False
+    for a, b in zip(then, now, strict=True):  # noqa: SIM110  # asked so often that a generator is felt
+        if a is not b and not (isinstance(a, str | ServiceDay) and a == b):
+            return False
+    return True
 
 
 def _halts(problem: Problem, route: Route) -> list[list[TaskTime]]:

@@ -45,7 +45,8 @@ def bundles_of(arrays: Arrays) -> list[list[int]]:
     needed: dict[int, set[int]] = {}
     for a, b in arrays.needs:
         needed.setdefault(a, set()).add(b)
-    return [_needed_first(needed, bundle[r]) if r in bundle else [r] for r in range(arrays.n_requests)]
+    ordered = {id(one): _needed_first(needed, one) for one in bundle.values()}
+    return [ordered[id(bundle[r])] if r in bundle else [r] for r in range(arrays.n_requests)]
 
 
 def _needed_first(needed: Mapping[int, set[int]], bundle: set[int]) -> list[int]:
