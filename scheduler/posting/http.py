@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Timer
+from time import monotonic
 
 import httpx
 
@@ -103,8 +104,12 @@ class HttpPoster:
         addresses = self._open(target, found)
         if not addresses:
             return _failed(PostFailure.ADDRESS)
+        ends = monotonic() + WHOLE * self._timeout_s
         for address in addresses[:MOST_TRIED]:
-            answered = self._asked(target, address, sent)
+            left = ends - monotonic()
+            if left <= 0:
+                return _failed(PostFailure.SILENT)
+            answered = self._asked(target, address, sent, left)
             if answered is not None:
                 return answered
         return _failed(PostFailure.BROKEN)
@@ -114,16 +119,16 @@ class HttpPoster:
         judged = [may_go(target, one, self._allowed) for one in found]
         return found if found and all(judged) else ()
 
-    def _asked(self, target: Target, address: Address, sent: Sent) -> Answered | None:
-        """Send to one of a name's addresses; None: nobody is there, and nothing was sent."""
+    def _asked(self, target: Target, address: Address, sent: Sent, left: float) -> Answered | None:
+        """Send to one of a name's addresses within `left` seconds; None: nobody is there, and nothing was sent."""
         host = f"[{address}]" if address.version == 6 else str(address)  # IPv6
         url = f"{target.scheme}://{host}:{target.port}{target.path}"
         heads = {**sent.headers, "host": target.named, "user-agent": AGENT, "accept-encoding": "identity"}
         more = {"sni_hostname": target.host} if not target.plain else {}
         try:
             with (
-                httpx.Client(verify=self._verify, timeout=self._timeout_s, trust_env=False) as client,
-                _ended_after(client, WHOLE * self._timeout_s),
+                httpx.Client(verify=self._verify, timeout=min(left, self._timeout_s), trust_env=False) as client,
+                _ended_after(client, left),
                 client.stream(sent.method, url, content=sent.body, headers=heads, extensions=more) as response,
             ):
                 body, taken = _read(response), response.is_success

@@ -12,10 +12,17 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from ipaddress import ip_address
+from threading import Timer
+from typing import TYPE_CHECKING, Any
 
 from scheduler.services.ports import Carried, CarryFailure, Gone, Parcel
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
 TIMEOUT_S = 8.0
+WHOLE_S = 40.0
+"""So long a whole attempt may take, of a server that answers a letter at a time."""
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _TRY_LATER, _NEVER = range(400, 500), range(500, 600)
 
@@ -53,14 +60,17 @@ class SmtpCarrier:
     ----------
     timeout_s : float
         Of each step.
+    whole_s : float
+        Of the attempt, whatever the server does.
     trusted : ssl.SSLContext, optional
         What certificates are checked by; the system's by default.
     """
 
     def __init__(
-        self, server: MailServer, *, timeout_s: float = TIMEOUT_S, trusted: ssl.SSLContext | None = None
-    ) -> None:
-        self._server, self._timeout_s = server, timeout_s
+        self, server: MailServer, *, timeout_s: float = TIMEOUT_S, whole_s: float = WHOLE_S,
+        trusted: ssl.SSLContext | None = None,
+    ) -> None:  # fmt: skip
+        self._server, self._timeout_s, self._whole_s = server, timeout_s, whole_s
         self._trusted = trusted or ssl.create_default_context()
 
     @property
@@ -129,9 +139,10 @@ class SmtpCarrier:
 
     def _connected(self) -> smtplib.SMTP:
         server = self._server
+        times = {"timeout": self._timeout_s, "whole_s": self._whole_s}
         if server.security == "tls":
-            return smtplib.SMTP_SSL(server.host, server.door, timeout=self._timeout_s, context=self._trusted)
-        mail = smtplib.SMTP(server.host, server.door, timeout=self._timeout_s)
+            return _BoundedTls(server.host, server.door, **times, context=self._trusted)
+        mail = _Bounded(server.host, server.door, **times)
         mail.ehlo()
         return mail
 
@@ -147,6 +158,54 @@ class SmtpCarrier:
         letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notice answers it
         letter.set_content(parcel.text, cte="quoted-printable")
         return letter
+
+
+class _Bounded(smtplib.SMTP):
+    """A session that is cut when its time is over: each byte that comes would grant a timeout of its own.
+
+    Nothing is sent after that: another server may have the message by then.
+    """
+
+    def __init__(self, host: str, port: int, *, whole_s: float, **more: Any) -> None:
+        self._over, self._timer = False, Timer(whole_s, self._cut)
+        self._timer.daemon = True
+        self._timer.start()
+        try:
+            super().__init__(host, port, **more)
+        except BaseException:
+            self._timer.cancel()
+            raise
+
+    def send(self, s: "ReadableBuffer | str") -> None:
+        """Send something, unless the time is over."""
+        self._require_time()
+        super().send(s)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Return the answer; a session that was cut says that it took too long, and not that nobody is there."""
+        try:
+            return super().getreply()
+        finally:
+            self._require_time()
+
+    def close(self) -> None:
+        """End it."""
+        self._timer.cancel()
+        super().close()
+
+    def _require_time(self) -> None:
+        if self._over:
+            raise TimeoutError
+
+    def _cut(self) -> None:
+        self._over = True
+        if self.sock is not None:  # there is none yet while it connects
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)  # a read that waits returns at once
+
+
+class _BoundedTls(_Bounded, smtplib.SMTP_SSL):
+    """The same by TLS."""
 
 
 class _UnsafeError(Exception):
