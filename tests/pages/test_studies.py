@@ -25,8 +25,11 @@ from scheduler.formats.capacity.change_tables import KINDS
 from scheduler.formats.capacity.report.spelling import Spelling, report_words
 from scheduler.formats.capacity.study_reader import parse_study, read_study
 from scheduler.formats.sheets.words import LANGUAGES
+from scheduler.services.capacity.runs import WantedRun, ask_for_run
+from scheduler.services.capacity.studies import Asker
 from scheduler.simulation.scenarios import expand
-from tests.api.world import BEGIN, HOME, Asker, World
+from tests.api.world import BEGIN, HOME, World
+from tests.api.world import Asker as Browser
 from tests.formats.capacity.an_answer import an_answer
 
 FILES = sorted((Path(__file__).parents[2] / "fixtures" / "scenarios").glob("*.toml"))
@@ -34,7 +37,7 @@ BUS = read_study(next(one for one in FILES if one.stem == "second-bus"))
 PAGES = ("/studies", "/studies/new", "/studies/second-bus", "/studies/second-bus/edit")
 
 
-def kept(world: World, *runs: StudyRun, answer: Answer | None = None, study: Study = BUS) -> Asker:
+def kept(world: World, *runs: StudyRun, answer: Answer | None = None, study: Study = BUS) -> Browser:
     """Keep a question with its runs, the last of them answered if there is an answer; return the manager's browser."""
     with world.office.store.writing(HOME) as unit:
         unit.studies.put(KeptStudy(question=study, changed_at=BEGIN, changed_by=world.user(Role.MANAGER).id))
@@ -188,6 +191,29 @@ def test_an_answer_to_another_question_is_told_so(world: World) -> None:
     other = replace(BUS, id="another")
     kept(world, study=other)
     assert manager.get("/studies/another?run=R-1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("pl", "Od tego czasu zmieniły się dane miasta: pojazdy."),
+        ("en", "The town's data have changed since: vehicles."),
+    ],
+)
+def test_an_answer_about_the_town_of_yesterday_is_told_so(world: World, lang: str, said: str) -> None:
+    """A manager would ask for a second bus with figures of a town that has one already."""
+    manager = kept(world)
+    with world.office.store.writing(HOME) as unit:
+        asker = Asker(by=world.user(Role.MANAGER).id, at=BEGIN)
+        done = replace(ask_for_run(unit, WantedRun(study_id=BUS.id), asker), state=WorkState.DONE)
+        unit.study_runs.put(done)
+        unit.study_answers.put(StudyAnswer(id=done.id, study_id=BUS.id, answer=an_answer(), figures=b""))
+    page = {"headers": {"Accept-Language": lang}}
+    assert said not in text_of(manager("GET", "/studies/second-bus", **page))
+    with world.office.store.writing(HOME) as unit:
+        bus = next(iter(unit.vehicles.all().values()))
+        unit.vehicles.put(replace(bus, name="Nowy bus"))
+    assert said in text_of(manager("GET", "/studies/second-bus", **page))
 
 
 def test_every_file_of_an_answer_is_offered_and_there(world: World) -> None:

@@ -24,6 +24,7 @@ from scheduler.domain.long_work import WorkState
 from scheduler.formats.capacity.report.spelling import report_words
 from scheduler.formats.capacity.study_json import question_of
 from scheduler.services.access import Permission
+from scheduler.services.capacity.town_since import changed_since
 from scheduler.services.facts import town_head
 from scheduler.services.ports import UnitOfWork
 
@@ -64,10 +65,12 @@ def show_study(request: Request, study_id: StudyKey, run: Run = "", show: Show =
         runs = runs_of(unit, study_id)
         chosen = _chosen(unit, runs, run)
         answer = unit.study_answers.find(chosen.id) if chosen else None
-    latest = runs[0] if runs else None
+        changed = changed_since(unit, chosen) if chosen and answer else ()
+    latest, words = runs[0] if runs else None, texts_of(language_of(request))
     known: dict[str, Any] = {
         "study": study, "version": version, "runs": runs, "latest": latest, "chosen": chosen, "percent": percent,
-        "name_of": _names(request), "may_write": Permission.STUDIES_WRITE in who(request).permissions,
+        "changed": [words(f"studies.town_part.{one}") for one in changed], "name_of": _names(request),
+        "may_write": Permission.STUDIES_WRITE in who(request).permissions,
     }  # fmt: skip
     if is_part(request):
         answer_part = page(request, "studies_run.html", **known)

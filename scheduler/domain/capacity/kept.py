@@ -58,6 +58,8 @@ class StudyRun(LongWork):
         Of `done`: found finished, and not played again.
     left_s : float or None
         To be expected at the pace so far; None: nothing has been played yet that could tell.
+    town_stamp : int
+        The town's when the run was asked for: what has a later one has changed since; 0: it is not known.
     """
 
     id: StudyRunId
@@ -70,6 +72,7 @@ class StudyRun(LongWork):
     total: int = 0
     resumed: int = 0
     left_s: float | None = None
+    town_stamp: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

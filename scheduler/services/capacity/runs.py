@@ -54,6 +54,7 @@ def ask_for_run(unit: UnitOfWork, wanted: WantedRun, asker: Asker) -> StudyRun:
         effort=wanted.effort,
         asked_at=asker.at,
         asked_by=asker.by,
+        town_stamp=unit.stamp,
     )
     unit.study_runs.put(run, seen=0)
     note(unit, "study.run", wanted.study_id, asker)
