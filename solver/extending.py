@@ -7,6 +7,7 @@ requests together (relations, caps, totals, groups, who meets aboard) is asked a
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from operator import eq
 from typing import Any
 
@@ -96,14 +97,17 @@ def _with_fewer(known: Lowering, problem: Problem) -> Lowering:
     return extended(Lowering(problem=rest, arrays=arrays, said=known.said - {rule.code for rule in silent}), problem)
 
 
+@cache  # what a rule writes never changes, and each call asks it of all of them
 def _alone(rule: Rule) -> bool:
     return TOGETHER.isdisjoint(rule.primitives)
 
 
+@cache
 def _of_shifts(rule: Rule) -> bool:
     return bool(rule.primitives) and OF_SHIFTS.issuperset(rule.primitives)
 
 
+@cache
 def _of_requests(rule: Rule) -> bool:
     return bool(rule.primitives) and OF_REQUESTS.issuperset(rule.primitives)
 

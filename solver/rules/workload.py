@@ -1,7 +1,7 @@
 """Shifts of one kind share the work fairly: each hour of service away from the fair part costs."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -85,18 +85,22 @@ def fair_parts(problem: Problem) -> Mapping[int, int]:
 def _work_by_kind(problem: Problem) -> dict[str, int]:
     work: dict[str, int] = defaultdict(int)
     parts: dict[tuple[frozenset[str], bool], list[tuple[str, int, int]]] = {}
+    codes = [_codes(one) for one in problem.shifts]
     for r, request in enumerate(problem.requests):
         asks = frozenset(request.skills), any(request.load)
         if asks not in parts:
-            parts[asks] = _parts(problem, *asks)
+            parts[asks] = _parts(problem, codes, *asks)
         for kind, own, length in parts[asks]:
             work[kind] += _service_s(problem, r) * own // length
     return work
 
 
-def _parts(problem: Problem, skills: frozenset[str], carried: bool) -> list[tuple[str, int, int]]:
-    """Return by kind its shifts' length and that of all shifts that could do such a request."""
-    able = [one for one in problem.shifts if _able(one, skills) and (one.layouts or not carried)]
+def _parts(
+    problem: Problem, codes: Sequence[frozenset[str]], skills: frozenset[str], carried: bool
+) -> list[tuple[str, int, int]]:
+    """Return by kind its shifts' length and that of all shifts that could do such a request; `codes` as `_codes`."""
+    shifts = zip(problem.shifts, codes, strict=True)
+    able = [one for one, has in shifts if skills <= has and (one.layouts or not carried)]
     length = sum(map(_length_s, able))
     per_kind: dict[str, int] = defaultdict(int)
     for one in able:
@@ -113,8 +117,9 @@ def _colleagues(problem: Problem) -> dict[str, list[int]]:
     return {kind: group for kind, group in kinds.items() if len(group) > 1}
 
 
-def _able(shift: Shift, skills: frozenset[str]) -> bool:
-    return skills.issubset({skill.code for member in shift.members for skill in member.skills})
+def _codes(shift: Shift) -> frozenset[str]:
+    """Return the skills of a shift's crew."""
+    return frozenset(skill.code for member in shift.members for skill in member.skills)
 
 
 def _length_s(shift: Shift) -> int:

@@ -78,7 +78,7 @@ def _same(then: tuple[object, ...], now: tuple[object, ...]) -> bool:
     """Return whether all are the same things; of names and days equal ones will do."""
     if len(then) != len(now):
         return False
-    for a, b in zip(then, now, strict=True):  # noqa: SIM110  # asked so often that a generator is felt
+    for a, b in zip(then, now, strict=True):  # asked so often that a generator is felt
         if a is not b and not (isinstance(a, str | ServiceDay) and a == b):
             return False
     return True

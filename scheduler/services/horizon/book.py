@@ -131,7 +131,7 @@ def _about(request: Request) -> frozenset[str]:
 
 def _same(then: tuple[object, ...], now: tuple[object, ...]) -> bool:
     """Return whether two tuples hold the same things; of numbers and small facts equal ones will do."""
-    for a, b in zip(then, now, strict=True):  # noqa: SIM110  # asked so often that a generator is felt
+    for a, b in zip(then, now, strict=True):  # asked so often that a generator is felt
         if a is not b and not (isinstance(a, int | AboardFact) and a == b):
             return False
     return True
