@@ -1,12 +1,12 @@
 """From a town and a day to a Problem."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from scheduler.domain.learning import Door
 from scheduler.domain.request import Ride
-from scheduler.domain.roster import TravelMode
+from scheduler.domain.roster import Shift, TravelMode
 from scheduler.domain.time import ServiceDay
 from scheduler.domain.town import Town
 from scheduler.services.horizon import links
@@ -119,6 +119,7 @@ def _is_as_before(before: Built, town: Town, day: ServiceDay, travel: TravelTime
     return (
         before.day == day
         and before.town == town
+        and _same_clock_hours(before.town.shifts, town.shifts)
         and tuple(before.town.requests) == tuple(town.requests)  # their order numbers them
         and not any(shift.start_state for shift in town.shifts_on(day.date))
         and _keeps_its_clocks(day)
@@ -130,6 +131,17 @@ def _keeps_its_clocks(day: ServiceDay) -> bool:
     """Return whether no clock changes around a day: the two instants of an hour that comes twice compare as equal."""
     noons = (datetime.combine(day.date + timedelta(days=k), time(12), tzinfo=day.zone) for k in (-2, 2))
     return len({noon.utcoffset() for noon in noons}) == 1
+
+
+def _same_clock_hours(then: Sequence[Shift], now: Sequence[Shift]) -> bool:
+    """Return whether equal shifts begin and end at the same instants.
+
+    A rest in the week before may begin in autumn's second 2:30, which compares as equal to the first.
+    """
+    return all(
+        one is other or (one.start.fold, one.end.fold) == (other.start.fold, other.end.fold)
+        for one, other in zip(then, now, strict=True)
+    )
 
 
 def _same_rules(before: Built, town: Town, day: ServiceDay) -> bool:
@@ -155,6 +167,7 @@ def _known_shifts(
     then, now = before.town, frame.town
     same = (
         then.shifts == now.shifts
+        and _same_clock_hours(then.shifts, now.shifts)
         and before.locations == locations
         and all(getattr(then, kind) == getattr(now, kind) for kind in ("staff", "vehicles", "contracts", "providers"))
     )

@@ -219,6 +219,24 @@ def test_the_second_of_two_equal_hours_is_another_hour() -> None:
     assert again.problem.tasks[0].windows_s[0][0] - built.problem.tasks[0].windows_s[0][0] == 3600
 
 
+@pytest.mark.parametrize("planned", [date(2026, 10, 24), date(2026, 10, 28)], ids=["that_night", "days_after"])
+def test_a_shift_that_ends_in_the_second_of_two_equal_hours_is_another_shift(planned: date) -> None:
+    """A night crew would be planned until an hour too soon, or its rest in that week be counted an hour too long."""
+    model = STARACHOWICE.shifts_on(DAY)[0]
+    end = datetime.combine(date(2026, 10, 25), time(2, 30), tzinfo=STARACHOWICE.zone)
+    night = replace(model, day=date(2026, 10, 24), start=end - timedelta(hours=6), end=end)
+    morning = datetime.combine(date(2026, 10, 28), time(7), tzinfo=STARACHOWICE.zone)
+    later = replace(
+        model, id=ShiftId("w środę"), day=date(2026, 10, 28), start=morning, end=morning + timedelta(hours=8)
+    )
+    town = replace(STARACHOWICE, shifts=(night, later), requests={})
+    after = replace(town, shifts=(replace(night, end=end.replace(fold=1)), later))
+    built = build(town, day_of(town, planned), StraightTravel(town.policy))
+    again = build(after, day_of(after, planned), StraightTravel(after.policy), built)
+    assert same(again.problem, build_problem(after, day_of(after, planned), StraightTravel(after.policy)))
+    assert again.problem.shifts != built.problem.shifts
+
+
 class _Snow:
     """Ways that nobody can add a few of: they are asked for as a whole."""
 
