@@ -9,19 +9,14 @@ from scheduler.domain.events import Event, EventKind
 from scheduler.domain.ids import RequestId, ShiftId
 from scheduler.domain.live import DayProgress, Outcome, ShiftProgress, TaskProgress, TaskStatus
 from scheduler.domain.live_day import LiveDay, live_key
-from scheduler.domain.plan import Plan, request_of
+from scheduler.domain.plan import Plan
 from scheduler.services.live.doors import with_arrivals
 from scheduler.services.live.minutes import full_minute
 from scheduler.services.live.ordering import Happening, happenings, taken_back
+from scheduler.services.live.task_reports import TaskReports
 from scheduler.services.live.whereabouts import Whereabouts, whereabouts
 from scheduler.services.ports import UnitOfWork
 
-_ENDS = {
-    EventKind.DONE: TaskStatus.DONE,
-    EventKind.NO_SHOW: TaskStatus.NO_SHOW,
-    EventKind.CANCELLED_LATE: TaskStatus.CANCELLED_LATE,
-    EventKind.REFUSED: TaskStatus.REFUSED,
-}
 _FIRST = frozenset({"pickup", "load"})
 _SAID = {
     TaskStatus.NO_SHOW: Outcome.NO_SHOW,
@@ -97,21 +92,15 @@ def outcome_of(tasks: Sequence[TaskProgress]) -> Outcome:
     return _SAID[vain[-1]] if vain else Outcome.OPEN
 
 
-def _planned(plan: Plan) -> dict[str, TaskProgress]:
+def _planned(plan: Plan) -> dict[str, TaskReports]:
     return {
-        task.task_id: TaskProgress(
-            task_id=task.task_id,
-            request_id=task.request_id,
-            kind=task.kind,
-            shift_id=route.shift_id,
-            location_id=stop.location_id,
-            planned=task,
-            planned_arrival=stop.arrival,
+        task.task_id: TaskReports(
+            task_id=task.task_id, kind=task.kind, shift_id=route.shift_id, planned=task, stop=stop,
         )
         for route in plan.routes
         for stop in route.stops
         for task in stop.tasks
-    }
+    }  # fmt: skip
 
 
 def _told(plan: Plan, where: Whereabouts) -> dict[str, TaskProgress]:
@@ -120,13 +109,18 @@ def _told(plan: Plan, where: Whereabouts) -> dict[str, TaskProgress]:
     for one in where.happened:
         if _was_given_away(plan, given, one):
             continue
-        known = tasks.get(one.event.task_id) or _unplanned(one.event.task_id, one.event.shift_id)
-        tasks[known.task_id] = _after(known, one)
+        _of(tasks, one.event.task_id, one.event.shift_id).hear(one)
     for key, boarding in where.told.items():
-        known = tasks.get(f"{key}:pickup") or _unplanned(f"{key}:pickup", boarding.shift_id)
-        there = replace(known, shift_id=boarding.shift_id, status=TaskStatus.DONE, ended_at=boarding.at)
-        tasks[known.task_id] = there
-    return tasks
+        known = _of(tasks, f"{key}:pickup", boarding.shift_id)
+        known.shift_id, known.status, known.ended_at = boarding.shift_id, TaskStatus.DONE, boarding.at
+    return {key: one.progress() for key, one in tasks.items()}
+
+
+def _of(tasks: dict[str, TaskReports], task_id: str, shift_id: ShiftId) -> TaskReports:
+    """Return what is told of a task; of one that no plan has, it begins with who reports it."""
+    if task_id not in tasks:
+        tasks[task_id] = TaskReports(task_id=task_id, kind=task_id.rpartition(":")[2], shift_id=shift_id)
+    return tasks[task_id]
 
 
 def _given(plan: Plan) -> Mapping[str, ShiftId]:
@@ -152,34 +146,6 @@ def _other_end(task_id: str) -> str:
     """Return the dropoff of a pickup, and the other way round."""
     request_id, _, kind = task_id.rpartition(":")
     return f"{request_id}:{'dropoff' if kind == 'pickup' else 'pickup'}"
-
-
-def _unplanned(task_id: str, shift_id: ShiftId) -> TaskProgress:
-    kind = task_id.rpartition(":")[2]
-    return TaskProgress(task_id=task_id, request_id=request_of(task_id), kind=kind, shift_id=shift_id)
-
-
-def _after(known: TaskProgress, one: Happening) -> TaskProgress:
-    """Return a task after something has happened at it.
-
-    On the way again after its end says nothing. Nor does it that another crew came in vain where all was done: one that
-    was sent there because nobody had heard of it.
-    """
-    event, mine = one.event, one.event.shift_id == known.shift_id
-    ends = _ENDS.get(event.kind)
-    if event.kind is EventKind.ABOARD:
-        ends = TaskStatus.DONE if known.kind == "pickup" else None
-    done = known.status is TaskStatus.DONE and not mine
-    if known.status.over and (ends is None or (done and ends.in_vain)):
-        return replace(known, clock_off=known.clock_off or (mine and event.clock_off))
-    if not mine:  # nobody else's hours are this crew's
-        known = replace(known, shift_id=event.shift_id, en_route_at=None, arrived_at=None)
-    known = replace(known, clock_off=known.clock_off or event.clock_off)
-    if ends is not None:
-        return replace(known, status=ends, ended_at=one.at)
-    if event.kind is EventKind.EN_ROUTE:
-        return replace(known, status=TaskStatus.EN_ROUTE, en_route_at=one.at, arrived_at=None)
-    return replace(known, status=TaskStatus.ARRIVED, arrived_at=known.arrived_at or one.at)
 
 
 def _heard(happened: Iterable[Happening]) -> Mapping[ShiftId, datetime]:
