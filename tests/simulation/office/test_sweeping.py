@@ -5,7 +5,7 @@ from weakref import ref
 
 import pytest
 
-from scheduler.simulation.office.sweeping import EVERY, sweep, sweeping_by_night
+from scheduler.simulation.office.sweeping import EVERY, WHOLLY_EVERY, sweep, sweeping_by_night
 
 
 class _Ring:
@@ -20,6 +20,17 @@ def test_what_days_leave_behind_goes_after_some_of_them() -> None:
         sweep(EVERY - 1)
         assert left() is not None
         sweep(EVERY)
+        assert left() is None
+
+
+def test_what_was_looked_past_and_left_behind_since_goes_as_well() -> None:
+    """A study of years would fill the memory with what each fifth evening was still in use."""
+    with sweeping_by_night():
+        ring = _Ring()
+        left = ref(ring)
+        sweep(EVERY)
+        del ring
+        sweep(WHOLLY_EVERY)
         assert left() is None
 
 
