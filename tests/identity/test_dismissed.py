@@ -9,7 +9,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-from scheduler.domain.accounts import Identity, digest_of
+from scheduler.domain.accounts import Identity, Role, digest_of
 from scheduler.domain.errors import ProviderError
 from scheduler.identity import OidcProvider
 from tests.api.world import Asker
@@ -64,6 +64,28 @@ def test_whoever_loses_the_role_is_out_as_soon(hall: TownHall) -> None:
     world.clock.move(minutes=11)
     assert status(other) == 401
     assert signed_in(world, hall, "ewa")[0].get("/api/v1/session").json()["role"] == "dispatcher"
+
+
+def test_the_last_administrator_stays_one_until_there_is_another(hall: TownHall) -> None:
+    """After a slip in the town hall's groups nobody in the office could let anybody in, or put it right."""
+    hall.has("anna", "grp-it")
+    world = world_at(hall)
+    world.office.accounts.users.change(replace(world.user(Role.ADMINISTRATOR), active=False))
+    asker, _ = signed_in(world, hall, "anna")
+    hall.has("anna", "grp-cus")
+    world.clock.move(minutes=11)
+    assert status(asker) == 200
+    again, _ = signed_in(world, hall, "anna")
+    assert again.get("/api/v1/session").json()["role"] == "administrator"
+    assert "user.role_kept" in [action for _, action, _ in world.audited()]
+    assert "konto urzędu nie odbierze tej roli" in again.get("/admin/users").text
+
+    hall.has("ewa", "grp-it")
+    other, _ = signed_in(world, hall, "ewa")
+    assert "konto urzędu nie odbierze tej roli" not in other.get("/admin/users").text
+    world.clock.move(minutes=11)
+    assert (status(again), status(other)) == (401, 200)
+    assert signed_in(world, hall, "anna")[0].get("/api/v1/session").json()["role"] == "dispatcher"
 
 
 def test_while_the_town_hall_is_silent_work_goes_on_for_an_hour() -> None:

@@ -28,7 +28,12 @@ def list_users(request: Request) -> Response:
     """Show all accounts, those that are shut last."""
     known = office_of(request).accounts.users.all(who(request).town_id)
     users = sorted(known, key=lambda one: (not one.active, one.name.casefold(), one.sign_in))
-    return admin_page(request, "admin_users.html", users=users, newcomers=_newcomers(request), **_crew(request))
+    administrators = [one.id for one in users if one.active and one.role is Role.ADMINISTRATOR]
+    only = administrators[0] if len(administrators) == 1 else None
+    return admin_page(
+        request, "admin_users.html", users=users, only_administrator=only, newcomers=_newcomers(request),
+        **_crew(request),
+    )  # fmt: skip
 
 
 @router.get("/new", dependencies=_users)

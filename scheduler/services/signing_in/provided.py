@@ -14,6 +14,7 @@ from scheduler.services.ports import AccountAct, AccountStore, Begun, IdentityPr
 from scheduler.services.signing_in.desk import SignedIn, SignInDesk
 from scheduler.services.signing_in.newcomers import remember, welcome
 from scheduler.services.signing_in.noting import note
+from scheduler.services.signing_in.rules import others_administer
 from scheduler.services.signing_in.secrets import new_id
 from scheduler.services.signing_in.shutting import shut
 from scheduler.services.signing_in.vouched import Vouched, vouched_for
@@ -154,15 +155,20 @@ class ProviderDesk:
 
     def _brought_up(self, act: AccountAct, user: User, who: Vouched) -> User:
         """Keep what the claims say of somebody who is known, and end what they were signed in by as somebody else."""
-        held = {one.id: one for one in act.users.hold(user.town_id)}.get(user.id)
+        everybody = act.users.hold(user.town_id)
+        held = {one.id: one for one in everybody}.get(user.id)
         if held is None or held.identity != who.identity or (not held.active and not held.shut):
             raise NoAccountError("this account was changed this moment", cause="shut")
         staff = who.staff_id if _is_staff(act.unit, who) else held.staff_id
         provider = who.provider_id if _is_provider(act.unit, who) else held.provider_id
+        role = who.role or held.role
+        if held.role is Role.ADMINISTRATOR is not role and not others_administer(everybody, held.id):
+            role = held.role  # nobody could let anybody in any more
+            note(act.unit, "user.role_kept", f"user:{held.id}", by=UserId(""), at=self._clock.now(), fields=("role",))
         changed = replace(
-            held, role=who.role or held.role, name=who.name, active=True, shut=False,
-            staff_id=staff if who.role is Role.WORKER else None,
-            provider_id=provider if who.role is Role.PROVIDER else None,
+            held, role=role, name=who.name, active=True, shut=False,
+            staff_id=staff if role is Role.WORKER else None,
+            provider_id=provider if role is Role.PROVIDER else None,
         )  # fmt: skip
         told = tuple(name for name in ("name", "active", *_RIGHTS) if getattr(held, name) != getattr(changed, name))
         if not told:

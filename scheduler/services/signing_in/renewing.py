@@ -6,13 +6,14 @@ here within a quarter of an hour, and nobody notices anything else.
 
 from datetime import datetime
 
-from scheduler.domain.accounts import SignInSession, Standing, Voucher
+from scheduler.domain.accounts import Role, SignInSession, Standing, Voucher
 from scheduler.domain.errors import ProviderError, SignInError
 from scheduler.domain.identities import ProviderRules, values_at
 from scheduler.domain.ids import UserId
 from scheduler.domain.time import Clock
 from scheduler.services.ports import AccountStore, IdentityProvider, Proof
 from scheduler.services.signing_in.noting import note
+from scheduler.services.signing_in.rules import others_administer
 from scheduler.services.signing_in.shutting import shut
 
 
@@ -65,6 +66,9 @@ class Renewal:
             shut(self._accounts, standing.town_id, standing.user_id, now)
         elif role is not standing.role:
             with self._accounts.acting(standing.town_id) as act:
+                everybody = act.users.hold(standing.town_id)
+                if standing.role is Role.ADMINISTRATOR and not others_administer(everybody, standing.user_id):
+                    return True  # the last administrator stays one, as at sign-in
                 act.sessions.end_all(standing.user_id)
                 note(act.unit, "session.lost", f"user:{standing.user_id}", by=UserId(""), at=now, fields=("role",))
         return role is standing.role

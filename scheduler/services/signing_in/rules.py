@@ -1,9 +1,11 @@
 """How long a sign-in lasts, how attempts are slowed down, and who needs a second factor."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from scheduler.domain.accounts import Role, ThrottleRule
+from scheduler.domain.accounts import Role, ThrottleRule, User
+from scheduler.domain.ids import UserId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +46,8 @@ class SignInRules:
     passwords: bool = True
     unrenewed: timedelta = timedelta(minutes=15)
     strong: frozenset[Role] = frozenset({Role.ADMINISTRATOR})
+
+
+def others_administer(users: Iterable[User], user_id: UserId) -> bool:
+    """Return whether a town has another active administrator than this user."""
+    return any(one.role is Role.ADMINISTRATOR and one.active and one.id != user_id for one in users)

@@ -22,6 +22,7 @@ from scheduler.domain.time import Clock
 from scheduler.services.ports import AccountAct, AccountStore, Store, UnitOfWork
 from scheduler.services.signing_in.noting import note
 from scheduler.services.signing_in.passwords import PasswordHasher, check_password
+from scheduler.services.signing_in.rules import others_administer
 from scheduler.services.signing_in.secrets import new_code, new_id, plain_code
 from scheduler.services.signing_in.slowing import name_key
 
@@ -276,9 +277,10 @@ def _check_links(unit: UnitOfWork, user: User) -> None:
 
 def _keep_an_administrator(users: Iterable[User], changed: User) -> None:
     """Refuse a change after which none of a town's users, whom nobody else changes now, would be an administrator."""
-    before = {user.id for user in users if user.role is Role.ADMINISTRATOR and user.active}
+    known = list(users)
+    was = any(user.id == changed.id and user.role is Role.ADMINISTRATOR and user.active for user in known)
     stays = changed.role is Role.ADMINISTRATOR and changed.active
-    if before == {changed.id} and not stays:
+    if was and not stays and not others_administer(known, changed.id):
         summary = {
             "pl": "To jedyny czynny administrator. Najpierw nadaj tę rolę jeszcze komuś.",
             "en": "This is the only administrator who can sign in. Give somebody else the role first.",
