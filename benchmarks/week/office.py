@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from fixtures.builder import TownBuilder
-from fixtures.weekly import EVERY_DAY
+from fixtures.weekly import WEEKEND
 from scheduler.bootstrap import Office, web_office
 from scheduler.domain.booking_policy import BookingPolicy
 from scheduler.domain.hooks import HookTopic
@@ -68,15 +68,23 @@ def _kept(office: Office, town: Town, hook_url: str) -> Told:
 
 
 def week_town(first: date) -> Town:
-    """Return the town; its shifts are written out on its first day, and come every day after it."""
+    """Return the town; its shifts are written out on its first day, a working day, and come every day after it.
+
+    Those of the weekend are others' work, as whoever works all week has to rest.
+    """
     booking = BookingPolicy(horizon_days=HORIZON_DAYS)
     builder = TownBuilder(seed=12, service_day=first).with_policy(booking=booking)
     for number in range(PLACES):
         builder.add_place(f"cel-{number}", f"Przychodnia {number}", at=(0.4 * number - 1.4, 0.3 * (number % 3) - 0.3))
     for number in range(BUSES):
-        builder.add_bus(HOURS[number % len(HOURS)]).every_week(EVERY_DAY, on_holidays=True)
+        hours = HOURS[number % len(HOURS)]
+        builder.add_bus(hours).every_week(on_holidays=True)
+        bus = next(reversed(builder.vehicles))
+        builder.add_staff(contract_id="driver").add_pattern(WEEKEND, hours, vehicle=bus, on_holidays=True)
     for number in range(WORKERS):
-        builder.add_staff().add_shift(HOURS[number % len(HOURS)]).every_week(EVERY_DAY, on_holidays=True)
+        hours = HOURS[number % len(HOURS)]
+        builder.add_staff().add_shift(hours).every_week(on_holidays=True)
+        builder.add_staff().add_pattern(WEEKEND, hours, on_holidays=True)
     for _ in range(CLIENTS):
         builder.add_client()
     return builder.build()

@@ -19,7 +19,7 @@ from scheduler.services.erased import with_erased_clients, with_erased_places
 from scheduler.services.facts import town_head
 from scheduler.services.granting import grant_policy
 from scheduler.services.ports import UnitOfWork
-from scheduler.services.rota import horizon_of, require_no_doubles, roll_rota
+from scheduler.services.rota import horizon_of, require_no_doubles, require_weekly_rest, roll_rota
 
 __all__ = ["FACTS", "keep_town", "promised_ids", "town_head", "town_on"]
 
@@ -42,9 +42,11 @@ def keep_town(unit: UnitOfWork, town: Town, at: datetime) -> None:
     ConflictError
         If the town is kept already.
     InputError
-        If a weekly pattern has somebody, or a vehicle, work on top of a shift of the files.
+        If a weekly pattern has somebody, or a vehicle, work on top of a shift of the files, or leaves a worker no
+        weekly rest.
     """
     require_no_doubles(town)
+    require_weekly_rest(town)
     if unit.head.find(TownId(town.id)) is not None:
         raise ConflictError(f"the town {town.id} is kept already; give the files another id")
     unit.head.put(TownHead(**{one.name: getattr(town, one.name) for one in fields(TownHead)}))

@@ -6,6 +6,7 @@ from scheduler.domain.errors import InputError, InputProblem
 from scheduler.domain.roster import Shift
 from scheduler.domain.rota import WeeklyPattern
 from scheduler.services.ports import UnitOfWork
+from scheduler.services.rota.resting import rest_slips
 
 _MOST_WEEKS = 520
 type _Slip = tuple[str, str, str, str]
@@ -19,12 +20,16 @@ def check_pattern(unit: UnitOfWork, pattern: WeeklyPattern) -> None:
     InputError
         Naming each field that is wrong.
     """
-    problems = [
-        InputProblem(file="pattern", column=column, value=value, wrong=wrong, right=right)
-        for column, value, wrong, right in (*_slips(pattern), *unknown_parts(unit, pattern))
-    ]
+    problems = [_problem(slip) for slip in (*_slips(pattern), *unknown_parts(unit, pattern))]
+    if not problems:  # what cannot be worked at all has no weeks to look at
+        problems = [_problem(slip) for slip in rest_slips(unit, pattern)]
     if problems:
         raise InputError(problems)
+
+
+def _problem(slip: _Slip) -> InputProblem:
+    column, value, wrong, right = slip
+    return InputProblem(file="pattern", column=column, value=value, wrong=wrong, right=right)
 
 
 def _slips(pattern: WeeklyPattern) -> Iterator[_Slip]:

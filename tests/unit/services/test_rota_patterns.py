@@ -257,6 +257,7 @@ PATTERNS = st.builds(
     start=st.times(),
     end=st.times(),
     on_holidays=st.booleans(),
+    staff_ids=st.just((StaffId("N"),)),  # whom no law has rest
 )
 
 
