@@ -92,6 +92,8 @@ class User(Instants):
         Who this is to the town's sign-in service, which lets them in instead of a password. Adapters keep it sealed.
     shut : bool
         It was the service that took the role away, so it may give it back; nobody here has locked the account.
+    lost : bool
+        The service has refused to vouch for them since they signed in last.
     version : int
         Advances with every change.
     """
@@ -111,8 +113,14 @@ class User(Instants):
     active: bool = True
     identity: Identity | None = None
     shut: bool = False
+    lost: bool = False
     created_at: datetime
     version: int = 1
+
+    @property
+    def rests(self) -> bool:
+        """Whether what works in their name without them rests until the service vouches for them again."""
+        return self.identity is not None and (self.lost or not self.active)
 
     @property
     def standing(self) -> Standing:

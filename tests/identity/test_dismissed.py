@@ -12,7 +12,7 @@ from joserfc.jwk import RSAKey
 from scheduler.domain.accounts import Identity, Role, digest_of
 from scheduler.domain.errors import ProviderError
 from scheduler.identity import OidcProvider
-from tests.api.world import Asker
+from tests.api.world import BASE, HOME, Asker, town
 from tests.identity.town_hall import TownHall, account, signed_in, town_hall, world_at
 
 
@@ -43,6 +43,32 @@ def test_whoever_is_dismissed_is_out_within_a_quarter_of_an_hour(hall: TownHall)
     assert ("", "session.lost") in [(by, action) for by, action, _ in world.audited()]
 
 
+def test_tokens_and_calendars_of_whoever_is_dismissed_rest(hall: TownHall) -> None:
+    """A program or a calendar of somebody who was sent home would be told of the town's rides for a year."""
+    hall.has("anna", "grp-it")
+    hall.has("jan", "grp-drivers", staff=next(iter(town(HOME).staff)))
+    world = world_at(hall, oidc_staff_claim="staff")
+    world.office.accounts.users.change(replace(world.user(Role.WORKER), staff_id=None, role=Role.MANAGER))
+    asker, _ = signed_in(world, hall, "anna")
+    driver, _ = signed_in(world, hall, "jan")
+    made = asker.post("/api/v1/tokens", {"name": "probe", "scopes": ["town.read"], "days": 9}).json()
+    machine = world.nobody(Authorization=f"Bearer {made['secret']}")
+    calendar = driver.post("/api/v1/own-day/calendar-feeds").json()["address"].removeprefix(BASE)
+
+    def works() -> tuple[int, int]:
+        return machine.get("/api/v1/town").status_code, world.nobody().get(calendar).status_code
+
+    assert works() == (200, 200)
+    hall.dismisses("anna")
+    hall.dismisses("jan")
+    world.clock.move(minutes=11)
+    assert (status(asker), status(driver)) == (401, 401)
+    assert works() == (401, 404)
+    for name in ("anna", "jan"):  # only their session was over
+        signed_in(world, hall, name)
+    assert works() == (200, 200)
+
+
 def test_whoever_loses_the_role_is_out_as_soon(hall: TownHall) -> None:
     """Somebody who has changed desks would keep the clients' files on the screen all day."""
     hall.has("anna", "grp-it")
@@ -57,6 +83,9 @@ def test_whoever_loses_the_role_is_out_as_soon(hall: TownHall) -> None:
     kept = account(world, "anna")
     assert kept is not None
     assert kept.shut
+    hall.has("anna", "grp-it")  # it was a slip
+    signed_in(world, hall, "anna")
+    assert machine.get("/api/v1/town").status_code == 200
 
     hall.has("ewa", "grp-it")
     other, _ = signed_in(world, hall, "ewa")

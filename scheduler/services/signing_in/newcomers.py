@@ -11,6 +11,7 @@ from scheduler.domain.ids import NewcomerId, TownId, UserId
 from scheduler.domain.time import Clock
 from scheduler.services.ports import AccountAct, AccountStore, Store, UnitOfWork
 from scheduler.services.signing_in.noting import note
+from scheduler.services.signing_in.shutting import revoke_tokens
 from scheduler.services.signing_in.vouched import Vouched
 
 KEPT = timedelta(days=30)
@@ -114,9 +115,12 @@ class NewcomerDesk:
             user = _held(act, town_id, user_id, seen)
             if user.identity is None:
                 raise ConflictError("this account is not the sign-in service's")
-            kept = act.users.change(replace(user, identity=None, shut=False))
+            now = self._clock.now()
+            if user.rests:  # its tokens would wake up with nobody to answer for them
+                revoke_tokens(act, town_id, user_id, now, by=by)
+            kept = act.users.change(replace(user, identity=None, shut=False, lost=False))
             act.sessions.end_all(user_id)
-            note(act.unit, "user.unlinked", f"user:{user_id}", by=by, at=self._clock.now())
+            note(act.unit, "user.unlinked", f"user:{user_id}", by=by, at=now)
         return kept
 
 

@@ -4,6 +4,7 @@ It is asked when somebody does something and was not asked about them for ten mi
 here within a quarter of an hour, and nobody notices anything else.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from scheduler.domain.accounts import Role, SignInSession, Standing, Voucher
@@ -74,6 +75,13 @@ class Renewal:
         return role is standing.role
 
     def _end(self, session: SignInSession, standing: Standing, now: datetime) -> None:
+        """End a session; the account's tokens and calendars rest until its owner signs in again.
+
+        A service says the same of somebody who is gone and of a session that was over there, so phones go on.
+        """
         with self._accounts.acting(standing.town_id) as act:
+            user = {one.id: one for one in act.users.hold(standing.town_id)}.get(standing.user_id)
+            if user is not None and user.identity is not None and not user.lost:
+                act.users.change(replace(user, lost=True))
             act.sessions.end(session.digest)
             note(act.unit, "session.lost", f"user:{standing.user_id}", by=UserId(""), at=now)
