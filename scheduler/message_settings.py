@@ -42,8 +42,8 @@ class MessageSettings(BaseSettings):
     Attributes
     ----------
     outbox : Path or None
-        Folder for messages that nobody else carries, from which the town's own program sends them. None: they lie in
-        the folder `outbox` of the data, from which nobody is known to send, so somebody has to phone as well.
+        A folder of its own for what nobody else carries, from which the town's own program sends them. None: they lie
+        in the folder `outbox` of the data, from which nobody is known to send, so somebody has to phone as well.
     smtp_host, smtp_port, smtp_security : str, int or None, SmtpSecurity
         The mail server; empty: none. Without a port it is 587, with `tls` 465, with `none` 25.
     smtp_user, smtp_password, smtp_password_file : str, str, Path or None

@@ -48,15 +48,14 @@ class Outbox:
         return Carried(reference=name)
 
     def tidy(self, before: datetime, gone: Gone) -> int:
-        """Remove messages that were written before or are gone; a folder that somebody else empties is theirs.
+        """Remove messages that were written before or are gone; of a folder that somebody else empties only the latter.
 
         Drafts are nobody's: a server that died has left them.
         """
         if not self._folder.is_dir():
             return 0
         left = [one for one in self._folder.glob(".*.draft") if _changed_at(one) < before.timestamp()]
-        if not self._tells:
-            left += self._over(f"{before.astimezone(UTC):%Y%m%dT%H%M%SZ}", gone)
+        left += self._over("" if self._tells else f"{before.astimezone(UTC):%Y%m%dT%H%M%SZ}", gone)
         for one in left:
             one.unlink(missing_ok=True)
         return len(left)

@@ -102,9 +102,10 @@ def test_an_outbox_that_nobody_empties_leaves_the_call_to_a_person(tmp_path: Pat
     assert (page.exists(), (tmp_path / "out" / "notes.txt").exists()) == (False, True)
 
 
-def test_of_somebody_who_was_erased_no_file_lies_about(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tells", [False, True], ids=["nobody empties it", "the town's program empties it"])
+def test_of_somebody_who_was_erased_no_file_lies_about(tmp_path: Path, *, tells: bool) -> None:
     """Name, telephone and hours would lie in the clear for a week after the office has said that all is gone."""
-    town = Told(outbox(tmp_path, tells=False))
+    town = Told(outbox(tmp_path, tells=tells))
     changed(town)
     town.moved(hour(town, "09:10"), hour(town, "10:40"), client=PIOTR, key="N-p")
     at = hour(town, "14:00", eve=True)

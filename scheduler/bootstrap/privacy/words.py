@@ -34,9 +34,9 @@ noted in the audit, once a quarter of an hour. **Logs** hold neither names nor p
 the installation** but what the settings send: messages to residents by a mail server or SMS gateway, questions to an
 address service or road server elsewhere; what other systems are told holds ids alone. **Printed sheets and day
 packs** are readable by whoever holds them; packs go two days after their day. **Messages that no server or gateway
-carries** lie as readable files in a folder of the installation's account: in its own for seven days, those of an erased
-resident for an hour at most; in one that `DOJAZD_OUTBOX` names until the town's program takes them. **No decision
-about a person is automatic**: the program proposes a plan, people decide.
+carries** lie as readable files in a folder of the installation's account: in its own for seven days, in one that
+`DOJAZD_OUTBOX` names until the town's program takes them; those of an erased resident for an hour at most. **No
+decision about a person is automatic**: the program proposes a plan, people decide.
 
 ## For what, by whom, how long"""
 _HEAD_PL = """# Co przechowujemy o ludziach
@@ -53,8 +53,8 @@ przepada, także w kopiach. **Maszyny** czytają za pomocą tokenów tylko to, n
 ani adresów. **Z instalacji wychodzi** tylko to, co wyślą ustawienia: wiadomości do mieszkańców przez serwer poczty
 lub bramkę SMS, pytania do obcej usługi adresowej lub drogowej; inne systemy dostają same identyfikatory. **Wydruki i
 pakiety dnia** przeczyta każdy, kto je ma; pakiety znikają dwa dni po swoim dniu. **Wiadomości, których nie wysyła
-serwer ani bramka**, leżą jako czytelne pliki w katalogu konta instalacji: we własnym przez siedem dni, a po usunięciu
-mieszkańca najwyżej godzinę; w katalogu z `DOJAZD_OUTBOX`, aż zabierze je program miasta. **Żadna decyzja o człowieku
+serwer ani bramka**, leżą jako czytelne pliki w katalogu konta instalacji: we własnym przez siedem dni, w katalogu z
+`DOJAZD_OUTBOX`, aż zabierze je program miasta; po usunięciu mieszkańca najwyżej godzinę. **Żadna decyzja o człowieku
 nie zapada sama**: program proponuje plan, decydują ludzie.
 
 ## Po co, kto czyta, jak długo"""
