@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from scheduler.domain.capacity.answers import Answer, Bounds, Fleet, Ground, Size
 from scheduler.domain.capacity.kpis import KPIS
@@ -20,6 +20,9 @@ from tests.formats.capacity.an_answer import WEIRD, an_answer, cells
 from tests.formats.sheets.html_page import Page
 
 LOADS = {"script", "img", "iframe", "object", "embed", "video", "audio", "form"}
+
+FOOTER_PT = 50
+"""Below it a page has its footer."""
 
 
 def text_of(answer: Answer, lang: Lang = "en") -> str:
@@ -242,6 +245,31 @@ def test_the_pdf_says_the_same(lang: Lang) -> None:
         assert words[f"part.{part}"] in text
     assert "Łazy" in text
     assert b"pdfuaid" in made  # without a text for a chart it is not PDF/UA
+
+
+def _lowest_pt(page: PageObject) -> float:
+    """Return how far above the page's end its last text stands, the footer aside."""
+    found: list[float] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], _font: object, _size: float) -> None:
+        if text.strip():
+            found.append(cm[1] * tm[4] + cm[3] * tm[5] + cm[5])
+
+    page.extract_text(visitor_text=visit)
+    return min(each for each in found if each > FOOTER_PT)
+
+
+def test_a_tall_chart_leaves_no_half_page_empty() -> None:
+    """A report on many scenarios would be twice as long as it is, half of it white."""
+    answer = an_answer()
+    names = {"base": "", **{f"s{number}": f"Wariant {number}" for number in range(22)}}
+    drawn = [one for one in answer.cells if one.kpi in {"served_share", "cost_gr"} and not one.district + one.service]
+    reference, other = ([one for one in drawn if one.scenario == key] for key in ("base", "second"))
+    many = [*reference, *(replace(one, scenario=key) for key in list(names)[1:] for one in other)]
+    made = replace(answer.made, replications=dict.fromkeys(names, 10))
+    pdf = report_pdf(replace(answer, scenarios=names, cells=tuple(many), unlike=(), made=made))
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    assert max(_lowest_pt(page) for page in pages[:-1]) < float(pages[0].mediabox.height) / 2
 
 
 def test_every_figure_has_a_name_in_both_languages() -> None:
