@@ -11,6 +11,9 @@ from scheduler.services.horizon.requests import LOAD_KINDS
 from solver.facts import requests as request_facts
 from solver.facts import shifts as shift_facts
 
+type _Span = tuple[int, int]
+"""A time from and until, in seconds of the frame."""
+
 
 def used_modes(frame: Frame) -> tuple[TravelMode, ...]:
     """Return the travel modes of the day's shifts; a client's own way (by car) is always among them."""
@@ -84,7 +87,9 @@ def rest_bounds(frame: Frame, shift: Shift, worker: Staff, contract: ContractTyp
     """Return before which second the worker may not start, and after which not end, for the sake of rest.
 
     Daily rest is kept to the neighbouring service days' shifts. Weekly rest asks for one long gap in the calendar week
-    (Monday to Sunday): where the other shifts leave none, this shift has to leave it before its start or after its end.
+    (Monday to Sunday): where the other shifts leave none, this shift has to leave it before its start or after its end,
+    unless a later one of the week could. Only one gives way, or a shift that is added on Sunday would take the crews of
+    all that was promised before it.
     """
     spans = sorted(
         (frame.earliest(s.start), frame.latest(s.end))
@@ -102,8 +107,8 @@ def rest_bounds(frame: Frame, shift: Shift, worker: Staff, contract: ContractTyp
 
 def _with_weekly_rest(
     frame: Frame,
-    spans: list[tuple[int, int]],
-    own: tuple[int, int],
+    spans: list[_Span],
+    own: _Span,
     rest: int,
     bounds: tuple[int | None, int | None],
 ) -> tuple[int | None, int | None]:
@@ -111,16 +116,27 @@ def _with_weekly_rest(
     monday = frame.day.date - timedelta(days=frame.day.date.weekday())
     week = (_midnight(frame, monday), _midnight(frame, monday + timedelta(days=7)))
     inside = [s for s in spans if s[1] > week[0] and s[0] < week[1]]
-    edges = [(week[0], week[0]), *inside, (week[1], week[1])]
-    free = [(a, b) for (_, a), (b, _) in pairwise(edges) if b - a >= rest]
+    free = _gaps(inside, week, rest)
     holding = [gap for gap in free if gap[0] <= own[0] and own[1] <= gap[1]]
-    if not free or free != holding:
-        # Some other gap is long enough; or none could be, and then this shift is not what breaks the rest.
+    if not free or free != holding or _another_gives_way(inside, own, week, rest):
+        # Some other gap is long enough, or can be; or none could be, and then this shift is not what breaks the rest.
         return low, high
     free_from, free_until = holding[0]
     if own[0] - free_from >= free_until - own[1]:
         return max(low if low is not None else free_from, free_from + rest), high
     return low, min(high if high is not None else free_until, free_until - rest)
+
+
+def _another_gives_way(inside: list[_Span], own: _Span, week: _Span, rest: int) -> bool:
+    """Return whether the week would have its rest without a shift that is later than one's own."""
+    later = [one for one in inside if one[0] > own[0]]
+    return any(_gaps(sorted([own, *(s for s in inside if s != one)]), week, rest) for one in later)
+
+
+def _gaps(spans: list[_Span], week: _Span, rest: int) -> list[_Span]:
+    """Return the times without work in a week that are long enough to rest."""
+    edges = [(week[0], week[0]), *spans, (week[1], week[1])]
+    return [(a, b) for (_, a), (b, _) in pairwise(edges) if b - a >= rest]
 
 
 def _midnight(frame: Frame, day: date) -> int:

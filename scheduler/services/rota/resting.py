@@ -1,11 +1,11 @@
 """Weekly patterns must leave whoever works by them the long rest of each week.
 
-A week that is worked without it cannot be planned at all: each of its days would be the one too many, and all that was
-promised on them would have no crew.
+Of a week without it the last shift that can give way is cut, however much was promised on it. Nobody who writes such a
+rota means that.
 """
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.errors import InputError, InputProblem
@@ -16,7 +16,7 @@ from scheduler.domain.town import Town
 from scheduler.services.facts import town_head
 from scheduler.services.holidays import HolidayCalendar
 from scheduler.services.ports import UnitOfWork
-from scheduler.services.rota.patterns import shift_instant, shift_of
+from scheduler.services.rota.patterns import shift_of
 
 WEEKS = 8
 """So many are looked at: crews change places every one, two, four or eight weeks."""
@@ -78,16 +78,19 @@ def _without_rest(
 def _longest_rest(
     monday: date, patterns: Collection[WeeklyPattern], zone: ZoneInfo, calendar: HolidayCalendar
 ) -> timedelta:
-    """Return the longest time without work between a Monday and the next one, at midnight each."""
-    free_from, ends = _midnight(monday, zone), _midnight(monday + _WEEK, zone)
+    """Return the longest time without work between a Monday and the next one, at midnight each.
+
+    By the clock on the wall: the one night a year that is an hour shorter is no reason to refuse a rota.
+    """
+    free_from, ends = (datetime.combine(day, time(0)) for day in (monday, monday + _WEEK))
     days = [monday + k * _DAY for k in range(-1, 7)]  # Sunday's shift may last into Monday
     made = (shift_of(pattern, day, zone, calendar) for pattern in patterns for day in days)
-    spans = sorted((one.start.astimezone(UTC), one.end.astimezone(UTC)) for one in made if one is not None)
+    spans = sorted((_on_the_wall(one.start, zone), _on_the_wall(one.end, zone)) for one in made if one is not None)
     longest = _NOTHING
     for start, end in spans:
         longest, free_from = max(longest, start - free_from), max(free_from, end)
     return max(longest, ends - free_from)
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return shift_instant(day, time(0), zone).astimezone(UTC)
+def _on_the_wall(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None)

@@ -1,5 +1,6 @@
 """From a town's day to the planning problem: rounding, rest, journeys, entitlements, locks."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -120,24 +121,34 @@ def test_daily_rest_bounds_the_shift_by_the_evening_before(gap_h: int, from_h: i
     assert (expected > 8 * 3600) is (from_h is not None)
 
 
+def bounds_in_week(on: int, worked: Iterable[int]) -> tuple[float | None, float | None]:
+    """Return within which hours of a weekday a worker may work who works from two to ten, on these days and on it."""
+    monday = date(2026, 11, 16)
+    town = TownBuilder(service_day=monday + timedelta(days=on)).add_staff("a").add_shift("14:00-22:00", staff="a")
+    own = town.add_visit().build().shifts[0]
+    others = []
+    for away in (timedelta(days=k - on) for k in worked if k != on):
+        moved = {"day": own.day + away, "start": own.start + away, "end": own.end + away}
+        others.append(replace(own, id=ShiftId(f"other{away.days}"), **moved))
+    member = problem_of(replace(town.build(), shifts=(own, *others))).shifts[0].members[0]
+    low, high = (None if bound is None else bound / 3600 for bound in (member.rest_from_s, member.rest_until_s))
+    return low, high
+
+
 def test_weekly_rest_is_asked_for_where_the_week_has_no_other_gap() -> None:
     """A worker would work a week without thirty-five hours off."""
-    town = TownBuilder().add_staff("a").add_shift("08:00-16:00", staff="a").add_visit().build()
-    monday = town.shifts[0]
-    week = [
-        replace(
-            monday,
-            id=ShiftId(f"day{k}"),
-            day=monday.day + timedelta(days=k),
-            start=monday.start + timedelta(days=k, hours=6),
-            end=monday.end + timedelta(days=k, hours=6),
-        )
-        for k in range(1, 7)
-    ]
-    free = problem_of(replace(town, shifts=(monday, *week[:3]))).shifts[0].members[0]
-    full = problem_of(replace(town, shifts=(monday, *week))).shifts[0].members[0]
-    assert free.rest_until_s == (24 + 14 - 11) * 3600, "only the daily rest before Tuesday"
-    assert full.rest_until_s == (24 + 14 - 35) * 3600, "the week's only long gap would be before Tuesday"
+    assert bounds_in_week(5, range(6)) == (9, 48 - 35), "until the week ends"
+    assert bounds_in_week(5, (0, 1, 4, 5)) == (9, None), "from Tuesday to Friday the rest is long enough"
+
+
+def test_of_a_week_without_rest_one_shift_gives_way() -> None:
+    """A shift added for Sunday would take the crew of all that was promised before it, from Monday on."""
+    bounds = [bounds_in_week(day, range(7)) for day in range(7)]
+
+    by_day = [(9 if day else None, 27 if day < 6 else None) for day in range(7)]
+    assert bounds[:5] == by_day[:5]
+    assert bounds[5] == (-2 + 35, 27), "only from Friday's evening to Sunday's noon it is enough"
+    assert bounds[6] == by_day[6]
 
 
 def test_an_entitlement_caps_what_its_programme_pays() -> None:
