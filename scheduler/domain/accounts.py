@@ -15,6 +15,8 @@ from scheduler.domain.time import Instants
 
 SIGN_IN = re.compile(r"[a-z0-9](?:[a-z0-9._@+-]{0,62}[a-z0-9])?")
 """What a sign-in name looks like once folded."""
+UNVOUCHED = timedelta(days=30)
+"""So long somebody may be away before what works in their name rests: a holiday, and a flu after it."""
 
 
 class Role(StrEnum):
@@ -92,8 +94,8 @@ class User(Instants):
         Who this is to the town's sign-in service, which lets them in instead of a password. Adapters keep it sealed.
     shut : bool
         It was the service that took the role away, so it may give it back; nobody here has locked the account.
-    lost : bool
-        The service has refused to vouch for them since they signed in last.
+    lost_at : datetime or None
+        When the service refused to vouch for them first, since they signed in last.
     version : int
         Advances with every change.
     """
@@ -113,14 +115,18 @@ class User(Instants):
     active: bool = True
     identity: Identity | None = None
     shut: bool = False
-    lost: bool = False
+    lost_at: datetime | None = None
     created_at: datetime
     version: int = 1
 
-    @property
-    def rests(self) -> bool:
-        """Whether what works in their name without them rests until the service vouches for them again."""
-        return self.identity is not None and (self.lost or not self.active)
+    def rests_at(self, now: datetime) -> bool:
+        """Return whether what works in their name without them rests until the service vouches for them again.
+
+        A service refuses a session that was merely over in the same words as somebody who is gone; so whoever comes to
+        work again within `UNVOUCHED` notices nothing, and nor do the programs that have their tokens.
+        """
+        gone = self.lost_at is not None and now - self.lost_at >= UNVOUCHED
+        return self.identity is not None and (gone or not self.active)
 
     @property
     def standing(self) -> Standing:

@@ -158,7 +158,8 @@ class FeedDesk:
         if feed.staff_id is None or unit.staff.find(feed.staff_id) is None:
             return False
         users = [one for one in self._accounts.users.all(unit.town_id) if one.staff_id == feed.staff_id]
-        return not users or any(one.active and not one.rests for one in users)
+        now = self._clock.now()
+        return not users or any(one.active and not one.rests_at(now) for one in users)
 
 
 def _out(unit: UnitOfWork) -> list[CalendarFeed]:

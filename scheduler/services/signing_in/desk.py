@@ -184,10 +184,11 @@ class SignInDesk:
     def machine(self, secret: str) -> Principal | None:
         """Return the machine that a token stands for; None: none any more, or not while its maker is shut out."""
         token = self._accounts.tokens.find(digest_of(secret))
-        if token is None or not token.open_at(self._clock.now()):
+        now = self._clock.now()
+        if token is None or not token.open_at(now):
             return None
         maker = self._accounts.users.find(token.created_by)
-        if maker is not None and maker.rests:
+        if maker is not None and maker.rests_at(now):
             return None
         known = frozenset(Permission(scope) for scope in token.scopes if scope in set(Permission))
         return Principal(user_id=UserId(f"token:{token.id}"), town_id=token.town_id, permissions=known)

@@ -116,9 +116,9 @@ class NewcomerDesk:
             if user.identity is None:
                 raise ConflictError("this account is not the sign-in service's")
             now = self._clock.now()
-            if user.rests:  # its tokens would wake up with nobody to answer for them
+            if user.rests_at(now):  # its tokens would wake up with nobody to answer for them
                 revoke_tokens(act, town_id, user_id, now, by=by)
-            kept = act.users.change(replace(user, identity=None, shut=False, lost=False))
+            kept = act.users.change(replace(user, identity=None, shut=False, lost_at=None))
             act.sessions.end_all(user_id)
             note(act.unit, "user.unlinked", f"user:{user_id}", by=by, at=now)
         return kept

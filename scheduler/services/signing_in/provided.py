@@ -166,13 +166,13 @@ class ProviderDesk:
             role = held.role  # nobody could let anybody in any more
             note(act.unit, "user.role_kept", f"user:{held.id}", by=UserId(""), at=self._clock.now(), fields=("role",))
         changed = replace(
-            held, role=role, name=who.name, active=True, shut=False, lost=False,
+            held, role=role, name=who.name, active=True, shut=False, lost_at=None,
             staff_id=staff if role is Role.WORKER else None,
             provider_id=provider if role is Role.PROVIDER else None,
         )  # fmt: skip
         told = tuple(name for name in ("name", "active", *_RIGHTS) if getattr(held, name) != getattr(changed, name))
         if not told:
-            return act.users.change(changed) if held.lost else held
+            return act.users.change(changed) if held.lost_at else held
         if set(told).intersection(_RIGHTS):
             act.sessions.end_all(user.id)
         note(act.unit, USER_CHANGED, f"user:{user.id}", by=UserId(""), at=self._clock.now(), fields=told)

@@ -75,13 +75,13 @@ class Renewal:
         return role is standing.role
 
     def _end(self, session: SignInSession, standing: Standing, now: datetime) -> None:
-        """End a session; the account's tokens and calendars rest until its owner signs in again.
+        """End a session; the account's tokens and calendars rest if its owner does not sign in again for long.
 
         A service says the same of somebody who is gone and of a session that was over there, so phones go on.
         """
         with self._accounts.acting(standing.town_id) as act:
             user = {one.id: one for one in act.users.hold(standing.town_id)}.get(standing.user_id)
-            if user is not None and user.identity is not None and not user.lost:
-                act.users.change(replace(user, lost=True))
+            if user is not None and user.identity is not None and user.lost_at is None:
+                act.users.change(replace(user, lost_at=now))
             act.sessions.end(session.digest)
             note(act.unit, "session.lost", f"user:{standing.user_id}", by=UserId(""), at=now)

@@ -141,7 +141,11 @@ class SqlUsers:
             "recovery": sorted(user.recovery),
         }
         if user.identity is not None:  # of the others nothing is written: older versions read them, too
-            hidden |= {"identity": asdict(user.identity), "shut": user.shut, "lost": user.lost}
+            hidden |= {
+                "identity": asdict(user.identity),
+                "shut": user.shut,
+                "lost_us": user.lost_at and us(user.lost_at),
+            }
         sealed = self._work.seal(
             connection, user.town_id, json.dumps(hidden, ensure_ascii=False).encode(), _where(user.id)
         )
@@ -163,7 +167,8 @@ class SqlUsers:
             password=row.password, totp=hidden["totp"], totp_next=hidden["totp_next"], totp_step=row.totp_step,
             recovery=frozenset(hidden["recovery"]), active=row.active, created_at=instant(row.created_us),
             identity=Identity(**hidden["identity"]) if "identity" in hidden else None,
-            shut=hidden.get("shut", False), lost=hidden.get("lost", False), version=row.version,
+            shut=hidden.get("shut", False), version=row.version,
+            lost_at=None if hidden.get("lost_us") is None else instant(hidden["lost_us"]),
         )  # fmt: skip
 
 
